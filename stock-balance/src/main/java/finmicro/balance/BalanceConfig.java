@@ -1,0 +1,40 @@
+package finmicro.balance;
+
+import finmicro.common.config.ServiceConfig;
+import finmicro.common.config.Settings;
+import finmicro.common.persistence.Migration;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
+import javax.sql.DataSource;
+
+/** The environment of stock-balance, and what is made of it. */
+@ApplicationScoped
+public class BalanceConfig implements ServiceConfig {
+
+    private final String serviceName;
+
+    @Resource(lookup = "jdbc/migration")
+    private DataSource migration;
+
+    /** @throws finmicro.common.config.InvalidConfiguration naming each variable that is missing or wrong */
+    @Inject
+    public BalanceConfig(Settings settings) {
+        serviceName = settings.optional("SERVICE_NAME").orElse("stock-balance-service");
+        settings.database();
+        settings.check();
+    }
+
+    @Override
+    public String serviceName() {
+        return serviceName;
+    }
+
+    @Produces
+    @Dependent
+    Migration migration() {
+        return new Migration(migration);
+    }
+}

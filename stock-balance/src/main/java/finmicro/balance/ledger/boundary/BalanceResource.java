@@ -1,0 +1,80 @@
+package finmicro.balance.ledger.boundary;
+
+import finmicro.balance.ledger.control.Ledger;
+import finmicro.balance.ledger.entity.ContractTrade;
+import finmicro.common.problem.Problem;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.faulttolerance.Bulkhead;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** {@code /balance}: settles trades, and tells cash and holdings. */
+@Path("/")
+@ApplicationScoped
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "balance", description = "Cash and holdings")
+public class BalanceResource {
+
+    private final Ledger ledger;
+
+    @Inject
+    public BalanceResource(Ledger ledger) {
+        this.ledger = ledger;
+    }
+
+    /** Settles a trade once; a trade number seen before is answered as it was the first time. */
+    @POST
+    @Transactional
+    @Bulkhead(100)
+    @Operation(
+            summary = "Settle a contracted trade",
+            description = "A BUY takes the settlement amount from cash and adds to the holding, a SELL the other way."
+                    + " A trade number is settled once: sent again, it is answered as the first time.")
+    @APIResponse(
+            responseCode = "200",
+            description = "Settled, now or before",
+            content = @Content(schema = @Schema(implementation = SettledBalance.class)))
+    @APIResponse(
+            responseCode = "400",
+            description = "Not a contracted trade; each field at fault is named",
+            content =
+                    @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "503",
+            description = "The database is away; nothing was stored. Try again after Retry-After seconds",
+            content =
+                    @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public SettledBalance settle(ContractTrade trade) {
+        return SettledBalance.of(ledger.settle(trade));
+    }
+
+    /** Cash and all holdings. */
+    @GET
+    @Transactional
+    @Bulkhead(50)
+    @Operation(
+            summary = "Cash and all holdings",
+            description = "Whole yen and shares; nothing in it changes without a settlement.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The balances",
+            content = @Content(schema = @Schema(implementation = Balances.class)))
+    @APIResponse(
+            responseCode = "503",
+            description = "The database is away. Try again after Retry-After seconds",
+            content =
+                    @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public Balances balances() {
+        return Balances.of(ledger.cash(), ledger.holdings());
+    }
+}

@@ -1,0 +1,45 @@
+package finmicro.balance.ledger.boundary;
+
+import finmicro.balance.ledger.entity.CashBalance;
+import finmicro.balance.ledger.entity.Holding;
+import java.time.OffsetDateTime;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * Cash and all holdings.
+ *
+ * @param cashValue whole yen; may be below 0
+ * @param stocks by stock code
+ * @param updateTime of the last settlement
+ */
+@Schema(description = "Cash and all holdings")
+public record Balances(
+        @Schema(examples = "9975700") long cashValue,
+        List<Stock> stocks,
+        @Schema(type = SchemaType.STRING, format = "date-time", examples = "2020-06-07T11:25:04+09:00")
+        OffsetDateTime updateTime) {
+
+    /**
+     * One holding.
+     *
+     * @param stockValue book value in whole yen
+     * @param stockQuantity shares
+     */
+    @Schema(description = "One holding")
+    public record Stock(
+            @Schema(examples = "A002") String stockCode,
+            @Schema(examples = "24200") long stockValue,
+            @Schema(examples = "10") long stockQuantity,
+            @Schema(type = SchemaType.STRING, format = "date-time", examples = "2020-06-07T11:25:04+09:00")
+            OffsetDateTime updateTime) {}
+
+    static Balances of(CashBalance cash, List<Holding> holdings) {
+        List<Stock> stocks = holdings.stream()
+                .map(holding ->
+                        new Stock(holding.stockCode(), holding.value(), holding.quantity(), holding.updateTime()))
+                .toList();
+        return new Balances(cash.value(), stocks, cash.updateTime());
+    }
+}

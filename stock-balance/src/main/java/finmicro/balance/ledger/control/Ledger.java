@@ -1,0 +1,78 @@
+package finmicro.balance.ledger.control;
+
+import finmicro.balance.ledger.entity.ContractTrade;
+import finmicro.balance.ledger.entity.CashBalance;
+import finmicro.balance.ledger.entity.Holding;
+import finmicro.balance.ledger.entity.StockMove;
+import finmicro.common.time.JapanTime;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.PersistenceContext;
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.util.List;
+
+/**
+ * Applies settlements. Each takes the lock on the one row of cash first, so settlements follow one another: a move that
+ * exists is then seen, and no two can wait for each other.
+ */
+@ApplicationScoped
+public class Ledger {
+
+    private final Clock clock;
+
+    @PersistenceContext(unitName = "balance")
+    private EntityManager entities;
+
+    @Inject
+    public Ledger(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** Settles the trade within the caller's transaction. Returns its move, which may be older than the call. */
+    public StockMove settle(ContractTrade trade) {
+        CashBalance cash = entities.find(CashBalance.class, CashBalance.ID, LockModeType.PESSIMISTIC_WRITE);
+        StockMove settled = entities.find(StockMove.class, trade.tradeNo());
+        return settled != null ? settled : apply(trade, cash);
+    }
+
+    private StockMove apply(ContractTrade trade, CashBalance cash) {
+        OffsetDateTime now = JapanTime.now(clock);
+        Holding holding = holding(trade.stockCode());
+        switch (trade.tradeType()) {
+            case BUY -> {
+                cash.take(trade.settlementAmount(), now);
+                holding.buy(trade.contractQuantity(), trade.contractValue(), now);
+            }
+            case SELL -> {
+                cash.add(trade.settlementAmount(), now);
+                holding.sell(trade.contractQuantity(), now);
+            }
+        }
+        StockMove move = new StockMove(trade, cash, holding, now);
+        entities.persist(move);
+        return move;
+    }
+
+    private Holding holding(String stockCode) {
+        Holding holding = entities.find(Holding.class, stockCode, LockModeType.PESSIMISTIC_WRITE);
+        if (holding == null) {
+            holding = new Holding(stockCode);
+            entities.persist(holding);
+        }
+        return holding;
+    }
+
+    /** The one row of cash. */
+    public CashBalance cash() {
+        return entities.find(CashBalance.class, CashBalance.ID);
+    }
+
+    /** All holdings by stock code, those sold out among them. */
+    public List<Holding> holdings() {
+        return entities.createQuery("SELECT h FROM Holding h ORDER BY h.stockCode", Holding.class)
+                .getResultList();
+    }
+}

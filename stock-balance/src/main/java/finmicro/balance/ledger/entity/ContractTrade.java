@@ -1,0 +1,68 @@
+package finmicro.balance.ledger.entity;
+
+import finmicro.common.trading.ContractPrice;
+import finmicro.common.trading.OrderType;
+import finmicro.common.trading.Quantity;
+import finmicro.common.trading.StockCode;
+import finmicro.common.trading.TradeType;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Positive;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * A contracted trade to be settled, as stock-trade recorded it.
+ *
+ * @param contractPrice yen a share
+ * @param contractValue whole yen: amount + fee of a BUY, amount - fee of a SELL
+ * @param settlementAmount whole yen: contract value + tax of a BUY, - tax of a SELL; below 0 where fee and tax exceed the
+ *     proceeds
+ */
+@Schema(description = "A contracted trade to be settled")
+public record ContractTrade(
+        @Schema(required = true, examples = "10012") @Positive
+        long tradeNo,
+
+        @Schema(required = true, type = SchemaType.INTEGER, format = "int32", examples = "20200607", description = "yyyyMMdd, JST")
+        LocalDate contractDate,
+
+        @Schema(required = true, type = SchemaType.STRING, format = "", examples = "11:25:03", description = "HH:mm:ss, JST")
+        LocalTime contractTime,
+
+        @Schema(required = true, examples = "A002") @StockCode
+        String stockCode,
+
+        @Schema(required = true, examples = "BUY") TradeType tradeType,
+
+        @Schema(required = true, type = SchemaType.STRING, enumeration = {"0", "1"}, examples = "1", description = "0 market, 1 limit")
+        OrderType orderType,
+
+        @Schema(required = true, examples = "2320") @ContractPrice
+        BigDecimal contractPrice,
+
+        @Schema(required = true, examples = "10") @Quantity
+        long contractQuantity,
+
+        @Schema(required = true, examples = "1000") @Min(0) @Max(1_000_000)
+        long fee,
+
+        @Schema(required = true, examples = "100") @Min(0) @Max(1_000_000)
+        long tax,
+
+        @Schema(required = true, examples = "24200") @Min(-2_000_000) @Max(LARGEST)
+        long contractValue,
+
+        @Schema(required = true, examples = "24300") @Min(-2_000_000) @Max(LARGEST)
+        long settlementAmount,
+
+        @Schema(required = true, type = SchemaType.STRING, format = "date-time", examples = "2020-06-07T11:25:04+09:00")
+        OffsetDateTime updateTime) {
+
+    /** Above the highest price times the highest quantity, and far below what sums up to 64 bits. */
+    private static final long LARGEST = 200_000_000_000_000L;
+}

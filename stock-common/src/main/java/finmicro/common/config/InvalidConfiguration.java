@@ -1,0 +1,10 @@
+package finmicro.common.config;
+
+/** The environment does not let the service start; the message names each variable at fault. */
+public class InvalidConfiguration extends RuntimeException {
+
+    /** @param message every variable at fault, on one line */
+    public InvalidConfiguration(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,11 @@
+package finmicro.common.config;
+
+/**
+ * All that a service reads from its environment, in one place. Each service has one bean of this type, made eagerly at
+ * start: what it refuses keeps the application from starting.
+ */
+public interface ServiceConfig {
+
+    /** The name that the service gives itself in logs and traces. */
+    String serviceName();
+}

@@ -1,0 +1,105 @@
+package finmicro.common.config;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Reads a service's environment, and gathers everything that is missing or wrong in it, so that a start that is refused
+ * says in one line all there is to mend. A value that is missing or wrong is answered with a stand-in until
+ * {@link #check()} refuses.
+ */
+public final class Settings {
+
+    private final Function<String, Optional<String>> source;
+    private final List<String> faults = new ArrayList<>();
+
+    /** @param source a variable's value by its name; empty when it is not set */
+    public Settings(Function<String, Optional<String>> source) {
+        this.source = source;
+    }
+
+    /** The value, or empty where it is not set or blank. */
+    public Optional<String> optional(String name) {
+        return source.apply(name).map(String::strip).filter(value -> !value.isEmpty());
+    }
+
+    /** A value that must be there. */
+    public String required(String name) {
+        return optional(name).orElseGet(() -> fault(name + " is missing", ""));
+    }
+
+    /** A whole number within [min, max]; the fallback where it is not set. */
+    public int whole(String name, int fallback, int min, int max) {
+        return optional(name).map(value -> whole(name, value, min, max)).orElse(fallback);
+    }
+
+    /** A whole number within [min, max] that must be there. */
+    public int requiredWhole(String name, int min, int max) {
+        String value = required(name);
+        return value.isEmpty() ? min : whole(name, value, min, max);
+    }
+
+    private int whole(String name, String value, int min, int max) {
+        String wrong = "%s=%s is not a whole number from %d to %d".formatted(name, value, min, max);
+        try {
+            int number = Integer.parseInt(value);
+            return number >= min && number <= max ? number : fault(wrong, min);
+        } catch (NumberFormatException e) {
+            return fault(wrong, min);
+        }
+    }
+
+    /** An http or https address that must be there. */
+    public URI requiredUrl(String name) {
+        String value = required(name);
+        try {
+            URI address = URI.create(value);
+            return value.isEmpty() || value.matches("https?://[^/]+.*") ? address : fault(notHttp(name, value), address);
+        } catch (IllegalArgumentException e) {
+            return fault(notHttp(name, value), URI.create(""));
+        }
+    }
+
+    private static String notHttp(String name, String value) {
+        return "%s=%s is not an http address".formatted(name, value);
+    }
+
+    /** One of the given words, the first where it is not set. */
+    public String oneOf(String name, String... words) {
+        String value = optional(name).orElse(words[0]);
+        return List.of(words).contains(value)
+                ? value
+                : fault("%s=%s is none of %s".formatted(name, value, String.join(", ", words)), words[0]);
+    }
+
+    /** What server.xml takes from the environment for the database, since Liberty itself names no missing variable. */
+    public void database() {
+        host("DB_HOST_MASTER", required("DB_HOST_MASTER"));
+        optional("DB_HOST_READ").ifPresent(value -> host("DB_HOST_READ", value));
+        required("DB_NAME");
+        required("DB_USERNAME");
+        required("DB_PASSWORD");
+        oneOf("DB_SSL_MODE", "PREFERRED", "DISABLED", "REQUIRED", "VERIFY_CA", "VERIFY_IDENTITY");
+    }
+
+    private void host(String name, String value) {
+        if (!value.isEmpty() && !value.matches("[A-Za-z0-9._-]+(:[0-9]{1,5})?")) {
+            fault("%s=%s is not host:port (the old form (host:port) is no longer taken)".formatted(name, value), "");
+        }
+    }
+
+    private <T> T fault(String what, T standIn) {
+        faults.add(what);
+        return standIn;
+    }
+
+    /** @throws InvalidConfiguration naming every variable that is missing or wrong */
+    public void check() {
+        if (!faults.isEmpty()) {
+            throw new InvalidConfiguration(String.join("; ", faults));
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package finmicro.common.json;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.validation.ConstraintViolation;
+import jakarta.validation.Path;
+import jakarta.validation.Validator;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Reads JSON into records without guessing, and writes records as JSON. Every component of a record is required and of
+ * its own JSON type: 1.5 is no int, "7" no number, 10^12 no int; text after the value, a doubled key and invalid UTF-8
+ * are refused. All that is wrong is told at once, each with its JSON pointer. Unknown fields are passed over, so that a
+ * producer may add some. The record's Bean Validation constraints are checked too.
+ */
+@ApplicationScoped
+public class StrictJson {
+
+    private final JsonMapper mapper = Mapping.mapper();
+    private final Validator validator;
+
+    @Inject
+    public StrictJson(Validator validator) {
+        this.validator = validator;
+    }
+
+    /**
+     * @param json UTF-8 text of one JSON object
+     * @throws InvalidInput naming each field that is missing, of the wrong type or breaks a constraint
+     */
+    public <T extends Record> T read(byte[] json, Class<T> type) {
+        RecordBinding binding = new RecordBinding(mapper);
+        T read = binding.bind(object(json), type);
+        List<FieldError> errors = new ArrayList<>(binding.errors());
+        if (read != null) {
+            Set<String> told = errors.stream().map(FieldError::pointer).collect(Collectors.toSet());
+            for (ConstraintViolation<T> violation : validator.validate(read)) {
+                String pointer = pointer(violation.getPropertyPath());
+                if (!told.contains(pointer)) {
+                    errors.add(new FieldError(pointer, violation.getMessage()));
+                }
+            }
+        }
+        if (!errors.isEmpty()) {
+            throw new InvalidInput(errors);
+        }
+        return read;
+    }
+
+    /** The same, of text. */
+    public <T extends Record> T read(String json, Class<T> type) {
+        return read(json.getBytes(StandardCharsets.UTF_8), type);
+    }
+
+    /** The value as UTF-8 JSON: whole numbers without a decimal point, absent fields left out. */
+    public byte[] bytes(Object value) {
+        try {
+            return mapper.writeValueAsBytes(value);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The value as JSON text. */
+    public String text(Object value) {
+        return new String(bytes(value), StandardCharsets.UTF_8);
+    }
+
+    private JsonNode object(byte[] json) {
+        try {
+            JsonNode tree = mapper.readTree(json);
+            if (tree == null || !tree.isObject()) {
+                throw InvalidInput.body(
+                        json.length == 0 ? "must not be empty: a JSON object is wanted" : "must be a JSON object");
+            }
+            return tree;
+        } catch (JacksonException e) {
+            throw InvalidInput.body("is not well-formed JSON" + at(e));
+        } catch (IOException e) {
+            throw InvalidInput.body("is not UTF-8");
+        }
+    }
+
+    private static String at(JacksonException e) {
+        return e.getLocation() == null
+                ? ""
+                : " (line %d, column %d)"
+                        .formatted(
+                                e.getLocation().getLineNr(), e.getLocation().getColumnNr());
+    }
+
+    private static String pointer(Path path) {
+        StringBuilder pointer = new StringBuilder();
+        for (Path.Node node : path) {
+            if (node.getIndex() != null) {
+                pointer.append('/').append(node.getIndex());
+            }
+            if (node.getName() != null) {
+                pointer.append('/').append(node.getName());
+            }
+        }
+        return pointer.toString();
+    }
+}

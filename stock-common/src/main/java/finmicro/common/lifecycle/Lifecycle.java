@@ -1,0 +1,205 @@
+package finmicro.common.lifecycle;
+
+import finmicro.common.config.ServiceConfig;
+import finmicro.common.problem.Outages;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorDefinition;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Shutdown;
+import jakarta.enterprise.event.Startup;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Phaser;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * The life of a service: checks its configuration, prepares in the background (an outage at start is waited out, since
+ * an application that gave up would never come back), runs the workers, and drains.
+ *
+ * <p>Draining starts in a JVM shutdown hook, because Liberty removes the application, and with it the chance to finish
+ * what is in hand, a moment after SIGTERM. The hook only sets flags; the application's stop then waits for the workers.
+ */
+@ApplicationScoped
+@ManagedExecutorDefinition(name = "java:module/concurrent/workers", virtual = true)
+public class Lifecycle {
+
+    /** Less than Liberty's 30 s for a stop, which is less than the 60 s of ECS. */
+    private static final Duration DRAIN = Duration.ofSeconds(20);
+
+    private static final Duration PREPARE_AGAIN = Duration.ofSeconds(1);
+    private static final System.Logger LOG = System.getLogger(Lifecycle.class.getName());
+
+    private final Instance<ServiceConfig> config;
+    private final Instance<Preparation> preparations;
+    private final Instance<Worker> workers;
+    private final Readiness readiness;
+    private final CountDownLatch stop = new CountDownLatch(1);
+    private final Phaser threads = new Phaser(1);
+    private final Thread hook = new Thread(this::drain, "drain");
+    private List<Worker> running = List.of();
+
+    @Resource(lookup = "java:module/concurrent/workers")
+    private ManagedExecutorService executor;
+
+    @Inject
+    public Lifecycle(
+            Instance<ServiceConfig> config,
+            @Any Instance<Preparation> preparations,
+            @Any Instance<Worker> workers,
+            Readiness readiness) {
+        this.config = config;
+        this.preparations = preparations;
+        this.workers = workers;
+        this.readiness = readiness;
+    }
+
+    /** @throws finmicro.common.config.InvalidConfiguration when the environment is wrong: the application does not start */
+    void start(@Observes Startup event) {
+        LOG.log(System.Logger.Level.INFO, "service.start name={0}", config.get().serviceName());
+        running = workers.stream().toList();
+        preparations.forEach(preparation -> readiness.expect(preparation.name()));
+        running.stream().filter(Worker::required).forEach(worker -> readiness.expect(worker.name()));
+        readiness.started();
+        Runtime.getRuntime().addShutdownHook(hook);
+        threads.register();
+        executor.execute(() -> {
+            try {
+                prepare();
+            } finally {
+                threads.arriveAndDeregister();
+            }
+        });
+    }
+
+    private void prepare() {
+        for (Preparation preparation : preparations) {
+            boolean done = false;
+            while (!done && stop.getCount() > 0) {
+                done = prepare(preparation);
+            }
+        }
+        running.forEach(this::startThreads);
+    }
+
+    private boolean prepare(Preparation preparation) {
+        try {
+            preparation.prepare();
+            readiness.answered(preparation.name());
+            return true;
+        } catch (Exception e) {
+            readiness.failed(preparation.name(), Outages.reason(e));
+            await(PREPARE_AGAIN);
+            return false;
+        }
+    }
+
+    private void startThreads(Worker worker) {
+        for (int i = 1; i <= worker.threads() && stop.getCount() > 0; i++) {
+            Pulse pulse = new WorkerPulse(worker.name(), worker.name() + "-" + i);
+            threads.register();
+            executor.execute(() -> work(worker, pulse));
+        }
+    }
+
+    private void work(Worker worker, Pulse pulse) {
+        try {
+            boolean done = false;
+            while (!done && pulse.running()) {
+                done = workOnce(worker, pulse);
+            }
+        } finally {
+            pulse.resting();
+            threads.arriveAndDeregister();
+        }
+    }
+
+    private boolean workOnce(Worker worker, Pulse pulse) {
+        try {
+            worker.run(pulse);
+            return true;
+        } catch (Exception e) {
+            LOG.log(System.Logger.Level.ERROR, "worker.failed name=" + worker.name(), e);
+            pulse.pause(PREPARE_AGAIN);
+            return false;
+        }
+    }
+
+    private void drain() {
+        if (stop.getCount() > 0) {
+            readiness.draining();
+            stop.countDown();
+            running.forEach(Worker::drain);
+        }
+    }
+
+    /** Waits until the work in hand is finished; the container closes what it works with only after this. */
+    void stop(@Observes Shutdown event) {
+        drain();
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            LOG.log(System.Logger.Level.DEBUG, "the JVM is going down: the hook has run or is running");
+        }
+        try {
+            threads.awaitAdvanceInterruptibly(threads.arrive(), DRAIN.toMillis(), TimeUnit.MILLISECONDS);
+            LOG.log(System.Logger.Level.INFO, "service.drained");
+        } catch (TimeoutException e) {
+            LOG.log(System.Logger.Level.WARNING, "service.drain left work unfinished after {0}", DRAIN);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean await(Duration duration) {
+        try {
+            return stop.await(duration.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            return stop.getCount() == 0;
+        }
+    }
+
+    private final class WorkerPulse implements Pulse {
+
+        private final String worker;
+        private final String thread;
+
+        WorkerPulse(String worker, String thread) {
+            this.worker = worker;
+            this.thread = thread;
+        }
+
+        @Override
+        public boolean running() {
+            readiness.alive(thread);
+            return stop.getCount() > 0;
+        }
+
+        @Override
+        public boolean pause(Duration duration) {
+            await(duration);
+            return running();
+        }
+
+        @Override
+        public void resting() {
+            readiness.quiet(thread);
+        }
+
+        @Override
+        public void answered() {
+            readiness.answered(worker);
+        }
+
+        @Override
+        public void failed(Throwable failure) {
+            readiness.failed(worker, Outages.reason(failure));
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package finmicro.common.lifecycle;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What the service knows of itself, from memory. Not ready until each dependency answered once, while draining, and
+ * when a worker's thread has been silent for too long. An outage after the first answer shows in the data only: on ECS
+ * a task that is not ready is killed, and killing every task does not bring a database back.
+ */
+@ApplicationScoped
+public class Readiness {
+
+    /** Longer than any receive, transaction or back-off takes. */
+    static final Duration SILENCE_LIMIT = Duration.ofSeconds(120);
+
+    private static final System.Logger LOG = System.getLogger(Readiness.class.getName());
+    private static final String WAITING = "waiting for the first answer";
+    private static final String UP = "up";
+
+    private final Clock clock;
+    private final Map<String, Boolean> answered = new ConcurrentHashMap<>();
+    private final Map<String, String> state = new ConcurrentHashMap<>();
+    private final Map<String, Instant> signs = new ConcurrentHashMap<>();
+    private volatile boolean started;
+    private volatile boolean draining;
+
+    @Inject
+    public Readiness(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** The service is not ready before this dependency answered. */
+    void expect(String dependency) {
+        answered.putIfAbsent(dependency, false);
+        state.putIfAbsent(dependency, WAITING);
+    }
+
+    /** All dependencies are named. */
+    void started() {
+        started = true;
+    }
+
+    /** The service is about to stop. */
+    void draining() {
+        draining = true;
+    }
+
+    /** The dependency works. */
+    public void answered(String dependency) {
+        answered.replace(dependency, true);
+        String before = state.put(dependency, UP);
+        if (before != null && !UP.equals(before)) {
+            LOG.log(System.Logger.Level.INFO, "dependency.up name={0}", dependency);
+        }
+    }
+
+    /** The dependency does not work; one log line an outage. */
+    public void failed(String dependency, String reason) {
+        String before = state.put(dependency, reason);
+        if (before == null || UP.equals(before) || WAITING.equals(before)) {
+            LOG.log(System.Logger.Level.WARNING, "dependency.down name={0} reason={1}", dependency, reason);
+        }
+    }
+
+    /** A sign of life of a worker's thread. */
+    void alive(String thread) {
+        signs.put(thread, clock.instant());
+    }
+
+    /** The thread owes no sign of life. */
+    void quiet(String thread) {
+        signs.remove(thread);
+    }
+
+    /** Whether the application started with a valid configuration. */
+    public boolean isStarted() {
+        return started;
+    }
+
+    /** Whether the load balancer may send requests. */
+    public boolean isReady() {
+        return started && !draining && !answered.containsValue(false) && stuck().isEmpty();
+    }
+
+    /** Each dependency's state, and what else keeps the service from being ready. */
+    public Map<String, String> data() {
+        Map<String, String> data = new TreeMap<>(state);
+        stuck().forEach((thread, since) -> data.put(thread, "stuck since " + since));
+        if (draining) {
+            data.put("service", "draining");
+        }
+        return data;
+    }
+
+    private Map<String, Instant> stuck() {
+        Instant limit = clock.instant().minus(SILENCE_LIMIT);
+        Map<String, Instant> stuck = new TreeMap<>(signs);
+        stuck.values().removeIf(sign -> sign.isAfter(limit));
+        return stuck;
+    }
+}

@@ -1,0 +1,69 @@
+package finmicro.common.messaging;
+
+import finmicro.common.json.StrictJson;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.services.sns.SnsClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/**
+ * The clients of the AWS services, one each for the whole application. Region, credentials and endpoint come from where
+ * the SDK itself looks for them.
+ */
+@ApplicationScoped
+public class Aws {
+
+    private static final Duration CONNECT = Duration.ofSeconds(1);
+    private static final Duration ATTEMPT = Duration.ofSeconds(3);
+    private static final Duration CALL = Duration.ofSeconds(6);
+
+    private final StrictJson json;
+
+    @Inject
+    public Aws(StrictJson json) {
+        this.json = json;
+    }
+
+    /** A client with bounded waiting: nothing here waits for minutes. */
+    public static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C bounded(
+            B builder, Duration attempt, Duration call) {
+        return builder.httpClientBuilder(
+                        Apache5HttpClient.builder().connectionTimeout(CONNECT).maxConnections(64))
+                .overrideConfiguration(
+                        override -> override.apiCallAttemptTimeout(attempt).apiCallTimeout(call))
+                .build();
+    }
+
+    @Produces
+    @ApplicationScoped
+    SqsClient sqs() {
+        return bounded(SqsClient.builder(), ATTEMPT, CALL);
+    }
+
+    void close(@Disposes SqsClient sqs) {
+        sqs.close();
+    }
+
+    @Produces
+    @ApplicationScoped
+    SnsClient sns() {
+        return bounded(SnsClient.builder(), ATTEMPT, CALL);
+    }
+
+    void close(@Disposes SnsClient sns) {
+        sns.close();
+    }
+
+    /** A publisher to the destination; the client that its mode does not need is never made. */
+    public Publisher publisher(Destination destination, SqsClient sqs, SnsClient sns) {
+        return "sns".equals(destination.mode())
+                ? new SnsPublisher(sns, destination.address(), json)
+                : new SqsPublisher(sqs, new QueueAddress(destination.address()));
+    }
+}

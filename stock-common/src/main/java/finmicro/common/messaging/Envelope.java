@@ -1,0 +1,53 @@
+package finmicro.common.messaging;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
+
+/**
+ * A message as its producer wrote it, out of the envelope that SNS puts around it where the subscription has no raw
+ * delivery; the consumer cannot know whether it has.
+ *
+ * @param body the producer's body
+ * @param traceparent the W3C trace context, or null
+ */
+record Envelope(String body, String traceparent) {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper(JsonFactory.builder()
+            .streamReadConstraints(
+                    StreamReadConstraints.builder().maxNestingDepth(32).build())
+            .build());
+
+    static Envelope open(Message message) {
+        JsonNode notification = notification(message.body());
+        if (notification == null) {
+            MessageAttributeValue trace = message.messageAttributes().get(Attributes.TRACEPARENT);
+            return new Envelope(message.body(), trace == null ? null : trace.stringValue());
+        }
+        String trace = notification
+                .path("MessageAttributes")
+                .path(Attributes.TRACEPARENT)
+                .path("Value")
+                .asText("");
+        return new Envelope(notification.path("Message").asText(), trace.isEmpty() ? null : trace);
+    }
+
+    /** The envelope, or null where the body is none; what is not JSON is left for the strict reader to refuse. */
+    private static JsonNode notification(String body) {
+        if (!body.contains("\"Notification\"")) {
+            return null;
+        }
+        try {
+            JsonNode tree = MAPPER.readTree(body);
+            boolean notification =
+                    "Notification".equals(tree.path("Type").asText()) && tree.path("Message").isTextual();
+            return notification ? tree : null;
+        } catch (JacksonException e) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package finmicro.common.messaging;
+
+import java.util.List;
+
+/** Sends messages to a queue or a topic; which of them is configuration ({@code *_MESSAGE_MODE}). */
+public interface Publisher {
+
+    /** The most messages that one call of the service takes. */
+    int BATCH = 10;
+
+    /**
+     * Sends the messages in batches of {@link #BATCH}.
+     *
+     * @return those that were not taken; all others were
+     * @throws software.amazon.awssdk.core.exception.SdkException when a call failed: any of the messages may have been
+     *     sent or not, and all are to be sent again
+     */
+    List<Undelivered> publish(List<Outgoing> messages);
+
+    /** @throws software.amazon.awssdk.core.exception.SdkException while the destination does not answer */
+    void probe();
+}

@@ -1,0 +1,33 @@
+package finmicro.common.messaging;
+
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/** A queue by its URL or by its name; a name is looked up once, at first use. */
+public final class QueueAddress {
+
+    private final String configured;
+    private volatile String url;
+
+    /** @param configured {@code https://sqs...} or the queue's name */
+    public QueueAddress(String configured) {
+        this.configured = configured;
+        this.url = configured.startsWith("http") ? configured : null;
+    }
+
+    String url(SqsClient sqs) {
+        if (url == null) {
+            url = sqs.getQueueUrl(request -> request.queueName(configured)).queueUrl();
+        }
+        return url;
+    }
+
+    /** The queue's name, the last part of its URL. */
+    public String name() {
+        return configured.substring(configured.lastIndexOf('/') + 1);
+    }
+
+    @Override
+    public String toString() {
+        return configured;
+    }
+}

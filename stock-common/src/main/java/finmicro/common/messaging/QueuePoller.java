@@ -1,0 +1,169 @@
+package finmicro.common.messaging;
+
+import finmicro.common.json.InvalidInput;
+import finmicro.common.lifecycle.Pulse;
+import finmicro.common.lifecycle.Worker;
+import finmicro.common.problem.Outages;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.Message;
+
+/**
+ * Polls one queue for ever. Leader and followers: of {@link Source#permits()} threads one at a time waits for messages;
+ * when it has some it leaves the wait to the next and handles them itself. So an idle queue costs one long poll, and no
+ * more batches are in hand than there are permits.
+ *
+ * <p>A message is deleted only after its effect is committed; everything else makes it visible again. Poison is given
+ * back alone, for the dead-letter queue to take in the end. In an outage the batch is given back, and nothing is
+ * received until the handler's probe succeeds: an outage costs a message one receive.
+ *
+ * @param <T> the record of a body
+ */
+public final class QueuePoller<T> implements Worker {
+
+    private static final System.Logger LOG = System.getLogger(QueuePoller.class.getName());
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+
+    private final Source source;
+    private final PolledQueue queue;
+    private final MessageHandler<T> handler;
+    private final ReentrantLock turn = new ReentrantLock();
+    private volatile boolean outage;
+
+    /** @param sqs not closed by the poller */
+    public QueuePoller(SqsClient sqs, Source source, MessageHandler<T> handler) {
+        this.source = source;
+        this.queue = new PolledQueue(sqs, source);
+        this.handler = handler;
+        LOG.log(
+                System.Logger.Level.INFO,
+                "poller.start queue={0} region={1} max={2} wait={3}s permits={4}",
+                source.queue(),
+                sqs.serviceClientConfiguration().region(),
+                source.maxMessages(),
+                source.waitSeconds(),
+                source.permits());
+    }
+
+    @Override
+    public String name() {
+        return source.queue().name();
+    }
+
+    @Override
+    public int threads() {
+        return source.permits();
+    }
+
+    @Override
+    public boolean required() {
+        return true;
+    }
+
+    @Override
+    public void drain() {
+        queue.stop();
+    }
+
+    @Override
+    public void run(Pulse pulse) {
+        while (pulse.running()) {
+            List<Message> messages = next(pulse);
+            if (pulse.running()) {
+                process(messages, pulse);
+            } else {
+                queue.giveBack(messages);
+            }
+        }
+    }
+
+    /** Waits for its turn, for the end of an outage, and for messages; none when the service drains. */
+    private List<Message> next(Pulse pulse) {
+        pulse.resting();
+        turn.lock();
+        try {
+            return probed(pulse) ? receive(pulse) : List.of();
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private boolean probed(Pulse pulse) {
+        for (int failures = 0; outage && pulse.running(); failures++) {
+            try {
+                handler.probe();
+                outage = false;
+            } catch (Exception e) {
+                pulse.failed(e);
+                pulse.pause(pauseAfter(failures));
+            }
+        }
+        return pulse.running();
+    }
+
+    private List<Message> receive(Pulse pulse) {
+        for (int failures = 0; pulse.running(); failures++) {
+            try {
+                List<Message> messages = queue.receive();
+                pulse.answered();
+                return messages;
+            } catch (RuntimeException e) {
+                pulse.failed(e);
+                pulse.pause(pauseAfter(failures));
+            }
+        }
+        return List.of();
+    }
+
+    private static Duration pauseAfter(int failures) {
+        Duration pause = Duration.ofMillis(200L << Math.min(failures, 6));
+        return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
+    }
+
+    private void process(List<Message> messages, Pulse pulse) {
+        Map<Received<T>, Message> readable = new LinkedHashMap<>();
+        for (Message message : messages) {
+            try {
+                Envelope envelope = Envelope.open(message);
+                T body = handler.read(envelope.body());
+                readable.put(new Received<>(body, message.messageId(), envelope.traceparent()), message);
+            } catch (InvalidInput e) {
+                queue.reject(message, e.getMessage());
+            }
+        }
+        if (!readable.isEmpty()) {
+            attempt(readable, pulse);
+        }
+    }
+
+    private void attempt(Map<Received<T>, Message> batch, Pulse pulse) {
+        if (outage) {
+            queue.giveBack(batch.values());
+            return;
+        }
+        try {
+            Map<Received<T>, String> refused = handler.handle(List.copyOf(batch.keySet()));
+            refused.forEach((message, reason) -> queue.reject(batch.remove(message), reason));
+            queue.delete(List.copyOf(batch.values()));
+        } catch (RuntimeException e) {
+            failed(batch, e, pulse);
+        }
+    }
+
+    private void failed(Map<Received<T>, Message> batch, RuntimeException e, Pulse pulse) {
+        if (Outages.isOutage(e)) {
+            outage = true;
+            pulse.failed(e);
+            queue.giveBack(batch.values());
+        } else if (batch.size() > 1) {
+            batch.forEach((message, raw) -> attempt(new LinkedHashMap<>(Map.of(message, raw)), pulse));
+        } else {
+            LOG.log(System.Logger.Level.ERROR, "message.failed queue=" + name(), e);
+            batch.values().forEach(message -> queue.reject(message, Outages.reason(e)));
+        }
+    }
+}

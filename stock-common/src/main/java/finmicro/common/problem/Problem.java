@@ -1,0 +1,75 @@
+package finmicro.common.problem;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import finmicro.common.json.FieldError;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * An error as RFC 9457 has it; every answer of 400 and above is one, as {@code application/problem+json}.
+ *
+ * @param type {@code urn:fin-micro:problem:<word>}, or {@code about:blank} where the status says it all
+ * @param title the kind of problem, the same for every occurrence
+ * @param status the HTTP status
+ * @param detail what is wrong this time
+ * @param errors each field or parameter at fault; absent where there is none
+ */
+@Schema(description = "An error, as of RFC 9457")
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record Problem(
+        @Schema(examples = "urn:fin-micro:problem:invalid-input") String type,
+        @Schema(examples = "The input is not valid") String title,
+        @Schema(examples = "400") int status,
+        @Schema(examples = "/orderPrice must be above 0") String detail,
+        List<FieldError> errors) {
+
+    /** The media type of a problem. */
+    public static final String MEDIA_TYPE = "application/problem+json";
+
+    /** Seconds after which a caller may try again when something this service needs is away. */
+    public static final int RETRY_AFTER = 5;
+
+    private static final String URN = "urn:fin-micro:problem:";
+
+    /** 400: what came in is not what the contract says. */
+    public static Problem invalidInput(String detail, List<FieldError> errors) {
+        return new Problem(URN + "invalid-input", "The input is not valid", 400, detail, errors);
+    }
+
+    /** 404: the thing asked for is not known. */
+    public static Problem notFound(String detail) {
+        return new Problem(URN + "not-found", "Not found", 404, detail, List.of());
+    }
+
+    /** 413: the body is larger than any that is right. */
+    public static Problem tooLarge(int limit) {
+        return new Problem(
+                URN + "too-large", "The body is too large", 413, "at most " + limit + " bytes are taken", List.of());
+    }
+
+    /** 503: something this service needs is away, or it has too much to do; nothing was stored. */
+    public static Problem unavailable(String detail) {
+        return new Problem(URN + "unavailable", "Not available for now", 503, detail, List.of());
+    }
+
+    /** Any other status. */
+    public static Problem of(Response.StatusType status) {
+        return new Problem("about:blank", status.getReasonPhrase(), status.getStatusCode(), null, List.of());
+    }
+
+    /** The problem as an answer; a 503 says when to come again. */
+    public Response response() {
+        Response.ResponseBuilder response = Response.status(status).type(MEDIA_TYPE).entity(this);
+        if (status == 503) {
+            response.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER);
+        }
+        return response.build();
+    }
+
+    /** The problem to be thrown. */
+    public ProblemException exception() {
+        return new ProblemException(this);
+    }
+}

@@ -1,0 +1,84 @@
+package finmicro.common.problem;
+
+import finmicro.common.json.FieldError;
+import finmicro.common.json.InvalidInput;
+import jakarta.validation.ConstraintViolation;
+import jakarta.validation.ConstraintViolationException;
+import jakarta.validation.Path;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.ext.ExceptionMapper;
+import jakarta.ws.rs.ext.Provider;
+import java.util.Comparator;
+import java.util.List;
+
+/** Turns whatever a request ends with into a problem document; what nobody foresaw is a 500 that tells no inner names. */
+@Provider
+public class ProblemMapper implements ExceptionMapper<Throwable> {
+
+    private static final System.Logger LOG = System.getLogger(ProblemMapper.class.getName());
+
+    @Override
+    public Response toResponse(Throwable failure) {
+        return answer(failure, failure);
+    }
+
+    private Response answer(Throwable failure, Throwable whole) {
+        if (failure instanceof ProblemException refusal) {
+            return refusal.problem().response();
+        }
+        if (failure instanceof InvalidInput invalid) {
+            return Problem.invalidInput(invalid.getMessage(), invalid.errors()).response();
+        }
+        if (failure instanceof ConstraintViolationException invalid) {
+            return answer(parameters(invalid), whole);
+        }
+        if (failure instanceof WebApplicationException web && web.getCause() == null) {
+            return standard(web.getResponse());
+        }
+        if (failure.getCause() != null) {
+            return answer(failure.getCause(), whole);
+        }
+        if (whole instanceof WebApplicationException web) {
+            return standard(web.getResponse());
+        }
+        return unforeseen(whole);
+    }
+
+    private static Response standard(Response response) {
+        Response.StatusType status = response.getStatusInfo();
+        Response.ResponseBuilder problem = Response.fromResponse(Problem.of(status).response());
+        response.getHeaders().forEach((name, values) -> {
+            if (!name.toLowerCase().startsWith("content-")) {
+                values.forEach(value -> problem.header(name, value));
+            }
+        });
+        return status.getStatusCode() < 400 ? response : problem.build();
+    }
+
+    private static Response unforeseen(Throwable failure) {
+        if (Outages.isOutage(failure)) {
+            LOG.log(System.Logger.Level.WARNING, "request.unavailable reason={0}", Outages.reason(failure));
+            return Problem.unavailable("something this service needs is away").response();
+        }
+        LOG.log(System.Logger.Level.ERROR, "request.failed", failure);
+        return Problem.of(Response.Status.INTERNAL_SERVER_ERROR).response();
+    }
+
+    private static InvalidInput parameters(ConstraintViolationException invalid) {
+        List<FieldError> errors = invalid.getConstraintViolations().stream()
+                .map(violation -> new FieldError(name(violation), violation.getMessage()))
+                .sorted(Comparator.comparing(FieldError::pointer))
+                .toList();
+        return new InvalidInput(errors);
+    }
+
+    /** The parameter's own name is the last node of the path: {@code prices.stockCode}. */
+    private static String name(ConstraintViolation<?> violation) {
+        String name = "";
+        for (Path.Node node : violation.getPropertyPath()) {
+            name = node.getName();
+        }
+        return name;
+    }
+}

@@ -1,0 +1,27 @@
+package finmicro.common.problem;
+
+import finmicro.common.json.StrictJson;
+import jakarta.inject.Inject;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+
+/** Where the container sends what it refuses itself: the same problem documents as everywhere. */
+public class ProblemServlet extends HttpServlet {
+
+    @Inject
+    private transient StrictJson json;
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Object error = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
+        Response.Status status = error instanceof Integer code ? Response.Status.fromStatusCode(code) : null;
+        Problem problem = Problem.of(status == null ? Response.Status.NOT_FOUND : status);
+        response.setStatus(problem.status());
+        response.setContentType(Problem.MEDIA_TYPE);
+        response.getOutputStream().write(json.bytes(problem));
+    }
+}

@@ -1,0 +1,65 @@
+package finmicro.common.rest;
+
+import finmicro.common.json.InvalidInput;
+import finmicro.common.time.JapanTime;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.ext.ParamConverter;
+import jakarta.ws.rs.ext.ParamConverterProvider;
+import jakarta.ws.rs.ext.Provider;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Type;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * Reads query parameters: a malformed one is the caller's fault and named, where JAX-RS on its own would answer 404.
+ */
+@Provider
+public class Parameters implements ParamConverterProvider {
+
+    private record Form(Function<String, ?> read, String wanted) {}
+
+    private static final Map<Class<?>, Form> FORMS = Map.of(
+            Integer.class, new Form(Integer::valueOf, "must be a whole number"),
+            Long.class, new Form(Long::valueOf, "must be a whole number"),
+            LocalDate.class, new Form(Parameters::date, "must be a date that exists, yyyyMMdd"));
+
+    private static LocalDate date(String text) {
+        return JapanTime.date(Integer.parseInt(text));
+    }
+
+    @Override
+    public <T> ParamConverter<T> getConverter(Class<T> type, Type generic, Annotation[] annotations) {
+        Form form = FORMS.get(type);
+        return form == null ? null : converter(type, form, name(annotations));
+    }
+
+    private static String name(Annotation[] annotations) {
+        for (Annotation annotation : annotations) {
+            if (annotation instanceof QueryParam query) {
+                return query.value();
+            }
+        }
+        return "";
+    }
+
+    private static <T> ParamConverter<T> converter(Class<T> type, Form form, String name) {
+        return new ParamConverter<>() {
+            @Override
+            public T fromString(String text) {
+                try {
+                    return text == null || text.isEmpty() ? null : type.cast(form.read().apply(text));
+                } catch (NumberFormatException | DateTimeException e) {
+                    throw InvalidInput.parameter(name, form.wanted());
+                }
+            }
+
+            @Override
+            public String toString(T value) {
+                return value instanceof LocalDate date ? Integer.toString(JapanTime.number(date)) : value.toString();
+            }
+        };
+    }
+}

@@ -1,0 +1,35 @@
+package finmicro.common.trading;
+
+import static java.lang.annotation.ElementType.FIELD;
+import static java.lang.annotation.ElementType.METHOD;
+import static java.lang.annotation.ElementType.PARAMETER;
+import static java.lang.annotation.RetentionPolicy.RUNTIME;
+
+import jakarta.validation.Constraint;
+import jakarta.validation.Payload;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.Digits;
+import java.lang.annotation.Documented;
+import java.lang.annotation.Retention;
+import java.lang.annotation.Target;
+
+/** The price of an order: above 0, at most 10,000,000 yen, at most 4 decimals. */
+@DecimalMin(value = "0", inclusive = false, message = "must be above 0")
+@DecimalMax(value = "10000000", message = "must be at most 10,000,000 yen")
+@Digits(integer = 8, fraction = 4, message = "must have at most 4 decimals")
+@Constraint(validatedBy = {})
+@Documented
+@Retention(RUNTIME)
+@Target({FIELD, METHOD, PARAMETER})
+public @interface OrderPrice {
+
+    /** What is wrong, for the caller. */
+    String message() default "is no price";
+
+    /** Unused. */
+    Class<?>[] groups() default {};
+
+    /** Unused. */
+    Class<? extends Payload>[] payload() default {};
+}

@@ -1,0 +1,32 @@
+package finmicro.common.trading;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Arrays;
+
+/** How an order wants its price; on the wire and in the tables {@code "0"} market, {@code "1"} limit. */
+public enum OrderType {
+    /** 成行: fills at whatever the market gives. */
+    MARKET("0"),
+    /** 指値: fills at its own price or not at all. */
+    LIMIT("1");
+
+    private final String code;
+
+    OrderType(String code) {
+        this.code = code;
+    }
+
+    /** The code on the wire and in the tables. */
+    @JsonValue
+    public String code() {
+        return code;
+    }
+
+    /** @throws IllegalArgumentException for a code there is not */
+    public static OrderType of(String code) {
+        return Arrays.stream(values())
+                .filter(type -> type.code.equals(code))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no order type " + code));
+    }
+}

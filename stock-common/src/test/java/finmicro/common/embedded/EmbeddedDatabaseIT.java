@@ -1,0 +1,92 @@
+package finmicro.common.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class EmbeddedDatabaseIT {
+
+    static final Path FOLDER = Path.of("target", "mariadb");
+
+    static EmbeddedDatabase database;
+
+    @BeforeAll
+    static void start() {
+        database = EmbeddedDatabase.start(FOLDER, 0);
+    }
+
+    @AfterAll
+    static void stop() {
+        database.close();
+        assertThat(answers(database)).isFalse();
+    }
+
+    @Test
+    void theUserOwnsEverySchema() throws SQLException {
+        for (var schema : EmbeddedDatabase.SCHEMAS) {
+            try (var connection = connect(schema);
+                    var statement = connection.createStatement()) {
+                statement.execute("CREATE TABLE owned (id INT PRIMARY KEY)");
+                statement.execute("DROP TABLE owned");
+            }
+        }
+    }
+
+    @Test
+    void aCrashLosesNothingCommitted() throws SQLException {
+        execute("CREATE TABLE crashed (id INT PRIMARY KEY)");
+        execute("INSERT INTO crashed VALUES (1)");
+        var crashed = database.pid();
+
+        database.kill();
+        assertThat(answers(database)).isFalse();
+        database.restart();
+
+        assertThat(database.pid()).isNotEqualTo(crashed);
+        execute("INSERT INTO crashed VALUES (2)");
+        try (var connection = connect("StockTrade");
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery("SELECT COUNT(*) FROM crashed")) {
+            rows.next();
+            assertThat(rows.getInt(1)).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void aFrozenServerIsClosedToo() throws Exception {
+        var pid = String.valueOf(database.pid());
+        new ProcessBuilder("kill", "-STOP", pid).start().waitFor();
+
+        database.close();
+
+        assertThat(answers(database)).isFalse();
+        database.restart();
+        assertThat(answers(database)).isTrue();
+    }
+
+    private static void execute(String sql) throws SQLException {
+        try (var connection = connect("StockTrade");
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static boolean answers(EmbeddedDatabase database) {
+        try (var connection = connect("StockTrade")) {
+            return connection.isValid(1);
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    private static Connection connect(String schema) throws SQLException {
+        return DriverManager.getConnection(
+                database.jdbcUrl(schema), EmbeddedDatabase.USER, EmbeddedDatabase.PASSWORD);
+    }
+}

@@ -1,0 +1,16 @@
+package finmicro.items;
+
+import jakarta.ws.rs.ApplicationPath;
+import jakarta.ws.rs.core.Application;
+import org.eclipse.microprofile.openapi.annotations.OpenAPIDefinition;
+import org.eclipse.microprofile.openapi.annotations.info.Info;
+
+/** Everything of this service is under {@code /stock}. */
+@ApplicationPath("/stock")
+@OpenAPIDefinition(
+        info =
+                @Info(
+                        title = "stock-items",
+                        version = "1.0",
+                        description = "Stock attributes and price history; stores the prices that the market publishes."))
+public class ItemsApplication extends Application {}

@@ -1,0 +1,59 @@
+package finmicro.items;
+
+import finmicro.common.config.ServiceConfig;
+import finmicro.common.config.Settings;
+import finmicro.common.lifecycle.Worker;
+import finmicro.common.messaging.QueuePoller;
+import finmicro.common.messaging.Source;
+import finmicro.common.persistence.Migration;
+import finmicro.items.price.boundary.PricesConsumer;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
+import javax.sql.DataSource;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/** The environment of stock-items, and what is made of it. */
+@ApplicationScoped
+public class ItemsConfig implements ServiceConfig {
+
+    private final String serviceName;
+    private final Source prices;
+
+    @Resource(lookup = "jdbc/migration")
+    private DataSource migration;
+
+    /** @throws finmicro.common.config.InvalidConfiguration naming each variable that is missing or wrong */
+    @Inject
+    public ItemsConfig(Settings settings) {
+        serviceName = settings.optional("SERVICE_NAME").orElse("stock-items-service");
+        settings.database();
+        settings.required("AWS_REGION");
+        String queue = settings.optional("STOCK_PRICE_QUE_NAME").orElse("");
+        prices = Source.of(
+                settings,
+                settings.optional("STOCK_PRICE_QUE")
+                        .orElseGet(() -> queue.isEmpty() ? settings.required("STOCK_PRICE_QUE") : queue),
+                "STOCK_PRICE");
+        settings.check();
+    }
+
+    @Override
+    public String serviceName() {
+        return serviceName;
+    }
+
+    @Produces
+    @Dependent
+    Migration migration() {
+        return new Migration(migration);
+    }
+
+    @Produces
+    @Dependent
+    Worker pricesPoller(SqsClient sqs, PricesConsumer consumer) {
+        return new QueuePoller<>(sqs, prices, consumer);
+    }
+}

@@ -1,0 +1,85 @@
+package finmicro.items.attribute.boundary;
+
+import finmicro.common.problem.Problem;
+import finmicro.common.trading.StockCode;
+import finmicro.items.attribute.control.StockCatalogue;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.faulttolerance.Bulkhead;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** {@code /stock/attribute} and {@code /stock/attributes}: what the stocks are. */
+@Path("/")
+@ApplicationScoped
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "attributes", description = "What the stocks are")
+public class AttributesResource {
+
+    private final StockCatalogue catalogue;
+
+    @Inject
+    public AttributesResource(StockCatalogue catalogue) {
+        this.catalogue = catalogue;
+    }
+
+    /** One stock. */
+    @GET
+    @Path("attribute")
+    @Bulkhead(100)
+    @Operation(summary = "One stock", description = "Name and industry of the stock of that code.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The stock",
+            content = @Content(schema = @Schema(implementation = Attribute.class)))
+    @APIResponse(
+            responseCode = "400",
+            description = "The code is missing or malformed",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "404",
+            description = "No such stock",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "503",
+            description = "The database is away. Try again after Retry-After seconds",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public Attribute attribute(
+            @Parameter(required = true, description = "The stock's code", example = "A002")
+                    @QueryParam("stockCode")
+                    @NotNull(message = "is missing")
+                    @StockCode
+                    String stockCode) {
+        return catalogue
+                .find(stockCode)
+                .map(Attribute::of)
+                .orElseThrow(() -> Problem.notFound("no stock has the code " + stockCode).exception());
+    }
+
+    /** All stocks. */
+    @GET
+    @Path("attributes")
+    @Bulkhead(50)
+    @Operation(summary = "All stocks", description = "Every stock that can be ordered, by code.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The stocks",
+            content = @Content(schema = @Schema(implementation = Attribute.Page.class)))
+    @APIResponse(
+            responseCode = "503",
+            description = "The database is away. Try again after Retry-After seconds",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public Attribute.Page attributes() {
+        return new Attribute.Page(catalogue.all().stream().map(Attribute::of).toList());
+    }
+}

@@ -1,0 +1,2 @@
+/** What a stock cost, minute by minute: stored from the queue, served as history. */
+package finmicro.items.price;

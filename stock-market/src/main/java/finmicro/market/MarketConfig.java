@@ -1,0 +1,86 @@
+package finmicro.market;
+
+import finmicro.common.config.ServiceConfig;
+import finmicro.common.config.Settings;
+import finmicro.common.lifecycle.Worker;
+import finmicro.common.messaging.Aws;
+import finmicro.common.messaging.Destination;
+import finmicro.common.messaging.Publisher;
+import finmicro.common.messaging.QueuePoller;
+import finmicro.common.messaging.Source;
+import finmicro.market.matching.boundary.OrdersConsumer;
+import finmicro.market.price.entity.Listing;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.time.Duration;
+import software.amazon.awssdk.services.sns.SnsClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/** The environment of stock-market, and what is made of it. */
+@ApplicationScoped
+public class MarketConfig implements ServiceConfig {
+
+    private final String serviceName;
+    private final Listing listing;
+    private final Duration look;
+    private final Destination prices;
+    private final Destination contracts;
+    private final Source orders;
+
+    /** @throws finmicro.common.config.InvalidConfiguration naming each variable that is missing or wrong */
+    @Inject
+    public MarketConfig(Settings settings) {
+        serviceName = settings.optional("SERVICE_NAME").orElse("stock-market-service");
+        settings.required("AWS_REGION");
+        listing = new Listing(
+                settings.required("SAMPLE_STOCK_CODE"),
+                settings.required("SAMPLE_STOCK_NAME"),
+                settings.requiredWhole("FIRST_PRICE", 1, 10_000_000),
+                settings.whole("GET_PRICE_MINUTE", 5, 1, 60));
+        look = Duration.ofSeconds(settings.whole("GET_NEXT_PRICE_WAIT_SECOND", 60, 1, 3600));
+        prices = Destination.of(settings, "STOCK_PRICE_MESSAGE_MODE", "PRICE_QUE_URL", "PRICE_TOPIC_ARN");
+        contracts = Destination.of(
+                settings, "CONTRACT_TRADE_MESSAGE_MODE", "CONTRACT_TRADE_QUE_URL", "CONTRACT_TRADE_TOPIC_ARN");
+        orders = Source.of(settings, settings.required("STOCK_ORDER_TRADE_QUE"), "STOCK_ORDER_TRADE");
+        settings.check();
+    }
+
+    @Override
+    public String serviceName() {
+        return serviceName;
+    }
+
+    /** How often the ticker looks whether a price is due. */
+    public Duration look() {
+        return look;
+    }
+
+    @Produces
+    @Dependent
+    Listing listing() {
+        return listing;
+    }
+
+    @Produces
+    @Dependent
+    @Named("prices")
+    Publisher pricesPublisher(Aws aws, SqsClient sqs, SnsClient sns) {
+        return aws.publisher(prices, sqs, sns);
+    }
+
+    @Produces
+    @Dependent
+    @Named("contracts")
+    Publisher contractsPublisher(Aws aws, SqsClient sqs, SnsClient sns) {
+        return aws.publisher(contracts, sqs, sns);
+    }
+
+    @Produces
+    @Dependent
+    Worker ordersPoller(SqsClient sqs, OrdersConsumer consumer) {
+        return new QueuePoller<>(sqs, orders, consumer);
+    }
+}

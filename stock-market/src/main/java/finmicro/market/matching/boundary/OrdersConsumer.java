@@ -1,0 +1,76 @@
+package finmicro.market.matching.boundary;
+
+import finmicro.common.json.StrictJson;
+import finmicro.common.messaging.MessageHandler;
+import finmicro.common.messaging.Outgoing;
+import finmicro.common.messaging.Publisher;
+import finmicro.common.messaging.Received;
+import finmicro.common.messaging.Undelivered;
+import finmicro.common.time.JapanTime;
+import finmicro.market.matching.control.OrderMatcher;
+import finmicro.market.matching.entity.ContractMessage;
+import finmicro.market.matching.entity.OrderMessage;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.core.exception.SdkClientException;
+
+/**
+ * Answers each order of {@code stock-order-trades-que} with its contract. Nothing is kept: an order that is delivered
+ * again is answered again, with the same decision.
+ */
+@ApplicationScoped
+public class OrdersConsumer implements MessageHandler<OrderMessage> {
+
+    private final StrictJson json;
+    private final Publisher contracts;
+    private final Clock clock;
+
+    @Inject
+    public OrdersConsumer(StrictJson json, @Named("contracts") Publisher contracts, Clock clock) {
+        this.json = json;
+        this.contracts = contracts;
+        this.clock = clock;
+    }
+
+    @Override
+    public OrderMessage read(String body) {
+        return json.read(body, OrderMessage.class);
+    }
+
+    @Override
+    public Map<Received<OrderMessage>, String> handle(List<Received<OrderMessage>> orders) {
+        // The same order twice in one batch is two messages: each is answered, so each has an id of its own.
+        Map<String, Received<OrderMessage>> byId = new HashMap<>();
+        List<Outgoing> messages = orders.stream()
+                .map(order -> contract(order, byId))
+                .toList();
+        Map<Received<OrderMessage>, String> refused = new HashMap<>();
+        for (Undelivered undelivered : contracts.publish(messages)) {
+            if (!undelivered.refused()) {
+                throw SdkClientException.create("contract not taken: " + undelivered.reason());
+            }
+            refused.put(byId.get(undelivered.id()), undelivered.reason());
+        }
+        return refused;
+    }
+
+    private Outgoing contract(Received<OrderMessage> received, Map<String, Received<OrderMessage>> byId) {
+        OrderMessage order = received.body();
+        String id = "contract-" + order.tradeNo() + "-" + received.messageId();
+        byId.put(id, received);
+        ContractMessage contract = OrderMatcher.match(order)
+                .map(price -> ContractMessage.fill(order, price, JapanTime.now(clock)))
+                .orElseGet(() -> ContractMessage.noMatch(order));
+        return new Outgoing(id, json.text(contract), received.traceparent());
+    }
+
+    @Override
+    public void probe() {
+        contracts.probe();
+    }
+}

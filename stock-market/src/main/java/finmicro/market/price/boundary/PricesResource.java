@@ -1,0 +1,81 @@
+package finmicro.market.price.boundary;
+
+import finmicro.common.problem.Problem;
+import finmicro.common.time.JapanTime;
+import finmicro.market.price.control.PriceBoard;
+import finmicro.market.price.control.PriceDraw;
+import finmicro.market.price.entity.Listing;
+import finmicro.market.price.entity.PriceMessage;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Clock;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.eclipse.microprofile.faulttolerance.Bulkhead;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** {@code /market/prices}: what the market published, and publishing now. */
+@Path("prices")
+@ApplicationScoped
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "prices", description = "The market's prices")
+public class PricesResource {
+
+    /** Prices as they were published. */
+    @Schema(description = "Prices as they were published")
+    public record Published(List<PriceMessage> prices) {}
+
+    private final PriceBoard board;
+    private final Listing listing;
+    private final Clock clock;
+
+    @Inject
+    public PricesResource(PriceBoard board, Listing listing, Clock clock) {
+        this.board = board;
+        this.listing = listing;
+        this.clock = clock;
+    }
+
+    /** What was last published. */
+    @GET
+    @Operation(summary = "The last prices", description = "What the market last published; empty before the first.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The prices",
+            content = @Content(schema = @Schema(implementation = Published.class)))
+    public Published last() {
+        return new Published(board.last());
+    }
+
+    /** Draws and publishes new prices for this minute. */
+    @POST
+    @Bulkhead(20)
+    @Operation(
+            summary = "Publish prices now",
+            description = "Draws new prices for this minute and publishes them; they replace what the minute had.")
+    @APIResponse(
+            responseCode = "202",
+            description = "Published; stock-items stores them from its queue",
+            content = @Content(schema = @Schema(implementation = Published.class)))
+    @APIResponse(
+            responseCode = "503",
+            description = "The queue or topic is away. Try again after Retry-After seconds",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public Response publish() {
+        LocalDateTime now = LocalDateTime.now(clock.withZone(JapanTime.JST));
+        PriceMessage price = PriceMessage.of(listing, now, PriceDraw.from(listing, new SplittableRandom()));
+        board.publish(price);
+        return Response.accepted(new Published(List.of(price))).build();
+    }
+}

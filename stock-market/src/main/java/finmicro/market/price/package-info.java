@@ -1,0 +1,2 @@
+/** Prices: drawn, published, and remembered until the next. */
+package finmicro.market.price;

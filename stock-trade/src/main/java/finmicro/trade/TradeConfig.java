@@ -1,0 +1,132 @@
+package finmicro.trade;
+
+import finmicro.common.config.ServiceConfig;
+import finmicro.common.config.Settings;
+import finmicro.common.lifecycle.Worker;
+import finmicro.common.messaging.Aws;
+import finmicro.common.messaging.Destination;
+import finmicro.common.messaging.Publisher;
+import finmicro.common.messaging.QueuePoller;
+import finmicro.common.messaging.Source;
+import finmicro.common.persistence.Migration;
+import finmicro.trade.contract.boundary.ContractsConsumer;
+import finmicro.trade.order.control.OrderDelivery;
+import finmicro.trade.outbox.control.Outbox;
+import finmicro.trade.outbox.control.OutboxBell;
+import finmicro.trade.outbox.control.OutboxRelay;
+import finmicro.trade.settlement.control.SettlementDelivery;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import javax.sql.DataSource;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
+import software.amazon.awssdk.services.sns.SnsClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/** The environment of stock-trade, and what is made of it. */
+@ApplicationScoped
+public class TradeConfig implements ServiceConfig {
+
+    /** An order is refused with 503 within 3 s when no number can be had. */
+    private static final Duration NUMBERS_ATTEMPT = Duration.ofMillis(1000);
+
+    private static final Duration NUMBERS_CALL = Duration.ofMillis(2000);
+
+    private final String serviceName;
+    private final Optional<URI> dynamoDb;
+    private final int numberBlock;
+    private final Destination orders;
+    private final Source contracts;
+    private final URI balance;
+    private final URI items;
+
+    @Resource(lookup = "jdbc/migration")
+    private DataSource migration;
+
+    /** @throws finmicro.common.config.InvalidConfiguration naming each variable that is missing or wrong */
+    @Inject
+    public TradeConfig(Settings settings) {
+        serviceName = settings.optional("SERVICE_NAME").orElse("stock-trade-service");
+        settings.database();
+        settings.required("AWS_REGION");
+        dynamoDb = settings.optional("DYNAMODB_ENDPOINT").map(set -> settings.requiredUrl("DYNAMODB_ENDPOINT"));
+        numberBlock = settings.whole("TRADE_NUMBER_BLOCK", 50, 1, 10_000);
+        orders = Destination.of(
+                settings, "STOCK_ORDER_MESSAGE_MODE", "STOCK_ORDER_TRADE_QUE", "TRADE_TOPIC_ARN");
+        contracts = Source.of(
+                settings, settings.required("STOCK_CONTRACT_TRADE_QUE"), "STOCK_CONTRACT_TRADE");
+        balance = settings.requiredUrl("BALANCE_SERVICE_URL")
+                .resolve(settings.optional("BALANCE_RESOURCE").orElse("balance"));
+        items = settings.requiredUrl("ITEMS_SERVICE_URL");
+        settings.check();
+    }
+
+    @Override
+    public String serviceName() {
+        return serviceName;
+    }
+
+    /** How many trade numbers are taken from the counter at once. */
+    public int numberBlock() {
+        return numberBlock;
+    }
+
+    /** Where a settlement is posted to. */
+    public URI balance() {
+        return balance;
+    }
+
+    /** Where stock-items is. */
+    public URI items() {
+        return items;
+    }
+
+    @Produces
+    @ApplicationScoped
+    DynamoDbClient dynamoDb() {
+        DynamoDbClientBuilder builder = DynamoDbClient.builder();
+        dynamoDb.ifPresent(builder::endpointOverride);
+        return Aws.bounded(builder, NUMBERS_ATTEMPT, NUMBERS_CALL);
+    }
+
+    void close(@Disposes DynamoDbClient client) {
+        client.close();
+    }
+
+    @Produces
+    @Dependent
+    Migration migration() {
+        return new Migration(migration);
+    }
+
+    @Produces
+    @Dependent
+    Publisher ordersPublisher(Aws aws, SqsClient sqs, SnsClient sns) {
+        return aws.publisher(orders, sqs, sns);
+    }
+
+    @Produces
+    @Dependent
+    Worker contractsPoller(SqsClient sqs, ContractsConsumer consumer) {
+        return new QueuePoller<>(sqs, contracts, consumer);
+    }
+
+    @Produces
+    @Dependent
+    Worker orderRelay(Outbox outbox, OutboxBell bell, OrderDelivery delivery) {
+        return new OutboxRelay(outbox, bell, delivery);
+    }
+
+    @Produces
+    @Dependent
+    Worker settlementRelay(Outbox outbox, OutboxBell bell, SettlementDelivery delivery) {
+        return new OutboxRelay(outbox, bell, delivery);
+    }
+}

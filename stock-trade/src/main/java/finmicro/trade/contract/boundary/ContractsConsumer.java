@@ -1,0 +1,49 @@
+package finmicro.trade.contract.boundary;
+
+import finmicro.common.json.StrictJson;
+import finmicro.common.messaging.MessageHandler;
+import finmicro.common.messaging.Received;
+import finmicro.common.persistence.DatabaseProbe;
+import finmicro.trade.contract.control.ContractDesk;
+import finmicro.trade.contract.entity.ContractMessage;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+
+/** Takes the contracts of {@code stock-contract-trades-que}: one transaction a batch. */
+@ApplicationScoped
+public class ContractsConsumer implements MessageHandler<ContractMessage> {
+
+    private final StrictJson json;
+    private final ContractDesk desk;
+
+    @Resource(lookup = "jdbc/master")
+    private DataSource master;
+
+    @Inject
+    public ContractsConsumer(StrictJson json, ContractDesk desk) {
+        this.json = json;
+        this.desk = desk;
+    }
+
+    @Override
+    public ContractMessage read(String body) {
+        return json.read(body, ContractMessage.class);
+    }
+
+    @Override
+    @Transactional
+    public Map<Received<ContractMessage>, String> handle(List<Received<ContractMessage>> messages) {
+        return desk.record(messages);
+    }
+
+    @Override
+    public void probe() throws SQLException {
+        DatabaseProbe.probe(master);
+    }
+}

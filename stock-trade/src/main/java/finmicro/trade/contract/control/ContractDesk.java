@@ -1,0 +1,104 @@
+package finmicro.trade.contract.control;
+
+import finmicro.common.json.StrictJson;
+import finmicro.common.messaging.Received;
+import finmicro.common.time.JapanTime;
+import finmicro.trade.contract.entity.ContractMessage;
+import finmicro.trade.contract.entity.ContractTrade;
+import finmicro.trade.order.entity.Trade;
+import finmicro.trade.outbox.control.Outbox;
+import finmicro.trade.outbox.entity.OutboxMessage;
+import finmicro.trade.outbox.entity.OutboxMessage.Destination;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.PersistenceContext;
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Records what the market answered: the first answer to a trade counts, any other finds it no longer open. */
+@ApplicationScoped
+public class ContractDesk {
+
+    private static final System.Logger LOG = System.getLogger(ContractDesk.class.getName());
+
+    private final Outbox outbox;
+    private final StrictJson json;
+    private final Clock clock;
+
+    @PersistenceContext(unitName = "trade")
+    private EntityManager entities;
+
+    @Inject
+    public ContractDesk(Outbox outbox, StrictJson json, Clock clock) {
+        this.outbox = outbox;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    /**
+     * Records the messages within the caller's transaction.
+     *
+     * @return those of an unknown trade, or that contradict their trade, each with the reason
+     */
+    public Map<Received<ContractMessage>, String> record(List<Received<ContractMessage>> messages) {
+        Map<Long, Trade> trades = lock(messages);
+        Map<Received<ContractMessage>, String> refused = new LinkedHashMap<>();
+        for (Received<ContractMessage> message : messages) {
+            Trade trade = trades.get(message.body().tradeNo());
+            Optional<String> fault = fault(trade, message.body());
+            fault.ifPresentOrElse(
+                    reason -> refused.put(message, reason), () -> record(trade, message));
+        }
+        return refused;
+    }
+
+    /** In the order of trade numbers, so that two batches never wait for each other. */
+    private Map<Long, Trade> lock(List<Received<ContractMessage>> messages) {
+        List<Long> numbers = messages.stream()
+                .map(message -> message.body().tradeNo())
+                .distinct()
+                .sorted()
+                .toList();
+        return entities.createQuery("SELECT t FROM Trade t WHERE t.tradeNo IN :numbers ORDER BY t.tradeNo", Trade.class)
+                .setParameter("numbers", numbers)
+                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                .getResultStream()
+                .collect(Collectors.toMap(Trade::tradeNo, Function.identity()));
+    }
+
+    private static Optional<String> fault(Trade trade, ContractMessage contract) {
+        if (trade == null) {
+            return Optional.of("no trade has the number " + contract.tradeNo());
+        }
+        boolean same = trade.stockCode().equals(contract.stockCode())
+                && trade.tradeType() == contract.tradeType()
+                && trade.orderType() == contract.orderType()
+                && contract.contractQuantity() <= trade.orderQuantity();
+        return same ? Optional.empty() : Optional.of("contradicts trade " + contract.tradeNo());
+    }
+
+    private void record(Trade trade, Received<ContractMessage> message) {
+        if (!trade.isOpen()) {
+            LOG.log(System.Logger.Level.DEBUG, "contract.repeated tradeNo={0}", Long.toString(trade.tradeNo()));
+            return;
+        }
+        OffsetDateTime now = JapanTime.now(clock);
+        if (message.body().orderStatus()) {
+            trade.contract(now);
+            ContractTrade contract = new ContractTrade(trade, message.body(), now);
+            entities.persist(contract);
+            outbox.append(OutboxMessage.about(
+                    trade.tradeNo(), Destination.SETTLE, json.text(contract.contract()), message.traceparent()));
+        } else {
+            trade.fail(now);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package finmicro.trade.contract.entity;
+
+import finmicro.common.trading.OrderType;
+import finmicro.common.trading.TradeType;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * A contract as it is answered with its trade, and posted to stock-balance.
+ *
+ * @param contractPrice yen a share
+ * @param contractQuantity shares
+ * @param contractValue whole yen: amount + fee of a BUY, amount - fee of a SELL
+ * @param settlementAmount whole yen: contract value + tax of a BUY, - tax of a SELL
+ */
+@Schema(description = "A contract")
+public record Contract(
+        @Schema(examples = "10012") long tradeNo,
+        @Schema(type = SchemaType.INTEGER, format = "int32", examples = "20200607", description = "yyyyMMdd, JST")
+        LocalDate contractDate,
+
+        @Schema(type = SchemaType.STRING, format = "", examples = "11:25:03", description = "HH:mm:ss, JST")
+        LocalTime contractTime,
+
+        @Schema(examples = "A002") String stockCode,
+        @Schema(examples = "BUY") TradeType tradeType,
+        @Schema(type = SchemaType.STRING, enumeration = {"0", "1"}, examples = "1", description = "0 market, 1 limit")
+        OrderType orderType,
+
+        @Schema(examples = "2320") BigDecimal contractPrice,
+        @Schema(examples = "10") long contractQuantity,
+        @Schema(examples = "1000") long fee,
+        @Schema(examples = "100") long tax,
+        @Schema(examples = "24200") long contractValue,
+        @Schema(examples = "24300") long settlementAmount,
+        @Schema(type = SchemaType.STRING, format = "date-time", examples = "2020-06-07T11:25:04+09:00")
+        OffsetDateTime updateTime) {}

@@ -1,0 +1,2 @@
+/** Contracts: what the market answers to an order. */
+package finmicro.trade.contract;

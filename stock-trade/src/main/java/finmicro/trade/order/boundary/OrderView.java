@@ -1,0 +1,88 @@
+package finmicro.trade.order.boundary;
+
+import finmicro.common.trading.OrderType;
+import finmicro.common.trading.TradeType;
+import finmicro.trade.contract.entity.Contract;
+import finmicro.trade.order.entity.Trade;
+import finmicro.trade.order.entity.TradeStatus;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * A trade as it is answered.
+ *
+ * @param orderPrice yen a share
+ * @param orderQuantity shares
+ * @param fee whole yen
+ * @param tax whole yen
+ * @param estimatedValue whole yen: what a BUY is expected to cost, or a SELL to bring
+ * @param contract only once contracted, and only of a single trade
+ */
+@Schema(description = "A trade and where it stands")
+public record OrderView(
+        @Schema(examples = "10012") long tradeNo,
+        @Schema(type = SchemaType.INTEGER, format = "int32", examples = "20200607", description = "yyyyMMdd, JST")
+        LocalDate orderDate,
+
+        @Schema(type = SchemaType.STRING, format = "", examples = "11:25:00", description = "HH:mm:ss, JST")
+        LocalTime orderTime,
+
+        @Schema(examples = "A002") String stockCode,
+        @Schema(examples = "BUY") TradeType tradeType,
+        @Schema(type = SchemaType.STRING, enumeration = {"0", "1"}, examples = "1", description = "0 market, 1 limit")
+        OrderType orderType,
+
+        @Schema(examples = "2320") BigDecimal orderPrice,
+        @Schema(examples = "10") long orderQuantity,
+        @Schema(examples = "1000") long fee,
+        @Schema(examples = "100") long tax,
+        @Schema(examples = "24300") long estimatedValue,
+        @Schema(type = SchemaType.STRING, enumeration = {"0", "1", "2", "9"}, examples = "0", description = "0 open, 1 contracted, 2 failed, 9 cancelled")
+        TradeStatus tradeStatus,
+
+        @Schema(type = SchemaType.STRING, format = "date-time", examples = "2020-06-07T11:25:00+09:00")
+        OffsetDateTime updateTime,
+
+        Contract contract) {
+
+    /**
+     * An order that was accepted.
+     *
+     * @param messageId under which the market is told of it
+     */
+    @Schema(description = "An order that was accepted")
+    public record Accepted(@Schema(examples = "order-10012") String messageId, OrderView acceptanceResult) {}
+
+    /**
+     * Trades by trade number descending.
+     *
+     * @param nextCursor where the next page begins; absent on the last
+     */
+    @Schema(description = "Trades, newest first")
+    public record Page(
+            List<OrderView> orders,
+            @Schema(examples = "10012") String nextCursor) {}
+
+    static OrderView of(Trade trade, Contract contract) {
+        return new OrderView(
+                trade.tradeNo(),
+                trade.orderDate(),
+                trade.orderTime(),
+                trade.stockCode(),
+                trade.tradeType(),
+                trade.orderType(),
+                trade.orderPrice(),
+                trade.orderQuantity(),
+                trade.charges().fee(),
+                trade.charges().tax(),
+                trade.estimatedValue(),
+                trade.status(),
+                trade.updateTime(),
+                contract);
+    }
+}

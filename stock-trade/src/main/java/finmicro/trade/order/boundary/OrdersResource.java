@@ -1,0 +1,180 @@
+package finmicro.trade.order.boundary;
+
+import finmicro.common.problem.Problem;
+import finmicro.trade.contract.entity.ContractTrade;
+import finmicro.trade.order.control.OrderBook;
+import finmicro.trade.order.control.OrderDesk;
+import finmicro.trade.order.control.StockCodes;
+import finmicro.trade.order.control.TradeNumbers;
+import finmicro.trade.order.entity.OrderRequest;
+import finmicro.trade.order.entity.Trade;
+import finmicro.trade.order.entity.TradeStatus;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriBuilder;
+import java.util.List;
+import org.eclipse.microprofile.faulttolerance.Bulkhead;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** {@code /trade/order}: places orders and tells what became of them. */
+@Path("order")
+@ApplicationScoped
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "orders", description = "Orders, and what became of them")
+public class OrdersResource {
+
+    private final StockCodes codes;
+    private final TradeNumbers numbers;
+    private final OrderDesk desk;
+    private final OrderBook book;
+
+    @Inject
+    public OrdersResource(StockCodes codes, TradeNumbers numbers, OrderDesk desk, OrderBook book) {
+        this.codes = codes;
+        this.numbers = numbers;
+        this.desk = desk;
+        this.book = book;
+    }
+
+    /** Places an order. The number is taken before the transaction: one that is not used leaves a gap. */
+    @POST
+    @Bulkhead(200)
+    @Operation(
+            summary = "Place an order",
+            description = "The order is numbered, kept, and told to the market, which fills it or not; see what became of it"
+                    + " under its trade number. The body needs no content type.")
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = OrderRequest.class)))
+    @APIResponse(
+            responseCode = "201",
+            description = "Accepted",
+            headers = @Header(name = "Location", description = "The trade", schema = @Schema(implementation = String.class)),
+            content = @Content(schema = @Schema(implementation = OrderView.Accepted.class)))
+    @APIResponse(
+            responseCode = "400",
+            description = "Not an order, or no such stock; each field at fault is named. Nothing was stored",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "413",
+            description = "The body is over 64 KiB",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "503",
+            description = "The database, the counter or stock-items is away, or too many orders come at once; nothing was"
+                    + " stored. Try again after Retry-After seconds",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public Response place(OrderRequest order) {
+        codes.check(order.stockCode());
+        OrderDesk.Accepted accepted = desk.accept(numbers.next(), order);
+        return Response.created(UriBuilder.fromPath("/trade/order/{tradeNo}")
+                        .build(accepted.trade().tradeNo()))
+                .entity(new OrderView.Accepted(accepted.messageId(), OrderView.of(accepted.trade(), null)))
+                .build();
+    }
+
+    /** One trade, with its contract once there is one. */
+    @GET
+    @Path("{tradeNo: [0-9]{1,18}}")
+    @Transactional
+    @Bulkhead(100)
+    @Operation(summary = "One trade", description = "Where the trade stands, with its contract once it is contracted.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The trade",
+            content = @Content(schema = @Schema(implementation = OrderView.class)))
+    @APIResponse(
+            responseCode = "404",
+            description = "No such trade",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "503",
+            description = "The database is away. Try again after Retry-After seconds",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public OrderView order(
+            @Parameter(description = "The trade number", example = "10001") @PathParam("tradeNo") long tradeNo) {
+        Trade trade = book.find(tradeNo)
+                .orElseThrow(() -> Problem.notFound("no trade has the number " + tradeNo).exception());
+        return OrderView.of(
+                trade, book.contract(tradeNo).map(ContractTrade::contract).orElse(null));
+    }
+
+    /** Trades, newest first, a page at a time. */
+    @GET
+    @Transactional
+    @Bulkhead(50)
+    @Operation(
+            summary = "Trades, newest first",
+            description = "By trade number descending; `nextCursor`, where there is one, is the `cursor` of the next page.")
+    @APIResponse(
+            responseCode = "200",
+            description = "A page of trades",
+            content = @Content(schema = @Schema(implementation = OrderView.Page.class)))
+    @APIResponse(
+            responseCode = "400",
+            description = "A parameter is malformed",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "503",
+            description = "The database is away. Try again after Retry-After seconds",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public OrderView.Page orders(
+            @Parameter(description = "Only trades in this status: 0 open, 1 contracted, 2 failed, 9 cancelled")
+                    @QueryParam("status")
+                    @Pattern(regexp = "[0129]?", message = "must be 0, 1, 2 or 9")
+                    String status,
+            @Parameter(description = "Only trades of this stock")
+                    @QueryParam("stockCode")
+                    @Pattern(regexp = "[0-9A-Z]{0,10}", message = "must be 1 to 10 capital letters and digits")
+                    String stockCode,
+            @Parameter(description = "How many, 1 to 200")
+                    @QueryParam("limit")
+                    @DefaultValue("50")
+                    @Min(value = 1, message = "must be at least 1")
+                    @Max(value = 200, message = "must be at most 200")
+                    Integer limit,
+            @Parameter(description = "The nextCursor of the page before")
+                    @QueryParam("cursor")
+                    @Min(value = 1, message = "must be at least 1")
+                    Long cursor) {
+        OrderBook.Selection selection = new OrderBook.Selection(
+                status == null || status.isEmpty() ? null : TradeStatus.of(status),
+                stockCode == null || stockCode.isEmpty() ? null : stockCode,
+                cursor);
+        return page(selection, limit == null ? 50 : limit);
+    }
+
+    private OrderView.Page page(OrderBook.Selection selection, int limit) {
+        List<Trade> trades = book.newest(selection, limit + 1);
+        boolean more = trades.size() > limit;
+        List<OrderView> orders = trades.stream()
+                .limit(limit)
+                .map(trade -> OrderView.of(trade, null))
+                .toList();
+        return new OrderView.Page(
+                orders, more ? Long.toString(orders.get(limit - 1).tradeNo()) : null);
+    }
+}

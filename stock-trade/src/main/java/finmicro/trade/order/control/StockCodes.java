@@ -1,0 +1,77 @@
+package finmicro.trade.order.control;
+
+import finmicro.common.json.FieldError;
+import finmicro.common.json.InvalidInput;
+import finmicro.common.lifecycle.Pulse;
+import finmicro.common.lifecycle.Worker;
+import finmicro.common.problem.Problem;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The stock codes there are, as stock-items has them. They are loaded at start and now and then; the last ones stay
+ * valid while stock-items is away. A code that is not among them is asked for.
+ */
+@ApplicationScoped
+public class StockCodes implements Worker {
+
+    private static final Duration REFRESH = Duration.ofMinutes(5);
+    private static final Duration LOAD_AGAIN = Duration.ofSeconds(2);
+
+    private final Items items;
+    private volatile Set<String> codes = ConcurrentHashMap.newKeySet();
+
+    @Inject
+    public StockCodes(Items items) {
+        this.items = items;
+    }
+
+    @Override
+    public String name() {
+        return "stock-codes";
+    }
+
+    @Override
+    public void run(Pulse pulse) {
+        while (pulse.running()) {
+            Duration pause = LOAD_AGAIN;
+            try {
+                Set<String> loaded = ConcurrentHashMap.newKeySet();
+                loaded.addAll(items.codes());
+                codes = loaded;
+                pulse.answered();
+                pause = REFRESH;
+            } catch (RuntimeException e) {
+                pulse.failed(e);
+            }
+            pulse.resting();
+            pulse.pause(pause);
+        }
+    }
+
+    /**
+     * @throws InvalidInput when there is no such stock
+     * @throws finmicro.common.problem.ProblemException 503 when that cannot be told, since stock-items is away
+     */
+    public void check(String code) {
+        if (!codes.contains(code)) {
+            if (!known(code)) {
+                throw new InvalidInput(List.of(new FieldError("/stockCode", "no stock has the code " + code)));
+            }
+            codes.add(code);
+        }
+    }
+
+    private boolean known(String code) {
+        try {
+            return items.has(code);
+        } catch (RuntimeException e) {
+            throw Problem.unavailable("whether there is a stock " + code + " cannot be told")
+                    .exception();
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package finmicro.trade.order.control;
+
+import finmicro.common.lifecycle.Pulse;
+import finmicro.common.lifecycle.Worker;
+import finmicro.common.problem.Problem;
+import finmicro.trade.TradeConfig;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
+
+/**
+ * Trade numbers from the counter in DynamoDB, taken in blocks: an order costs a fraction of a call, and a task that ends
+ * leaves a gap. The first block is taken at start, which also shows that the counter answers.
+ */
+@ApplicationScoped
+public class TradeNumbers implements Worker {
+
+    private static final System.Logger LOG = System.getLogger(TradeNumbers.class.getName());
+    private static final String TABLE = "StockTrade.max_number";
+    private static final long BEFORE_FIRST = 10_011;
+    private static final long WAIT_MILLIS = 2_500;
+    private static final Duration START_AGAIN = Duration.ofSeconds(1);
+
+    private final DynamoDbClient dynamoDb;
+    private final int block;
+    private final ReentrantLock lock = new ReentrantLock();
+    private long next;
+    private long end;
+    private volatile int failures;
+
+    @Inject
+    public TradeNumbers(DynamoDbClient dynamoDb, TradeConfig config) {
+        this.dynamoDb = dynamoDb;
+        this.block = config.numberBlock();
+    }
+
+    @Override
+    public String name() {
+        return "trade-numbers";
+    }
+
+    @Override
+    public boolean required() {
+        return true;
+    }
+
+    /** Takes the first block, however long the counter is away. */
+    @Override
+    public void run(Pulse pulse) {
+        while (pulse.running()) {
+            lock.lock();
+            try {
+                fill();
+                pulse.answered();
+                return;
+            } catch (SdkException e) {
+                pulse.failed(e);
+            } finally {
+                lock.unlock();
+            }
+            pulse.pause(START_AGAIN);
+        }
+    }
+
+    /**
+     * The next number, within 3 seconds.
+     *
+     * @throws finmicro.common.problem.ProblemException 503 when the counter does not answer
+     */
+    public long next() {
+        int failuresBefore = failures;
+        if (!acquired()) {
+            throw unavailable();
+        }
+        try {
+            // Whoever waited while another's call failed does not try the same once more.
+            if (next == end && failures != failuresBefore) {
+                throw unavailable();
+            }
+            fill();
+            return ++next;
+        } catch (SdkException e) {
+            failures++;
+            LOG.log(System.Logger.Level.WARNING, "trade.number unavailable reason={0}", e.getMessage());
+            throw unavailable();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean acquired() {
+        try {
+            return lock.tryLock(WAIT_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Takes a block when the last one is used up: numbers above {@code next} up to {@code end} are free. */
+    private void fill() {
+        if (next < end) {
+            return;
+        }
+        String max = dynamoDb.updateItem(request -> request.tableName(TABLE)
+                        .key(Map.of("column_name", AttributeValue.fromS("trade_no")))
+                        .updateExpression("SET max_value = if_not_exists(max_value, :first) + :n")
+                        .expressionAttributeValues(Map.of(
+                                ":first", AttributeValue.fromN(Long.toString(BEFORE_FIRST)),
+                                ":n", AttributeValue.fromN(Integer.toString(block))))
+                        .returnValues(ReturnValue.UPDATED_NEW))
+                .attributes()
+                .get("max_value")
+                .n();
+        end = Long.parseLong(max);
+        next = end - block;
+    }
+
+    private static RuntimeException unavailable() {
+        return Problem.unavailable("no trade number can be had").exception();
+    }
+}

@@ -1,0 +1,40 @@
+package finmicro.trade.order.entity;
+
+import finmicro.common.trading.OrderPrice;
+import finmicro.common.trading.OrderType;
+import finmicro.common.trading.Quantity;
+import finmicro.common.trading.StockCode;
+import finmicro.common.trading.TradeType;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * An order as its client places it.
+ *
+ * @param orderPrice yen a share: the limit, or what a market order reckons with
+ * @param orderQuantity shares
+ */
+@Schema(description = "An order to be placed")
+public record OrderRequest(
+        @Schema(required = true, type = SchemaType.INTEGER, format = "int32", examples = "20200607", description = "yyyyMMdd, JST")
+        LocalDate orderDate,
+
+        @Schema(required = true, type = SchemaType.STRING, format = "", examples = "11:25:00", description = "HH:mm:ss, JST")
+        LocalTime orderTime,
+
+        @Schema(required = true, examples = "A002") @StockCode
+        String stockCode,
+
+        @Schema(required = true, examples = "BUY") TradeType tradeType,
+
+        @Schema(required = true, type = SchemaType.STRING, enumeration = {"0", "1"}, examples = "1", description = "0 market, 1 limit")
+        OrderType orderType,
+
+        @Schema(required = true, examples = "2320", description = "Yen a share, at most 4 decimals") @OrderPrice
+        BigDecimal orderPrice,
+
+        @Schema(required = true, examples = "10", description = "Shares") @Quantity
+        long orderQuantity) {}

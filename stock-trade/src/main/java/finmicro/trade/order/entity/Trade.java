@@ -1,0 +1,148 @@
+package finmicro.trade.order.entity;
+
+import finmicro.common.trading.Amount;
+import finmicro.common.trading.OrderType;
+import finmicro.common.trading.TradeType;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+
+/** An order that was accepted under a number, and where it stands. */
+@Entity
+@Table(name = "trades")
+public class Trade {
+
+    @Id
+    @Column(name = "trade_no")
+    private long tradeNo;
+
+    @Column(name = "order_date")
+    private LocalDate orderDate;
+
+    @Column(name = "order_time")
+    private LocalTime orderTime;
+
+    @Column(name = "stock_code")
+    private String stockCode;
+
+    @Column(name = "trade_type")
+    @Enumerated(EnumType.STRING)
+    private TradeType tradeType;
+
+    @Column(name = "order_type")
+    private OrderType orderType;
+
+    @Column(name = "order_price")
+    private BigDecimal orderPrice;
+
+    @Column(name = "order_quantity")
+    private long orderQuantity;
+
+    private long fee;
+    private long tax;
+
+    @Column(name = "estimated_value")
+    private long estimatedValue;
+
+    @Column(name = "trade_status")
+    private TradeStatus status;
+
+    @Column(name = "update_time")
+    private OffsetDateTime updateTime;
+
+    protected Trade() {}
+
+    /** A new trade, open, with its charges and what it is expected to cost or bring. */
+    public Trade(long tradeNo, OrderRequest order, OffsetDateTime at) {
+        this.tradeNo = tradeNo;
+        this.orderDate = order.orderDate();
+        this.orderTime = order.orderTime();
+        this.stockCode = order.stockCode();
+        this.tradeType = order.tradeType();
+        this.orderType = order.orderType();
+        this.orderPrice = order.orderPrice();
+        this.orderQuantity = order.orderQuantity();
+        long amount = Amount.of(orderPrice, orderQuantity);
+        Charges charges = Charges.ofOrder(amount);
+        this.fee = charges.fee();
+        this.tax = charges.tax();
+        this.estimatedValue = charges.withFeeAndTax(tradeType, amount);
+        this.status = TradeStatus.OPEN;
+        this.updateTime = at;
+    }
+
+    /** The market filled it. @throws IllegalStateException when it is not open */
+    public void contract(OffsetDateTime at) {
+        move(TradeStatus.CONTRACTED, at);
+    }
+
+    /** The market found no match. @throws IllegalStateException when it is not open */
+    public void fail(OffsetDateTime at) {
+        move(TradeStatus.FAILED, at);
+    }
+
+    private void move(TradeStatus next, OffsetDateTime at) {
+        status = status.to(next);
+        updateTime = at;
+    }
+
+    public boolean isOpen() {
+        return status == TradeStatus.OPEN;
+    }
+
+    /** What it is charged, fixed when it was ordered. */
+    public Charges charges() {
+        return new Charges(fee, tax);
+    }
+
+    public long tradeNo() {
+        return tradeNo;
+    }
+
+    public LocalDate orderDate() {
+        return orderDate;
+    }
+
+    public LocalTime orderTime() {
+        return orderTime;
+    }
+
+    public String stockCode() {
+        return stockCode;
+    }
+
+    public TradeType tradeType() {
+        return tradeType;
+    }
+
+    public OrderType orderType() {
+        return orderType;
+    }
+
+    public BigDecimal orderPrice() {
+        return orderPrice;
+    }
+
+    public long orderQuantity() {
+        return orderQuantity;
+    }
+
+    public long estimatedValue() {
+        return estimatedValue;
+    }
+
+    public TradeStatus status() {
+        return status;
+    }
+
+    public OffsetDateTime updateTime() {
+        return updateTime;
+    }
+}

@@ -1,0 +1,40 @@
+package finmicro.trade.order.entity;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Arrays;
+
+/** Where a trade stands. It begins open and moves once. */
+public enum TradeStatus {
+    OPEN("0"),
+    CONTRACTED("1"),
+    FAILED("2"),
+    CANCELLED("9");
+
+    private final String code;
+
+    TradeStatus(String code) {
+        this.code = code;
+    }
+
+    /** The code on the wire and in the tables. */
+    @JsonValue
+    public String code() {
+        return code;
+    }
+
+    /** @throws IllegalArgumentException for a code there is not */
+    public static TradeStatus of(String code) {
+        return Arrays.stream(values())
+                .filter(status -> status.code.equals(code))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no trade status " + code));
+    }
+
+    /** @throws IllegalStateException for any step but one out of open */
+    TradeStatus to(TradeStatus next) {
+        if (this != OPEN || next == OPEN) {
+            throw new IllegalStateException("a trade that is " + this + " does not become " + next);
+        }
+        return next;
+    }
+}

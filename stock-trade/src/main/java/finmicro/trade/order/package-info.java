@@ -1,0 +1,2 @@
+/** Orders: taken, numbered, kept, told to the market. */
+package finmicro.trade.order;

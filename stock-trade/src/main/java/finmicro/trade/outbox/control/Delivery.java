@@ -1,0 +1,20 @@
+package finmicro.trade.outbox.control;
+
+import finmicro.trade.outbox.entity.OutboxMessage;
+import finmicro.trade.outbox.entity.Outcome;
+import java.util.List;
+import java.util.Map;
+
+/** Tells one destination its messages. */
+public interface Delivery {
+
+    /** The destination it serves. */
+    OutboxMessage.Destination destination();
+
+    /**
+     * Delivers the messages, outside any transaction and well within {@link Outbox#CLAIM}.
+     *
+     * @return the outcome of each, by its message id; one that is not named counts as to be sent again
+     */
+    Map<String, Outcome> deliver(List<OutboxMessage> messages);
+}
