@@ -3,7 +3,7 @@ package finmicro.items;
 import finmicro.common.config.ServiceConfig;
 import finmicro.common.config.Settings;
 import finmicro.common.lifecycle.Worker;
-import finmicro.common.messaging.QueuePoller;
+import finmicro.common.messaging.Aws;
 import finmicro.common.messaging.Source;
 import finmicro.common.persistence.Migration;
 import finmicro.items.price.boundary.PricesConsumer;
@@ -21,6 +21,10 @@ public class ItemsConfig implements ServiceConfig {
 
     private final String serviceName;
     private final Source prices;
+
+    @Produces
+    @Resource(lookup = "jdbc/master")
+    private DataSource master;
 
     @Resource(lookup = "jdbc/migration")
     private DataSource migration;
@@ -53,7 +57,7 @@ public class ItemsConfig implements ServiceConfig {
 
     @Produces
     @Dependent
-    Worker pricesPoller(SqsClient sqs, PricesConsumer consumer) {
-        return new QueuePoller<>(sqs, prices, consumer);
+    Worker pricesPoller(Aws aws, SqsClient sqs, PricesConsumer consumer) {
+        return aws.poller(prices, consumer, sqs);
     }
 }

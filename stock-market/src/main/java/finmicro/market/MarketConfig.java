@@ -6,7 +6,6 @@ import finmicro.common.lifecycle.Worker;
 import finmicro.common.messaging.Aws;
 import finmicro.common.messaging.Destination;
 import finmicro.common.messaging.Publisher;
-import finmicro.common.messaging.QueuePoller;
 import finmicro.common.messaging.Source;
 import finmicro.market.matching.boundary.OrdersConsumer;
 import finmicro.market.price.entity.Listing;
@@ -80,7 +79,7 @@ public class MarketConfig implements ServiceConfig {
 
     @Produces
     @Dependent
-    Worker ordersPoller(SqsClient sqs, OrdersConsumer consumer) {
-        return new QueuePoller<>(sqs, orders, consumer);
+    Worker ordersPoller(Aws aws, SqsClient sqs, OrdersConsumer consumer) {
+        return aws.poller(orders, consumer, sqs);
     }
 }

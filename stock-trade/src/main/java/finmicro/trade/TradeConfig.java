@@ -6,7 +6,6 @@ import finmicro.common.lifecycle.Worker;
 import finmicro.common.messaging.Aws;
 import finmicro.common.messaging.Destination;
 import finmicro.common.messaging.Publisher;
-import finmicro.common.messaging.QueuePoller;
 import finmicro.common.messaging.Source;
 import finmicro.common.persistence.Migration;
 import finmicro.trade.contract.boundary.ContractsConsumer;
@@ -46,6 +45,10 @@ public class TradeConfig implements ServiceConfig {
     private final Source contracts;
     private final URI balance;
     private final URI items;
+
+    @Produces
+    @Resource(lookup = "jdbc/master")
+    private DataSource master;
 
     @Resource(lookup = "jdbc/migration")
     private DataSource migration;
@@ -114,8 +117,8 @@ public class TradeConfig implements ServiceConfig {
 
     @Produces
     @Dependent
-    Worker contractsPoller(SqsClient sqs, ContractsConsumer consumer) {
-        return new QueuePoller<>(sqs, contracts, consumer);
+    Worker contractsPoller(Aws aws, SqsClient sqs, ContractsConsumer consumer) {
+        return aws.poller(contracts, consumer, sqs);
     }
 
     @Produces

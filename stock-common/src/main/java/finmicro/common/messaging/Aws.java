@@ -1,6 +1,7 @@
 package finmicro.common.messaging;
 
 import finmicro.common.json.StrictJson;
+import finmicro.common.lifecycle.Worker;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -43,6 +44,10 @@ public class Aws {
     @Produces
     @ApplicationScoped
     SqsClient sqs() {
+        return sqsClient();
+    }
+
+    private static SqsClient sqsClient() {
         return bounded(SqsClient.builder(), ATTEMPT, CALL);
     }
 
@@ -58,6 +63,11 @@ public class Aws {
 
     void close(@Disposes SnsClient sns) {
         sns.close();
+    }
+
+    /** A poller of the source for that handler. */
+    public <T> Worker poller(Source source, MessageHandler<T> handler, SqsClient sqs) {
+        return new QueuePoller<>(sqs, sqsClient(), source, handler);
     }
 
     /** A publisher to the destination; the client that its mode does not need is never made. */

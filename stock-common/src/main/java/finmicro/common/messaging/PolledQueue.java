@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.ToIntFunction;
-import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequestEntry;
@@ -21,14 +20,15 @@ final class PolledQueue {
     private static final Duration GRACE = Duration.ofSeconds(3);
 
     private final SqsClient sqs;
+    private final SqsClient receiver;
     private final Source source;
-    private final Object gate = new Object();
-    private boolean stopped;
+    private volatile boolean stopped;
     private boolean answered;
-    private Thread receiver;
 
-    PolledQueue(SqsClient sqs, Source source) {
+    /** @param receiver a client for receiving alone: closing it is what ends a receive in progress */
+    PolledQueue(SqsClient sqs, SqsClient receiver, Source source) {
         this.sqs = sqs;
+        this.receiver = receiver;
         this.source = source;
     }
 
@@ -39,25 +39,16 @@ final class PolledQueue {
      * @throws SdkException when the queue does not answer
      */
     List<Message> receive() {
-        synchronized (gate) {
-            if (stopped) {
-                return List.of();
-            }
-            receiver = Thread.currentThread();
-        }
         try {
-            List<Message> messages = sqs.receiveMessage(request()).messages();
+            List<Message> messages = stopped ? List.of() : receiver.receiveMessage(request()).messages();
             answered = true;
             return messages;
-        } catch (AbortedException e) {
-            LOG.log(System.Logger.Level.DEBUG, "receive.aborted queue={0}", source.queue());
-            return List.of();
-        } finally {
-            synchronized (gate) {
-                receiver = null;
-                // An interrupt that came just after the receive must not reach the messages' handling.
-                Thread.interrupted();
+        } catch (RuntimeException e) {
+            if (stopped) {
+                LOG.log(System.Logger.Level.DEBUG, "receive.aborted queue={0}", source.queue());
+                return List.of();
             }
+            throw e;
         }
     }
 
@@ -77,12 +68,8 @@ final class PolledQueue {
 
     /** Ends the receive in progress and allows no other. */
     void stop() {
-        synchronized (gate) {
-            stopped = true;
-            if (receiver != null) {
-                receiver.interrupt();
-            }
-        }
+        stopped = true;
+        receiver.close();
     }
 
     /** Removes messages whose effect is committed; one that stays comes again, and its effect is known by its key. */

@@ -34,10 +34,10 @@ public final class QueuePoller<T> implements Worker {
     private final ReentrantLock turn = new ReentrantLock();
     private volatile boolean outage;
 
-    /** @param sqs not closed by the poller */
-    public QueuePoller(SqsClient sqs, Source source, MessageHandler<T> handler) {
+    /** @param receiver a client of the poller's own, which it closes when it drains */
+    QueuePoller(SqsClient sqs, SqsClient receiver, Source source, MessageHandler<T> handler) {
         this.source = source;
-        this.queue = new PolledQueue(sqs, source);
+        this.queue = new PolledQueue(sqs, receiver, source);
         this.handler = handler;
         LOG.log(
                 System.Logger.Level.INFO,

@@ -2,6 +2,7 @@ package finmicro.common.problem;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import finmicro.common.json.FieldError;
+import finmicro.common.json.InvalidInput;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
@@ -34,7 +35,8 @@ public record Problem(
     private static final String URN = "urn:fin-micro:problem:";
 
     /** 400: what came in is not what the contract says. */
-    public static Problem invalidInput(String detail, List<FieldError> errors) {
+    public static Problem invalidInput(List<FieldError> errors) {
+        String detail = new InvalidInput(errors).getMessage();
         return new Problem(URN + "invalid-input", "The input is not valid", 400, detail, errors);
     }
 

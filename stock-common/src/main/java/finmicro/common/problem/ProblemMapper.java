@@ -1,16 +1,10 @@
 package finmicro.common.problem;
 
-import finmicro.common.json.FieldError;
 import finmicro.common.json.InvalidInput;
-import jakarta.validation.ConstraintViolation;
-import jakarta.validation.ConstraintViolationException;
-import jakarta.validation.Path;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
-import java.util.Comparator;
-import java.util.List;
 
 /** Turns whatever a request ends with into a problem document; what nobody foresaw is a 500 that tells no inner names. */
 @Provider
@@ -28,10 +22,7 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
             return refusal.problem().response();
         }
         if (failure instanceof InvalidInput invalid) {
-            return Problem.invalidInput(invalid.getMessage(), invalid.errors()).response();
-        }
-        if (failure instanceof ConstraintViolationException invalid) {
-            return answer(parameters(invalid), whole);
+            return Problem.invalidInput(invalid.errors()).response();
         }
         if (failure instanceof WebApplicationException web && web.getCause() == null) {
             return standard(web.getResponse());
@@ -63,22 +54,5 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
         }
         LOG.log(System.Logger.Level.ERROR, "request.failed", failure);
         return Problem.of(Response.Status.INTERNAL_SERVER_ERROR).response();
-    }
-
-    private static InvalidInput parameters(ConstraintViolationException invalid) {
-        List<FieldError> errors = invalid.getConstraintViolations().stream()
-                .map(violation -> new FieldError(name(violation), violation.getMessage()))
-                .sorted(Comparator.comparing(FieldError::pointer))
-                .toList();
-        return new InvalidInput(errors);
-    }
-
-    /** The parameter's own name is the last node of the path: {@code prices.stockCode}. */
-    private static String name(ConstraintViolation<?> violation) {
-        String name = "";
-        for (Path.Node node : violation.getPropertyPath()) {
-            name = node.getName();
-        }
-        return name;
     }
 }

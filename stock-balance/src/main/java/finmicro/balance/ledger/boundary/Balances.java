@@ -4,7 +4,6 @@ import finmicro.balance.ledger.entity.CashBalance;
 import finmicro.balance.ledger.entity.Holding;
 import java.time.OffsetDateTime;
 import java.util.List;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
@@ -18,7 +17,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 public record Balances(
         @Schema(examples = "9975700") long cashValue,
         List<Stock> stocks,
-        @Schema(type = SchemaType.STRING, format = "date-time", examples = "2020-06-07T11:25:04+09:00")
+        @Schema(examples = "2020-06-07T11:25:04+09:00")
         OffsetDateTime updateTime) {
 
     /**
@@ -32,7 +31,7 @@ public record Balances(
             @Schema(examples = "A002") String stockCode,
             @Schema(examples = "24200") long stockValue,
             @Schema(examples = "10") long stockQuantity,
-            @Schema(type = SchemaType.STRING, format = "date-time", examples = "2020-06-07T11:25:04+09:00")
+            @Schema(examples = "2020-06-07T11:25:04+09:00")
             OffsetDateTime updateTime) {}
 
     static Balances of(CashBalance cash, List<Holding> holdings) {

@@ -12,7 +12,6 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
@@ -28,10 +27,10 @@ public record ContractTrade(
         @Schema(required = true, examples = "10012") @Positive
         long tradeNo,
 
-        @Schema(required = true, type = SchemaType.INTEGER, format = "int32", examples = "20200607", description = "yyyyMMdd, JST")
+        @Schema(required = true, implementation = Integer.class, examples = "20200607", description = "yyyyMMdd, JST")
         LocalDate contractDate,
 
-        @Schema(required = true, type = SchemaType.STRING, format = "", examples = "11:25:03", description = "HH:mm:ss, JST")
+        @Schema(required = true, implementation = String.class, examples = "11:25:03", description = "HH:mm:ss, JST")
         LocalTime contractTime,
 
         @Schema(required = true, examples = "A002") @StockCode
@@ -39,7 +38,7 @@ public record ContractTrade(
 
         @Schema(required = true, examples = "BUY") TradeType tradeType,
 
-        @Schema(required = true, type = SchemaType.STRING, enumeration = {"0", "1"}, examples = "1", description = "0 market, 1 limit")
+        @Schema(required = true, examples = "1")
         OrderType orderType,
 
         @Schema(required = true, examples = "2320") @ContractPrice
@@ -60,7 +59,7 @@ public record ContractTrade(
         @Schema(required = true, examples = "24300") @Min(-2_000_000) @Max(LARGEST)
         long settlementAmount,
 
-        @Schema(required = true, type = SchemaType.STRING, format = "date-time", examples = "2020-06-07T11:25:04+09:00")
+        @Schema(required = true, examples = "2020-06-07T11:25:04+09:00")
         OffsetDateTime updateTime) {
 
     /** Above the highest price times the highest quantity, and far below what sums up to 64 bits. */

@@ -3,7 +3,6 @@ package finmicro.items.attribute.boundary;
 import finmicro.items.attribute.entity.StockAttribute;
 import java.time.OffsetDateTime;
 import java.util.List;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** A stock and its industry. */
@@ -12,7 +11,7 @@ public record Attribute(
         @Schema(examples = "A002") String stockCode,
         @Schema(examples = "Sample IT Company2") String stockName,
         Industry industry,
-        @Schema(type = SchemaType.STRING, format = "date-time", examples = "2020-05-17T09:00:00+09:00")
+        @Schema(examples = "2020-05-17T09:00:00+09:00")
         OffsetDateTime updateTime) {
 
     /** An industry. */

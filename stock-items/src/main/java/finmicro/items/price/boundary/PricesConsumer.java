@@ -6,7 +6,6 @@ import finmicro.common.messaging.Received;
 import finmicro.common.persistence.DatabaseProbe;
 import finmicro.items.price.control.PriceHistory;
 import finmicro.items.price.entity.PriceMessage;
-import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
@@ -22,14 +21,13 @@ public class PricesConsumer implements MessageHandler<PriceMessage> {
 
     private final StrictJson json;
     private final PriceHistory history;
-
-    @Resource(lookup = "jdbc/master")
-    private DataSource master;
+    private final DataSource database;
 
     @Inject
-    public PricesConsumer(StrictJson json, PriceHistory history) {
+    public PricesConsumer(StrictJson json, PriceHistory history, DataSource database) {
         this.json = json;
         this.history = history;
+        this.database = database;
     }
 
     @Override
@@ -54,6 +52,6 @@ public class PricesConsumer implements MessageHandler<PriceMessage> {
 
     @Override
     public void probe() throws SQLException {
-        DatabaseProbe.probe(master);
+        DatabaseProbe.probe(database);
     }
 }

@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.faulttolerance.Bulkhead;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -85,13 +84,13 @@ public class PricesResource {
             @Parameter(
                             description = "The first day, yyyyMMdd",
                             example = "20200526",
-                            schema = @Schema(type = SchemaType.INTEGER, format = "int32"))
+                            schema = @Schema(implementation = Integer.class))
                     @QueryParam("from")
                     LocalDate from,
             @Parameter(
                             description = "The last day, yyyyMMdd",
                             example = "20200526",
-                            schema = @Schema(type = SchemaType.INTEGER, format = "int32"))
+                            schema = @Schema(implementation = Integer.class))
                     @QueryParam("to")
                     LocalDate to) {
         StockAttribute stock = catalogue

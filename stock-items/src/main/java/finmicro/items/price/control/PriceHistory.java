@@ -4,8 +4,8 @@ import finmicro.common.time.JapanTime;
 import finmicro.items.price.entity.PriceMessage;
 import finmicro.items.price.entity.PriceMessage.DatePrice;
 import finmicro.items.price.entity.TimePrice;
-import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.sql.Connection;
@@ -22,11 +22,15 @@ public class PriceHistory {
     private static final String UPSERT = "INSERT INTO time_prices (stock_code, date, time, price) VALUES (?, ?, ?, ?)"
             + " ON DUPLICATE KEY UPDATE price = VALUES(price)";
 
-    @Resource(lookup = "jdbc/master")
-    private DataSource master;
+    private final DataSource master;
 
     @PersistenceContext(unitName = "items")
     private EntityManager entities;
+
+    @Inject
+    public PriceHistory(DataSource master) {
+        this.master = master;
+    }
 
     /** Stores prices; a later price of the same stock and minute replaces the earlier. */
     public void store(List<PriceMessage> messages) throws SQLException {

@@ -9,7 +9,6 @@ import jakarta.validation.constraints.Size;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** Prices of one stock, as they come on the queue and as the history is served. */
@@ -22,7 +21,7 @@ public record PriceMessage(
     /** The prices of one day. */
     @Schema(description = "The prices of one day")
     public record DatePrice(
-            @Schema(type = SchemaType.INTEGER, format = "int32", examples = "20200526", description = "yyyyMMdd, JST")
+            @Schema(implementation = Integer.class, examples = "20200526", description = "yyyyMMdd, JST")
             LocalDate date,
 
             @NotEmpty List<@Valid TimePrice> timePrice) {}

@@ -5,7 +5,6 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.List;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** A price as it goes on {@code stock-prices-que}. */
@@ -18,7 +17,7 @@ public record PriceMessage(
     /** The prices of one day. */
     @Schema(description = "The prices of one day")
     public record DatePrice(
-            @Schema(type = SchemaType.INTEGER, format = "int32", examples = "20200526", description = "yyyyMMdd, JST")
+            @Schema(implementation = Integer.class, examples = "20200526", description = "yyyyMMdd, JST")
             LocalDate date,
 
             List<TimePrice> timePrice) {}

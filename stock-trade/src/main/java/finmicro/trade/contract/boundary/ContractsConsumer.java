@@ -6,7 +6,6 @@ import finmicro.common.messaging.Received;
 import finmicro.common.persistence.DatabaseProbe;
 import finmicro.trade.contract.control.ContractDesk;
 import finmicro.trade.contract.entity.ContractMessage;
-import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
@@ -21,14 +20,13 @@ public class ContractsConsumer implements MessageHandler<ContractMessage> {
 
     private final StrictJson json;
     private final ContractDesk desk;
-
-    @Resource(lookup = "jdbc/master")
-    private DataSource master;
+    private final DataSource database;
 
     @Inject
-    public ContractsConsumer(StrictJson json, ContractDesk desk) {
+    public ContractsConsumer(StrictJson json, ContractDesk desk, DataSource database) {
         this.json = json;
         this.desk = desk;
+        this.database = database;
     }
 
     @Override
@@ -44,6 +42,6 @@ public class ContractsConsumer implements MessageHandler<ContractMessage> {
 
     @Override
     public void probe() throws SQLException {
-        DatabaseProbe.probe(master);
+        DatabaseProbe.probe(database);
     }
 }

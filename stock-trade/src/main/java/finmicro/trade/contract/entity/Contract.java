@@ -6,7 +6,6 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
@@ -20,15 +19,15 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @Schema(description = "A contract")
 public record Contract(
         @Schema(examples = "10012") long tradeNo,
-        @Schema(type = SchemaType.INTEGER, format = "int32", examples = "20200607", description = "yyyyMMdd, JST")
+        @Schema(implementation = Integer.class, examples = "20200607", description = "yyyyMMdd, JST")
         LocalDate contractDate,
 
-        @Schema(type = SchemaType.STRING, format = "", examples = "11:25:03", description = "HH:mm:ss, JST")
+        @Schema(implementation = String.class, examples = "11:25:03", description = "HH:mm:ss, JST")
         LocalTime contractTime,
 
         @Schema(examples = "A002") String stockCode,
         @Schema(examples = "BUY") TradeType tradeType,
-        @Schema(type = SchemaType.STRING, enumeration = {"0", "1"}, examples = "1", description = "0 market, 1 limit")
+        @Schema(examples = "1")
         OrderType orderType,
 
         @Schema(examples = "2320") BigDecimal contractPrice,
@@ -37,5 +36,5 @@ public record Contract(
         @Schema(examples = "100") long tax,
         @Schema(examples = "24200") long contractValue,
         @Schema(examples = "24300") long settlementAmount,
-        @Schema(type = SchemaType.STRING, format = "date-time", examples = "2020-06-07T11:25:04+09:00")
+        @Schema(examples = "2020-06-07T11:25:04+09:00")
         OffsetDateTime updateTime) {}

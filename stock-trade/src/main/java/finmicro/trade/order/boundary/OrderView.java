@@ -10,7 +10,6 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.util.List;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
@@ -26,15 +25,15 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @Schema(description = "A trade and where it stands")
 public record OrderView(
         @Schema(examples = "10012") long tradeNo,
-        @Schema(type = SchemaType.INTEGER, format = "int32", examples = "20200607", description = "yyyyMMdd, JST")
+        @Schema(implementation = Integer.class, examples = "20200607", description = "yyyyMMdd, JST")
         LocalDate orderDate,
 
-        @Schema(type = SchemaType.STRING, format = "", examples = "11:25:00", description = "HH:mm:ss, JST")
+        @Schema(implementation = String.class, examples = "11:25:00", description = "HH:mm:ss, JST")
         LocalTime orderTime,
 
         @Schema(examples = "A002") String stockCode,
         @Schema(examples = "BUY") TradeType tradeType,
-        @Schema(type = SchemaType.STRING, enumeration = {"0", "1"}, examples = "1", description = "0 market, 1 limit")
+        @Schema(examples = "1")
         OrderType orderType,
 
         @Schema(examples = "2320") BigDecimal orderPrice,
@@ -42,10 +41,10 @@ public record OrderView(
         @Schema(examples = "1000") long fee,
         @Schema(examples = "100") long tax,
         @Schema(examples = "24300") long estimatedValue,
-        @Schema(type = SchemaType.STRING, enumeration = {"0", "1", "2", "9"}, examples = "0", description = "0 open, 1 contracted, 2 failed, 9 cancelled")
+        @Schema(examples = "0")
         TradeStatus tradeStatus,
 
-        @Schema(type = SchemaType.STRING, format = "date-time", examples = "2020-06-07T11:25:00+09:00")
+        @Schema(examples = "2020-06-07T11:25:00+09:00")
         OffsetDateTime updateTime,
 
         Contract contract) {
@@ -67,6 +66,11 @@ public record OrderView(
     public record Page(
             List<OrderView> orders,
             @Schema(examples = "10012") String nextCursor) {}
+
+    /** What is answered to an order that was accepted. */
+    public static Accepted accepted(String messageId, Trade trade) {
+        return new Accepted(messageId, of(trade, null));
+    }
 
     static OrderView of(Trade trade, Contract contract) {
         return new OrderView(

@@ -11,7 +11,6 @@ import finmicro.trade.order.entity.Trade;
 import finmicro.trade.order.entity.TradeStatus;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.transaction.Transactional;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
@@ -22,9 +21,9 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriBuilder;
 import java.util.List;
 import org.eclipse.microprofile.faulttolerance.Bulkhead;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -90,16 +89,16 @@ public class OrdersResource {
     public Response place(OrderRequest order) {
         codes.check(order.stockCode());
         OrderDesk.Accepted accepted = desk.accept(numbers.next(), order);
-        return Response.created(UriBuilder.fromPath("/trade/order/{tradeNo}")
-                        .build(accepted.trade().tradeNo()))
-                .entity(new OrderView.Accepted(accepted.messageId(), OrderView.of(accepted.trade(), null)))
+        return Response.status(Response.Status.CREATED)
+                // As text: a path of its own holds behind any load balancer.
+                .header(HttpHeaders.LOCATION, "/trade/order/" + accepted.trade().tradeNo())
+                .entity(OrderView.accepted(accepted.messageId(), accepted.trade()))
                 .build();
     }
 
     /** One trade, with its contract once there is one. */
     @GET
     @Path("{tradeNo: [0-9]{1,18}}")
-    @Transactional
     @Bulkhead(100)
     @Operation(summary = "One trade", description = "Where the trade stands, with its contract once it is contracted.")
     @APIResponse(
@@ -116,15 +115,15 @@ public class OrdersResource {
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public OrderView order(
             @Parameter(description = "The trade number", example = "10001") @PathParam("tradeNo") long tradeNo) {
-        Trade trade = book.find(tradeNo)
+        return book.find(tradeNo)
+                .map(entry -> OrderView.of(
+                        entry.trade(),
+                        entry.contract().map(ContractTrade::contract).orElse(null)))
                 .orElseThrow(() -> Problem.notFound("no trade has the number " + tradeNo).exception());
-        return OrderView.of(
-                trade, book.contract(tradeNo).map(ContractTrade::contract).orElse(null));
     }
 
     /** Trades, newest first, a page at a time. */
     @GET
-    @Transactional
     @Bulkhead(50)
     @Operation(
             summary = "Trades, newest first",

@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.TypedQuery;
+import jakarta.transaction.Transactional;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,14 +28,16 @@ public class OrderBook {
     @PersistenceContext(unitName = "trade")
     private EntityManager entities;
 
-    /** The trade of that number. */
-    public Optional<Trade> find(long tradeNo) {
-        return Optional.ofNullable(entities.find(Trade.class, tradeNo));
-    }
+    /** A trade, and its contract once there is one. */
+    public record Entry(Trade trade, Optional<ContractTrade> contract) {}
 
-    /** The contract of that trade, once there is one. */
-    public Optional<ContractTrade> contract(long tradeNo) {
-        return Optional.ofNullable(entities.find(ContractTrade.class, tradeNo));
+    /** The trade of that number. */
+    @Transactional
+    public Optional<Entry> find(long tradeNo) {
+        Trade trade = entities.find(Trade.class, tradeNo);
+        return trade == null
+                ? Optional.empty()
+                : Optional.of(new Entry(trade, Optional.ofNullable(entities.find(ContractTrade.class, tradeNo))));
     }
 
     /** The newest trades of the selection, by trade number descending; at most so many. */

@@ -8,7 +8,6 @@ import finmicro.common.trading.TradeType;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.LocalTime;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
@@ -19,10 +18,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  */
 @Schema(description = "An order to be placed")
 public record OrderRequest(
-        @Schema(required = true, type = SchemaType.INTEGER, format = "int32", examples = "20200607", description = "yyyyMMdd, JST")
+        @Schema(required = true, implementation = Integer.class, examples = "20200607", description = "yyyyMMdd, JST")
         LocalDate orderDate,
 
-        @Schema(required = true, type = SchemaType.STRING, format = "", examples = "11:25:00", description = "HH:mm:ss, JST")
+        @Schema(required = true, implementation = String.class, examples = "11:25:00", description = "HH:mm:ss, JST")
         LocalTime orderTime,
 
         @Schema(required = true, examples = "A002") @StockCode
@@ -30,7 +29,7 @@ public record OrderRequest(
 
         @Schema(required = true, examples = "BUY") TradeType tradeType,
 
-        @Schema(required = true, type = SchemaType.STRING, enumeration = {"0", "1"}, examples = "1", description = "0 market, 1 limit")
+        @Schema(required = true, examples = "1")
         OrderType orderType,
 
         @Schema(required = true, examples = "2320", description = "Yen a share, at most 4 decimals") @OrderPrice

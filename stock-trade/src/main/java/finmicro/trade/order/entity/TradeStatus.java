@@ -2,8 +2,14 @@ package finmicro.trade.order.entity;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Arrays;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** Where a trade stands. It begins open and moves once. */
+@Schema(
+        type = SchemaType.STRING,
+        enumeration = {"0", "1", "2", "9"},
+        description = "0 open, 1 contracted, 2 failed, 9 cancelled")
 public enum TradeStatus {
     OPEN("0"),
     CONTRACTED("1"),

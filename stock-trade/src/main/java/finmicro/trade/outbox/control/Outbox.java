@@ -2,7 +2,6 @@ package finmicro.trade.outbox.control;
 
 import finmicro.trade.outbox.entity.OutboxMessage;
 import finmicro.trade.outbox.entity.Outcome;
-import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
@@ -59,13 +58,13 @@ public class Outbox {
     private static final String PURGE =
             "DELETE FROM outbox WHERE state = 'S' AND sent_at < UTC_TIMESTAMP(3) - INTERVAL ? SECOND LIMIT 1000";
 
+    private final DataSource dataSource;
     private final Event<OutboxMessage> appended;
 
-    @Resource(lookup = "jdbc/master")
-    private DataSource dataSource;
-
+    /** @param appended told of each message as it is appended */
     @Inject
-    public Outbox(Event<OutboxMessage> appended) {
+    public Outbox(DataSource dataSource, Event<OutboxMessage> appended) {
+        this.dataSource = dataSource;
         this.appended = appended;
     }
 

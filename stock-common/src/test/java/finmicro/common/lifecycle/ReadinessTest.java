@@ -1,0 +1,96 @@
+package finmicro.common.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.Test;
+
+class ReadinessTest {
+
+    private static final class HandClock extends Clock {
+        private Instant now = Instant.parse("2020-06-07T02:25:00Z");
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+
+    private final HandClock clock = new HandClock();
+    private final Readiness readiness = new Readiness(clock);
+
+    private void startWithDatabase() {
+        readiness.expect("database");
+        readiness.started();
+    }
+
+    @Test
+    void notReadyBeforeEachDependencyAnsweredOnce() {
+        readiness.expect("queue");
+        startWithDatabase();
+        readiness.answered("database");
+        assertThat(readiness.isReady()).isFalse();
+
+        readiness.answered("queue");
+
+        assertThat(readiness.isReady()).isTrue();
+    }
+
+    @Test
+    void outageAfterTheFirstAnswerShowsInTheDataOnly() {
+        startWithDatabase();
+        readiness.answered("database");
+
+        readiness.failed("database", "Connection refused");
+
+        assertThat(readiness.isReady()).isTrue();
+        assertThat(readiness.data()).containsEntry("database", "Connection refused");
+    }
+
+    @Test
+    void notReadyWhileDraining() {
+        startWithDatabase();
+        readiness.answered("database");
+
+        readiness.draining();
+
+        assertThat(readiness.isReady()).isFalse();
+        assertThat(readiness.isStarted()).isTrue();
+    }
+
+    @Test
+    void notReadyWhenAThreadIsSilentForTooLong() {
+        startWithDatabase();
+        readiness.answered("database");
+        readiness.alive("queue-1");
+        readiness.alive("queue-2");
+        readiness.quiet("queue-2");
+        clock.now = clock.now.plus(Readiness.SILENCE_LIMIT).minusSeconds(1);
+        assertThat(readiness.isReady()).isTrue();
+
+        clock.now = clock.now.plus(Duration.ofSeconds(1));
+
+        assertThat(readiness.isReady()).isFalse();
+        assertThat(readiness.data()).containsKey("queue-1").doesNotContainKey("queue-2");
+    }
+
+    @Test
+    void notReadyBeforeTheStart() {
+        assertThat(readiness.isStarted()).isFalse();
+        assertThat(readiness.isReady()).isFalse();
+    }
+}

@@ -1,0 +1,47 @@
+package finmicro.common.messaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
+
+class EnvelopeTest {
+
+    private static final String TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+
+    @Test
+    void rawMessageIsItsOwnBody() {
+        Message message = Message.builder()
+                .body("{\"tradeNo\":1}")
+                .messageAttributes(Map.of(
+                        "traceparent",
+                        MessageAttributeValue.builder().stringValue(TRACE).build()))
+                .build();
+
+        assertThat(Envelope.open(message)).isEqualTo(new Envelope("{\"tradeNo\":1}", TRACE));
+    }
+
+    @Test
+    void notificationIsUnwrapped() {
+        String notification =
+                """
+                {"Type" : "Notification", "MessageId" : "m", "TopicArn" : "arn", "Message" : "{\\"tradeNo\\":1}",
+                 "MessageAttributes" : {"traceparent" : {"Type":"String","Value":"%s"}}}"""
+                        .formatted(TRACE);
+
+        assertThat(Envelope.open(Message.builder().body(notification).build()))
+                .isEqualTo(new Envelope("{\"tradeNo\":1}", TRACE));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "nope", "{\"Type\":\"Notification\"", "{\"Type\":\"Notification\"}",
+                "{\"Type\":\"Notification\",\"Message\":7}", "[\"Notification\"]"})
+    void whatIsNoNotificationIsLeftForTheReaderToJudge(String body) {
+        assertThat(Envelope.open(Message.builder().body(body).build())).isEqualTo(new Envelope(body, null));
+    }
+}

@@ -1,0 +1,58 @@
+package finmicro.market;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import finmicro.common.config.InvalidConfiguration;
+import finmicro.common.config.Settings;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class MarketConfigTest {
+
+    private final Map<String, String> variables = new HashMap<>(Map.of(
+            "AWS_REGION", "ap-northeast-1",
+            "SAMPLE_STOCK_CODE", "A002",
+            "SAMPLE_STOCK_NAME", "Sample IT Company2",
+            "FIRST_PRICE", "2650",
+            "PRICE_QUE_URL", "https://sqs/prices",
+            "CONTRACT_TRADE_QUE_URL", "https://sqs/contracts",
+            "STOCK_ORDER_TRADE_QUE", "https://sqs/orders"));
+
+    private MarketConfig config() {
+        return new MarketConfig(new Settings(name -> Optional.ofNullable(variables.get(name))));
+    }
+
+    @Test
+    void defaultsAreFiveMinutesLookedAtEveryMinute() {
+        assertThat(config().listing().everyMinutes()).isEqualTo(5);
+        assertThat(config().look()).isEqualTo(Duration.ofSeconds(60));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "FIRST_PRICE,abc", "FIRST_PRICE,0", "GET_PRICE_MINUTE,61", "GET_PRICE_MINUTE,0", "STOCK_PRICE_MESSAGE_MODE,kafka",
+        "STOCK_PRICE_MESSAGE_MODE,sns"
+    })
+    void wrongValueKeepsTheServiceFromStarting(String name, String value) {
+        variables.put(name, value);
+
+        assertThatThrownBy(this::config)
+                .isInstanceOf(InvalidConfiguration.class)
+                .hasMessageContaining(value.equals("sns") ? "PRICE_TOPIC_ARN is missing" : name + "=" + value);
+    }
+
+    @Test
+    void topicIsNeededInsteadOfTheQueueInSnsMode() {
+        variables.put("CONTRACT_TRADE_MESSAGE_MODE", "sns");
+        variables.remove("CONTRACT_TRADE_QUE_URL");
+        variables.put("CONTRACT_TRADE_TOPIC_ARN", "arn:aws:sns:ap-northeast-1:1:send-stock-contract-trades");
+
+        assertThat(config().serviceName()).isEqualTo("stock-market-service");
+    }
+}

@@ -1,0 +1,65 @@
+package finmicro.market;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import finmicro.common.json.Contracts;
+import finmicro.market.matching.entity.ContractMessage;
+import finmicro.market.matching.entity.OrderMessage;
+import finmicro.market.price.entity.Listing;
+import finmicro.market.price.entity.PriceMessage;
+import java.math.BigDecimal;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import org.junit.jupiter.api.Test;
+
+class MarketContractsTest {
+
+    private final OrderMessage order = Contracts.json().read(Contracts.sample("order"), OrderMessage.class);
+
+    @Test
+    void orderRoundTrips() {
+        assertThat(Contracts.assertRoundTrips("order", OrderMessage.class).tradeNo())
+                .isEqualTo(10012);
+    }
+
+    @Test
+    void priceIsWrittenAsItsContract() {
+        Listing listing = new Listing("A002", "Sample IT Company2", 2650, 5);
+
+        Contracts.assertRoundTrips("price", PriceMessage.class);
+        Contracts.assertWrites("price", PriceMessage.of(listing, LocalDateTime.of(2020, 5, 26, 9, 0), 2650));
+    }
+
+    @Test
+    void fillIsWrittenAsItsContract() {
+        ContractMessage fill = ContractMessage.fill(
+                order, new BigDecimal("2320.0000"), OffsetDateTime.parse("2020-06-07T11:25:03+09:00"));
+
+        Contracts.assertRoundTrips("contract-fill", ContractMessage.class);
+        Contracts.assertWrites("contract-fill", fill);
+    }
+
+    @Test
+    void noMatchIsWrittenAsItsContract() {
+        OrderMessage other = new OrderMessage(
+                10013,
+                order.orderDate(),
+                order.orderTime(),
+                order.stockCode(),
+                order.tradeType(),
+                order.orderType(),
+                order.orderPrice(),
+                order.orderQuantity());
+
+        Contracts.assertRoundTrips("contract-no-match", ContractMessage.class);
+        Contracts.assertWrites("contract-no-match", ContractMessage.noMatch(other));
+    }
+
+    @Test
+    void afternoonIsWrittenOnThe24HourClock() {
+        ContractMessage fill =
+                ContractMessage.fill(order, BigDecimal.TEN, OffsetDateTime.parse("2020-06-07T14:05:00+09:00"));
+
+        assertThat(fill.contractTime()).isEqualTo("14:05:00");
+    }
+}

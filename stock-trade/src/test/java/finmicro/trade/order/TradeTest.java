@@ -1,0 +1,61 @@
+package finmicro.trade.order;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import finmicro.common.json.Contracts;
+import finmicro.trade.order.entity.OrderRequest;
+import finmicro.trade.order.entity.Trade;
+import finmicro.trade.order.entity.TradeStatus;
+import java.nio.charset.StandardCharsets;
+import java.time.OffsetDateTime;
+import org.junit.jupiter.api.Test;
+
+class TradeTest {
+
+    private static final OffsetDateTime ORDERED = OffsetDateTime.parse("2020-06-07T11:25:00+09:00");
+    private static final OffsetDateTime LATER = OffsetDateTime.parse("2020-06-07T11:25:04+09:00");
+
+    static Trade trade(String change, String to) {
+        String order = new String(Contracts.sample("order"), StandardCharsets.UTF_8);
+        return new Trade(10012, Contracts.json().read(order.replace(change, to), OrderRequest.class), ORDERED);
+    }
+
+    @Test
+    void orderIsOpenWithItsChargesAndEstimate() {
+        Trade buy = trade("", "");
+
+        assertThat(buy.status()).isEqualTo(TradeStatus.OPEN);
+        assertThat(buy.charges().fee()).isEqualTo(1_000);
+        assertThat(buy.estimatedValue()).isEqualTo(24_300);
+        assertThat(buy.updateTime()).isEqualTo(ORDERED);
+        assertThat(trade("BUY", "SELL").estimatedValue()).isEqualTo(22_100);
+    }
+
+    @Test
+    void decimalsOfAPriceCountBeforeTheAmountIsRounded() {
+        assertThat(trade("2320", "2320.99").estimatedValue()).isEqualTo(23_209 + 1_100);
+    }
+
+    @Test
+    void openTradeIsContractedOrFails() {
+        Trade contracted = trade("", "");
+        contracted.contract(LATER);
+        assertThat(contracted.status()).isEqualTo(TradeStatus.CONTRACTED);
+        assertThat(contracted.updateTime()).isEqualTo(LATER);
+
+        Trade failed = trade("", "");
+        failed.fail(LATER);
+        assertThat(failed.status()).isEqualTo(TradeStatus.FAILED);
+    }
+
+    @Test
+    void tradeThatIsNotOpenMovesNoMore() {
+        Trade contracted = trade("", "");
+        contracted.contract(LATER);
+
+        assertThatIllegalStateException().isThrownBy(() -> contracted.fail(LATER));
+        assertThatIllegalStateException().isThrownBy(() -> contracted.contract(LATER));
+        assertThat(contracted.status()).isEqualTo(TradeStatus.CONTRACTED);
+    }
+}
