@@ -1,0 +1,272 @@
+package finmicro.trade.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import finmicro.common.embedded.EmbeddedDatabase;
+import finmicro.common.embedded.ThreadBoundDataSource;
+import finmicro.common.persistence.Migration;
+import finmicro.trade.outbox.control.Outbox;
+import finmicro.trade.outbox.entity.OutboxMessage;
+import finmicro.trade.outbox.entity.OutboxMessage.Destination;
+import finmicro.trade.outbox.entity.Outcome;
+import jakarta.enterprise.event.Event;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class OutboxIT {
+
+    private static EmbeddedDatabase database;
+    private static ThreadBoundDataSource dataSource;
+
+    private final List<OutboxMessage> announced = new ArrayList<>();
+    private final Outbox outbox = new Outbox(dataSource, event());
+
+    @BeforeAll
+    static void startDatabase() {
+        database = EmbeddedDatabase.start(Path.of("target/outbox-it"), 0);
+        dataSource = new ThreadBoundDataSource(database.jdbcUrl("StockTrade"));
+        new Migration(dataSource).prepare();
+    }
+
+    @AfterAll
+    static void stopDatabase() {
+        database.close();
+    }
+
+    @BeforeEach
+    void emptyOutbox() throws SQLException {
+        sql("DELETE FROM outbox");
+    }
+
+    @Test
+    void messageIsClaimedOnceAndDueAgainOnlyWhenTheClaimRunsOut() throws Exception {
+        append(10012);
+
+        assertThat(claim(10)).extracting(OutboxMessage::messageId).containsExactly("order-10012");
+        assertThat(claim(10)).isEmpty();
+
+        letTimePass(Outbox.CLAIM);
+        assertThat(claim(10)).hasSize(1);
+    }
+
+    @Test
+    void sentMessageIsNeverDueAgain() throws Exception {
+        append(10012);
+        claim(10);
+
+        mark("order-10012", Outcome.SENT);
+
+        letTimePass(Duration.ofHours(1));
+        assertThat(claim(10)).isEmpty();
+    }
+
+    @Test
+    void messageThatWasNotTakenIsDueLaterEachTimeAndNeverLaterThanAMinute() throws Exception {
+        append(10012);
+        long before = 0;
+        for (int attempt = 1; attempt <= 12; attempt++) {
+            assertThat(claim(10)).hasSize(1);
+            mark("order-10012", Outcome.again("busy"));
+            long wait = number("SELECT TIMESTAMPDIFF(SECOND, UTC_TIMESTAMP(3), next_attempt_at) + 1 FROM outbox");
+            assertThat(wait).isGreaterThanOrEqualTo(before - 1).isLessThanOrEqualTo(60);
+            before = wait;
+            letTimePass(Duration.ofSeconds(61));
+        }
+        assertThat(before).isGreaterThan(55);
+    }
+
+    @Test
+    void messageForADestinationThatIsAwayStaysDue() throws Exception {
+        append(10012);
+        claim(10);
+
+        mark("order-10012", Outcome.away("connection refused"));
+
+        assertThat(claim(10)).hasSize(1);
+    }
+
+    @Test
+    void refusedMessageIsParkedUntilAnOperatorReleasesIt() throws Exception {
+        append(10012);
+        claim(10);
+
+        mark("order-10012", Outcome.refused("x".repeat(2_000)));
+
+        letTimePass(Duration.ofDays(2));
+        assertThat(claim(10)).isEmpty();
+        assertThat(inTransaction(() -> outbox.purge(Duration.ZERO))).isZero();
+        sql("UPDATE outbox SET state = 'W' WHERE state = 'P'");
+        assertThat(claim(10)).hasSize(1);
+    }
+
+    @Test
+    void destinationsAreRelayedEachOnItsOwn() throws Exception {
+        append(10012);
+
+        assertThat(inTransaction(() -> outbox.claim(Destination.SETTLE, 10))).isEmpty();
+        assertThat(claim(10)).hasSize(1);
+    }
+
+    @Test
+    void sameMessageIsNotAppendedTwice() throws Exception {
+        append(10012);
+
+        assertThatThrownBy(() -> append(10012)).isInstanceOf(Outbox.OutboxException.class);
+        assertThat(number("SELECT COUNT(*) FROM outbox")).isEqualTo(1);
+    }
+
+    @Test
+    void messageOfATransactionThatFailsIsNotThere() throws Exception {
+        assertThatThrownBy(() -> inTransaction(() -> {
+                    outbox.append(message(10012));
+                    throw new IllegalStateException("the trade could not be kept");
+                }))
+                .isInstanceOf(IllegalStateException.class);
+
+        assertThat(claim(10)).isEmpty();
+    }
+
+    @Test
+    void relaysAtWorkAtOnceClaimEachMessageOnceWhileOrdersComeIn() throws Exception {
+        int before = 200;
+        for (int i = 0; i < before; i++) {
+            append(20_000 + i);
+        }
+        ConcurrentLinkedQueue<String> claimed = new ConcurrentLinkedQueue<>();
+        ExecutorService relays = Executors.newFixedThreadPool(5);
+        try {
+            List<Future<?>> work = new ArrayList<>();
+            IntStream.range(0, 4).forEach(relay -> work.add(relays.submit(() -> relayUntilEmpty(claimed))));
+            work.add(relays.submit(() -> {
+                for (int i = 0; i < 100; i++) {
+                    append(30_000 + i);
+                }
+                return null;
+            }));
+            for (Future<?> one : work) {
+                one.get();
+            }
+            relayUntilEmpty(claimed);
+        } finally {
+            relays.shutdownNow();
+        }
+
+        assertThat(claimed).hasSize(before + 100).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void onlyWhatWasSentLongAgoIsPurged() throws Exception {
+        append(1);
+        append(2);
+        append(3);
+        claim(10);
+        mark("order-1", Outcome.SENT);
+        mark("order-2", Outcome.SENT);
+        sql("UPDATE outbox SET sent_at = sent_at - INTERVAL 25 HOUR WHERE message_id = 'order-1'");
+
+        assertThat(inTransaction(() -> outbox.purge(Duration.ofDays(1)))).isEqualTo(1);
+
+        assertThat(number("SELECT COUNT(*) FROM outbox WHERE message_id IN ('order-2', 'order-3')"))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void appendingIsAnnounced() throws Exception {
+        append(10012);
+
+        assertThat(announced).containsExactly(message(10012));
+    }
+
+    private Void relayUntilEmpty(ConcurrentLinkedQueue<String> all) throws Exception {
+        List<OutboxMessage> claimed = claim(10);
+        while (!claimed.isEmpty()) {
+            Map<String, Outcome> sent = new HashMap<>();
+            claimed.forEach(message -> sent.put(message.messageId(), Outcome.SENT));
+            all.addAll(sent.keySet());
+            inTransaction(() -> {
+                outbox.mark(sent);
+                return null;
+            });
+            claimed = claim(10);
+        }
+        return null;
+    }
+
+    private static OutboxMessage message(long tradeNo) {
+        return OutboxMessage.about(tradeNo, Destination.ORDER, "{\"tradeNo\":" + tradeNo + "}", null);
+    }
+
+    private void append(long tradeNo) throws Exception {
+        inTransaction(() -> {
+            outbox.append(message(tradeNo));
+            return null;
+        });
+    }
+
+    private List<OutboxMessage> claim(int most) throws Exception {
+        return inTransaction(() -> outbox.claim(Destination.ORDER, most));
+    }
+
+    private void mark(String messageId, Outcome outcome) throws Exception {
+        inTransaction(() -> {
+            outbox.mark(Map.of(messageId, outcome));
+            return null;
+        });
+    }
+
+    private static <T> T inTransaction(Callable<T> work) throws Exception {
+        return dataSource.inTransaction(work);
+    }
+
+    /** What waiting would do to the rows, without the waiting. */
+    private static void letTimePass(Duration duration) throws SQLException {
+        sql("UPDATE outbox SET next_attempt_at = next_attempt_at - INTERVAL " + duration.toSeconds() + " SECOND");
+    }
+
+    private static void sql(String statement) throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                Statement sql = connection.createStatement()) {
+            sql.executeUpdate(statement);
+        }
+    }
+
+    private static long number(String query) throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                Statement sql = connection.createStatement();
+                ResultSet row = sql.executeQuery(query)) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private Event<OutboxMessage> event() {
+        return (Event<OutboxMessage>) Proxy.newProxyInstance(
+                Event.class.getClassLoader(), new Class<?>[] {Event.class}, (proxy, method, arguments) -> {
+                    synchronized (announced) {
+                        announced.add((OutboxMessage) arguments[0]);
+                    }
+                    return null;
+                });
+    }
+}
