@@ -12,5 +12,6 @@ import org.eclipse.microprofile.openapi.annotations.info.Info;
                 @Info(
                         title = "stock-items",
                         version = "1.0",
-                        description = "Stock attributes and price history; stores the prices that the market publishes."))
+                        description =
+                                "Stock attributes and price history; stores the prices that the market publishes."))
 public class ItemsApplication extends Application {}

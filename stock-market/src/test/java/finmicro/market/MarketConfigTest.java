@@ -36,7 +36,11 @@ class MarketConfigTest {
 
     @ParameterizedTest
     @CsvSource({
-        "FIRST_PRICE,abc", "FIRST_PRICE,0", "GET_PRICE_MINUTE,61", "GET_PRICE_MINUTE,0", "STOCK_PRICE_MESSAGE_MODE,kafka",
+        "FIRST_PRICE,abc",
+        "FIRST_PRICE,0",
+        "GET_PRICE_MINUTE,61",
+        "GET_PRICE_MINUTE,0",
+        "STOCK_PRICE_MESSAGE_MODE,kafka",
         "STOCK_PRICE_MESSAGE_MODE,sns"
     })
     void wrongValueKeepsTheServiceFromStarting(String name, String value) {

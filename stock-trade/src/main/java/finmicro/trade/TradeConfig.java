@@ -61,10 +61,8 @@ public class TradeConfig implements ServiceConfig {
         settings.required("AWS_REGION");
         dynamoDb = settings.optional("DYNAMODB_ENDPOINT").map(set -> settings.requiredUrl("DYNAMODB_ENDPOINT"));
         numberBlock = settings.whole("TRADE_NUMBER_BLOCK", 50, 1, 10_000);
-        orders = Destination.of(
-                settings, "STOCK_ORDER_MESSAGE_MODE", "STOCK_ORDER_TRADE_QUE", "TRADE_TOPIC_ARN");
-        contracts = Source.of(
-                settings, settings.required("STOCK_CONTRACT_TRADE_QUE"), "STOCK_CONTRACT_TRADE");
+        orders = Destination.of(settings, "STOCK_ORDER_MESSAGE_MODE", "STOCK_ORDER_TRADE_QUE", "TRADE_TOPIC_ARN");
+        contracts = Source.of(settings, settings.required("STOCK_CONTRACT_TRADE_QUE"), "STOCK_CONTRACT_TRADE");
         balance = settings.requiredUrl("BALANCE_SERVICE_URL")
                 .resolve(settings.optional("BALANCE_RESOURCE").orElse("balance"));
         items = settings.requiredUrl("ITEMS_SERVICE_URL");

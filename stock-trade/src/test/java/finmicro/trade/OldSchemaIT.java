@@ -21,7 +21,9 @@ class OldSchemaIT {
 
             assertThat(OldDatabase.tablesWithoutKey(dataSource)).isEqualTo("0");
             assertThat(OldDatabase.floatingPointColumns(dataSource)).isEqualTo("0");
-            assertThat(OldDatabase.value(dataSource, "SELECT CONCAT(order_price, ' ', estimated_value) FROM trades WHERE trade_no = 10001"))
+            assertThat(OldDatabase.value(
+                            dataSource,
+                            "SELECT CONCAT(order_price, ' ', estimated_value) FROM trades WHERE trade_no = 10001"))
                     .isEqualTo("2400.0000 241100");
         }
     }

@@ -31,9 +31,11 @@ class TradeContractsTest {
 
     @Test
     void contractsRoundTrip() {
-        assertThat(Contracts.assertRoundTrips("contract-fill", ContractMessage.class).orderStatus())
+        assertThat(Contracts.assertRoundTrips("contract-fill", ContractMessage.class)
+                        .orderStatus())
                 .isTrue();
-        assertThat(Contracts.assertRoundTrips("contract-no-match", ContractMessage.class).orderStatus())
+        assertThat(Contracts.assertRoundTrips("contract-no-match", ContractMessage.class)
+                        .orderStatus())
                 .isFalse();
     }
 

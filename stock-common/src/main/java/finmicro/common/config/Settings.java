@@ -57,7 +57,9 @@ public final class Settings {
         String value = required(name);
         try {
             URI address = URI.create(value);
-            return value.isEmpty() || value.matches("https?://[^/]+.*") ? address : fault(notHttp(name, value), address);
+            return value.isEmpty() || value.matches("https?://[^/]+.*")
+                    ? address
+                    : fault(notHttp(name, value), address);
         } catch (IllegalArgumentException e) {
             return fault(notHttp(name, value), URI.create(""));
         }

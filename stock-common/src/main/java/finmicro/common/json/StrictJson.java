@@ -95,8 +95,7 @@ public class StrictJson {
         return e.getLocation() == null
                 ? ""
                 : " (line %d, column %d)"
-                        .formatted(
-                                e.getLocation().getLineNr(), e.getLocation().getColumnNr());
+                        .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr());
     }
 
     private static String pointer(Path path) {

@@ -43,8 +43,8 @@ record Envelope(String body, String traceparent) {
         }
         try {
             JsonNode tree = MAPPER.readTree(body);
-            boolean notification =
-                    "Notification".equals(tree.path("Type").asText()) && tree.path("Message").isTextual();
+            boolean notification = "Notification".equals(tree.path("Type").asText())
+                    && tree.path("Message").isTextual();
             return notification ? tree : null;
         } catch (JacksonException e) {
             return null;

@@ -40,7 +40,8 @@ final class PolledQueue {
      */
     List<Message> receive() {
         try {
-            List<Message> messages = stopped ? List.of() : receiver.receiveMessage(request()).messages();
+            List<Message> messages =
+                    stopped ? List.of() : receiver.receiveMessage(request()).messages();
             answered = true;
             return messages;
         } catch (RuntimeException e) {
@@ -75,12 +76,15 @@ final class PolledQueue {
     /** Removes messages whose effect is committed; one that stays comes again, and its effect is known by its key. */
     void delete(List<Message> messages) {
         for (List<Message> batch : Batches.of(messages)) {
-            List<DeleteMessageBatchRequestEntry> entries =
-                    Batches.indexed(batch, (index, message) -> DeleteMessageBatchRequestEntry.builder()
+            List<DeleteMessageBatchRequestEntry> entries = Batches.indexed(
+                    batch,
+                    (index, message) -> DeleteMessageBatchRequestEntry.builder()
                             .id(index)
                             .receiptHandle(message.receiptHandle())
                             .build());
-            quietly("delete", () -> sqs.deleteMessageBatch(
+            quietly(
+                    "delete",
+                    () -> sqs.deleteMessageBatch(
                             request -> request.queueUrl(source.queue().url(sqs)).entries(entries)));
         }
     }
@@ -108,15 +112,17 @@ final class PolledQueue {
 
     private void makeVisible(List<Message> messages, ToIntFunction<Message> seconds) {
         for (List<Message> batch : Batches.of(messages)) {
-            List<ChangeMessageVisibilityBatchRequestEntry> entries =
-                    Batches.indexed(batch, (index, message) -> ChangeMessageVisibilityBatchRequestEntry.builder()
+            List<ChangeMessageVisibilityBatchRequestEntry> entries = Batches.indexed(
+                    batch,
+                    (index, message) -> ChangeMessageVisibilityBatchRequestEntry.builder()
                             .id(index)
                             .receiptHandle(message.receiptHandle())
                             .visibilityTimeout(seconds.applyAsInt(message))
                             .build());
             quietly(
-                    "give back", () -> sqs.changeMessageVisibilityBatch(
-                                    request -> request.queueUrl(source.queue().url(sqs)).entries(entries)));
+                    "give back",
+                    () -> sqs.changeMessageVisibilityBatch(
+                            request -> request.queueUrl(source.queue().url(sqs)).entries(entries)));
         }
     }
 

@@ -41,7 +41,8 @@ final class SqsPublisher implements Publisher {
     private static SendMessageBatchRequestEntry entry(String index, Outgoing message) {
         Map<String, MessageAttributeValue> attributes = Attributes.of(message).entrySet().stream()
                 .collect(Collectors.toMap(
-                        Map.Entry::getKey, attribute -> MessageAttributeValue.builder()
+                        Map.Entry::getKey,
+                        attribute -> MessageAttributeValue.builder()
                                 .dataType("String")
                                 .stringValue(attribute.getValue())
                                 .build()));

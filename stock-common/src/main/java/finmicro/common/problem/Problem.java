@@ -20,7 +20,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @Schema(description = "An error, as of RFC 9457")
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Problem(
-        @Schema(examples = "urn:fin-micro:problem:invalid-input") String type,
+        @Schema(examples = "urn:fin-micro:problem:invalid-input")
+        String type,
+
         @Schema(examples = "The input is not valid") String title,
         @Schema(examples = "400") int status,
         @Schema(examples = "/orderPrice must be above 0") String detail,
@@ -63,7 +65,8 @@ public record Problem(
 
     /** The problem as an answer; a 503 says when to come again. */
     public Response response() {
-        Response.ResponseBuilder response = Response.status(status).type(MEDIA_TYPE).entity(this);
+        Response.ResponseBuilder response =
+                Response.status(status).type(MEDIA_TYPE).entity(this);
         if (status == 503) {
             response.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER);
         }

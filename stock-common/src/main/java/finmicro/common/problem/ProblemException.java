@@ -1,6 +1,5 @@
 package finmicro.common.problem;
 
-
 /** Refuses a request with a problem; a transaction it passes through is rolled back. */
 public class ProblemException extends RuntimeException {
 

@@ -50,7 +50,9 @@ public class Parameters implements ParamConverterProvider {
             @Override
             public T fromString(String text) {
                 try {
-                    return text == null || text.isEmpty() ? null : type.cast(form.read().apply(text));
+                    return text == null || text.isEmpty()
+                            ? null
+                            : type.cast(form.read().apply(text));
                 } catch (NumberFormatException | DateTimeException e) {
                     throw InvalidInput.parameter(name, form.wanted());
                 }

@@ -86,7 +86,6 @@ class EmbeddedDatabaseIT {
     }
 
     private static Connection connect(String schema) throws SQLException {
-        return DriverManager.getConnection(
-                database.jdbcUrl(schema), EmbeddedDatabase.USER, EmbeddedDatabase.PASSWORD);
+        return DriverManager.getConnection(database.jdbcUrl(schema), EmbeddedDatabase.USER, EmbeddedDatabase.PASSWORD);
     }
 }

@@ -53,13 +53,16 @@ class EmbeddedQueuesIT {
 
         queues.client().sendMessage(request -> request.queueUrl(url).messageBody("{}"));
 
-        assertThat(queues.client().receiveMessage(request -> request.queueUrl(url)).messages())
+        assertThat(queues.client()
+                        .receiveMessage(request -> request.queueUrl(url))
+                        .messages())
                 .extracting("body")
                 .containsExactly("{}");
     }
 
     @Test
     void aTakenPortIsRefused() {
-        assertThatThrownBy(() -> EmbeddedQueues.start(queues.endpoint().getPort())).isInstanceOf(Exception.class);
+        assertThatThrownBy(() -> EmbeddedQueues.start(queues.endpoint().getPort()))
+                .isInstanceOf(Exception.class);
     }
 }

@@ -37,8 +37,7 @@ class StrictJsonTest {
 
     record Part(@Quantity long quantity) {}
 
-    private static final String GOOD =
-            """
+    private static final String GOOD = """
             {"count":1,"number":2,"flag":true,"text":"x","date":20200607,"time":"11:25:00",
              "at":"2020-06-07T11:25:00+09:00","side":"BUY","type":"1","price":2320.5,"parts":[{"quantity":3}]}""";
 
@@ -116,8 +115,22 @@ class StrictJsonTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", " ", "null", "[]", "7", "\"x\"", "nope", "{", "{\"quantity\":3}}", "{\"quantity\":3} x",
-                "{\"quantity\":3,\"quantity\":4}", "{'quantity':3}", "{\"quantity\":03}", "{\"quantity\":NaN}"})
+            strings = {
+                "",
+                " ",
+                "null",
+                "[]",
+                "7",
+                "\"x\"",
+                "nope",
+                "{",
+                "{\"quantity\":3}}",
+                "{\"quantity\":3} x",
+                "{\"quantity\":3,\"quantity\":4}",
+                "{'quantity':3}",
+                "{\"quantity\":03}",
+                "{\"quantity\":NaN}"
+            })
     void whatIsNotOneJsonObjectIsRefusedAsAWhole(String body) {
         assertThatThrownBy(() -> json.read(body, Part.class))
                 .isInstanceOfSatisfying(
@@ -143,7 +156,8 @@ class StrictJsonTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"24200.0000,24200", "1E+7,10000000", "2320.50,2320.5", "0.0001,0.0001", "100,100", "-99999999,-99999999"})
+    @CsvSource({"24200.0000,24200", "1E+7,10000000", "2320.50,2320.5", "0.0001,0.0001", "100,100", "-99999999,-99999999"
+    })
     void wholeNumberIsWrittenWithoutDecimalPoint(BigDecimal value, String written) {
         assertThat(json.text(value)).isEqualTo(written);
     }

@@ -27,11 +27,9 @@ class EnvelopeTest {
 
     @Test
     void notificationIsUnwrapped() {
-        String notification =
-                """
+        String notification = """
                 {"Type" : "Notification", "MessageId" : "m", "TopicArn" : "arn", "Message" : "{\\"tradeNo\\":1}",
-                 "MessageAttributes" : {"traceparent" : {"Type":"String","Value":"%s"}}}"""
-                        .formatted(TRACE);
+                 "MessageAttributes" : {"traceparent" : {"Type":"String","Value":"%s"}}}""".formatted(TRACE);
 
         assertThat(Envelope.open(Message.builder().body(notification).build()))
                 .isEqualTo(new Envelope("{\"tradeNo\":1}", TRACE));
@@ -39,8 +37,14 @@ class EnvelopeTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "nope", "{\"Type\":\"Notification\"", "{\"Type\":\"Notification\"}",
-                "{\"Type\":\"Notification\",\"Message\":7}", "[\"Notification\"]"})
+            strings = {
+                "",
+                "nope",
+                "{\"Type\":\"Notification\"",
+                "{\"Type\":\"Notification\"}",
+                "{\"Type\":\"Notification\",\"Message\":7}",
+                "[\"Notification\"]"
+            })
     void whatIsNoNotificationIsLeftForTheReaderToJudge(String body) {
         assertThat(Envelope.open(Message.builder().body(body).build())).isEqualTo(new Envelope(body, null));
     }

@@ -67,7 +67,8 @@ class QueuePollerIT {
         send("a", "unreadable", "b", "refused", "c");
 
         await().untilAsserted(() -> assertThat(effects).containsExactlyInAnyOrder("a", "b", "c"));
-        await().atMost(Duration.ofSeconds(90)).untilAsserted(() -> assertThat(left(DEAD)).isEqualTo(2));
+        await().atMost(Duration.ofSeconds(90))
+                .untilAsserted(() -> assertThat(left(DEAD)).isEqualTo(2));
         assertThat(left(QUEUE)).isZero();
         assertThat(effects).hasSize(3);
     }
@@ -127,7 +128,8 @@ class QueuePollerIT {
         queues = EmbeddedQueues.start(port);
         send("after");
 
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(effects).containsExactly("after"));
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(effects).containsExactly("after"));
     }
 
     @Test

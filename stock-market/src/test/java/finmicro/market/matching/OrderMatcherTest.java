@@ -35,7 +35,8 @@ class OrderMatcherTest {
     @Test
     void marketOrderAlwaysFillsByEveryWholeYenMoveAlike() {
         Map<Integer, Long> moves = LongStream.range(10_012, 10_012 + MANY)
-                .mapToObj(no -> OrderMatcher.match(order(no, OrderType.MARKET, "2320.5")).orElseThrow())
+                .mapToObj(no -> OrderMatcher.match(order(no, OrderType.MARKET, "2320.5"))
+                        .orElseThrow())
                 .map(price -> price.subtract(new BigDecimal("2320.5")).intValueExact())
                 .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
 
@@ -58,9 +59,10 @@ class OrderMatcherTest {
     @Test
     void neighbouringTradeNumbersDoNotShareADecision() {
         long changes = LongStream.range(10_012, 10_132)
-                .filter(no -> OrderMatcher.match(order(no, OrderType.LIMIT, "2320")).isPresent()
-                        != OrderMatcher.match(order(no + 1, OrderType.LIMIT, "2320"))
-                                .isPresent())
+                .filter(no ->
+                        OrderMatcher.match(order(no, OrderType.LIMIT, "2320")).isPresent()
+                                != OrderMatcher.match(order(no + 1, OrderType.LIMIT, "2320"))
+                                        .isPresent())
                 .count();
 
         assertThat(changes).isBetween(40L, 80L);
@@ -79,7 +81,8 @@ class OrderMatcherTest {
     @Test
     void priceNeverFallsBelowOne() {
         assertThat(LongStream.range(1, 1_000)
-                        .mapToObj(no -> OrderMatcher.match(order(no, OrderType.MARKET, "0.5")).orElseThrow()))
+                        .mapToObj(no -> OrderMatcher.match(order(no, OrderType.MARKET, "0.5"))
+                                .orElseThrow()))
                 .allMatch(price -> price.compareTo(BigDecimal.ONE) >= 0)
                 .anyMatch(price -> price.compareTo(BigDecimal.ONE) == 0);
     }

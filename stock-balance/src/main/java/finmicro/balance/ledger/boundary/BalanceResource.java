@@ -47,13 +47,11 @@ public class BalanceResource {
     @APIResponse(
             responseCode = "400",
             description = "Not a contracted trade; each field at fault is named",
-            content =
-                    @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     @APIResponse(
             responseCode = "503",
             description = "The database is away; nothing was stored. Try again after Retry-After seconds",
-            content =
-                    @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public SettledBalance settle(ContractTrade trade) {
         return SettledBalance.of(ledger.settle(trade));
     }
@@ -72,8 +70,7 @@ public class BalanceResource {
     @APIResponse(
             responseCode = "503",
             description = "The database is away. Try again after Retry-After seconds",
-            content =
-                    @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public Balances balances() {
         return Balances.of(ledger.cash(), ledger.holdings());
     }

@@ -17,8 +17,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 public record Balances(
         @Schema(examples = "9975700") long cashValue,
         List<Stock> stocks,
-        @Schema(examples = "2020-06-07T11:25:04+09:00")
-        OffsetDateTime updateTime) {
+        @Schema(examples = "2020-06-07T11:25:04+09:00") OffsetDateTime updateTime) {
 
     /**
      * One holding.
@@ -31,8 +30,7 @@ public record Balances(
             @Schema(examples = "A002") String stockCode,
             @Schema(examples = "24200") long stockValue,
             @Schema(examples = "10") long stockQuantity,
-            @Schema(examples = "2020-06-07T11:25:04+09:00")
-            OffsetDateTime updateTime) {}
+            @Schema(examples = "2020-06-07T11:25:04+09:00") OffsetDateTime updateTime) {}
 
     static Balances of(CashBalance cash, List<Holding> holdings) {
         List<Stock> stocks = holdings.stream()

@@ -1,7 +1,7 @@
 package finmicro.balance.ledger.control;
 
-import finmicro.balance.ledger.entity.ContractTrade;
 import finmicro.balance.ledger.entity.CashBalance;
+import finmicro.balance.ledger.entity.ContractTrade;
 import finmicro.balance.ledger.entity.Holding;
 import finmicro.balance.ledger.entity.StockMove;
 import finmicro.common.time.JapanTime;

@@ -38,14 +38,12 @@ public record ContractTrade(
 
         @Schema(required = true, examples = "BUY") TradeType tradeType,
 
-        @Schema(required = true, examples = "1")
-        OrderType orderType,
+        @Schema(required = true, examples = "1") OrderType orderType,
 
         @Schema(required = true, examples = "2320") @ContractPrice
         BigDecimal contractPrice,
 
-        @Schema(required = true, examples = "10") @Quantity
-        long contractQuantity,
+        @Schema(required = true, examples = "10") @Quantity long contractQuantity,
 
         @Schema(required = true, examples = "1000") @Min(0) @Max(1_000_000)
         long fee,

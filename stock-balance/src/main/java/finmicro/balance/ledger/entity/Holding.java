@@ -60,8 +60,9 @@ public class Holding {
 
     /** floor(yen x part / whole), exactly: the product does not fit into 64 bits. */
     private static long share(long yen, long part, long whole) {
-        BigInteger[] division =
-                BigInteger.valueOf(yen).multiply(BigInteger.valueOf(part)).divideAndRemainder(BigInteger.valueOf(whole));
+        BigInteger[] division = BigInteger.valueOf(yen)
+                .multiply(BigInteger.valueOf(part))
+                .divideAndRemainder(BigInteger.valueOf(whole));
         long quotient = division[0].longValueExact();
         return division[1].signum() < 0 ? quotient - 1 : quotient;
     }

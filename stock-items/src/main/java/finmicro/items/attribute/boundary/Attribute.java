@@ -11,14 +11,15 @@ public record Attribute(
         @Schema(examples = "A002") String stockCode,
         @Schema(examples = "Sample IT Company2") String stockName,
         Industry industry,
-        @Schema(examples = "2020-05-17T09:00:00+09:00")
-        OffsetDateTime updateTime) {
+        @Schema(examples = "2020-05-17T09:00:00+09:00") OffsetDateTime updateTime) {
 
     /** An industry. */
     @Schema(description = "An industry")
     public record Industry(
             @Schema(examples = "5250") String industryCode,
-            @Schema(examples = "Information & Communication") String industryName) {}
+
+            @Schema(examples = "Information & Communication")
+            String industryName) {}
 
     /** All stocks. */
     @Schema(description = "All stocks")

@@ -63,7 +63,8 @@ public class AttributesResource {
         return catalogue
                 .find(stockCode)
                 .map(Attribute::of)
-                .orElseThrow(() -> Problem.notFound("no stock has the code " + stockCode).exception());
+                .orElseThrow(() ->
+                        Problem.notFound("no stock has the code " + stockCode).exception());
     }
 
     /** All stocks. */

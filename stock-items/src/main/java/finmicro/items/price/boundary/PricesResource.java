@@ -95,7 +95,8 @@ public class PricesResource {
                     LocalDate to) {
         StockAttribute stock = catalogue
                 .find(stockCode)
-                .orElseThrow(() -> Problem.notFound("no stock has the code " + stockCode).exception());
+                .orElseThrow(() ->
+                        Problem.notFound("no stock has the code " + stockCode).exception());
         return message(stock, within(stockCode, from == null ? EARLIEST : from, to == null ? LATEST : to));
     }
 

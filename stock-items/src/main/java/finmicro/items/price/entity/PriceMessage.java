@@ -15,7 +15,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @Schema(description = "Prices of one stock, by day and minute")
 public record PriceMessage(
         @Schema(examples = "A002") @StockCode String stockCode,
-        @Schema(examples = "Sample IT Company2") @Size(max = 200) String stockName,
+
+        @Schema(examples = "Sample IT Company2") @Size(max = 200)
+        String stockName,
+
         @NotEmpty List<@Valid DatePrice> datePrice) {
 
     /** The prices of one day. */
@@ -33,6 +36,5 @@ public record PriceMessage(
             @Pattern(regexp = "([01][0-9]|2[0-3]):[0-5][0-9]", message = "must be a time HH:mm on the 24-hour clock")
             String time,
 
-            @Schema(examples = "2650") @ContractPrice
-            BigDecimal price) {}
+            @Schema(examples = "2650") @ContractPrice BigDecimal price) {}
 }

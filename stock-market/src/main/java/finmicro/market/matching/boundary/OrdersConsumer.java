@@ -46,9 +46,8 @@ public class OrdersConsumer implements MessageHandler<OrderMessage> {
     public Map<Received<OrderMessage>, String> handle(List<Received<OrderMessage>> orders) {
         // The same order twice in one batch is two messages: each is answered, so each has an id of its own.
         Map<String, Received<OrderMessage>> byId = new HashMap<>();
-        List<Outgoing> messages = orders.stream()
-                .map(order -> contract(order, byId))
-                .toList();
+        List<Outgoing> messages =
+                orders.stream().map(order -> contract(order, byId)).toList();
         Map<Received<OrderMessage>, String> refused = new HashMap<>();
         for (Undelivered undelivered : contracts.publish(messages)) {
             if (!undelivered.refused()) {

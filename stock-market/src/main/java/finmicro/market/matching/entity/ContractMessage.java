@@ -45,14 +45,6 @@ public record ContractMessage(
     /** The order found no match. */
     public static ContractMessage noMatch(OrderMessage order) {
         return new ContractMessage(
-                order.tradeNo(),
-                false,
-                0,
-                "",
-                order.stockCode(),
-                order.tradeType(),
-                order.orderType(),
-                NO_PRICE,
-                0);
+                order.tradeNo(), false, 0, "", order.stockCode(), order.tradeType(), order.orderType(), NO_PRICE, 0);
     }
 }

@@ -32,7 +32,8 @@ public class PriceBoard {
         List<Undelivered> undelivered = publisher.publish(
                 List.of(new Outgoing(UUID.randomUUID().toString(), json.text(price), TraceContext.current())));
         if (!undelivered.isEmpty()) {
-            throw SdkClientException.create("price not taken: " + undelivered.get(0).reason());
+            throw SdkClientException.create(
+                    "price not taken: " + undelivered.get(0).reason());
         }
         last = List.of(price);
     }

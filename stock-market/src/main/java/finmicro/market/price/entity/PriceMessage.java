@@ -25,7 +25,9 @@ public record PriceMessage(
     /** The price of one minute, in yen. */
     @Schema(description = "The price of one minute")
     public record TimePrice(
-            @Schema(examples = "09:00", description = "HH:mm, JST") String time,
+            @Schema(examples = "09:00", description = "HH:mm, JST")
+            String time,
+
             @Schema(examples = "2650") BigDecimal price) {}
 
     /**
@@ -37,8 +39,6 @@ public record PriceMessage(
     public static PriceMessage of(Listing listing, LocalDateTime at, long price) {
         TimePrice minute = new TimePrice(at.format(JapanTime.MINUTE), BigDecimal.valueOf(price));
         return new PriceMessage(
-                listing.stockCode(),
-                listing.stockName(),
-                List.of(new DatePrice(at.toLocalDate(), List.of(minute))));
+                listing.stockCode(), listing.stockName(), List.of(new DatePrice(at.toLocalDate(), List.of(minute))));
     }
 }

@@ -54,8 +54,7 @@ public class ContractDesk {
         for (Received<ContractMessage> message : messages) {
             Trade trade = trades.get(message.body().tradeNo());
             Optional<String> fault = fault(trade, message.body());
-            fault.ifPresentOrElse(
-                    reason -> refused.put(message, reason), () -> record(trade, message));
+            fault.ifPresentOrElse(reason -> refused.put(message, reason), () -> record(trade, message));
         }
         return refused;
     }

@@ -19,6 +19,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @Schema(description = "A contract")
 public record Contract(
         @Schema(examples = "10012") long tradeNo,
+
         @Schema(implementation = Integer.class, examples = "20200607", description = "yyyyMMdd, JST")
         LocalDate contractDate,
 
@@ -27,8 +28,7 @@ public record Contract(
 
         @Schema(examples = "A002") String stockCode,
         @Schema(examples = "BUY") TradeType tradeType,
-        @Schema(examples = "1")
-        OrderType orderType,
+        @Schema(examples = "1") OrderType orderType,
 
         @Schema(examples = "2320") BigDecimal contractPrice,
         @Schema(examples = "10") long contractQuantity,
@@ -36,5 +36,4 @@ public record Contract(
         @Schema(examples = "100") long tax,
         @Schema(examples = "24200") long contractValue,
         @Schema(examples = "24300") long settlementAmount,
-        @Schema(examples = "2020-06-07T11:25:04+09:00")
-        OffsetDateTime updateTime) {}
+        @Schema(examples = "2020-06-07T11:25:04+09:00") OffsetDateTime updateTime) {}

@@ -25,6 +25,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @Schema(description = "A trade and where it stands")
 public record OrderView(
         @Schema(examples = "10012") long tradeNo,
+
         @Schema(implementation = Integer.class, examples = "20200607", description = "yyyyMMdd, JST")
         LocalDate orderDate,
 
@@ -33,19 +34,16 @@ public record OrderView(
 
         @Schema(examples = "A002") String stockCode,
         @Schema(examples = "BUY") TradeType tradeType,
-        @Schema(examples = "1")
-        OrderType orderType,
+        @Schema(examples = "1") OrderType orderType,
 
         @Schema(examples = "2320") BigDecimal orderPrice,
         @Schema(examples = "10") long orderQuantity,
         @Schema(examples = "1000") long fee,
         @Schema(examples = "100") long tax,
         @Schema(examples = "24300") long estimatedValue,
-        @Schema(examples = "0")
-        TradeStatus tradeStatus,
+        @Schema(examples = "0") TradeStatus tradeStatus,
 
-        @Schema(examples = "2020-06-07T11:25:00+09:00")
-        OffsetDateTime updateTime,
+        @Schema(examples = "2020-06-07T11:25:00+09:00") OffsetDateTime updateTime,
 
         Contract contract) {
 

@@ -60,8 +60,9 @@ public class OrdersResource {
     @Bulkhead(200)
     @Operation(
             summary = "Place an order",
-            description = "The order is numbered, kept, and told to the market, which fills it or not; see what became of it"
-                    + " under its trade number. The body needs no content type.")
+            description =
+                    "The order is numbered, kept, and told to the market, which fills it or not; see what became of it"
+                            + " under its trade number. The body needs no content type.")
     @RequestBody(
             required = true,
             content =
@@ -71,7 +72,11 @@ public class OrdersResource {
     @APIResponse(
             responseCode = "201",
             description = "Accepted",
-            headers = @Header(name = "Location", description = "The trade", schema = @Schema(implementation = String.class)),
+            headers =
+                    @Header(
+                            name = "Location",
+                            description = "The trade",
+                            schema = @Schema(implementation = String.class)),
             content = @Content(schema = @Schema(implementation = OrderView.Accepted.class)))
     @APIResponse(
             responseCode = "400",
@@ -83,8 +88,9 @@ public class OrdersResource {
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     @APIResponse(
             responseCode = "503",
-            description = "The database, the counter or stock-items is away, or too many orders come at once; nothing was"
-                    + " stored. Try again after Retry-After seconds",
+            description =
+                    "The database, the counter or stock-items is away, or too many orders come at once; nothing was"
+                            + " stored. Try again after Retry-After seconds",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public Response place(OrderRequest order) {
         codes.check(order.stockCode());
@@ -119,7 +125,8 @@ public class OrdersResource {
                 .map(entry -> OrderView.of(
                         entry.trade(),
                         entry.contract().map(ContractTrade::contract).orElse(null)))
-                .orElseThrow(() -> Problem.notFound("no trade has the number " + tradeNo).exception());
+                .orElseThrow(() ->
+                        Problem.notFound("no trade has the number " + tradeNo).exception());
     }
 
     /** Trades, newest first, a page at a time. */
@@ -127,7 +134,8 @@ public class OrdersResource {
     @Bulkhead(50)
     @Operation(
             summary = "Trades, newest first",
-            description = "By trade number descending; `nextCursor`, where there is one, is the `cursor` of the next page.")
+            description =
+                    "By trade number descending; `nextCursor`, where there is one, is the `cursor` of the next page.")
     @APIResponse(
             responseCode = "200",
             description = "A page of trades",

@@ -41,8 +41,7 @@ public class OrderDelivery implements Delivery {
                     .toList());
             messages.forEach(message -> outcomes.put(message.messageId(), Outcome.SENT));
             for (Undelivered one : undelivered) {
-                outcomes.put(
-                        one.id(), one.refused() ? Outcome.refused(one.reason()) : Outcome.again(one.reason()));
+                outcomes.put(one.id(), one.refused() ? Outcome.refused(one.reason()) : Outcome.again(one.reason()));
             }
         } catch (SdkException e) {
             Outcome outcome = isRefusal(e) ? Outcome.refused(e.getMessage()) : Outcome.away(e.getMessage());

@@ -29,8 +29,7 @@ public record OrderRequest(
 
         @Schema(required = true, examples = "BUY") TradeType tradeType,
 
-        @Schema(required = true, examples = "1")
-        OrderType orderType,
+        @Schema(required = true, examples = "1") OrderType orderType,
 
         @Schema(required = true, examples = "2320", description = "Yen a share, at most 4 decimals") @OrderPrice
         BigDecimal orderPrice,

@@ -84,11 +84,7 @@ public final class OutboxRelay implements Worker {
 
     private static void log(String messageId, Outcome outcome) {
         if (outcome.result() == Outcome.Result.REFUSED) {
-            LOG.log(
-                    System.Logger.Level.ERROR,
-                    "outbox.parked messageId={0} reason={1}",
-                    messageId,
-                    outcome.reason());
+            LOG.log(System.Logger.Level.ERROR, "outbox.parked messageId={0} reason={1}", messageId, outcome.reason());
         }
     }
 }
