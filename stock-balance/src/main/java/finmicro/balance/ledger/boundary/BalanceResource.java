@@ -2,7 +2,6 @@ package finmicro.balance.ledger.boundary;
 
 import finmicro.balance.ledger.control.Ledger;
 import finmicro.balance.ledger.entity.ContractTrade;
-import finmicro.common.problem.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
@@ -44,14 +43,10 @@ public class BalanceResource {
             responseCode = "200",
             description = "Settled, now or before",
             content = @Content(schema = @Schema(implementation = SettledBalance.class)))
-    @APIResponse(
-            responseCode = "400",
-            description = "Not a contracted trade; each field at fault is named",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(responseCode = "400", description = "Not a contracted trade; each field at fault is named")
     @APIResponse(
             responseCode = "503",
-            description = "The database is away; nothing was stored. Try again after Retry-After seconds",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+            description = "The database is away; nothing was stored. Try again after Retry-After seconds")
     public SettledBalance settle(ContractTrade trade) {
         return SettledBalance.of(ledger.settle(trade));
     }
@@ -67,10 +62,7 @@ public class BalanceResource {
             responseCode = "200",
             description = "The balances",
             content = @Content(schema = @Schema(implementation = Balances.class)))
-    @APIResponse(
-            responseCode = "503",
-            description = "The database is away. Try again after Retry-After seconds",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(responseCode = "503", description = "The database is away. Try again after Retry-After seconds")
     public Balances balances() {
         return Balances.of(ledger.cash(), ledger.holdings());
     }

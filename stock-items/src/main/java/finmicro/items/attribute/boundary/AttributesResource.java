@@ -42,18 +42,9 @@ public class AttributesResource {
             responseCode = "200",
             description = "The stock",
             content = @Content(schema = @Schema(implementation = Attribute.class)))
-    @APIResponse(
-            responseCode = "400",
-            description = "The code is missing or malformed",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "404",
-            description = "No such stock",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "503",
-            description = "The database is away. Try again after Retry-After seconds",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(responseCode = "400", description = "The code is missing or malformed")
+    @APIResponse(responseCode = "404", description = "No such stock")
+    @APIResponse(responseCode = "503", description = "The database is away. Try again after Retry-After seconds")
     public Attribute attribute(
             @Parameter(required = true, description = "The stock's code", example = "A002")
                     @QueryParam("stockCode")
@@ -76,10 +67,7 @@ public class AttributesResource {
             responseCode = "200",
             description = "The stocks",
             content = @Content(schema = @Schema(implementation = Attribute.Page.class)))
-    @APIResponse(
-            responseCode = "503",
-            description = "The database is away. Try again after Retry-After seconds",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(responseCode = "503", description = "The database is away. Try again after Retry-After seconds")
     public Attribute.Page attributes() {
         return new Attribute.Page(catalogue.all().stream().map(Attribute::of).toList());
     }

@@ -63,18 +63,9 @@ public class PricesResource {
             responseCode = "200",
             description = "The prices by day and minute; no days where there are none",
             content = @Content(schema = @Schema(implementation = PriceMessage.class)))
-    @APIResponse(
-            responseCode = "400",
-            description = "A parameter is missing or malformed, or too many prices match",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "404",
-            description = "No such stock",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "503",
-            description = "The database is away. Try again after Retry-After seconds",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(responseCode = "400", description = "A parameter is missing or malformed, or too many prices match")
+    @APIResponse(responseCode = "404", description = "No such stock")
+    @APIResponse(responseCode = "503", description = "The database is away. Try again after Retry-After seconds")
     public PriceMessage prices(
             @Parameter(required = true, description = "The stock's code", example = "A002")
                     @QueryParam("stockCode")

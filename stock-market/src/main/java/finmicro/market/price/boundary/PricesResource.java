@@ -1,6 +1,5 @@
 package finmicro.market.price.boundary;
 
-import finmicro.common.problem.Problem;
 import finmicro.common.time.JapanTime;
 import finmicro.market.price.control.PriceBoard;
 import finmicro.market.price.control.PriceDraw;
@@ -68,10 +67,7 @@ public class PricesResource {
             responseCode = "202",
             description = "Published; stock-items stores them from its queue",
             content = @Content(schema = @Schema(implementation = Published.class)))
-    @APIResponse(
-            responseCode = "503",
-            description = "The queue or topic is away. Try again after Retry-After seconds",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(responseCode = "503", description = "The queue or topic is away. Try again after Retry-After seconds")
     public Response publish() {
         LocalDateTime now = LocalDateTime.now(clock.withZone(JapanTime.JST));
         PriceMessage price = PriceMessage.of(listing, now, PriceDraw.from(listing, new SplittableRandom()));

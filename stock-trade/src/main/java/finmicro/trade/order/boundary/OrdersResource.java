@@ -80,18 +80,13 @@ public class OrdersResource {
             content = @Content(schema = @Schema(implementation = OrderView.Accepted.class)))
     @APIResponse(
             responseCode = "400",
-            description = "Not an order, or no such stock; each field at fault is named. Nothing was stored",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "413",
-            description = "The body is over 64 KiB",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+            description = "Not an order, or no such stock; each field at fault is named. Nothing was stored")
+    @APIResponse(responseCode = "413", description = "The body is over 64 KiB")
     @APIResponse(
             responseCode = "503",
             description =
                     "The database, the counter or stock-items is away, or too many orders come at once; nothing was"
-                            + " stored. Try again after Retry-After seconds",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+                            + " stored. Try again after Retry-After seconds")
     public Response place(OrderRequest order) {
         codes.check(order.stockCode());
         OrderDesk.Accepted accepted = desk.accept(numbers.next(), order);
@@ -111,14 +106,8 @@ public class OrdersResource {
             responseCode = "200",
             description = "The trade",
             content = @Content(schema = @Schema(implementation = OrderView.class)))
-    @APIResponse(
-            responseCode = "404",
-            description = "No such trade",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "503",
-            description = "The database is away. Try again after Retry-After seconds",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(responseCode = "404", description = "No such trade")
+    @APIResponse(responseCode = "503", description = "The database is away. Try again after Retry-After seconds")
     public OrderView order(
             @Parameter(description = "The trade number", example = "10001") @PathParam("tradeNo") long tradeNo) {
         return book.find(tradeNo)
@@ -140,14 +129,8 @@ public class OrdersResource {
             responseCode = "200",
             description = "A page of trades",
             content = @Content(schema = @Schema(implementation = OrderView.Page.class)))
-    @APIResponse(
-            responseCode = "400",
-            description = "A parameter is malformed",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "503",
-            description = "The database is away. Try again after Retry-After seconds",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(responseCode = "400", description = "A parameter is malformed")
+    @APIResponse(responseCode = "503", description = "The database is away. Try again after Retry-After seconds")
     public OrderView.Page orders(
             @Parameter(description = "Only trades in this status: 0 open, 1 contracted, 2 failed, 9 cancelled")
                     @QueryParam("status")
