@@ -1,0 +1,135 @@
+package finmicro.local;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/** A program that was started, its output in a file. */
+final class ChildProcess {
+
+    private static final int TAIL_LINES = 40;
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
+
+    private final String name;
+    private final Process process;
+    private final Path log;
+
+    private ChildProcess(String name, Process process, Path log) {
+        this.name = name;
+        this.process = process;
+        this.log = log;
+    }
+
+    /**
+     * Starts it.
+     *
+     * @param name what messages call it
+     * @param log file its output is added to
+     * @throws UncheckedIOException when there is no such program
+     */
+    static ChildProcess start(String name, ProcessBuilder builder, Path log) {
+        try {
+            Files.createDirectories(log.getParent());
+            builder.redirectErrorStream(true);
+            builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+            return new ChildProcess(name, builder.start(), log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    void onExit(Runnable action) {
+        process.onExit().thenRun(action);
+    }
+
+    /** Asks it to end (SIGTERM) and does not wait. */
+    void terminate() {
+        process.destroy();
+    }
+
+    /** Waits until it has ended; one that takes longer than this is killed. */
+    void awaitEnd(Duration patience) {
+        try {
+            if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                kill();
+            }
+        } catch (InterruptedException e) {
+            kill();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * Waits until it has ended by itself.
+     *
+     * @throws IllegalStateException when it takes longer (it is killed) or fails; the message has the end of its output
+     */
+    void awaitSuccess(Duration patience) {
+        awaitEnd(patience);
+        if (process.exitValue() != 0) {
+            throw failure("ended with exit code " + process.exitValue());
+        }
+    }
+
+    /** Ends it at once (SIGKILL) and returns when it is gone. */
+    void kill() {
+        process.destroyForcibly();
+        process.onExit().join();
+    }
+
+    /**
+     * Returns when it is up.
+     *
+     * @throws IllegalStateException when it ends before, or is not up in time; the message has the end of its output
+     */
+    void awaitUp(BooleanSupplier up, Duration patience) {
+        var end = Instant.now().plus(patience);
+        while (!up.getAsBoolean()) {
+            if (ended(LOOK_AGAIN)) {
+                throw failure("ended with exit code " + process.exitValue());
+            }
+            if (Instant.now().isAfter(end)) {
+                throw failure("was not up after " + patience.toSeconds() + " s");
+            }
+        }
+    }
+
+    private boolean ended(Duration patience) {
+        try {
+            return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw failure("was waited for no longer");
+        }
+    }
+
+    private IllegalStateException failure(String what) {
+        return new IllegalStateException("%s %s; the end of %s:%n%s".formatted(name, what, log, tail()));
+    }
+
+    private String tail() {
+        try {
+            var lines = new String(Files.readAllBytes(log), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
+            return String.join(
+                    System.lineSeparator(), lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()));
+        } catch (IOException e) {
+            return "(" + e + ")";
+        }
+    }
+}

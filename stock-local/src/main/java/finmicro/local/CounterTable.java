@@ -1,0 +1,116 @@
+package finmicro.local;
+
+import finmicro.common.embedded.LocalAws;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
+
+/** DynamoDB Local as a process of its own on 127.0.0.1, with the empty table of the trade numbers. */
+public final class CounterTable implements AutoCloseable {
+
+    public static final String TABLE = "StockTrade.max_number";
+    public static final String KEY = "column_name";
+
+    private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration STOP = Duration.ofSeconds(5);
+
+    private final ChildProcess process;
+    private final URI endpoint;
+
+    private CounterTable(ChildProcess process, URI endpoint) {
+        this.process = process;
+        this.endpoint = endpoint;
+    }
+
+    /**
+     * Starts it, empty, and returns when the table is there.
+     *
+     * @param log file for its output
+     * @throws IllegalStateException when it does not come up
+     */
+    public static CounterTable start(Project project, int port, Path log) {
+        var command = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx128m",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-cp",
+                classPath(project.root().resolve("stock-local/dynamodb/target")),
+                "finmicro.dynamodb.LoopbackDynamoDb",
+                String.valueOf(port));
+        var process = ChildProcess.start("DynamoDB Local", command, log);
+        var table = new CounterTable(process, URI.create("http://127.0.0.1:" + port));
+        try {
+            table.create();
+        } catch (RuntimeException e) {
+            table.close();
+            throw e;
+        }
+        return table;
+    }
+
+    public URI endpoint() {
+        return endpoint;
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    /** A client for it; the caller closes it. */
+    public DynamoDbClient client() {
+        return LocalAws.client(DynamoDbClient.builder(), endpoint);
+    }
+
+    @Override
+    public void close() {
+        process.terminate();
+        process.awaitEnd(STOP);
+    }
+
+    private void create() {
+        try (var client = client()) {
+            process.awaitUp(() -> created(client), START);
+        }
+    }
+
+    private static boolean created(DynamoDbClient client) {
+        try {
+            client.createTable(request -> request.tableName(TABLE)
+                    .billingMode(BillingMode.PAY_PER_REQUEST)
+                    .keySchema(KeySchemaElement.builder()
+                            .attributeName(KEY)
+                            .keyType(KeyType.HASH)
+                            .build())
+                    .attributeDefinitions(AttributeDefinition.builder()
+                            .attributeName(KEY)
+                            .attributeType(ScalarAttributeType.S)
+                            .build()));
+            return true;
+        } catch (SdkClientException e) {
+            return false;
+        }
+    }
+
+    private static String classPath(Path built) {
+        try {
+            var libraries = Files.readString(built.resolve("classpath.txt")).strip();
+            return String.join(
+                    File.pathSeparator, List.of(built.resolve("classes").toString(), libraries));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package finmicro.local;
+
+import finmicro.common.embedded.EmbeddedQueues;
+import finmicro.common.embedded.LocalAws;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.sns.SnsClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/**
+ * SNS and SQS in one Node.js process on 127.0.0.1 (fauxqs): the three topics, each with its queue subscribed. It takes the
+ * place of {@link EmbeddedQueues}, which knows no topics.
+ */
+public final class Fauxqs implements AutoCloseable {
+
+    /** What to say where it cannot run. */
+    public static final String MISSING =
+            "node and npm are not on the path, and the SNS server of these tests needs them";
+
+    private static final Duration INSTALL = Duration.ofMinutes(3);
+    private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration STOP = Duration.ofSeconds(5);
+
+    private final ChildProcess process;
+    private final URI endpoint;
+    private final SqsClient sqs;
+    private final Map<String, String> topicArns = new HashMap<>();
+
+    private Fauxqs(ChildProcess process, URI endpoint) {
+        this.process = process;
+        this.endpoint = endpoint;
+        this.sqs = LocalAws.client(SqsClient.builder(), endpoint);
+    }
+
+    /** Whether Node.js and npm are on the path; without them it cannot run. */
+    public static boolean isAvailable() {
+        return Stream.of("node", "npm").allMatch(Fauxqs::onPath);
+    }
+
+    /**
+     * Installs it below {@code stock-local/target} unless it is there, starts it and returns when the topics are there.
+     *
+     * @param raw whether the queues get the message as it was published, or in SNS's envelope
+     * @param log file for its output
+     * @throws IllegalStateException when it cannot be installed or does not come up
+     */
+    public static Fauxqs start(Project project, int port, boolean raw, Path log) {
+        var folder = install(project, log);
+        var command = new ProcessBuilder("node", "serve.mjs", String.valueOf(port)).directory(folder.toFile());
+        var fauxqs = new Fauxqs(ChildProcess.start("fauxqs", command, log), URI.create("http://127.0.0.1:" + port));
+        try {
+            fauxqs.process.awaitUp(fauxqs::answers, START);
+            EmbeddedQueues.createQueues(fauxqs.sqs);
+            fauxqs.createTopics(raw);
+        } catch (RuntimeException e) {
+            fauxqs.close();
+            throw e;
+        }
+        return fauxqs;
+    }
+
+    /** Where its queues and topics are. */
+    public Messaging messaging() {
+        return new Messaging(endpoint, endpoint, topicArns);
+    }
+
+    /** A client for its queues, closed with it. */
+    public SqsClient sqs() {
+        return sqs;
+    }
+
+    /** A client for its topics; the caller closes it. */
+    public SnsClient sns() {
+        return LocalAws.client(SnsClient.builder(), endpoint);
+    }
+
+    @Override
+    public void close() {
+        sqs.close();
+        process.terminate();
+        process.awaitEnd(STOP);
+    }
+
+    private void createTopics(boolean raw) {
+        try (var sns = sns()) {
+            Messaging.TOPICS.forEach((queue, topic) -> {
+                var arn = sns.createTopic(request -> request.name(topic)).topicArn();
+                sns.subscribe(request -> request.topicArn(arn)
+                        .protocol("sqs")
+                        .endpoint(EmbeddedQueues.arn(sqs, messaging().queueUrl(queue)))
+                        .attributes(Map.of("RawMessageDelivery", String.valueOf(raw))));
+                topicArns.put(queue, arn);
+            });
+        }
+    }
+
+    private boolean answers() {
+        try {
+            sqs.listQueues();
+            return true;
+        } catch (SdkException e) {
+            return false;
+        }
+    }
+
+    private static Path install(Project project, Path log) {
+        var source = project.root().resolve("stock-local/fauxqs");
+        var folder = project.target("fauxqs");
+        var installed = folder.resolve("node_modules/.package-lock.json");
+        try {
+            var lock = Files.readString(source.resolve("package-lock.json"));
+            var current = Files.exists(installed)
+                    && Files.readString(folder.resolve("package-lock.json")).equals(lock);
+            Files.createDirectories(folder);
+            for (var file : List.of("package.json", "package-lock.json", "serve.mjs")) {
+                Files.copy(source.resolve(file), folder.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+            }
+            if (!current) {
+                // No package of it needs a script at installation, so none gets to run one.
+                var npm = new ProcessBuilder("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund");
+                ChildProcess.start("npm ci", npm.directory(folder.toFile()), log)
+                        .awaitSuccess(INSTALL);
+            }
+            return folder;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean onPath(String program) {
+        return Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+    }
+}

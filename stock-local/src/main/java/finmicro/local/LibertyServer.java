@@ -1,0 +1,202 @@
+package finmicro.local;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.Map;
+
+/**
+ * One service on a Liberty server of its own, as a process that can be stopped, killed and started again.
+ *
+ * <p>Its server folder is assembled from what the build made when the first start begins, so a build meanwhile disturbs
+ * nothing.
+ */
+public final class LibertyServer implements AutoCloseable {
+
+    /** Longer than Liberty's own patience with applications that drain, 30 s. */
+    private static final Duration STOP = Duration.ofSeconds(40);
+
+    /** C1 alone halves the CPU time of a start; nothing here runs long enough to miss C2. */
+    private static final String JVM_ARGS = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
+
+    private final Project project;
+    private final Service service;
+    private final Path users;
+    private final Map<String, String> environment;
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
+    private volatile ChildProcess process;
+
+    /**
+     * @param users Liberty's user directory (WLP_USER_DIR) that it gets its folder in; several servers can share one
+     * @param environment the variables the service reads
+     */
+    public LibertyServer(Project project, Service service, Path users, Map<String, String> environment) {
+        this.project = project;
+        this.service = service;
+        this.users = users.toAbsolutePath();
+        this.environment = Map.copyOf(environment);
+    }
+
+    /**
+     * Assembles the server, starts it and does not wait.
+     *
+     * @throws UncheckedIOException when the build left no WAR or no Liberty
+     */
+    public void start() {
+        try {
+            assemble();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        launch(Map.of());
+    }
+
+    /**
+     * Starts it again once it has ended, with the same server folder, and does not wait.
+     *
+     * @param changes variables to add or to replace, for this run only
+     */
+    public void startAgain(Map<String, String> changes) {
+        if (isAlive()) {
+            throw new IllegalStateException(service.artifact() + " is running");
+        }
+        launch(changes);
+    }
+
+    /**
+     * Returns when {@code /health/ready} answers 200.
+     *
+     * @throws IllegalStateException when it ends before, or is not ready in time; the message has the end of its log
+     */
+    public void awaitReady(Duration patience) {
+        process.awaitUp(this::isReady, patience);
+    }
+
+    /** Whether {@code /health/ready} answers 200 now. */
+    public boolean isReady() {
+        try {
+            var request = HttpRequest.newBuilder(uri().resolve("/health/ready"))
+                    .timeout(Duration.ofSeconds(2))
+                    .build();
+            return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Asks it to end (SIGTERM: it drains) and does not wait. */
+    public void terminate() {
+        process.terminate();
+    }
+
+    /** Stops it as a deployment does: SIGTERM, and SIGKILL only if it hangs. */
+    public void stop() {
+        terminate();
+        process.awaitEnd(STOP);
+    }
+
+    /** Ends it without warning (SIGKILL), as the loss of its machine would. */
+    public void kill() {
+        process.kill();
+    }
+
+    @Override
+    public void close() {
+        if (process != null) {
+            stop();
+        }
+    }
+
+    public boolean isAlive() {
+        return process != null && process.isAlive();
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    public Service service() {
+        return service;
+    }
+
+    /** Its address, without a path. */
+    public URI uri() {
+        return URI.create("http://127.0.0.1:" + environment.get("PORT_NUMBER"));
+    }
+
+    /** File with its output, of all its runs. */
+    public Path log() {
+        return users.resolveSibling("logs").resolve(service.artifact() + ".log");
+    }
+
+    /** What to do when its process ends, for whatever reason. */
+    void onExit(Runnable action) {
+        process.onExit(action);
+    }
+
+    private void launch(Map<String, String> changes) {
+        var builder = new ProcessBuilder(project.liberty().resolve("bin/server").toString(), "run", service.artifact());
+        var variables = builder.environment();
+        // Somebody's own account, or another system's database, must not be reached from here by accident.
+        variables.keySet().removeIf(name -> name.matches("(AWS|DB|OTEL|WLP|JVM|LOG|VARIABLE)_.*"));
+        variables.put("JAVA_HOME", System.getProperty("java.home"));
+        variables.put("WLP_USER_DIR", users.toString());
+        variables.put("WLP_OUTPUT_DIR", users.resolve("servers").toString());
+        variables.put("JVM_ARGS", JVM_ARGS);
+        variables.putAll(environment);
+        variables.putAll(changes);
+        process = ChildProcess.start(service.artifact(), builder, log());
+    }
+
+    private void assemble() throws IOException {
+        var folder = users.resolve("servers").resolve(service.artifact());
+        // A work area from another build can leave a server answering 404.
+        delete(folder);
+        Files.createDirectories(folder.resolve("apps"));
+        Files.createDirectories(folder.resolve("jdbc"));
+        var module = project.module(service);
+        var shared = project.root().resolve("liberty-config");
+        copy(module.resolve("src/main/liberty/config/server.xml"), folder.resolve("server.xml"));
+        copy(shared.resolve("jvm.options"), folder.resolve("jvm.options"));
+        Files.writeString(folder.resolve("bootstrap.properties"), "liberty.config.dir=" + shared + "\n");
+        var war = service.artifact() + ".war";
+        copy(module.resolve("target").resolve(war), folder.resolve("apps").resolve(war));
+        copy(driver(), folder.resolve("jdbc/mysql-connector-j.jar"));
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static Path driver() {
+        try {
+            var source = com.mysql.cj.jdbc.Driver.class.getProtectionDomain().getCodeSource();
+            return Path.of(source.getLocation().toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            try (var files = Files.walk(folder)) {
+                for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package finmicro.local;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** The stack and the four servers. Whatever was started when it is closed is ended: the servers first, at the same time. */
+public final class LocalSystem implements AutoCloseable {
+
+    private static final Duration READY = Duration.ofMinutes(5);
+
+    private final Lifetime lifetime = new Lifetime();
+    private final Project project;
+    private final Path work;
+    private final Ports ports;
+    private final Stack.Delivery delivery;
+    private final Map<Service, LibertyServer> servers = new EnumMap<>(Service.class);
+    private Stack stack;
+
+    /** @param work folder for data, servers and logs, of this system alone */
+    public LocalSystem(Project project, Path work, Ports ports, Stack.Delivery delivery) {
+        this.project = project;
+        this.work = work.toAbsolutePath();
+        this.ports = ports;
+        this.delivery = delivery;
+    }
+
+    /**
+     * Starts the stack.
+     *
+     * @throws IllegalStateException when a part does not come up
+     */
+    public Stack startStack() {
+        stack = Stack.start(lifetime, project, work, ports, delivery);
+        return stack;
+    }
+
+    /**
+     * Starts the four servers beside the stack, at the same time, and does not wait.
+     *
+     * @param changes variables to add or to replace, by service
+     */
+    public void startServers(Map<Service, Map<String, String>> changes) {
+        var environment = new LocalEnvironment(ports, stack.messaging());
+        for (var service : Service.values()) {
+            var variables = environment.of(service);
+            variables.putAll(changes.getOrDefault(service, Map.of()));
+            servers.put(service, new LibertyServer(project, service, work.resolve("usr"), variables));
+        }
+        // Owned before the first is started: when the second cannot be, the first is ended too.
+        lifetime.own(this::stopServers);
+        servers.values().forEach(server -> lifetime.step(server::start));
+    }
+
+    /**
+     * Returns when all four are ready.
+     *
+     * @throws IllegalStateException when one is not; the message has the end of its log
+     */
+    public void awaitReady() {
+        servers.values().forEach(server -> server.awaitReady(READY));
+    }
+
+    public Stack stack() {
+        return stack;
+    }
+
+    public LibertyServer server(Service service) {
+        return servers.get(service);
+    }
+
+    @Override
+    public void close() {
+        lifetime.close();
+    }
+
+    private void stopServers() {
+        var running = servers.values().stream().filter(LibertyServer::isAlive).toList();
+        running.forEach(LibertyServer::terminate);
+        running.forEach(LibertyServer::stop);
+    }
+}

@@ -1,0 +1,112 @@
+package finmicro.local;
+
+import finmicro.common.embedded.EmbeddedDatabase;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * The runner: starts the system, or the stack alone, says how to reach it, and stays until the JVM is told to end.
+ *
+ * <p>SIGINT and SIGTERM end this JVM, which may be Maven's own, and its exit hook ends everything else.
+ */
+public final class Main {
+
+    private final PrintStream out;
+    private final Ports ports;
+    private final LocalSystem system;
+    private volatile boolean stopping;
+
+    private Main(PrintStream out, Ports ports, LocalSystem system) {
+        this.out = out;
+        this.ports = ports;
+        this.system = system;
+    }
+
+    /**
+     * Runs until a signal comes; exits with 1 when the start fails.
+     *
+     * @param arguments {@code run} for the whole system, {@code stack} for the stack alone
+     */
+    public static void main(String[] arguments) throws InterruptedException {
+        var whole = List.of(arguments).equals(List.of("run"));
+        var delivery = "sns".equals(System.getProperty("mode")) ? Stack.Delivery.TOPICS : Stack.Delivery.QUEUES;
+        try {
+            var ports = Ports.chosen(System::getProperty);
+            var needed = new ArrayList<>(delivery.ports());
+            needed.addAll(whole ? Service.ports() : List.of());
+            ports.requireFree(needed);
+            var project = Project.located();
+            var work = project.target(System.getProperty("local.work", whole ? "run" : "stack"));
+            var main = new Main(System.out, ports, new LocalSystem(project, work, ports, delivery));
+            Runtime.getRuntime().addShutdownHook(new Thread(main::stop, "stop-system"));
+            main.start(whole);
+        } catch (RuntimeException e) {
+            System.err.println(e.getMessage());
+            System.exit(1);
+        }
+        new CountDownLatch(1).await();
+    }
+
+    private void start(boolean whole) {
+        var begin = Instant.now();
+        out.println("Starting database, queues and counter table");
+        var stack = system.startStack();
+        if (whole) {
+            out.println("Starting four servers, which takes about a minute");
+            system.startServers(Map.of());
+            system.awaitReady();
+            describeServers();
+        }
+        describeStack(stack);
+        out.printf(
+                "Ready after %d s. Ctrl-C stops everything.%n",
+                Duration.between(begin, Instant.now()).toSeconds());
+    }
+
+    private void describeServers() {
+        for (var service : Service.values()) {
+            var server = system.server(service);
+            server.onExit(() -> reportUnexpectedEnd(server));
+            out.printf(
+                    "%n%-14s %s   OpenAPI %s%n  %s%n",
+                    service.artifact(),
+                    server.uri(),
+                    server.uri().resolve("/openapi/ui"),
+                    service.curl(server.uri().toString()));
+        }
+        out.println();
+    }
+
+    private void reportUnexpectedEnd(LibertyServer server) {
+        if (!stopping) {
+            out.printf("%s has ended, see %s%n", server.service().artifact(), server.log());
+        }
+    }
+
+    private void describeStack(Stack stack) {
+        out.printf(
+                "%-14s 127.0.0.1:%d   user %s, password %s, schemas %s%n",
+                "MySQL",
+                ports.of(Port.DATABASE),
+                EmbeddedDatabase.USER,
+                EmbeddedDatabase.PASSWORD,
+                String.join(", ", EmbeddedDatabase.SCHEMAS));
+        out.printf("%-14s %s%n", "SQS", stack.messaging().sqs());
+        if (stack.messaging().publishes()) {
+            out.printf("%-14s %s%n", "SNS", stack.messaging().sns());
+        }
+        out.printf("%-14s %s%n%n", "DynamoDB", stack.counters().endpoint());
+    }
+
+    private void stop() {
+        stopping = true;
+        out.println("Stopping");
+        system.close();
+        out.println("Stopped");
+    }
+}

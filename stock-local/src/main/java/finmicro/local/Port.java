@@ -1,0 +1,34 @@
+package finmicro.local;
+
+import java.util.Locale;
+
+/** What listens, and where unless told otherwise. */
+public enum Port {
+    ITEMS(8080),
+    TRADE(8081),
+    BALANCE(8082),
+    MARKET(8083),
+    DATABASE(3307),
+    SQS(9324),
+    DYNAMODB(8000),
+    SNS(4566);
+
+    private final int standard;
+
+    Port(int standard) {
+        this.standard = standard;
+    }
+
+    public int standard() {
+        return standard;
+    }
+
+    /** The system property that chooses another port: {@code port.trade}. */
+    public String property() {
+        return "port." + label();
+    }
+
+    String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,110 @@
+package finmicro.local;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/**
+ * One port number for each thing that listens.
+ *
+ * @param numbers port numbers, 1 to 65535; complete
+ */
+public record Ports(Map<Port, Integer> numbers) {
+
+    public Ports {
+        numbers = Map.copyOf(numbers);
+    }
+
+    /** The standard ports of the local system. */
+    public static Ports standard() {
+        return chosen(property -> null);
+    }
+
+    /**
+     * The standard ports, but for those that a property chooses.
+     *
+     * @param properties gives the value of {@link Port#property()}, null where there is none
+     * @throws PortRefused when a value is not a port number
+     */
+    public static Ports chosen(UnaryOperator<String> properties) {
+        var numbers = new EnumMap<Port, Integer>(Port.class);
+        for (var port : Port.values()) {
+            var value = properties.apply(port.property());
+            numbers.put(port, value == null ? port.standard() : parse(port, value));
+        }
+        return new Ports(numbers);
+    }
+
+    /** Ports that nobody listens on at the moment, all different. */
+    public static Ports free() {
+        var numbers = new EnumMap<Port, Integer>(Port.class);
+        var sockets = new ArrayList<ServerSocket>();
+        try {
+            for (var port : Port.values()) {
+                var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                sockets.add(socket);
+                numbers.put(port, socket.getLocalPort());
+            }
+            for (var socket : sockets) {
+                socket.close();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new Ports(numbers);
+    }
+
+    public int of(Port port) {
+        return numbers.get(port);
+    }
+
+    /**
+     * Makes sure, before anything is started, that each of these can be listened on.
+     *
+     * @throws PortRefused naming the first that cannot, and how to choose another
+     */
+    public void requireFree(Collection<Port> ports) {
+        var owners = new HashMap<Integer, Port>();
+        for (var port : ports) {
+            var owner = owners.putIfAbsent(of(port), port);
+            if (owner != null) {
+                throw new PortRefused(
+                        "Port %d is chosen for %s and for %s".formatted(of(port), owner.label(), port.label()), port);
+            }
+            try (var socket = new ServerSocket(of(port), 1, InetAddress.getLoopbackAddress())) {
+                assert socket.isBound();
+            } catch (IOException e) {
+                throw new PortRefused("Port %d (%s) is in use".formatted(of(port), port.label()), port);
+            }
+        }
+    }
+
+    private static int parse(Port port, String value) {
+        try {
+            var number = Integer.parseInt(value.strip());
+            if (number > 0 && number < 65536) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // answered below
+        }
+        throw new PortRefused("\"%s\" is not a port".formatted(value), port);
+    }
+
+    /** A port that cannot be had, in one line for the person who chose it. */
+    public static final class PortRefused extends IllegalStateException {
+
+        private static final long serialVersionUID = 1;
+
+        PortRefused(String reason, Port port) {
+            super(reason + ": choose another with -D" + port.property() + "=<number>");
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package finmicro.local;
+
+import java.util.List;
+
+/** The four services. */
+public enum Service {
+    ITEMS("stock-items", Port.ITEMS, "'%s/stock/attribute?stockCode=A002'"),
+    TRADE(
+            "stock-trade",
+            Port.TRADE,
+            "-H 'Content-Type: application/json' -d '{\"orderDate\":20200607,\"orderTime\":\"11:25:00\","
+                    + "\"stockCode\":\"A002\",\"tradeType\":\"BUY\",\"orderType\":\"1\",\"orderPrice\":2320,"
+                    + "\"orderQuantity\":10}' %s/trade/order"),
+    BALANCE("stock-balance", Port.BALANCE, "%s/balance"),
+    MARKET("stock-market", Port.MARKET, "%s/market/prices");
+
+    private final String artifact;
+    private final Port port;
+    private final String trial;
+
+    Service(String artifact, Port port, String trial) {
+        this.artifact = artifact;
+        this.port = port;
+        this.trial = trial;
+    }
+
+    /** Its module, its WAR without the ending, and the name of its server. */
+    public String artifact() {
+        return artifact;
+    }
+
+    public Port port() {
+        return port;
+    }
+
+    /** A command line that tries it out, given its address without a slash at the end. */
+    public String curl(String address) {
+        return "curl -s " + trial.formatted(address);
+    }
+
+    /** The ports of all four. */
+    public static List<Port> ports() {
+        return List.of(ITEMS.port, TRADE.port, BALANCE.port, MARKET.port);
+    }
+}

@@ -1,0 +1,69 @@
+package finmicro.local;
+
+import finmicro.common.embedded.EmbeddedDatabase;
+import finmicro.common.embedded.EmbeddedQueues;
+import java.nio.file.Path;
+import java.util.List;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/**
+ * What the services need around them, all new and empty, so that database, queues and counter never disagree.
+ *
+ * @param database the three schemas, without tables
+ * @param messaging where the queues are, and the topics if there are any
+ * @param sqs a client for the queues
+ * @param counters the table of the trade numbers
+ */
+public record Stack(EmbeddedDatabase database, Messaging messaging, SqsClient sqs, CounterTable counters) {
+
+    /** How producers reach the queues. */
+    public enum Delivery {
+        /** They send to the queue. */
+        QUEUES(Port.SQS),
+        /** They publish to its topic, which delivers the body as it is. */
+        RAW_TOPICS(Port.SNS),
+        /** They publish to its topic, which delivers the body in an envelope. */
+        TOPICS(Port.SNS);
+
+        private final Port port;
+
+        Delivery(Port port) {
+            this.port = port;
+        }
+
+        /** What listens besides the servers. */
+        public List<Port> ports() {
+            return List.of(Port.DATABASE, port, Port.DYNAMODB);
+        }
+    }
+
+    /**
+     * Starts all of it and returns when it can be used.
+     *
+     * @param lifetime ends what is started
+     * @param work folder for its data and logs, of this stack alone
+     * @throws IllegalStateException when a part does not come up
+     */
+    static Stack start(Lifetime lifetime, Project project, Path work, Ports ports, Delivery delivery) {
+        var programs = project.target("mariadb");
+        var logs = work.resolve("logs");
+        var database = lifetime.start(
+                () -> EmbeddedDatabase.start(programs, work.resolve("database"), ports.of(Port.DATABASE)));
+        Messaging messaging;
+        SqsClient sqs;
+        if (delivery == Delivery.QUEUES) {
+            var queues = lifetime.start(() -> EmbeddedQueues.start(ports.of(Port.SQS)));
+            messaging = Messaging.queues(queues.endpoint());
+            sqs = queues.client();
+        } else {
+            var raw = delivery == Delivery.RAW_TOPICS;
+            var fauxqs =
+                    lifetime.start(() -> Fauxqs.start(project, ports.of(Port.SNS), raw, logs.resolve("fauxqs.log")));
+            messaging = fauxqs.messaging();
+            sqs = fauxqs.sqs();
+        }
+        var counters = lifetime.start(
+                () -> CounterTable.start(project, ports.of(Port.DYNAMODB), logs.resolve("dynamodb.log")));
+        return new Stack(database, messaging, sqs, counters);
+    }
+}

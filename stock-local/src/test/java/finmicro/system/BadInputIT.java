@@ -1,0 +1,175 @@
+package finmicro.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import finmicro.local.Service;
+import java.io.ByteArrayInputStream;
+import java.net.http.HttpRequest;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@ExtendWith(SharedSystem.class)
+class BadInputIT {
+
+    private final Trading trading;
+
+    BadInputIT(TradingSystem system) {
+        trading = new Trading(system);
+    }
+
+    private static ObjectNode order() {
+        return Trading.order("BUY", "1", "2320", 10);
+    }
+
+    static Stream<Arguments> wrongFields() {
+        return Stream.of(
+                Arguments.of("/tradeType", order().put("tradeType", "HOLD")),
+                Arguments.of("/tradeType", order().putNull("tradeType")),
+                Arguments.of("/orderType", order().put("orderType", "2")),
+                Arguments.of("/orderType", order().put("orderType", 1)),
+                Arguments.of("/orderQuantity", order().put("orderQuantity", 0)),
+                Arguments.of("/orderQuantity", order().put("orderQuantity", -5)),
+                Arguments.of("/orderQuantity", order().put("orderQuantity", 10_000_001)),
+                Arguments.of("/orderQuantity", order().put("orderQuantity", 1.5)),
+                Arguments.of("/orderQuantity", order().put("orderQuantity", "10")),
+                Arguments.of("/orderPrice", order().put("orderPrice", 0)),
+                Arguments.of("/orderPrice", order().put("orderPrice", -1)),
+                Arguments.of("/orderPrice", order().put("orderPrice", 10_000_001)),
+                Arguments.of("/orderPrice", order().put("orderPrice", 2320.12345)),
+                Arguments.of("/orderPrice", order().put("orderPrice", "2320")),
+                Arguments.of("/orderDate", order().put("orderDate", 20200631)),
+                Arguments.of("/orderDate", order().put("orderDate", "20200607")),
+                Arguments.of("/orderTime", order().put("orderTime", "25:00:00")),
+                Arguments.of("/orderTime", order().put("orderTime", "")),
+                Arguments.of("/stockCode", order().put("stockCode", "Z999")),
+                Arguments.of("/stockCode", order().put("stockCode", "A0021")),
+                Arguments.of("/stockCode", order().put("stockCode", "")),
+                Arguments.of("/stockCode", order().put("stockCode", 7)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("wrongFields")
+    void wrongFieldIsNamedAndNothingIsStored(String pointer, ObjectNode order) {
+        long rows = trading.rows();
+
+        Trading.Answer answer = trading.post(Service.TRADE, "/trade/order", order);
+
+        assertProblem(answer, 400);
+        assertThat(answer.body().path("errors").findValuesAsText("pointer")).containsOnly(pointer);
+        assertThat(trading.rows()).isEqualTo(rows);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{}", "nope", "[]", "null", "{\"orderDate\":", "\"x\""})
+    void bodyThatIsNoOrderIsRefusedAndNothingIsStored(String body) {
+        long rows = trading.rows();
+
+        for (Service service : List.of(Service.TRADE, Service.BALANCE)) {
+            Trading.Answer answer =
+                    trading.post(service, service == Service.TRADE ? "/trade/order" : "/balance", body);
+            assertProblem(answer, 400);
+            assertThat(answer.body().path("errors")).isNotEmpty();
+        }
+        assertThat(trading.rows()).isEqualTo(rows);
+    }
+
+    @Test
+    void emptyObjectHasEveryFieldNamed() {
+        assertThat(trading.post(Service.TRADE, "/trade/order", "{}")
+                        .body()
+                        .path("errors")
+                        .findValuesAsText("pointer"))
+                .containsExactlyInAnyOrder(
+                        "/orderDate",
+                        "/orderTime",
+                        "/stockCode",
+                        "/tradeType",
+                        "/orderType",
+                        "/orderPrice",
+                        "/orderQuantity");
+    }
+
+    @Test
+    void bodyOver64KibIsTooLarge() {
+        String large = order().put("note", "x".repeat(64 * 1024)).toString();
+
+        assertProblem(trading.post(Service.TRADE, "/trade/order", large), 413);
+        assertProblem(
+                trading.send(trading.request(Service.BALANCE, "/balance")
+                        .POST(HttpRequest.BodyPublishers.ofInputStream(
+                                () -> new ByteArrayInputStream(large.getBytes())))),
+                413);
+    }
+
+    @Test
+    void bodyOfAnotherTypeIsNotTaken() {
+        assertProblem(
+                trading.send(trading.request(Service.TRADE, "/trade/order")
+                        .header("Content-Type", "text/plain")
+                        .POST(HttpRequest.BodyPublishers.ofString(order().toString()))),
+                415);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "TRADE,/trade/order?status=7,status",
+        "TRADE,/trade/order?limit=0,limit",
+        "TRADE,/trade/order?limit=201,limit",
+        "TRADE,/trade/order?limit=x,limit",
+        "TRADE,/trade/order?cursor=x,cursor",
+        "TRADE,/trade/order?stockCode=a,stockCode",
+        "ITEMS,/stock/attribute,stockCode",
+        "ITEMS,/stock/attribute?stockCode=,stockCode",
+        "ITEMS,/stock/attribute?stockCode=a,stockCode",
+        "ITEMS,/stock/prices,stockCode",
+        "ITEMS,/stock/prices?stockCode=A002&from=x,from",
+        "ITEMS,/stock/prices?stockCode=A002&to=20200631,to",
+        "ITEMS,/stock/prices?stockCode=A002&from=20200527&to=20200526,from"
+    })
+    void missingOrMalformedParameterIsNamed(Service service, String path, String parameter) {
+        Trading.Answer answer = trading.get(service, path);
+
+        assertProblem(answer, 400);
+        assertThat(answer.body().path("errors").findValuesAsText("pointer")).containsExactly(parameter);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "TRADE,/trade/order/99",
+        "TRADE,/trade/order/x",
+        "TRADE,/trade/nothing",
+        "TRADE,/nothing",
+        "ITEMS,/stock/attribute?stockCode=Z999",
+        "ITEMS,/stock/prices?stockCode=Z999",
+        "BALANCE,/balance/nothing",
+        "MARKET,/market/nothing"
+    })
+    void whatIsNotThereIsNotFound(Service service, String path) {
+        assertProblem(trading.get(service, path), 404);
+    }
+
+    @Test
+    void balanceIsNotDeleted() {
+        long cash = trading.cash();
+
+        assertProblem(trading.send(trading.request(Service.BALANCE, "/balance").DELETE()), 405);
+
+        assertThat(trading.cash()).isEqualTo(cash);
+    }
+
+    private static void assertProblem(Trading.Answer answer, int status) {
+        assertThat(answer.status()).isEqualTo(status);
+        assertThat(answer.header("content-type")).startsWith("application/problem+json");
+        assertThat(answer.body().path("status").asInt()).isEqualTo(status);
+        assertThat(answer.body().path("title").asText()).isNotBlank();
+        assertThat(answer.body().toString()).doesNotContain("Exception").doesNotContain("finmicro.");
+    }
+}

@@ -1,0 +1,142 @@
+package finmicro.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import finmicro.local.LibertyServer;
+import finmicro.local.Service;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(SharedSystem.class)
+class OutagesIT {
+
+    private static final Duration START = Duration.ofMinutes(2);
+    private static final Duration BACK = Duration.ofSeconds(10);
+
+    private final TradingSystem system;
+    private final Trading trading;
+
+    OutagesIT(TradingSystem system) {
+        this.system = system;
+        this.trading = new Trading(system);
+    }
+
+    @Test
+    void databaseThatIsAwayIsA503AndEverythingGoesOnWhenItIsBack() {
+        trading.awaitDone(trading.place(Trading.order("BUY", "0", "100", 1)));
+
+        system.stack().database().kill();
+        try {
+            assertUnavailable(trading.post(Service.TRADE, "/trade/order", Trading.order("BUY", "0", "100", 1)));
+            assertUnavailable(trading.get(Service.TRADE, "/trade/order/10001"));
+            assertUnavailable(trading.get(Service.BALANCE, "/balance"));
+            assertUnavailable(trading.get(Service.ITEMS, "/stock/attributes"));
+            for (Service service : Service.values()) {
+                assertThat(trading.get(service, "/health/ready").status()).isEqualTo(200);
+            }
+        } finally {
+            system.stack().database().restart();
+        }
+
+        await().atMost(BACK)
+                .until(() -> trading.post(Service.TRADE, "/trade/order", Trading.order("BUY", "0", "100", 1))
+                                .status()
+                        == 201);
+        await().atMost(BACK).untilAsserted(() -> {
+            Trading.Audit audit = trading.audit();
+            assertThat(audit.moves()).isEqualTo(audit.contracts());
+            assertThat(audit.cash()).isEqualTo(audit.expectedCash());
+        });
+    }
+
+    @Test
+    void counterThatIsAwayIsA503WithinThreeSecondsAndNothingIsStored() throws Exception {
+        long pid = system.stack().counters().pid();
+        signal("STOP", pid);
+        try {
+            Trading.Answer answer;
+            long rows;
+            long began;
+            int taken = 0;
+            do { // until the numbers that were taken before are used up
+                rows = trading.rows();
+                began = System.nanoTime();
+                answer = trading.post(Service.TRADE, "/trade/order", Trading.order("BUY", "0", "100", 1));
+            } while (answer.status() == 201 && taken++ <= 50);
+
+            assertUnavailable(answer);
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(3));
+            assertThat(trading.rows()).isEqualTo(rows);
+        } finally {
+            signal("CONT", pid);
+        }
+        await().atMost(BACK)
+                .until(() -> trading.post(Service.TRADE, "/trade/order", Trading.order("BUY", "0", "100", 1))
+                                .status()
+                        == 201);
+    }
+
+    @Test
+    void contractIsSettledWhenStockBalanceIsBack() {
+        LibertyServer balance = system.server(Service.BALANCE);
+        balance.stop();
+        long tradeNo = trading.place(Trading.order("BUY", "0", "100", 1));
+        await().until(() -> trading.get(Service.TRADE, "/trade/order/" + tradeNo)
+                .body()
+                .path("tradeStatus")
+                .asText()
+                .equals("1"));
+        assertThat(trading.moves(tradeNo)).isZero();
+
+        balance.startAgain(Map.of());
+        balance.awaitReady(START);
+
+        await().atMost(BACK).until(() -> trading.moves(tradeNo) == 1);
+        assertThat(trading.number("StockTrade", "SELECT COUNT(*) FROM outbox WHERE state = 'P'"))
+                .isZero();
+    }
+
+    @Test
+    void knownCodesStayValidWhileStockItemsIsAwayAndNoneIsTakenUnseen() {
+        LibertyServer items = system.server(Service.ITEMS);
+        LibertyServer trade = system.server(Service.TRADE);
+        items.stop();
+        assertThat(trading.awaitDone(trading.place(Trading.order("BUY", "0", "100", 1)))
+                        .path("tradeStatus")
+                        .asText())
+                .isEqualTo("1");
+        assertUnavailable(trading.post(
+                Service.TRADE,
+                "/trade/order",
+                Trading.order("BUY", "0", "100", 1).put("stockCode", "Z999")));
+
+        trade.stop();
+        trade.startAgain(Map.of());
+        trade.awaitReady(START);
+        assertUnavailable(trading.post(Service.TRADE, "/trade/order", Trading.order("BUY", "0", "100", 1)));
+
+        items.startAgain(Map.of());
+        items.awaitReady(START);
+        await().atMost(BACK)
+                .until(() -> trading.post(Service.TRADE, "/trade/order", Trading.order("BUY", "0", "100", 1))
+                                .status()
+                        == 201);
+    }
+
+    private static void signal(String name, long pid) throws IOException, InterruptedException {
+        assertThat(new ProcessBuilder("kill", "-" + name, Long.toString(pid))
+                        .start()
+                        .waitFor())
+                .isZero();
+    }
+
+    private static void assertUnavailable(Trading.Answer answer) {
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.header("content-type")).startsWith("application/problem+json");
+        assertThat(answer.header("retry-after")).isNotBlank();
+    }
+}

@@ -1,0 +1,242 @@
+package finmicro.system;
+
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import finmicro.common.embedded.EmbeddedDatabase;
+import finmicro.local.Service;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
+
+/** What a client, an operator and an auditor of a running system do. */
+final class Trading {
+
+    /** An answer, its body parsed where it is JSON. */
+    public record Answer(int status, JsonNode body, Map<String, List<String>> headers) {
+
+        /** The first header of that name, or an empty text. */
+        public String header(String name) {
+            return headers.getOrDefault(name, List.of("")).get(0);
+        }
+
+        /** The trade number of an accepted order. */
+        public long tradeNo() {
+            return body.at("/acceptanceResult/tradeNo").asLong();
+        }
+    }
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final TradingSystem system;
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+
+    /** @param system running */
+    public Trading(TradingSystem system) {
+        this.system = system;
+    }
+
+    /** An order as the old client writes it, to be changed at will. */
+    public static ObjectNode order(String tradeType, String orderType, String price, long quantity) {
+        return JSON.createObjectNode()
+                .put("orderDate", 20200607)
+                .put("orderTime", "11:25:00")
+                .put("stockCode", "A002")
+                .put("tradeType", tradeType)
+                .put("orderType", orderType)
+                .put("orderPrice", new BigDecimal(price))
+                .put("orderQuantity", quantity);
+    }
+
+    /** POST without any content type, as the old client does. */
+    public Answer post(Service service, String path, Object body) {
+        return send(request(service, path).POST(HttpRequest.BodyPublishers.ofString(body.toString())));
+    }
+
+    public Answer get(Service service, String path) {
+        return send(request(service, path).GET());
+    }
+
+    /** Any other request. */
+    public Answer send(HttpRequest.Builder request) {
+        try {
+            HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            boolean json = response.headers()
+                    .firstValue("Content-Type")
+                    .orElse("")
+                    .contains("json");
+            return new Answer(
+                    response.statusCode(),
+                    json ? JSON.readTree(response.body()) : JSON.getNodeFactory().textNode(response.body()),
+                    response.headers().map());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public HttpRequest.Builder request(Service service, String path) {
+        URI uri = system.server(service).uri().resolve(path);
+        return HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(20));
+    }
+
+    /** Places an order that must be accepted. Returns its trade number. */
+    public long place(ObjectNode order) {
+        Answer answer = post(Service.TRADE, "/trade/order", order);
+        if (answer.status() != 201) {
+            throw new AssertionError("order refused: " + answer);
+        }
+        return answer.tradeNo();
+    }
+
+    /** Waits until the trade is no longer open, and settled where it was contracted. Returns the trade. */
+    public JsonNode awaitDone(long tradeNo) {
+        return await("trade " + tradeNo)
+                .atMost(PATIENCE)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(20))
+                .until(
+                        () -> get(Service.TRADE, "/trade/order/" + tradeNo).body(),
+                        trade -> switch (trade.path("tradeStatus").asText()) {
+                            case "2" -> true;
+                            case "1" -> moves(tradeNo) == 1;
+                            default -> false;
+                        });
+    }
+
+    public JsonNode balance() {
+        return get(Service.BALANCE, "/balance").body();
+    }
+
+    public long cash() {
+        return balance().path("cashValue").asLong();
+    }
+
+    /** Shares held of A002. */
+    public long quantity() {
+        for (JsonNode stock : balance().path("stocks")) {
+            if (stock.path("stockCode").asText().equals("A002")) {
+                return stock.path("stockQuantity").asLong();
+            }
+        }
+        return 0;
+    }
+
+    /** How many moves stock-balance has of the trade. */
+    public long moves(long tradeNo) {
+        return number("StockBalance", "SELECT COUNT(*) FROM stock_moves WHERE trade_no = " + tradeNo);
+    }
+
+    /** One number out of a schema. */
+    public long number(String schema, String query) {
+        try (Connection connection = connect(schema);
+                Statement sql = connection.createStatement();
+                ResultSet row = sql.executeQuery(query)) {
+            row.next();
+            return row.getLong(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Connection connect(String schema) throws SQLException {
+        return DriverManager.getConnection(
+                system.stack().database().jdbcUrl(schema), EmbeddedDatabase.USER, EmbeddedDatabase.PASSWORD);
+    }
+
+    /** Trades and what the market is to be told of them: what a refused order must not add to. */
+    public long rows() {
+        return number("StockTrade", "SELECT (SELECT COUNT(*) FROM trades) + (SELECT COUNT(*) FROM outbox WHERE destination = 'ORDER')");
+    }
+
+    /** Sends bodies to a queue, up to ten in one call. */
+    public void sendToQueue(String queue, String... bodies) {
+        List<SendMessageBatchRequestEntry> entries = IntStream.range(0, bodies.length)
+                .mapToObj(i -> SendMessageBatchRequestEntry.builder()
+                        .id(Integer.toString(i))
+                        .messageBody(bodies[i])
+                        .build())
+                .toList();
+        system.stack()
+                .sqs()
+                .sendMessageBatch(request -> request.queueUrl(url(queue)).entries(entries));
+    }
+
+    /** Messages in a queue, visible or in flight. */
+    public int queued(String queue) {
+        return system.stack()
+                .sqs()
+                .getQueueAttributes(request -> request.queueUrl(url(queue))
+                        .attributeNames(
+                                QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
+                                QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE))
+                .attributes()
+                .values()
+                .stream()
+                .mapToInt(Integer::parseInt)
+                .sum();
+    }
+
+    /** Takes up to ten messages out of a queue's dead-letter queue. Returns their bodies. */
+    public List<String> takeDead(String queue) {
+        String dead = url(queue + "-dlq");
+        return system
+                .stack()
+                .sqs()
+                .receiveMessage(request -> request.queueUrl(dead)
+                        .maxNumberOfMessages(10)
+                        .messageSystemAttributeNames(MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT))
+                .messages()
+                .stream()
+                .map(message -> {
+                    system.stack()
+                            .sqs()
+                            .deleteMessage(request -> request.queueUrl(dead).receiptHandle(message.receiptHandle()));
+                    return message.body();
+                })
+                .toList();
+    }
+
+    private String url(String queue) {
+        return system.stack().messaging().queueUrl(queue);
+    }
+
+    /** The sums that must agree whatever happened: cash and holdings with contracts and moves. */
+    public record Audit(long cash, long expectedCash, long quantity, long expectedQuantity, long contracts, long moves) {}
+
+    /** Reads the sums from the tables. */
+    public Audit audit() {
+        String signed = "SELECT COALESCE(SUM(CASE trade_type WHEN 'BUY' THEN -settlement_amount ELSE settlement_amount END), 0)"
+                + " FROM contract_trades";
+        String shares = "SELECT COALESCE(SUM(CASE trade_type WHEN 'BUY' THEN contract_quantity ELSE -contract_quantity END), 0)"
+                + " FROM contract_trades";
+        return new Audit(
+                number("StockBalance", "SELECT cash_value FROM cash_balances"),
+                10_000_000 + number("StockTrade", signed),
+                number("StockBalance", "SELECT COALESCE(SUM(stock_quantity), 0) FROM stock_balances"),
+                number("StockTrade", shares),
+                number("StockTrade", "SELECT COUNT(*) FROM contract_trades"),
+                number("StockBalance", "SELECT COUNT(*) FROM stock_moves"));
+    }
+}
