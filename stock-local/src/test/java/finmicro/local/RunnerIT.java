@@ -64,7 +64,8 @@ class RunnerIT {
 
         assertThat(exitCode()).isEqualTo(143);
         assertThat(output()).doesNotContain("Ready");
-        assertThat(ProcessHandle.allProcesses().filter(RunnerIT::worksForTheRunner)).isEmpty();
+        assertThat(ProcessHandle.allProcesses().filter(RunnerIT::worksForTheRunner))
+                .isEmpty();
     }
 
     @Test
@@ -116,7 +117,10 @@ class RunnerIT {
 
     private static boolean worksForTheRunner(ProcessHandle process) {
         var folder = Project.located().target("it-runner").toString();
-        return process.info().commandLine().filter(line -> line.contains(folder)).isPresent();
+        return process.info()
+                .commandLine()
+                .filter(line -> line.contains(folder))
+                .isPresent();
     }
 
     private int exitCode() throws InterruptedException {

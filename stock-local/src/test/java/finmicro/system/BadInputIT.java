@@ -73,8 +73,7 @@ class BadInputIT {
         long rows = trading.rows();
 
         for (Service service : List.of(Service.TRADE, Service.BALANCE)) {
-            Trading.Answer answer =
-                    trading.post(service, service == Service.TRADE ? "/trade/order" : "/balance", body);
+            Trading.Answer answer = trading.post(service, service == Service.TRADE ? "/trade/order" : "/balance", body);
             assertProblem(answer, 400);
             assertThat(answer.body().path("errors")).isNotEmpty();
         }

@@ -31,7 +31,8 @@ class PagesIT {
         assertThat(trading.get(service, "/openapi/ui/").status()).isEqualTo(200);
         assertThat(trading.get(service, "/health/started").status()).isEqualTo(200);
         assertThat(trading.get(service, "/health/live").status()).isEqualTo(200);
-        assertThat(trading.get(service, "/health/ready").body().at("/checks/0/data")).isNotEmpty();
+        assertThat(trading.get(service, "/health/ready").body().at("/checks/0/data"))
+                .isNotEmpty();
     }
 
     @ParameterizedTest
@@ -44,10 +45,12 @@ class PagesIT {
     void everyEndpointIsDescribed(Service service, String endpoints) {
         JsonNode openApi = openApi(service);
         Set<String> described = new TreeSet<>();
-        openApi.path("paths").properties().forEach(path -> path.getValue().properties().forEach(operation -> {
-            described.add(operation.getKey().toUpperCase() + " " + path.getKey());
-            assertDescribed(openApi, operation.getValue());
-        }));
+        openApi.path("paths")
+                .properties()
+                .forEach(path -> path.getValue().properties().forEach(operation -> {
+                    described.add(operation.getKey().toUpperCase() + " " + path.getKey());
+                    assertDescribed(openApi, operation.getValue());
+                }));
 
         assertThat(String.join(" ", described)).isEqualTo(endpoints);
     }
@@ -58,7 +61,9 @@ class PagesIT {
         operation.path("responses").properties().forEach(response -> {
             assertThat(response.getValue().path("description").asText()).isNotBlank();
             String mediaType = response.getKey().startsWith("2") ? "application/json" : "application/problem+json";
-            String schema = response.getValue().at("/content/" + mediaType.replace("/", "~1") + "/schema/$ref").asText();
+            String schema = response.getValue()
+                    .at("/content/" + mediaType.replace("/", "~1") + "/schema/$ref")
+                    .asText();
             assertThat(schema).as(response.toString()).startsWith("#/components/schemas/");
             assertThat(openApi.at(schema.substring(1)).path("properties")).isNotEmpty();
         });
@@ -79,7 +84,8 @@ class PagesIT {
         trading.awaitDone(tradeNo);
 
         // Under a number that is settled already, so that the books of the other tests stay right.
-        assertThat(trading.post(Service.BALANCE, "/balance", settlement.put("tradeNo", tradeNo)).status())
+        assertThat(trading.post(Service.BALANCE, "/balance", settlement.put("tradeNo", tradeNo))
+                        .status())
                 .isEqualTo(200);
     }
 
@@ -87,7 +93,9 @@ class PagesIT {
         ObjectNode example = JsonNodeFactory.instance.objectNode();
         openApi(service)
                 .at("/components/schemas/" + schema + "/properties")
-                .properties().forEach(property -> example.set(property.getKey(), property.getValue().at("/examples/0")));
+                .properties()
+                .forEach(property ->
+                        example.set(property.getKey(), property.getValue().at("/examples/0")));
         return example;
     }
 

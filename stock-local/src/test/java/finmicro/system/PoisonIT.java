@@ -31,11 +31,11 @@ class PoisonIT {
     @Test
     void poisonOnEveryQueueEndsInItsDeadLetterQueueAndHoldsUpNothing() throws IOException {
         long told = rejections(Service.TRADE);
-        String unknownTrade =
-                """
+        String unknownTrade = """
                 {"tradeNo":9,"orderStatus":true,"contractDate":20200607,"contractTime":"11:25:03","stockCode":"A002",
                  "tradeType":"BUY","orderType":"0","contractPrice":2320,"contractQuantity":10}""";
-        String contradiction = unknownTrade.replace("\"tradeNo\":9", "\"tradeNo\":10002").replace("BUY", "SELL");
+        String contradiction =
+                unknownTrade.replace("\"tradeNo\":9", "\"tradeNo\":10002").replace("BUY", "SELL");
         String tooMany = unknownTrade
                 .replace("\"tradeNo\":9", "\"tradeNo\":10002")
                 .replace("\"contractQuantity\":10", "\"contractQuantity\":71");
@@ -56,7 +56,10 @@ class PoisonIT {
         assertDead(EmbeddedQueues.ORDERS, orders);
         assertDead(EmbeddedQueues.CONTRACTS, contracts);
         assertThat(trading.moves(9) + trading.moves(10002)).isZero();
-        assertThat(trading.get(Service.TRADE, "/trade/order/10002").body().path("tradeStatus").asText())
+        assertThat(trading.get(Service.TRADE, "/trade/order/10002")
+                        .body()
+                        .path("tradeStatus")
+                        .asText())
                 .isEqualTo("0");
         assertThat(rejections(Service.TRADE)).isEqualTo(told + contracts.size());
     }

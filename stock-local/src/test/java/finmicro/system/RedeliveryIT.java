@@ -22,14 +22,12 @@ class RedeliveryIT {
     private static String contract(long tradeNo, String price) {
         return """
                 {"tradeNo":%d,"orderStatus":true,"contractDate":20200607,"contractTime":"11:25:03",
-                 "stockCode":"A002","tradeType":"BUY","orderType":"0","contractPrice":%s,"contractQuantity":10}"""
-                .formatted(tradeNo, price);
+                 "stockCode":"A002","tradeType":"BUY","orderType":"0","contractPrice":%s,"contractQuantity":10}""".formatted(tradeNo, price);
     }
 
     private static String envelope(String body) {
         return """
-                {"Type":"Notification","MessageId":"m","TopicArn":"arn","Message":"%s"}"""
-                .formatted(body.replace("\n", "").replace("\"", "\\\""));
+                {"Type":"Notification","MessageId":"m","TopicArn":"arn","Message":"%s"}""".formatted(body.replace("\n", "").replace("\"", "\\\""));
     }
 
     private void awaitDrained(String queue) {

@@ -17,7 +17,9 @@ class SnsModeIT {
 
     @Test
     void ordersContractsAndPricesGoThroughTopics() {
-        assumeTrue(Fauxqs.isAvailable(), "SKIPPED: the sns mode needs Node.js and npm for its emulator, and they are not here");
+        assumeTrue(
+                Fauxqs.isAvailable(),
+                "SKIPPED: the sns mode needs Node.js and npm for its emulator, and they are not here");
         try (TradingSystem system = TradingSystem.start("it-sns", Stack.Delivery.TOPICS, Map.of())) {
             Trading trading = new Trading(system);
 
@@ -25,10 +27,10 @@ class SnsModeIT {
 
             assertThat(trade.path("tradeStatus").asText()).isEqualTo("1");
             assertThat(trading.cash())
-                    .isEqualTo(10_000_000 - trade.at("/contract/settlementAmount").asLong());
-            JsonNode minute = trading.post(Service.MARKET, "/market/prices", "")
-                    .body()
-                    .at("/prices/0/datePrice/0/timePrice/0");
+                    .isEqualTo(
+                            10_000_000 - trade.at("/contract/settlementAmount").asLong());
+            JsonNode minute =
+                    trading.post(Service.MARKET, "/market/prices", "").body().at("/prices/0/datePrice/0/timePrice/0");
             await().atMost(Duration.ofSeconds(10))
                     .until(() -> trading.get(Service.ITEMS, "/stock/prices?stockCode=A002")
                             .body()

@@ -38,7 +38,8 @@ public class TradeFlowIT {
         long cash = trading.cash();
         long quantity = trading.quantity();
 
-        Response response = orders.place(Trading.order(tradeType, orderType, "2320.7", 10).toString());
+        Response response =
+                orders.place(Trading.order(tradeType, orderType, "2320.7", 10).toString());
 
         assertThat(response.getStatus()).isEqualTo(201);
         JsonNode accepted = new ObjectMapper().readTree(response.readEntity(String.class));
@@ -67,7 +68,8 @@ public class TradeFlowIT {
         } else {
             assertThat(price).isBetween(new BigDecimal("2270.7"), new BigDecimal("2370.7"));
         }
-        long amount = price.multiply(BigDecimal.TEN).setScale(0, RoundingMode.FLOOR).longValueExact();
+        long amount =
+                price.multiply(BigDecimal.TEN).setScale(0, RoundingMode.FLOOR).longValueExact();
         int sign = tradeType.equals("BUY") ? 1 : -1;
         assertThat(contract.path("contractValue").asLong()).isEqualTo(amount + sign * 1_000);
         assertThat(contract.path("settlementAmount").asLong()).isEqualTo(amount + sign * 1_100);
@@ -103,20 +105,27 @@ public class TradeFlowIT {
         trading.awaitDone(first);
         trading.awaitDone(second);
 
-        JsonNode page = trading.get(Service.TRADE, "/trade/order?status=1&stockCode=A002&limit=1&cursor=").body();
+        JsonNode page = trading.get(Service.TRADE, "/trade/order?status=1&stockCode=A002&limit=1&cursor=")
+                .body();
         assertThat(page.at("/orders/0/tradeNo").asLong()).isEqualTo(second);
-        JsonNode next = trading.get(Service.TRADE, "/trade/order?limit=1&cursor=" + page.path("nextCursor").asText())
+        JsonNode next = trading.get(
+                        Service.TRADE,
+                        "/trade/order?limit=1&cursor=" + page.path("nextCursor").asText())
                 .body();
         assertThat(next.at("/orders/0/tradeNo").asLong()).isEqualTo(first);
 
-        JsonNode open = trading.get(Service.TRADE, "/trade/order?status=0&limit=200&cursor=10003").body();
+        JsonNode open = trading.get(Service.TRADE, "/trade/order?status=0&limit=200&cursor=10003")
+                .body();
         assertThat(open.path("orders").findValuesAsText("tradeNo")).containsExactly("10002", "10001");
         assertThat(open.has("nextCursor")).isFalse();
     }
 
     @Test
     void sampleTradesAreNotSentToTheMarket() {
-        assertThat(trading.get(Service.TRADE, "/trade/order/10001").body().path("tradeStatus").asText())
+        assertThat(trading.get(Service.TRADE, "/trade/order/10001")
+                        .body()
+                        .path("tradeStatus")
+                        .asText())
                 .isEqualTo("0");
         assertThat(trading.number("StockTrade", "SELECT COUNT(*) FROM outbox WHERE message_id = 'order-10001'"))
                 .isZero();
@@ -131,17 +140,19 @@ public class TradeFlowIT {
         JsonNode minute = day.at("/timePrice/0");
 
         await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
-            JsonNode today = trading.get(
-                            Service.ITEMS, "/stock/prices?stockCode=A002&from=" + date + "&to=" + date)
+            JsonNode today = trading.get(Service.ITEMS, "/stock/prices?stockCode=A002&from=" + date + "&to=" + date)
                     .body();
             assertThat(today.at("/datePrice/0/timePrice")).contains(minute);
         });
-        JsonNode samples = trading.get(Service.ITEMS, "/stock/prices?stockCode=A002").body().at("/datePrice/0");
+        JsonNode samples = trading.get(Service.ITEMS, "/stock/prices?stockCode=A002")
+                .body()
+                .at("/datePrice/0");
         assertThat(samples.path("date").asInt()).isEqualTo(20200526);
         assertThat(samples.path("timePrice").findValuesAsText("price"))
                 .containsExactly(
                         "2650", "2660", "2551", "2648", "2645", "2647", "2643", "2640", "2639", "2638", "2638", "2640",
                         "2643");
-        assertThat(trading.get(Service.MARKET, "/market/prices").body().path("prices")).isNotEmpty();
+        assertThat(trading.get(Service.MARKET, "/market/prices").body().path("prices"))
+                .isNotEmpty();
     }
 }

@@ -81,13 +81,13 @@ final class Trading {
     public Answer send(HttpRequest.Builder request) {
         try {
             HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-            boolean json = response.headers()
-                    .firstValue("Content-Type")
-                    .orElse("")
-                    .contains("json");
+            boolean json =
+                    response.headers().firstValue("Content-Type").orElse("").contains("json");
             return new Answer(
                     response.statusCode(),
-                    json ? JSON.readTree(response.body()) : JSON.getNodeFactory().textNode(response.body()),
+                    json
+                            ? JSON.readTree(response.body())
+                            : JSON.getNodeFactory().textNode(response.body()),
                     response.headers().map());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -167,7 +167,9 @@ final class Trading {
 
     /** Trades and what the market is to be told of them: what a refused order must not add to. */
     public long rows() {
-        return number("StockTrade", "SELECT (SELECT COUNT(*) FROM trades) + (SELECT COUNT(*) FROM outbox WHERE destination = 'ORDER')");
+        return number(
+                "StockTrade",
+                "SELECT (SELECT COUNT(*) FROM trades) + (SELECT COUNT(*) FROM outbox WHERE destination = 'ORDER')");
     }
 
     /** Sends bodies to a queue, up to ten in one call. */
@@ -185,7 +187,8 @@ final class Trading {
 
     /** Messages in a queue, visible or in flight. */
     public int queued(String queue) {
-        return system.stack()
+        return system
+                .stack()
                 .sqs()
                 .getQueueAttributes(request -> request.queueUrl(url(queue))
                         .attributeNames(
@@ -223,14 +226,17 @@ final class Trading {
     }
 
     /** The sums that must agree whatever happened: cash and holdings with contracts and moves. */
-    public record Audit(long cash, long expectedCash, long quantity, long expectedQuantity, long contracts, long moves) {}
+    public record Audit(
+            long cash, long expectedCash, long quantity, long expectedQuantity, long contracts, long moves) {}
 
     /** Reads the sums from the tables. */
     public Audit audit() {
-        String signed = "SELECT COALESCE(SUM(CASE trade_type WHEN 'BUY' THEN -settlement_amount ELSE settlement_amount END), 0)"
-                + " FROM contract_trades";
-        String shares = "SELECT COALESCE(SUM(CASE trade_type WHEN 'BUY' THEN contract_quantity ELSE -contract_quantity END), 0)"
-                + " FROM contract_trades";
+        String signed =
+                "SELECT COALESCE(SUM(CASE trade_type WHEN 'BUY' THEN -settlement_amount ELSE settlement_amount END), 0)"
+                        + " FROM contract_trades";
+        String shares =
+                "SELECT COALESCE(SUM(CASE trade_type WHEN 'BUY' THEN contract_quantity ELSE -contract_quantity END), 0)"
+                        + " FROM contract_trades";
         return new Audit(
                 number("StockBalance", "SELECT cash_value FROM cash_balances"),
                 10_000_000 + number("StockTrade", signed),
