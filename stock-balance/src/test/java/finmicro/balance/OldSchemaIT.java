@@ -2,10 +2,10 @@ package finmicro.balance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import finmicro.common.embedded.EmbeddedDatabase;
-import finmicro.common.embedded.OldDatabase;
-import finmicro.common.embedded.ThreadBoundDataSource;
 import finmicro.common.persistence.Migration;
+import finmicro.embedded.EmbeddedDatabase;
+import finmicro.embedded.OldDatabase;
+import finmicro.embedded.ThreadBoundDataSource;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 

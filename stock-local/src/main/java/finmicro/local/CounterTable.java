@@ -1,6 +1,6 @@
 package finmicro.local;
 
-import finmicro.common.embedded.LocalAws;
+import finmicro.embedded.LocalAws;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,7 +1,7 @@
 package finmicro.local;
 
-import finmicro.common.embedded.EmbeddedQueues;
-import finmicro.common.embedded.LocalAws;
+import finmicro.embedded.EmbeddedQueues;
+import finmicro.embedded.LocalAws;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,10 +1,10 @@
 package finmicro.local;
 
-import static finmicro.common.embedded.EmbeddedQueues.CONTRACTS;
-import static finmicro.common.embedded.EmbeddedQueues.ORDERS;
-import static finmicro.common.embedded.EmbeddedQueues.PRICES;
+import static finmicro.embedded.EmbeddedQueues.CONTRACTS;
+import static finmicro.embedded.EmbeddedQueues.ORDERS;
+import static finmicro.embedded.EmbeddedQueues.PRICES;
 
-import finmicro.common.embedded.EmbeddedDatabase;
+import finmicro.embedded.EmbeddedDatabase;
 import java.util.Map;
 import java.util.TreeMap;
 

@@ -1,6 +1,6 @@
 package finmicro.local;
 
-import finmicro.common.embedded.EmbeddedDatabase;
+import finmicro.embedded.EmbeddedDatabase;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package finmicro.local;
 
-import finmicro.common.embedded.EmbeddedQueues;
+import finmicro.embedded.EmbeddedQueues;
 import java.net.URI;
 import java.util.Map;
 

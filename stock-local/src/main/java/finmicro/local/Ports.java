@@ -1,14 +1,13 @@
 package finmicro.local;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.UnaryOperator;
 
 /**
@@ -17,6 +16,9 @@ import java.util.function.UnaryOperator;
  * @param numbers port numbers, 1 to 65535; complete
  */
 public record Ports(Map<Port, Integer> numbers) {
+
+    private static final int LOWEST_FREE = 20_000;
+    private static final int HIGHEST_FREE = 32_000;
 
     public Ports {
         numbers = Map.copyOf(numbers);
@@ -42,23 +44,29 @@ public record Ports(Map<Port, Integer> numbers) {
         return new Ports(numbers);
     }
 
-    /** Ports that nobody listens on at the moment, all different. */
+    /**
+     * Ports that nobody listens on at the moment, all different. They lie below those that outgoing connections are given,
+     * so that none is taken while a server that is restarted does not listen.
+     */
     public static Ports free() {
         var numbers = new EnumMap<Port, Integer>(Port.class);
-        var sockets = new ArrayList<ServerSocket>();
-        try {
-            for (var port : Port.values()) {
-                var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                sockets.add(socket);
-                numbers.put(port, socket.getLocalPort());
-            }
-            for (var socket : sockets) {
-                socket.close();
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        var candidates = ThreadLocalRandom.current()
+                .ints(LOWEST_FREE, HIGHEST_FREE)
+                .distinct()
+                .filter(Ports::isFree)
+                .iterator();
+        for (var port : Port.values()) {
+            numbers.put(port, candidates.nextInt());
         }
         return new Ports(numbers);
+    }
+
+    private static boolean isFree(int port) {
+        try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     public int of(Port port) {
@@ -78,9 +86,7 @@ public record Ports(Map<Port, Integer> numbers) {
                 throw new PortRefused(
                         "Port %d is chosen for %s and for %s".formatted(of(port), owner.label(), port.label()), port);
             }
-            try (var socket = new ServerSocket(of(port), 1, InetAddress.getLoopbackAddress())) {
-                assert socket.isBound();
-            } catch (IOException e) {
+            if (!isFree(of(port))) {
                 throw new PortRefused("Port %d (%s) is in use".formatted(of(port), port.label()), port);
             }
         }

@@ -1,7 +1,7 @@
 package finmicro.local;
 
-import finmicro.common.embedded.EmbeddedDatabase;
-import finmicro.common.embedded.EmbeddedQueues;
+import finmicro.embedded.EmbeddedDatabase;
+import finmicro.embedded.EmbeddedQueues;
 import java.nio.file.Path;
 import java.util.List;
 import software.amazon.awssdk.services.sqs.SqsClient;

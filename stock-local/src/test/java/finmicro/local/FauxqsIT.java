@@ -3,7 +3,7 @@ package finmicro.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import finmicro.common.embedded.EmbeddedQueues;
+import finmicro.embedded.EmbeddedQueues;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

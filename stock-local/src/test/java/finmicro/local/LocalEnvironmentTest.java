@@ -2,7 +2,7 @@ package finmicro.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import finmicro.common.embedded.EmbeddedQueues;
+import finmicro.embedded.EmbeddedQueues;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;

@@ -3,7 +3,7 @@ package finmicro.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import finmicro.common.embedded.EmbeddedQueues;
+import finmicro.embedded.EmbeddedQueues;
 import finmicro.local.Service;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import finmicro.common.embedded.EmbeddedDatabase;
+import finmicro.embedded.EmbeddedDatabase;
 import finmicro.local.Service;
 import java.io.IOException;
 import java.io.UncheckedIOException;

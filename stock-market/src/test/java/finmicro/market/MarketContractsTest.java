@@ -2,11 +2,13 @@ package finmicro.market;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import finmicro.common.json.Contracts;
+import finmicro.common.json.StrictJson;
+import finmicro.embedded.Contracts;
 import finmicro.market.matching.entity.ContractMessage;
 import finmicro.market.matching.entity.OrderMessage;
 import finmicro.market.price.entity.Listing;
 import finmicro.market.price.entity.PriceMessage;
+import jakarta.validation.Validation;
 import java.math.BigDecimal;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
@@ -14,20 +16,22 @@ import org.junit.jupiter.api.Test;
 
 class MarketContractsTest {
 
-    private final OrderMessage order = Contracts.json().read(Contracts.sample("order"), OrderMessage.class);
+    private static final StrictJson JSON =
+            new StrictJson(Validation.buildDefaultValidatorFactory().getValidator());
+
+    private final OrderMessage order = JSON.read(Contracts.sample("order"), OrderMessage.class);
 
     @Test
     void orderRoundTrips() {
-        assertThat(Contracts.assertRoundTrips("order", OrderMessage.class).tradeNo())
-                .isEqualTo(10012);
+        assertThat(roundTrip("order", OrderMessage.class).tradeNo()).isEqualTo(10012);
     }
 
     @Test
     void priceIsWrittenAsItsContract() {
         Listing listing = new Listing("A002", "Sample IT Company2", 2650, 5);
 
-        Contracts.assertRoundTrips("price", PriceMessage.class);
-        Contracts.assertWrites("price", PriceMessage.of(listing, LocalDateTime.of(2020, 5, 26, 9, 0), 2650));
+        roundTrip("price", PriceMessage.class);
+        assertWritten("price", PriceMessage.of(listing, LocalDateTime.of(2020, 5, 26, 9, 0), 2650));
     }
 
     @Test
@@ -35,8 +39,8 @@ class MarketContractsTest {
         ContractMessage fill = ContractMessage.fill(
                 order, new BigDecimal("2320.0000"), OffsetDateTime.parse("2020-06-07T11:25:03+09:00"));
 
-        Contracts.assertRoundTrips("contract-fill", ContractMessage.class);
-        Contracts.assertWrites("contract-fill", fill);
+        roundTrip("contract-fill", ContractMessage.class);
+        assertWritten("contract-fill", fill);
     }
 
     @Test
@@ -51,8 +55,8 @@ class MarketContractsTest {
                 order.orderPrice(),
                 order.orderQuantity());
 
-        Contracts.assertRoundTrips("contract-no-match", ContractMessage.class);
-        Contracts.assertWrites("contract-no-match", ContractMessage.noMatch(other));
+        roundTrip("contract-no-match", ContractMessage.class);
+        assertWritten("contract-no-match", ContractMessage.noMatch(other));
     }
 
     @Test
@@ -61,5 +65,13 @@ class MarketContractsTest {
                 ContractMessage.fill(order, BigDecimal.TEN, OffsetDateTime.parse("2020-06-07T14:05:00+09:00"));
 
         assertThat(fill.contractTime()).isEqualTo("14:05:00");
+    }
+
+    private static <T extends Record> T roundTrip(String name, Class<T> type) {
+        return Contracts.assertRoundTrips(name, text -> JSON.read(text, type), JSON::text);
+    }
+
+    private static void assertWritten(String name, Object value) {
+        Contracts.assertWritten(name, JSON.text(value));
     }
 }

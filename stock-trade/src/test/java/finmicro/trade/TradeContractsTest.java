@@ -3,8 +3,9 @@ package finmicro.trade;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import finmicro.common.json.Contracts;
 import finmicro.common.json.InvalidInput;
+import finmicro.common.json.StrictJson;
+import finmicro.embedded.Contracts;
 import finmicro.trade.contract.entity.Contract;
 import finmicro.trade.contract.entity.ContractMessage;
 import finmicro.trade.contract.entity.ContractTrade;
@@ -12,7 +13,7 @@ import finmicro.trade.order.boundary.OrderView;
 import finmicro.trade.order.entity.OrderMessage;
 import finmicro.trade.order.entity.OrderRequest;
 import finmicro.trade.order.entity.Trade;
-import java.nio.charset.StandardCharsets;
+import jakarta.validation.Validation;
 import java.time.OffsetDateTime;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,37 +21,38 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class TradeContractsTest {
 
-    private final OrderRequest request = Contracts.json().read(Contracts.sample("order"), OrderRequest.class);
+    private static final StrictJson JSON =
+            new StrictJson(Validation.buildDefaultValidatorFactory().getValidator());
+
+    private final OrderRequest request = JSON.read(Contracts.sample("order"), OrderRequest.class);
     private final Trade trade = new Trade(10012, request, OffsetDateTime.parse("2020-06-07T11:25:00+09:00"));
 
     @Test
     void orderIsWrittenAsItsContract() {
-        Contracts.assertRoundTrips("order", OrderMessage.class);
-        Contracts.assertWrites("order", OrderMessage.of(10012, request));
+        roundTrip("order", OrderMessage.class);
+        assertWritten("order", OrderMessage.of(10012, request));
     }
 
     @Test
     void contractsRoundTrip() {
-        assertThat(Contracts.assertRoundTrips("contract-fill", ContractMessage.class)
-                        .orderStatus())
+        assertThat(roundTrip("contract-fill", ContractMessage.class).orderStatus())
                 .isTrue();
-        assertThat(Contracts.assertRoundTrips("contract-no-match", ContractMessage.class)
-                        .orderStatus())
+        assertThat(roundTrip("contract-no-match", ContractMessage.class).orderStatus())
                 .isFalse();
     }
 
     @Test
     void settlementOfAFillIsWrittenAsItsContract() {
-        ContractMessage fill = Contracts.json().read(Contracts.sample("contract-fill"), ContractMessage.class);
+        ContractMessage fill = JSON.read(Contracts.sample("contract-fill"), ContractMessage.class);
         ContractTrade contract = new ContractTrade(trade, fill, OffsetDateTime.parse("2020-06-07T11:25:04+09:00"));
 
-        Contracts.assertRoundTrips("settlement", Contract.class);
-        Contracts.assertWrites("settlement", contract.contract());
+        roundTrip("settlement", Contract.class);
+        assertWritten("settlement", contract.contract());
     }
 
     @Test
     void acceptanceIsWrittenAsItsContract() {
-        Contracts.assertWrites("order-accepted", OrderView.accepted("order-10012", trade));
+        assertWritten("order-accepted", OrderView.accepted("order-10012", trade));
     }
 
     @ParameterizedTest
@@ -69,11 +71,18 @@ class TradeContractsTest {
                 "10012|0"
             })
     void fillThatCannotBeIsRefused(String right, String wrong) {
-        String sample = new String(Contracts.sample("contract-fill"), StandardCharsets.UTF_8);
+        String sample = Contracts.sample("contract-fill");
         String bad = sample.replace(right, wrong == null ? "" : wrong);
 
         assertThat(bad).isNotEqualTo(sample);
-        assertThatThrownBy(() -> Contracts.json().read(bad, ContractMessage.class))
-                .isInstanceOf(InvalidInput.class);
+        assertThatThrownBy(() -> JSON.read(bad, ContractMessage.class)).isInstanceOf(InvalidInput.class);
+    }
+
+    private static <T extends Record> T roundTrip(String name, Class<T> type) {
+        return Contracts.assertRoundTrips(name, text -> JSON.read(text, type), JSON::text);
+    }
+
+    private static void assertWritten(String name, Object value) {
+        Contracts.assertWritten(name, JSON.text(value));
     }
 }

@@ -4,19 +4,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import finmicro.balance.ledger.boundary.SettledBalance;
 import finmicro.balance.ledger.entity.ContractTrade;
-import finmicro.common.json.Contracts;
+import finmicro.common.json.StrictJson;
+import finmicro.embedded.Contracts;
+import jakarta.validation.Validation;
 import org.junit.jupiter.api.Test;
 
 class BalanceContractsTest {
 
+    private static final StrictJson JSON =
+            new StrictJson(Validation.buildDefaultValidatorFactory().getValidator());
+
     @Test
     void settlementRoundTrips() {
-        assertThat(Contracts.assertRoundTrips("settlement", ContractTrade.class).tradeNo())
-                .isEqualTo(10012);
+        assertThat(roundTrip("settlement", ContractTrade.class).tradeNo()).isEqualTo(10012);
     }
 
     @Test
     void answerIsWrittenAsItsContract() {
-        Contracts.assertWrites("settled-balance", new SettledBalance(9_975_700, "A002", 24_200, 10));
+        assertWritten("settled-balance", new SettledBalance(9_975_700, "A002", 24_200, 10));
+    }
+
+    private static <T extends Record> T roundTrip(String name, Class<T> type) {
+        return Contracts.assertRoundTrips(name, text -> JSON.read(text, type), JSON::text);
+    }
+
+    private static void assertWritten(String name, Object value) {
+        Contracts.assertWritten(name, JSON.text(value));
     }
 }

@@ -9,6 +9,7 @@ import finmicro.common.trading.OrderType;
 import finmicro.common.trading.Quantity;
 import finmicro.common.trading.TradeType;
 import jakarta.validation.Valid;
+import jakarta.validation.Validation;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
@@ -41,7 +42,8 @@ class StrictJsonTest {
             {"count":1,"number":2,"flag":true,"text":"x","date":20200607,"time":"11:25:00",
              "at":"2020-06-07T11:25:00+09:00","side":"BUY","type":"1","price":2320.5,"parts":[{"quantity":3}]}""";
 
-    private final StrictJson json = Contracts.json();
+    private final StrictJson json =
+            new StrictJson(Validation.buildDefaultValidatorFactory().getValidator());
 
     @Test
     void goodInputIsReadAndWrittenAsItWas() {

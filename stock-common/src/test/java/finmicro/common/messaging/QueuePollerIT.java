@@ -4,9 +4,9 @@ import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import finmicro.common.embedded.EmbeddedQueues;
 import finmicro.common.json.InvalidInput;
 import finmicro.common.lifecycle.Pulse;
+import finmicro.embedded.EmbeddedQueues;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

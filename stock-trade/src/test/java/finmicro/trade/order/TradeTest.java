@@ -3,22 +3,26 @@ package finmicro.trade.order;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import finmicro.common.json.Contracts;
+import finmicro.common.json.StrictJson;
+import finmicro.embedded.Contracts;
 import finmicro.trade.order.entity.OrderRequest;
 import finmicro.trade.order.entity.Trade;
 import finmicro.trade.order.entity.TradeStatus;
-import java.nio.charset.StandardCharsets;
+import jakarta.validation.Validation;
 import java.time.OffsetDateTime;
 import org.junit.jupiter.api.Test;
 
 class TradeTest {
 
+    private static final StrictJson JSON =
+            new StrictJson(Validation.buildDefaultValidatorFactory().getValidator());
+
     private static final OffsetDateTime ORDERED = OffsetDateTime.parse("2020-06-07T11:25:00+09:00");
     private static final OffsetDateTime LATER = OffsetDateTime.parse("2020-06-07T11:25:04+09:00");
 
     static Trade trade(String change, String to) {
-        String order = new String(Contracts.sample("order"), StandardCharsets.UTF_8);
-        return new Trade(10012, Contracts.json().read(order.replace(change, to), OrderRequest.class), ORDERED);
+        String order = Contracts.sample("order");
+        return new Trade(10012, JSON.read(order.replace(change, to), OrderRequest.class), ORDERED);
     }
 
     @Test

@@ -3,9 +3,9 @@ package finmicro.trade.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import finmicro.common.embedded.EmbeddedDatabase;
-import finmicro.common.embedded.ThreadBoundDataSource;
 import finmicro.common.persistence.Migration;
+import finmicro.embedded.EmbeddedDatabase;
+import finmicro.embedded.ThreadBoundDataSource;
 import finmicro.trade.outbox.control.Outbox;
 import finmicro.trade.outbox.entity.OutboxMessage;
 import finmicro.trade.outbox.entity.OutboxMessage.Destination;

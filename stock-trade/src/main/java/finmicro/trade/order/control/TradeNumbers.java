@@ -27,6 +27,7 @@ public class TradeNumbers implements Worker {
     private static final long BEFORE_FIRST = 10_011;
     /** With the 2 s that a call may take, less than 3 s. */
     private static final long WAIT_MILLIS = 900;
+
     private static final Duration START_AGAIN = Duration.ofSeconds(1);
 
     private final DynamoDbClient dynamoDb;

@@ -1,4 +1,4 @@
-package finmicro.common.embedded;
+package finmicro.embedded;
 
 import java.io.IOException;
 import java.io.InputStream;

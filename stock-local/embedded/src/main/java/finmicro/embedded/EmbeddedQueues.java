@@ -1,4 +1,4 @@
-package finmicro.common.embedded;
+package finmicro.embedded;
 
 import com.typesafe.config.ConfigFactory;
 import java.net.URI;
