@@ -2,7 +2,7 @@ package finmicro.common.config;
 
 /**
  * All that a service reads from its environment, in one place. Each service has one bean of this type, made eagerly at
- * start: what it refuses keeps the application from starting.
+ * start: what it refuses keeps the service from starting.
  */
 public interface ServiceConfig {
 

@@ -27,9 +27,7 @@ public class HealthChecks {
     @Produces
     @Startup
     HealthCheck started() {
-        return () -> HealthCheckResponse.named("started")
-                .status(readiness.isStarted())
-                .build();
+        return () -> response("started", readiness.isStarted());
     }
 
     /** The JVM answers. */
@@ -43,11 +41,12 @@ public class HealthChecks {
     @Produces
     @org.eclipse.microprofile.health.Readiness
     HealthCheck ready() {
-        return () -> {
-            HealthCheckResponseBuilder response =
-                    HealthCheckResponse.named("ready").status(readiness.isReady());
-            readiness.data().forEach(response::withData);
-            return response.build();
-        };
+        return () -> response("ready", readiness.isReady());
+    }
+
+    private HealthCheckResponse response(String name, boolean up) {
+        HealthCheckResponseBuilder response = HealthCheckResponse.named(name).status(up);
+        readiness.data().forEach(response::withData);
+        return response.build();
     }
 }

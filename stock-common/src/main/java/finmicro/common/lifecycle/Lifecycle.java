@@ -1,5 +1,6 @@
 package finmicro.common.lifecycle;
 
+import finmicro.common.config.InvalidConfiguration;
 import finmicro.common.config.ServiceConfig;
 import finmicro.common.problem.Outages;
 import jakarta.annotation.Resource;
@@ -22,6 +23,10 @@ import java.util.concurrent.TimeoutException;
 /**
  * The life of a service: checks its configuration, prepares in the background (an outage at start is waited out, since
  * an application that gave up would never come back), runs the workers, and drains.
+ *
+ * <p>With a wrong configuration nothing is started and every request is refused, while the application itself stays
+ * deployed to say so in its health: one that fails in its start-up event is started by the server over and over, and
+ * reported healthy in between.
  *
  * <p>Draining starts in a JVM shutdown hook, because Liberty removes the application, and with it the chance to finish
  * what is in hand, a moment after SIGTERM. The hook only sets flags; the application's stop then waits for the workers.
@@ -60,9 +65,17 @@ public class Lifecycle {
         this.readiness = readiness;
     }
 
-    /** @throws finmicro.common.config.InvalidConfiguration when the environment is wrong: the application does not start */
     void start(@Observes Startup event) {
-        LOG.log(System.Logger.Level.INFO, "service.start name={0}", config.get().serviceName());
+        try {
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "service.start name={0}",
+                    config.get().serviceName());
+        } catch (InvalidConfiguration e) {
+            LOG.log(System.Logger.Level.ERROR, "service.refused reason={0}", e.getMessage());
+            readiness.refused(e.getMessage());
+            return;
+        }
         running = workers.stream().toList();
         preparations.forEach(preparation -> readiness.expect(preparation.name()));
         running.stream().filter(Worker::required).forEach(worker -> readiness.expect(worker.name()));

@@ -42,6 +42,11 @@ public class Readiness {
         state.putIfAbsent(dependency, WAITING);
     }
 
+    /** The service does not start, for this reason. */
+    void refused(String reason) {
+        state.put("configuration", reason);
+    }
+
     /** All dependencies are named. */
     void started() {
         started = true;
