@@ -2,8 +2,6 @@ package finmicro.market.price.boundary;
 
 import finmicro.common.time.JapanTime;
 import finmicro.market.price.control.PriceBoard;
-import finmicro.market.price.control.PriceDraw;
-import finmicro.market.price.entity.Listing;
 import finmicro.market.price.entity.PriceMessage;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -16,7 +14,6 @@ import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.time.LocalDateTime;
 import java.util.List;
-import java.util.SplittableRandom;
 import org.eclipse.microprofile.faulttolerance.Bulkhead;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -36,13 +33,11 @@ public class PricesResource {
     public record Published(List<PriceMessage> prices) {}
 
     private final PriceBoard board;
-    private final Listing listing;
     private final Clock clock;
 
     @Inject
-    public PricesResource(PriceBoard board, Listing listing, Clock clock) {
+    public PricesResource(PriceBoard board, Clock clock) {
         this.board = board;
-        this.listing = listing;
         this.clock = clock;
     }
 
@@ -70,8 +65,6 @@ public class PricesResource {
     @APIResponse(responseCode = "503", description = "The queue or topic is away. Try again after Retry-After seconds")
     public Response publish() {
         LocalDateTime now = LocalDateTime.now(clock.withZone(JapanTime.JST));
-        PriceMessage price = PriceMessage.of(listing, now, PriceDraw.from(listing, new SplittableRandom()));
-        board.publish(price);
-        return Response.accepted(new Published(List.of(price))).build();
+        return Response.accepted(new Published(board.publishNew(now))).build();
     }
 }

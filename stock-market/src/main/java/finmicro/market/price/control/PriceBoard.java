@@ -5,41 +5,72 @@ import finmicro.common.messaging.Outgoing;
 import finmicro.common.messaging.Publisher;
 import finmicro.common.messaging.TraceContext;
 import finmicro.common.messaging.Undelivered;
+import finmicro.market.price.entity.Listing;
 import finmicro.market.price.entity.PriceMessage;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.time.LocalDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.UUID;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
-/** Publishes prices and remembers the last. */
+/** Publishes prices, one at a time, and remembers the last. */
 @ApplicationScoped
 public class PriceBoard {
 
+    private final Listing listing;
     private final Publisher publisher;
     private final StrictJson json;
-    private volatile List<PriceMessage> last = List.of();
+    private LocalDateTime minute = LocalDateTime.MIN;
+    private List<PriceMessage> last = List.of();
 
     @Inject
-    public PriceBoard(@Named("prices") Publisher publisher, StrictJson json) {
+    public PriceBoard(Listing listing, @Named("prices") Publisher publisher, StrictJson json) {
+        this.listing = listing;
         this.publisher = publisher;
         this.json = json;
     }
 
-    /** @throws software.amazon.awssdk.core.exception.SdkException when it is not published */
-    public void publish(PriceMessage price) {
+    /**
+     * Publishes the price that is due at that time, unless this task has published one of the same minute or a later: a
+     * price that was asked for is not replaced by the one that was due.
+     *
+     * @throws software.amazon.awssdk.core.exception.SdkException when it is not published
+     */
+    public synchronized void publishDue(LocalDateTime now) {
+        LocalDateTime due = PriceDraw.due(now, listing.everyMinutes());
+        if (due.isAfter(minute)) {
+            publish(due, PriceDraw.at(listing, due));
+        }
+    }
+
+    /**
+     * Draws and publishes a new price for the minute of that time.
+     *
+     * @throws software.amazon.awssdk.core.exception.SdkException when it is not published
+     */
+    public synchronized List<PriceMessage> publishNew(LocalDateTime now) {
+        publish(now.truncatedTo(ChronoUnit.MINUTES), PriceDraw.from(listing, new SplittableRandom()));
+        return last;
+    }
+
+    private void publish(LocalDateTime at, long price) {
+        PriceMessage message = PriceMessage.of(listing, at, price);
         List<Undelivered> undelivered = publisher.publish(
-                List.of(new Outgoing(UUID.randomUUID().toString(), json.text(price), TraceContext.current())));
+                List.of(new Outgoing(UUID.randomUUID().toString(), json.text(message), TraceContext.current())));
         if (!undelivered.isEmpty()) {
             throw SdkClientException.create(
                     "price not taken: " + undelivered.get(0).reason());
         }
-        last = List.of(price);
+        minute = at;
+        last = List.of(message);
     }
 
     /** What was last published by this task; empty before the first. */
-    public List<PriceMessage> last() {
+    public synchronized List<PriceMessage> last() {
         return last;
     }
 }

@@ -4,8 +4,6 @@ import finmicro.common.lifecycle.Pulse;
 import finmicro.common.lifecycle.Worker;
 import finmicro.common.time.JapanTime;
 import finmicro.market.MarketConfig;
-import finmicro.market.price.entity.Listing;
-import finmicro.market.price.entity.PriceMessage;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -16,15 +14,12 @@ import java.time.LocalDateTime;
 public class PriceTicker implements Worker {
 
     private final MarketConfig config;
-    private final Listing listing;
     private final PriceBoard board;
     private final Clock clock;
-    private LocalDateTime published = LocalDateTime.MIN;
 
     @Inject
-    public PriceTicker(MarketConfig config, Listing listing, PriceBoard board, Clock clock) {
+    public PriceTicker(MarketConfig config, PriceBoard board, Clock clock) {
         this.config = config;
-        this.listing = listing;
         this.board = board;
         this.clock = clock;
     }
@@ -38,21 +33,13 @@ public class PriceTicker implements Worker {
     public void run(Pulse pulse) {
         while (pulse.running()) {
             try {
-                tick();
+                board.publishDue(LocalDateTime.now(clock.withZone(JapanTime.JST)));
                 pulse.answered();
             } catch (RuntimeException e) {
                 pulse.failed(e);
             }
             pulse.resting();
             pulse.pause(config.look());
-        }
-    }
-
-    private void tick() {
-        LocalDateTime due = PriceDraw.due(LocalDateTime.now(clock.withZone(JapanTime.JST)), listing.everyMinutes());
-        if (due.isAfter(published)) {
-            board.publish(PriceMessage.of(listing, due, PriceDraw.at(listing, due)));
-            published = due;
         }
     }
 }

@@ -1,0 +1,76 @@
+package finmicro.market.price;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import finmicro.common.json.StrictJson;
+import finmicro.common.messaging.Outgoing;
+import finmicro.common.messaging.Publisher;
+import finmicro.common.messaging.Undelivered;
+import finmicro.market.price.control.PriceBoard;
+import finmicro.market.price.entity.Listing;
+import jakarta.validation.Validation;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.exception.SdkClientException;
+
+class PriceBoardTest {
+
+    private static final LocalDateTime NINE = LocalDateTime.of(2020, 5, 26, 9, 0);
+
+    private final List<String> published = new ArrayList<>();
+    private boolean refusing;
+
+    private final PriceBoard board = new PriceBoard(
+            new Listing("A002", "Sample IT Company2", 2650, 5),
+            new Publisher() {
+                @Override
+                public List<Undelivered> publish(List<Outgoing> messages) {
+                    if (refusing) {
+                        return List.of(new Undelivered(messages.get(0).id(), false, "busy"));
+                    }
+                    messages.forEach(message -> published.add(message.body()));
+                    return List.of();
+                }
+
+                @Override
+                public void probe() {}
+            },
+            new StrictJson(Validation.buildDefaultValidatorFactory().getValidator()));
+
+    @Test
+    void duePriceIsPublishedOnce() {
+        board.publishDue(NINE.plusSeconds(10));
+        board.publishDue(NINE.plusMinutes(4));
+        assertThat(published).hasSize(1).first().asString().contains("\"time\":\"09:00\"");
+
+        board.publishDue(NINE.plusMinutes(5));
+
+        assertThat(published).hasSize(2).last().asString().contains("\"time\":\"09:05\"");
+    }
+
+    @Test
+    void priceThatWasAskedForIsNotReplacedByTheOneThatWasDue() {
+        board.publishNew(NINE.plusSeconds(3));
+
+        board.publishDue(NINE.plusSeconds(10));
+
+        assertThat(published).hasSize(1);
+        assertThat(board.last().get(0).datePrice().get(0).timePrice().get(0).time())
+                .isEqualTo("09:00");
+    }
+
+    @Test
+    void priceThatWasNotTakenIsStillDue() {
+        refusing = true;
+        assertThatThrownBy(() -> board.publishDue(NINE)).isInstanceOf(SdkClientException.class);
+        assertThat(board.last()).isEmpty();
+        refusing = false;
+
+        board.publishDue(NINE.plusSeconds(10));
+
+        assertThat(published).hasSize(1);
+    }
+}
