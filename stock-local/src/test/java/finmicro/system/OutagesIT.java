@@ -103,7 +103,6 @@ class OutagesIT {
     @Test
     void knownCodesStayValidWhileStockItemsIsAwayAndNoneIsTakenUnseen() {
         LibertyServer items = system.server(Service.ITEMS);
-        LibertyServer trade = system.server(Service.TRADE);
         items.stop();
         assertThat(trading.awaitDone(trading.place(Trading.order("BUY", "0", "100", 1)))
                         .path("tradeStatus")
@@ -114,9 +113,7 @@ class OutagesIT {
                 "/trade/order",
                 Trading.order("BUY", "0", "100", 1).put("stockCode", "Z999")));
 
-        trade.stop();
-        trade.startAgain(Map.of());
-        trade.awaitReady(START);
+        system.restart(Service.TRADE, Map.of());
         assertUnavailable(trading.post(Service.TRADE, "/trade/order", Trading.order("BUY", "0", "100", 1)));
 
         items.startAgain(Map.of());

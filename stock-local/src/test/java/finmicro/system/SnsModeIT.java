@@ -17,9 +17,7 @@ class SnsModeIT {
 
     @Test
     void ordersContractsAndPricesGoThroughTopics() {
-        assumeTrue(
-                Fauxqs.isAvailable(),
-                "SKIPPED: the sns mode needs Node.js and npm for its emulator, and they are not here");
+        assumeTrue(Fauxqs.isAvailable(), "SKIPPED: " + Fauxqs.MISSING);
         try (TradingSystem system = TradingSystem.start("it-sns", Stack.Delivery.TOPICS, Map.of())) {
             Trading trading = new Trading(system);
 

@@ -58,7 +58,7 @@ public class Readiness {
     }
 
     /** The dependency works. */
-    public void answered(String dependency) {
+    void answered(String dependency) {
         answered.replace(dependency, true);
         String before = state.put(dependency, UP);
         if (before != null && !UP.equals(before)) {
@@ -67,7 +67,7 @@ public class Readiness {
     }
 
     /** The dependency does not work; one log line an outage. */
-    public void failed(String dependency, String reason) {
+    void failed(String dependency, String reason) {
         String before = state.put(dependency, reason);
         if (before == null || UP.equals(before) || WAITING.equals(before)) {
             LOG.log(System.Logger.Level.WARNING, "dependency.down name={0} reason={1}", dependency, reason);

@@ -2,6 +2,7 @@ package finmicro.common.messaging;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
 
 /** The attributes that travel beside a body, the same on SQS and SNS. */
 final class Attributes {
@@ -11,11 +12,12 @@ final class Attributes {
 
     private Attributes() {}
 
-    static Map<String, String> of(Outgoing message) {
-        Map<String, String> attributes = new LinkedHashMap<>();
-        attributes.put(MESSAGE_ID, message.id());
+    /** @param value makes a text the client's own attribute value */
+    static <V> Map<String, V> of(Outgoing message, Function<String, V> value) {
+        Map<String, V> attributes = new LinkedHashMap<>();
+        attributes.put(MESSAGE_ID, value.apply(message.id()));
         if (message.traceparent() != null) {
-            attributes.put(TRACEPARENT, message.traceparent());
+            attributes.put(TRACEPARENT, value.apply(message.traceparent()));
         }
         return attributes;
     }

@@ -1,12 +1,9 @@
 package finmicro.common.messaging;
 
 import finmicro.common.json.StrictJson;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import software.amazon.awssdk.services.sns.SnsClient;
-import software.amazon.awssdk.services.sns.model.BatchResultErrorEntry;
 import software.amazon.awssdk.services.sns.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sns.model.PublishBatchRequestEntry;
 
@@ -25,34 +22,31 @@ final class SnsPublisher implements Publisher {
 
     @Override
     public List<Undelivered> publish(List<Outgoing> messages) {
-        List<Undelivered> undelivered = new ArrayList<>();
-        for (List<Outgoing> batch : Batches.of(messages)) {
-            List<PublishBatchRequestEntry> entries = Batches.indexed(batch, this::entry);
-            for (BatchResultErrorEntry failed : sns.publishBatch(
-                            request -> request.topicArn(topicArn).publishBatchRequestEntries(entries))
-                    .failed()) {
-                undelivered.add(new Undelivered(
-                        batch.get(Integer.parseInt(failed.id())).id(),
-                        failed.senderFault(),
-                        failed.code() + " " + failed.message()));
-            }
-        }
-        return undelivered;
+        return Batches.send(
+                messages,
+                this::entry,
+                entries -> sns
+                        .publishBatch(request -> request.topicArn(topicArn).publishBatchRequestEntries(entries))
+                        .failed()
+                        .stream()
+                        .map(failed -> new Undelivered(
+                                failed.id(), failed.senderFault(), failed.code() + " " + failed.message()))
+                        .toList());
     }
 
     private PublishBatchRequestEntry entry(String index, Outgoing message) {
-        Map<String, MessageAttributeValue> attributes = Attributes.of(message).entrySet().stream()
-                .collect(Collectors.toMap(
-                        Map.Entry::getKey,
-                        attribute -> MessageAttributeValue.builder()
-                                .dataType("String")
-                                .stringValue(attribute.getValue())
-                                .build()));
         return PublishBatchRequestEntry.builder()
                 .id(index)
                 .messageStructure("json")
                 .message(json.text(Map.of("default", message.body(), "sqs", message.body())))
-                .messageAttributes(attributes)
+                .messageAttributes(Attributes.of(message, SnsPublisher::attribute))
+                .build();
+    }
+
+    private static MessageAttributeValue attribute(String text) {
+        return MessageAttributeValue.builder()
+                .dataType("String")
+                .stringValue(text)
                 .build();
     }
 

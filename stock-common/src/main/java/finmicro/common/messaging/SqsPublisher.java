@@ -1,11 +1,7 @@
 package finmicro.common.messaging;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 import software.amazon.awssdk.services.sqs.SqsClient;
-import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
@@ -23,33 +19,32 @@ final class SqsPublisher implements Publisher {
 
     @Override
     public List<Undelivered> publish(List<Outgoing> messages) {
-        List<Undelivered> undelivered = new ArrayList<>();
-        for (List<Outgoing> batch : Batches.of(messages)) {
-            List<SendMessageBatchRequestEntry> entries = Batches.indexed(batch, SqsPublisher::entry);
-            for (BatchResultErrorEntry failed : sqs.sendMessageBatch(
-                            request -> request.queueUrl(queue.url(sqs)).entries(entries))
-                    .failed()) {
-                undelivered.add(new Undelivered(
-                        batch.get(Integer.parseInt(failed.id())).id(),
-                        failed.senderFault(),
-                        failed.code() + " " + failed.message()));
-            }
-        }
-        return undelivered;
+        return Batches.send(
+                messages,
+                SqsPublisher::entry,
+                entries ->
+                        sqs
+                                .sendMessageBatch(request ->
+                                        request.queueUrl(queue.url(sqs)).entries(entries))
+                                .failed()
+                                .stream()
+                                .map(failed -> new Undelivered(
+                                        failed.id(), failed.senderFault(), failed.code() + " " + failed.message()))
+                                .toList());
     }
 
     private static SendMessageBatchRequestEntry entry(String index, Outgoing message) {
-        Map<String, MessageAttributeValue> attributes = Attributes.of(message).entrySet().stream()
-                .collect(Collectors.toMap(
-                        Map.Entry::getKey,
-                        attribute -> MessageAttributeValue.builder()
-                                .dataType("String")
-                                .stringValue(attribute.getValue())
-                                .build()));
         return SendMessageBatchRequestEntry.builder()
                 .id(index)
                 .messageBody(message.body())
-                .messageAttributes(attributes)
+                .messageAttributes(Attributes.of(message, SqsPublisher::attribute))
+                .build();
+    }
+
+    private static MessageAttributeValue attribute(String text) {
+        return MessageAttributeValue.builder()
+                .dataType("String")
+                .stringValue(text)
                 .build();
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import finmicro.common.json.FieldError;
 import finmicro.common.json.InvalidInput;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -71,6 +72,11 @@ public record Problem(
             response.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER);
         }
         return response.build();
+    }
+
+    /** Whether the answer of another service is a problem document, so that it was the service itself that refused. */
+    public static boolean isIn(Response response) {
+        return response.getMediaType() != null && MediaType.valueOf(MEDIA_TYPE).isCompatible(response.getMediaType());
     }
 
     /** The problem to be thrown. */

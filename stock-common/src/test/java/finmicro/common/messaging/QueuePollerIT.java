@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import finmicro.common.json.InvalidInput;
 import finmicro.common.lifecycle.Pulse;
 import finmicro.embedded.EmbeddedQueues;
+import finmicro.embedded.LocalAws;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,10 +21,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkClientException;
-import software.amazon.awssdk.http.apache5.Apache5HttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
@@ -229,12 +227,7 @@ class QueuePollerIT {
     }
 
     private SqsClient client() {
-        return SqsClient.builder()
-                .endpointOverride(queues.endpoint())
-                .region(Region.AP_NORTHEAST_1)
-                .credentialsProvider(AnonymousCredentialsProvider.create())
-                .httpClientBuilder(Apache5HttpClient.builder())
-                .build();
+        return LocalAws.client(SqsClient.builder(), queues.endpoint());
     }
 
     private void drain() throws InterruptedException {

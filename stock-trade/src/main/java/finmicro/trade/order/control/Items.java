@@ -1,5 +1,6 @@
 package finmicro.trade.order.control;
 
+import finmicro.common.problem.Problem;
 import finmicro.common.rest.JsonBody;
 import finmicro.trade.TradeConfig;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -53,9 +54,7 @@ public class Items {
      */
     public boolean has(String code) {
         try (Response response = client.attribute(code)) {
-            boolean problem = response.getMediaType() != null
-                    && "problem+json".equals(response.getMediaType().getSubtype());
-            if (response.getStatus() == 404 && problem) {
+            if (response.getStatus() == 404 && Problem.isIn(response)) {
                 return false;
             }
             return code.equals(answered(response, Stock.class).stockCode());

@@ -2,6 +2,7 @@ package finmicro.trade.settlement.control;
 
 import finmicro.common.messaging.TraceContext;
 import finmicro.common.problem.Outages;
+import finmicro.common.problem.Problem;
 import finmicro.trade.TradeConfig;
 import finmicro.trade.outbox.control.Delivery;
 import finmicro.trade.outbox.entity.OutboxMessage;
@@ -75,14 +76,9 @@ public class SettlementDelivery implements Delivery {
         if (status == 200) {
             return Outcome.SENT;
         }
-        if (status == 503 || status == 502 || status == 504 || (status == 404 && !isProblem(response))) {
+        if (status == 503 || status == 502 || status == 504 || (status == 404 && !Problem.isIn(response))) {
             return Outcome.away(reason);
         }
         return status >= 500 || status == 408 || status == 429 ? Outcome.again(reason) : Outcome.refused(reason);
-    }
-
-    private static boolean isProblem(Response response) {
-        return response.getMediaType() != null
-                && "problem+json".equals(response.getMediaType().getSubtype());
     }
 }
