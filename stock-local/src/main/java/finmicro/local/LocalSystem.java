@@ -36,13 +36,17 @@ public final class LocalSystem implements AutoCloseable {
         return stack;
     }
 
+    /** Starts the four servers beside the stack, at the same time, and does not wait. */
+    public void startServers() {
+        startServers(new LocalEnvironment(ports, stack.messaging()), Map.of());
+    }
+
     /**
-     * Starts the four servers beside the stack, at the same time, and does not wait.
+     * The same, in an environment of one's own.
      *
      * @param changes variables to add or to replace, by service
      */
-    public void startServers(Map<Service, Map<String, String>> changes) {
-        var environment = new LocalEnvironment(ports, stack.messaging());
+    public void startServers(LocalEnvironment environment, Map<Service, Map<String, String>> changes) {
         for (var service : Service.values()) {
             var variables = environment.of(service);
             variables.putAll(changes.getOrDefault(service, Map.of()));

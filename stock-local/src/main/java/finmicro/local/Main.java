@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
 /**
@@ -58,7 +57,7 @@ public final class Main {
         var stack = system.startStack();
         if (whole) {
             out.println("Starting four servers, which takes about a minute");
-            system.startServers(Map.of());
+            system.startServers();
             system.awaitReady();
             describeServers();
         }

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.UnaryOperator;
 
@@ -49,16 +50,28 @@ public record Ports(Map<Port, Integer> numbers) {
      * so that none is taken while a server that is restarted does not listen.
      */
     public static Ports free() {
+        return freeBeside(Set.of());
+    }
+
+    /** The same, and none of those taken by others that may not listen yet. */
+    public static Ports freeBeside(Collection<Integer> others) {
         var numbers = new EnumMap<Port, Integer>(Port.class);
         var candidates = ThreadLocalRandom.current()
                 .ints(LOWEST_FREE, HIGHEST_FREE)
                 .distinct()
-                .filter(Ports::isFree)
+                .filter(candidate -> !others.contains(candidate) && isFree(candidate))
                 .iterator();
         for (var port : Port.values()) {
             numbers.put(port, candidates.nextInt());
         }
         return new Ports(numbers);
+    }
+
+    /** These, but for one of them. */
+    public Ports with(Port port, int number) {
+        var changed = new EnumMap<>(numbers);
+        changed.put(port, number);
+        return new Ports(changed);
     }
 
     private static boolean isFree(int port) {

@@ -1,15 +1,22 @@
 package finmicro.system;
 
 import finmicro.local.LibertyServer;
+import finmicro.local.LocalEnvironment;
 import finmicro.local.LocalSystem;
+import finmicro.local.Messaging;
+import finmicro.local.Port;
 import finmicro.local.Ports;
 import finmicro.local.Project;
 import finmicro.local.Service;
 import finmicro.local.Stack;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 
-/** The whole system, running on free ports below {@code target}: the one that tests share, or one of a test's own. */
+/**
+ * The whole system, running on free ports below {@code target}: the one that tests share, or one of a test's own. Its
+ * services reach the database and the queues through gates.
+ */
 public final class TradingSystem implements AutoCloseable {
 
     private static final Duration READY = Duration.ofMinutes(3);
@@ -17,9 +24,13 @@ public final class TradingSystem implements AutoCloseable {
     private static TradingSystem shared;
 
     private final LocalSystem system;
+    private final TcpGate database;
+    private final TcpGate queues;
 
-    private TradingSystem(LocalSystem system) {
+    private TradingSystem(LocalSystem system, TcpGate database, TcpGate queues) {
         this.system = system;
+        this.database = database;
+        this.queues = queues;
     }
 
     /** The one that all tests of this JVM share: started by the first to ask, ended with the JVM. Nobody closes it. */
@@ -39,18 +50,35 @@ public final class TradingSystem implements AutoCloseable {
     public static TradingSystem start(
             String folder, Stack.Delivery delivery, Map<Service, Map<String, String>> changes) {
         var project = Project.located();
-        var system = new LocalSystem(project, project.target(folder), Ports.free(), delivery);
+        var ports = Ports.free();
+        var system = new LocalSystem(project, project.target(folder), ports, delivery);
         // Before the start, so that an interrupted one leaves nothing behind.
         Runtime.getRuntime().addShutdownHook(new Thread(system::close, "close-" + folder));
         try {
-            system.startStack();
-            system.startServers(changes);
+            var messaging = system.startStack().messaging();
+            var entrances = Ports.freeBeside(ports.numbers().values());
+            var database = new TcpGate(entrances.of(Port.DATABASE), ports.of(Port.DATABASE));
+            var queues = new TcpGate(entrances.of(Port.SQS), messaging.sqs().getPort());
+            var environment = new LocalEnvironment(
+                    ports.with(Port.DATABASE, database.port()),
+                    messaging.publishes() ? messaging : Messaging.queues(URI.create("http://127.0.0.1:" + queues.port())));
+            system.startServers(environment, changes);
             system.awaitReady();
+            return new TradingSystem(system, database, queues);
         } catch (RuntimeException e) {
             system.close();
             throw e;
         }
-        return new TradingSystem(system);
+    }
+
+    /** The way of the services to the database. */
+    public TcpGate databaseGate() {
+        return database;
+    }
+
+    /** The way of the services to the queues, where producers send to them. */
+    public TcpGate queueGate() {
+        return queues;
     }
 
     /** The process of a service: its address, its log; to stop, to kill, and to start again. */
@@ -66,7 +94,7 @@ public final class TradingSystem implements AutoCloseable {
         server.awaitReady(READY);
     }
 
-    /** Database, queues and counter table: to look into, to freeze and to kill. */
+    /** Database, queues and counter table, not through the gates: to look into, to freeze and to kill. */
     public Stack stack() {
         return system.stack();
     }
@@ -74,5 +102,7 @@ public final class TradingSystem implements AutoCloseable {
     @Override
     public void close() {
         system.close();
+        database.close();
+        queues.close();
     }
 }
