@@ -20,6 +20,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -71,6 +72,13 @@ final class Trading {
     /** POST without any content type, as the old client does. */
     public Answer post(Service service, String path, Object body) {
         return send(request(service, path).POST(HttpRequest.BodyPublishers.ofString(body.toString())));
+    }
+
+    /** Places an order under an {@code Idempotency-Key}. */
+    public Answer place(String key, Object order) {
+        return send(request(Service.TRADE, "/trade/order")
+                .header("Idempotency-Key", key)
+                .POST(HttpRequest.BodyPublishers.ofString(order.toString())));
     }
 
     public Answer get(Service service, String path) {
@@ -155,6 +163,31 @@ final class Trading {
                 ResultSet row = sql.executeQuery(query)) {
             row.next();
             return row.getLong(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The first column of all rows. */
+    public List<String> texts(String query) {
+        try (Connection connection = connect("StockTrade");
+                Statement sql = connection.createStatement();
+                ResultSet rows = sql.executeQuery(query)) {
+            List<String> texts = new ArrayList<>();
+            while (rows.next()) {
+                texts.add(rows.getString(1));
+            }
+            return texts;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Changes rows of a schema. */
+    public void change(String schema, String statement) {
+        try (Connection connection = connect(schema);
+                Statement sql = connection.createStatement()) {
+            sql.executeUpdate(statement);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

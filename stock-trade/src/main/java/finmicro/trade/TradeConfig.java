@@ -8,7 +8,9 @@ import finmicro.common.messaging.Destination;
 import finmicro.common.messaging.Publisher;
 import finmicro.common.messaging.Source;
 import finmicro.common.persistence.Migration;
+import finmicro.common.persistence.Purge;
 import finmicro.trade.contract.boundary.ContractsConsumer;
+import finmicro.trade.order.control.IdempotencyKeys;
 import finmicro.trade.order.control.OrderDelivery;
 import finmicro.trade.outbox.control.Outbox;
 import finmicro.trade.outbox.control.OutboxBell;
@@ -129,5 +131,17 @@ public class TradeConfig implements ServiceConfig {
     @Dependent
     Worker settlementRelay(Outbox outbox, OutboxBell bell, SettlementDelivery delivery) {
         return new OutboxRelay(outbox, bell, delivery);
+    }
+
+    @Produces
+    @Dependent
+    Worker outboxPurge(Outbox outbox) {
+        return new Purge("outbox", outbox::purge);
+    }
+
+    @Produces
+    @Dependent
+    Worker idempotencyKeysPurge(IdempotencyKeys keys) {
+        return new Purge("idempotency-keys", keys::purge);
     }
 }

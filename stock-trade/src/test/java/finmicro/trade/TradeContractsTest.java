@@ -52,7 +52,7 @@ class TradeContractsTest {
 
     @Test
     void acceptanceIsWrittenAsItsContract() {
-        assertWritten("order-accepted", OrderView.accepted("order-10012", trade));
+        assertWritten("order-accepted", OrderView.accepted(trade));
     }
 
     @ParameterizedTest

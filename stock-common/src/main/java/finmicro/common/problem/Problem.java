@@ -54,6 +54,16 @@ public record Problem(
                 URN + "too-large", "The body is too large", 413, "at most " + limit + " bytes are taken", List.of());
     }
 
+    /** 422: the Idempotency-Key belongs to another request. */
+    public static Problem keyReused() {
+        return new Problem(
+                URN + "idempotency-key-reused",
+                "The Idempotency-Key was used before",
+                422,
+                "another order was placed under this key: take a new key for a new order",
+                List.of());
+    }
+
     /** 503: something this service needs is away, or it has too much to do; nothing was stored. */
     public static Problem unavailable(String detail) {
         return new Problem(URN + "unavailable", "Not available for now", 503, detail, List.of());

@@ -5,6 +5,8 @@ import finmicro.common.trading.TradeType;
 import finmicro.trade.contract.entity.Contract;
 import finmicro.trade.order.entity.Trade;
 import finmicro.trade.order.entity.TradeStatus;
+import finmicro.trade.outbox.entity.OutboxMessage;
+import finmicro.trade.outbox.entity.OutboxMessage.Destination;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -66,8 +68,8 @@ public record OrderView(
             @Schema(examples = "10012") String nextCursor) {}
 
     /** What is answered to an order that was accepted. */
-    public static Accepted accepted(String messageId, Trade trade) {
-        return new Accepted(messageId, of(trade, null));
+    public static Accepted accepted(Trade trade) {
+        return new Accepted(OutboxMessage.id(Destination.ORDER, trade.tradeNo()), of(trade, null));
     }
 
     static OrderView of(Trade trade, Contract contract) {

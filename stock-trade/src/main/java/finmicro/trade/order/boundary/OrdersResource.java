@@ -2,6 +2,7 @@ package finmicro.trade.order.boundary;
 
 import finmicro.common.problem.Problem;
 import finmicro.trade.contract.entity.ContractTrade;
+import finmicro.trade.order.control.IdempotencyKeys;
 import finmicro.trade.order.control.OrderBook;
 import finmicro.trade.order.control.OrderDesk;
 import finmicro.trade.order.control.StockCodes;
@@ -16,6 +17,7 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -25,6 +27,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.faulttolerance.Bulkhead;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
@@ -44,25 +47,32 @@ public class OrdersResource {
 
     private final StockCodes codes;
     private final TradeNumbers numbers;
+    private final IdempotencyKeys keys;
     private final OrderDesk desk;
     private final OrderBook book;
 
     @Inject
-    public OrdersResource(StockCodes codes, TradeNumbers numbers, OrderDesk desk, OrderBook book) {
+    public OrdersResource(
+            StockCodes codes, TradeNumbers numbers, IdempotencyKeys keys, OrderDesk desk, OrderBook book) {
         this.codes = codes;
         this.numbers = numbers;
+        this.keys = keys;
         this.desk = desk;
         this.book = book;
     }
 
-    /** Places an order. The number is taken before the transaction: one that is not used leaves a gap. */
+    /**
+     * Places an order. The number is taken before the transaction: one that is not used leaves a gap. Under a key that was
+     * taken before, nothing is placed and the trade of then is answered.
+     */
     @POST
     @Bulkhead(200)
     @Operation(
             summary = "Place an order",
             description =
                     "The order is numbered, kept, and told to the market, which fills it or not; see what became of it"
-                            + " under its trade number. The body needs no content type.")
+                            + " under its trade number. The body needs no content type. With an Idempotency-Key the same"
+                            + " order can safely be sent again, as after a 503 or no answer at all.")
     @RequestBody(
             required = true,
             content =
@@ -71,7 +81,7 @@ public class OrdersResource {
                             schema = @Schema(implementation = OrderRequest.class)))
     @APIResponse(
             responseCode = "201",
-            description = "Accepted",
+            description = "Accepted, now or before under the same Idempotency-Key",
             headers =
                     @Header(
                             name = "Location",
@@ -82,19 +92,40 @@ public class OrdersResource {
             responseCode = "400",
             description = "Not an order, or no such stock; each field at fault is named. Nothing was stored")
     @APIResponse(responseCode = "413", description = "The body is over 64 KiB")
+    @APIResponse(responseCode = "422", description = "Another order was placed under this Idempotency-Key")
     @APIResponse(
             responseCode = "503",
             description =
-                    "The database, the counter or stock-items is away, or too many orders come at once; nothing was"
-                            + " stored. Try again after Retry-After seconds")
-    public Response place(OrderRequest order) {
-        codes.check(order.stockCode());
-        OrderDesk.Accepted accepted = desk.accept(numbers.next(), order);
+                    "The database, the counter or stock-items is away, or too many orders come at once. Try again after"
+                            + " Retry-After seconds, best under an Idempotency-Key: when the database goes away at the"
+                            + " very end, the order may have been stored")
+    public Response place(
+            @Parameter(
+                            description =
+                                    "The client's own name of this order, 1 to 255 visible ASCII characters, for a"
+                                            + " day: sent again under it, the order is placed once and answered with the same trade",
+                            example = "8e03978e-40d5-43e8-bc93-6894a57f9324",
+                            schema = @Schema(implementation = String.class, pattern = IdempotencyKey.FORM))
+                    @HeaderParam(IdempotencyKey.HEADER)
+                    IdempotencyKey key,
+            OrderRequest order) {
+        Trade trade = key == null ? place(order, null) : place(order, key.value());
+        if (!trade.isOf(order)) {
+            throw Problem.keyReused().exception();
+        }
         return Response.status(Response.Status.CREATED)
                 // As text: a path of its own holds behind any load balancer.
-                .header(HttpHeaders.LOCATION, "/trade/order/" + accepted.trade().tradeNo())
-                .entity(OrderView.accepted(accepted.messageId(), accepted.trade()))
+                .header(HttpHeaders.LOCATION, "/trade/order/" + trade.tradeNo())
+                .entity(OrderView.accepted(trade))
                 .build();
+    }
+
+    private Trade place(OrderRequest order, String key) {
+        Optional<Trade> before = key == null ? Optional.empty() : keys.trade(key);
+        return before.orElseGet(() -> {
+            codes.check(order.stockCode());
+            return desk.accept(numbers.next(), order, key);
+        });
     }
 
     /** One trade, with its contract once there is one. */

@@ -20,13 +20,7 @@ import java.time.Clock;
 @ApplicationScoped
 public class OrderDesk {
 
-    /**
-     * An order as it was accepted.
-     *
-     * @param messageId under which it is told to the market
-     */
-    public record Accepted(String messageId, Trade trade) {}
-
+    private final IdempotencyKeys keys;
     private final Outbox outbox;
     private final StrictJson json;
     private final Clock clock;
@@ -35,20 +29,28 @@ public class OrderDesk {
     private EntityManager entities;
 
     @Inject
-    public OrderDesk(Outbox outbox, StrictJson json, Clock clock) {
+    public OrderDesk(IdempotencyKeys keys, Outbox outbox, StrictJson json, Clock clock) {
+        this.keys = keys;
         this.outbox = outbox;
         this.json = json;
         this.clock = clock;
     }
 
-    /** Keeps the trade and what the market is to be told, in one transaction: both or neither. */
+    /**
+     * Keeps the trade and what the market is to be told, in one transaction: both or neither.
+     *
+     * @param key the client's {@code Idempotency-Key}, or null
+     * @return the trade; where the key was taken meanwhile, the one it was taken for
+     */
     @Transactional
-    public Accepted accept(long tradeNo, OrderRequest order) {
+    public Trade accept(long tradeNo, OrderRequest order, String key) {
+        if (key != null && !keys.take(key, tradeNo)) {
+            return keys.trade(key).orElseThrow();
+        }
         Trade trade = new Trade(tradeNo, order, JapanTime.now(clock));
         entities.persist(trade);
-        OutboxMessage message = OutboxMessage.about(
-                tradeNo, Destination.ORDER, json.text(OrderMessage.of(tradeNo, order)), TraceContext.current());
-        outbox.append(message);
-        return new Accepted(message.messageId(), trade);
+        outbox.append(OutboxMessage.about(
+                tradeNo, Destination.ORDER, json.text(OrderMessage.of(tradeNo, order)), TraceContext.current()));
+        return trade;
     }
 }

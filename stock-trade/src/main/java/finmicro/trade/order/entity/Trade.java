@@ -97,6 +97,17 @@ public class Trade {
         return status == TradeStatus.OPEN;
     }
 
+    /** Whether it was placed by this very order. */
+    public boolean isOf(OrderRequest order) {
+        return orderDate.equals(order.orderDate())
+                && orderTime.equals(order.orderTime())
+                && stockCode.equals(order.stockCode())
+                && tradeType == order.tradeType()
+                && orderType == order.orderType()
+                && orderPrice.compareTo(order.orderPrice()) == 0
+                && orderQuantity == order.orderQuantity();
+    }
+
     /** What it is charged, fixed when it was ordered. */
     public Charges charges() {
         return new Charges(fee, tax);

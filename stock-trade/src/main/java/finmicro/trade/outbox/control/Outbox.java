@@ -28,6 +28,9 @@ public class Outbox {
     /** How long a claimed message belongs to its relay; a delivery takes less. */
     public static final Duration CLAIM = Duration.ofSeconds(30);
 
+    /** How long what was sent stays to be looked into. */
+    public static final Duration KEPT = Duration.ofDays(1);
+
     private static final int LONGEST_BACK_OFF = 60;
     private static final int LONGEST_REASON = 500;
 
@@ -146,11 +149,11 @@ public class Outbox {
         return update.executeBatch();
     }
 
-    /** Removes up to 1000 messages that were sent longer ago than this. Returns how many. */
+    /** Removes up to 1000 messages that were sent longer ago than {@link #KEPT}. Returns how many. */
     @Transactional
-    public int purge(Duration age) {
+    public int purge() {
         return run(PURGE, delete -> {
-            delete.setLong(1, age.toSeconds());
+            delete.setLong(1, KEPT.toSeconds());
             return delete.executeUpdate();
         });
     }

@@ -22,10 +22,11 @@ public record OutboxMessage(String messageId, Destination destination, String bo
 
     /** The message about a trade for a destination. */
     public static OutboxMessage about(long tradeNo, Destination destination, String body, String traceparent) {
-        return new OutboxMessage(messageId(tradeNo, destination), destination, body, traceparent);
+        return new OutboxMessage(id(destination, tradeNo), destination, body, traceparent);
     }
 
-    private static String messageId(long tradeNo, Destination destination) {
+    /** The id of that message: {@code order-10012}. */
+    public static String id(Destination destination, long tradeNo) {
         return destination.name().toLowerCase(Locale.ROOT) + "-" + tradeNo;
     }
 }

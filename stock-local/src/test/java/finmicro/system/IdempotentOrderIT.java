@@ -1,0 +1,135 @@
+package finmicro.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import finmicro.local.Service;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@ExtendWith(SharedSystem.class)
+class IdempotentOrderIT {
+
+    private final TradingSystem system;
+    private final Trading trading;
+    private final String key = UUID.randomUUID().toString();
+    private final ObjectNode order = Trading.order("BUY", "0", "2320.5", 10);
+
+    IdempotentOrderIT(TradingSystem system) {
+        this.system = system;
+        this.trading = new Trading(system);
+    }
+
+    @Test
+    @Tag("old-defect-9")
+    void orderSentTwiceUnderOneKeyIsPlacedOnce() {
+        Trading.Answer first = trading.place(key, order);
+        assertThat(first.status()).isEqualTo(201);
+        long rows = trading.rows();
+
+        Trading.Answer second = trading.place(key, order.toPrettyString());
+
+        assertThat(second.status()).isEqualTo(201);
+        assertThat(second.tradeNo()).isEqualTo(first.tradeNo());
+        assertThat(second.body().path("messageId")).isEqualTo(first.body().path("messageId"));
+        assertThat(second.header("location")).isEqualTo(first.header("location"));
+        assertThat(trading.rows()).isEqualTo(rows);
+        trading.awaitDone(first.tradeNo());
+    }
+
+    @Test
+    void ordersAtTheSameTimeUnderOneKeyArePlacedOnce() throws Exception {
+        int clients = 16;
+        long rows = trading.rows();
+        Set<Long> trades = new HashSet<>();
+        ExecutorService threads = Executors.newFixedThreadPool(clients);
+        try {
+            List<Future<Trading.Answer>> answers = new ArrayList<>();
+            for (int i = 0; i < clients; i++) {
+                answers.add(threads.submit(() -> trading.place(key, order)));
+            }
+            for (Future<Trading.Answer> answer : answers) {
+                assertThat(answer.get().status()).isEqualTo(201);
+                trades.add(answer.get().tradeNo());
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+
+        assertThat(trades).hasSize(1);
+        assertThat(trading.rows()).isEqualTo(rows + 2);
+    }
+
+    @Test
+    void keyIsKnownAfterARestart() {
+        long tradeNo = trading.place(key, order).tradeNo();
+        trading.awaitDone(tradeNo);
+
+        system.restart(Service.TRADE, Map.of());
+
+        Trading.Answer again = trading.place(key, order);
+        assertThat(again.status()).isEqualTo(201);
+        assertThat(again.tradeNo()).isEqualTo(tradeNo);
+        assertThat(again.body().at("/acceptanceResult/tradeStatus").asText()).isEqualTo("1");
+    }
+
+    @Test
+    void anotherOrderUnderTheSameKeyIsRefused() {
+        trading.awaitDone(trading.place(key, order).tradeNo());
+        long rows = trading.rows();
+
+        Trading.Answer other = trading.place(key, order.deepCopy().put("orderQuantity", 11));
+
+        assertThat(other.status()).isEqualTo(422);
+        assertThat(other.header("content-type")).startsWith("application/problem+json");
+        assertThat(other.body().path("type").asText()).endsWith(":idempotency-key-reused");
+        assertThat(trading.rows()).isEqualTo(rows);
+    }
+
+    @Test
+    void keysThatDifferInCaseAreDifferentKeys() {
+        long first = trading.place("a" + key, order).tradeNo();
+
+        assertThat(trading.place("A" + key, order).tradeNo()).isNotEqualTo(first);
+    }
+
+    @Test
+    void refusedOrderDoesNotTakeTheKey() {
+        assertThat(trading.place(key, order.deepCopy().put("orderQuantity", 0)).status())
+                .isEqualTo(400);
+
+        assertThat(trading.place(key, order).status()).isEqualTo(201);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "two words", "tab\there"})
+    void malformedKeyIsNamed(String malformed) {
+        long rows = trading.rows();
+
+        Trading.Answer answer = trading.place(malformed, order);
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.body().path("errors").findValuesAsText("pointer")).containsExactly("Idempotency-Key");
+        assertThat(trading.rows()).isEqualTo(rows);
+    }
+
+    @Test
+    void longestKeyIsTakenAndOneLongerIsNot() {
+        String longest = key + "x".repeat(255 - key.length());
+
+        assertThat(trading.place(longest, order).status()).isEqualTo(201);
+        assertThat(trading.place(longest + "x", order).status()).isEqualTo(400);
+    }
+}
