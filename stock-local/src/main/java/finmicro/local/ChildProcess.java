@@ -74,14 +74,27 @@ final class ChildProcess {
     }
 
     /**
-     * Waits until it has ended by itself.
+     * Waits until it has ended by itself. Returns its exit code.
+     *
+     * @throws IllegalStateException when it takes longer: it is killed; the message has the end of its output
+     */
+    int awaitOwnEnd(Duration patience) {
+        if (!ended(patience)) {
+            kill();
+            throw failure("had not ended after " + patience.toSeconds() + " s");
+        }
+        return process.exitValue();
+    }
+
+    /**
+     * Waits until it has ended well.
      *
      * @throws IllegalStateException when it takes longer (it is killed) or fails; the message has the end of its output
      */
     void awaitSuccess(Duration patience) {
-        awaitEnd(patience);
-        if (process.exitValue() != 0) {
-            throw failure("ended with exit code " + process.exitValue());
+        int code = awaitOwnEnd(patience);
+        if (code != 0) {
+            throw failure("ended with exit code " + code);
         }
     }
 

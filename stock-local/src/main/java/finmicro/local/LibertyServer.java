@@ -108,6 +108,15 @@ public final class LibertyServer implements AutoCloseable {
         process.awaitEnd(STOP);
     }
 
+    /**
+     * Waits until it has ended by itself and returns its exit code.
+     *
+     * @throws IllegalStateException when it takes longer; it is killed then
+     */
+    public int awaitEnd(Duration patience) {
+        return process.awaitOwnEnd(patience);
+    }
+
     /** Ends it without warning (SIGKILL), as the loss of its machine would. */
     public void kill() {
         process.kill();
@@ -137,6 +146,11 @@ public final class LibertyServer implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + environment.get("PORT_NUMBER"));
     }
 
+    /** Its own folder, of configuration and of what it writes. */
+    public Path folder() {
+        return users.resolve("servers").resolve(service.artifact());
+    }
+
     /** File with its output, of all its runs. */
     public Path log() {
         return users.resolveSibling("logs").resolve(service.artifact() + ".log");
@@ -162,7 +176,7 @@ public final class LibertyServer implements AutoCloseable {
     }
 
     private void assemble() throws IOException {
-        var folder = users.resolve("servers").resolve(service.artifact());
+        var folder = folder();
         // A work area from another build can leave a server answering 404.
         delete(folder);
         Files.createDirectories(folder.resolve("apps"));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import finmicro.local.Service;
+import java.net.http.HttpRequest;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -131,5 +132,15 @@ class IdempotentOrderIT {
 
         assertThat(trading.place(longest, order).status()).isEqualTo(201);
         assertThat(trading.place(longest + "x", order).status()).isEqualTo(400);
+    }
+
+    @Test
+    void twoKeysAreNone() {
+        Trading.Answer answer = trading.send(trading.request(Service.TRADE, "/trade/order")
+                .header("Idempotency-Key", key)
+                .header("Idempotency-Key", "another")
+                .POST(HttpRequest.BodyPublishers.ofString(order.toString())));
+
+        assertThat(answer.status()).isEqualTo(400);
     }
 }

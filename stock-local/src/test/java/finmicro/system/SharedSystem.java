@@ -2,15 +2,16 @@ package finmicro.system;
 
 import finmicro.local.Service;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Has the shared system running before the tests of a class, and hands it to whoever has a parameter for it. Declared
+ * Has the shared system running before the tests of a class, whole before each of them, and hands it to whoever has a parameter for it. Declared
  * before {@code @MicroShedTest}, it has MicroShed Testing use stock-trade of this system.
  */
-final class SharedSystem implements BeforeAllCallback, ParameterResolver {
+final class SharedSystem implements BeforeAllCallback, BeforeEachCallback, ParameterResolver {
 
     @Override
     public void beforeAll(ExtensionContext context) {
@@ -18,6 +19,12 @@ final class SharedSystem implements BeforeAllCallback, ParameterResolver {
         System.setProperty("microshed_manual_env", "true");
         System.setProperty("microshed_hostname", trade.getHost());
         System.setProperty("microshed_http_port", String.valueOf(trade.getPort()));
+    }
+
+    /** One test that fails in the middle of an outage must not fail the others. */
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        TradingSystem.shared().mend();
     }
 
     @Override

@@ -193,6 +193,38 @@ final class Trading {
         }
     }
 
+    /** Holds what a statement locks, until it is closed. */
+    public Lock lock(String schema, String statement) {
+        try {
+            Connection connection = connect(schema);
+            connection.setAutoCommit(false);
+            connection.createStatement().execute(statement);
+            return new Lock(connection);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Locks of the database, held. */
+    public record Lock(Connection connection) implements AutoCloseable {
+
+        @Override
+        public void close() {
+            release();
+        }
+
+        /** The same, when it must not wait for the end of a block. */
+        public void release() {
+            try (connection) {
+                if (!connection.isClosed()) {
+                    connection.rollback();
+                }
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
     private Connection connect(String schema) throws SQLException {
         return DriverManager.getConnection(
                 system.stack().database().jdbcUrl(schema), EmbeddedDatabase.USER, EmbeddedDatabase.PASSWORD);
@@ -220,13 +252,22 @@ final class Trading {
 
     /** Messages in a queue, visible or in flight. */
     public int queued(String queue) {
+        return count(
+                queue,
+                QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
+                QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE);
+    }
+
+    /** Messages of a queue that a consumer has in hand. */
+    public int inFlight(String queue) {
+        return count(queue, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE);
+    }
+
+    private int count(String queue, QueueAttributeName... attributes) {
         return system
                 .stack()
                 .sqs()
-                .getQueueAttributes(request -> request.queueUrl(url(queue))
-                        .attributeNames(
-                                QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
-                                QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE))
+                .getQueueAttributes(request -> request.queueUrl(url(queue)).attributeNames(attributes))
                 .attributes()
                 .values()
                 .stream()

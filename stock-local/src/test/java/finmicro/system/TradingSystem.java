@@ -73,6 +73,18 @@ public final class TradingSystem implements AutoCloseable {
         }
     }
 
+    /** Opens the gates, and starts again what does not run. */
+    public void mend() {
+        database.open();
+        queues.open();
+        for (var service : Service.values()) {
+            if (!server(service).isAlive()) {
+                server(service).startAgain(Map.of());
+            }
+        }
+        system.awaitReady();
+    }
+
     /** The way of the services to the database. */
     public TcpGate databaseGate() {
         return database;

@@ -146,9 +146,9 @@ public class Lifecycle {
 
     private void drain() {
         if (stop.getCount() > 0) {
+            say("service.draining");
             readiness.draining();
             stop.countDown();
-            running.forEach(Worker::drain);
         }
     }
 
@@ -160,14 +160,20 @@ public class Lifecycle {
         } catch (IllegalStateException e) {
             LOG.log(System.Logger.Level.DEBUG, "the JVM is going down: the hook has run or is running");
         }
+        running.forEach(Worker::drain);
         try {
             threads.awaitAdvanceInterruptibly(threads.arrive(), DRAIN.toMillis(), TimeUnit.MILLISECONDS);
-            LOG.log(System.Logger.Level.INFO, "service.drained");
+            say("service.drained");
         } catch (TimeoutException e) {
-            LOG.log(System.Logger.Level.WARNING, "service.drain left work unfinished after {0}", DRAIN);
+            say("service.drain left work unfinished after " + DRAIN);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Not by a logger: when the JVM goes down, a hook of its own closes the loggers' handlers. */
+    private static void say(String line) {
+        System.out.println(line);
     }
 
     private boolean await(Duration duration) {

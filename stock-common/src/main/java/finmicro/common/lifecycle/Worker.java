@@ -25,6 +25,9 @@ public interface Worker {
      */
     void run(Pulse pulse) throws Exception;
 
-    /** Told at once when the service is about to stop, on a thread of the JVM's; must not block. */
+    /**
+     * Told when the service stops, once {@link Pulse#running()} is false: ends what the worker's threads wait for. It may
+     * wait itself, a second at most.
+     */
     default void drain() {}
 }

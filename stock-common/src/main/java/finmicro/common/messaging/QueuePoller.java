@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
@@ -26,13 +28,16 @@ import software.amazon.awssdk.services.sqs.model.Message;
 public final class QueuePoller<T> implements Worker {
 
     private static final System.Logger LOG = System.getLogger(QueuePoller.class.getName());
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(3);
+    private static final Duration MOMENT = Duration.ofSeconds(1);
 
     private final Source source;
     private final PolledQueue queue;
     private final MessageHandler<T> handler;
     private final ReentrantLock turn = new ReentrantLock();
+    private final AtomicInteger inHand = new AtomicInteger();
     private volatile boolean outage;
+    private volatile boolean draining;
 
     /** @param receiver a client of the poller's own, which it closes when it drains */
     QueuePoller(SqsClient sqs, SqsClient receiver, Source source, MessageHandler<T> handler) {
@@ -66,7 +71,31 @@ public final class QueuePoller<T> implements Worker {
 
     @Override
     public void drain() {
-        queue.stop();
+        draining = true;
+        endWait();
+    }
+
+    /**
+     * Ends the wait for messages, but not while a batch is in hand: should that be given back, the queue hands it to the
+     * receive that waits, and one that was broken off would keep it from everyone until the visibility time-out. For the
+     * same reason a receive that is about to be answered gets its moment.
+     */
+    private void endWait() {
+        if (draining && inHand.get() == 0 && !turnIsFree()) {
+            queue.stop();
+        }
+    }
+
+    private boolean turnIsFree() {
+        try {
+            if (turn.tryLock(MOMENT.toMillis(), TimeUnit.MILLISECONDS)) {
+                turn.unlock();
+                return true;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return false;
     }
 
     @Override
@@ -74,10 +103,20 @@ public final class QueuePoller<T> implements Worker {
         while (pulse.running()) {
             List<Message> messages = next(pulse);
             if (pulse.running()) {
-                process(messages, pulse);
+                work(messages, pulse);
             } else {
                 queue.giveBack(messages);
             }
+        }
+    }
+
+    private void work(List<Message> messages, Pulse pulse) {
+        inHand.incrementAndGet();
+        try {
+            process(messages, pulse);
+        } finally {
+            inHand.decrementAndGet();
+            endWait();
         }
     }
 

@@ -17,12 +17,12 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.faulttolerance.Bulkhead;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -99,17 +100,17 @@ public class OrdersResource {
                     "The database, the counter or stock-items is away, or too many orders come at once. Try again after"
                             + " Retry-After seconds, best under an Idempotency-Key: when the database goes away at the"
                             + " very end, the order may have been stored")
-    public Response place(
-            @Parameter(
-                            description =
-                                    "The client's own name of this order, 1 to 255 visible ASCII characters, for a"
-                                            + " day: sent again under it, the order is placed once and answered with the same trade",
-                            example = "8e03978e-40d5-43e8-bc93-6894a57f9324",
-                            schema = @Schema(implementation = String.class, pattern = IdempotencyKey.FORM))
-                    @HeaderParam(IdempotencyKey.HEADER)
-                    IdempotencyKey key,
-            OrderRequest order) {
-        Trade trade = key == null ? place(order, null) : place(order, key.value());
+    @Parameter(
+            name = IdempotencyKey.HEADER,
+            in = ParameterIn.HEADER,
+            description =
+                    "The client's own name of this order, 1 to 255 visible ASCII characters, for a day: sent again"
+                            + " under it, the order is placed once and answered with the same trade",
+            example = "8e03978e-40d5-43e8-bc93-6894a57f9324",
+            schema = @Schema(implementation = String.class, pattern = IdempotencyKey.FORM))
+    public Response place(@Context HttpHeaders headers, OrderRequest order) {
+        Optional<String> key = IdempotencyKey.of(headers);
+        Trade trade = key.flatMap(keys::trade).orElseGet(() -> place(order, key.orElse(null)));
         if (!trade.isOf(order)) {
             throw Problem.keyReused().exception();
         }
@@ -121,11 +122,8 @@ public class OrdersResource {
     }
 
     private Trade place(OrderRequest order, String key) {
-        Optional<Trade> before = key == null ? Optional.empty() : keys.trade(key);
-        return before.orElseGet(() -> {
-            codes.check(order.stockCode());
-            return desk.accept(numbers.next(), order, key);
-        });
+        codes.check(order.stockCode());
+        return desk.accept(numbers.next(), order, key);
     }
 
     /** One trade, with its contract once there is one. */

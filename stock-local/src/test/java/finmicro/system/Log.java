@@ -1,0 +1,48 @@
+package finmicro.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import finmicro.local.LibertyServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.time.Duration;
+import org.awaitility.Awaitility;
+
+/** What a server logs from now on. */
+final class Log {
+
+    private final LibertyServer server;
+    private final int from;
+
+    /** @param server whose log counts from here */
+    Log(LibertyServer server) {
+        this.server = server;
+        this.from = whole().length();
+    }
+
+    /** What was logged since. */
+    public String text() {
+        return whole().substring(from);
+    }
+
+    /** Waits until it contains the text. */
+    public void await(String text) {
+        Awaitility.await(text).pollInterval(Duration.ofMillis(50)).until(() -> text().contains(text));
+    }
+
+    /** Nothing ended in an exception that nobody expected. */
+    public void assertNoStackTrace() {
+        assertThat(text().lines().filter(line -> line.strip().startsWith("at ")))
+                .isEmpty();
+    }
+
+    private String whole() {
+        try {
+            return Files.readString(server.log(), StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
