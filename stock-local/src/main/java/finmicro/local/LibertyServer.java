@@ -84,8 +84,13 @@ public final class LibertyServer implements AutoCloseable {
 
     /** Whether {@code /health/ready} answers 200 now. */
     public boolean isReady() {
+        return answers("/health/ready");
+    }
+
+    /** Whether a path answers 200 now. */
+    public boolean answers(String path) {
         try {
-            var request = HttpRequest.newBuilder(uri().resolve("/health/ready"))
+            var request = HttpRequest.newBuilder(uri().resolve(path))
                     .timeout(Duration.ofSeconds(2))
                     .build();
             return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;

@@ -17,6 +17,7 @@ public final class LocalSystem implements AutoCloseable {
     private final Stack.Delivery delivery;
     private final Map<Service, LibertyServer> servers = new EnumMap<>(Service.class);
     private Stack stack;
+    private LocalEnvironment environment;
 
     /** @param work folder for data, servers and logs, of this system alone */
     public LocalSystem(Project project, Path work, Ports ports, Stack.Delivery delivery) {
@@ -46,7 +47,8 @@ public final class LocalSystem implements AutoCloseable {
      *
      * @param changes variables to add or to replace, by service
      */
-    public void startServers(LocalEnvironment environment, Map<Service, Map<String, String>> changes) {
+    public void startServers(LocalEnvironment own, Map<Service, Map<String, String>> changes) {
+        environment = own;
         for (var service : Service.values()) {
             var variables = environment.of(service);
             variables.putAll(changes.getOrDefault(service, Map.of()));
@@ -55,6 +57,16 @@ public final class LocalSystem implements AutoCloseable {
         // Owned before the first is started: when the second cannot be, the first is ended too.
         lifetime.own(this::stopServers);
         servers.values().forEach(server -> lifetime.step(server::start));
+    }
+
+    /** Starts a second server of a service beside the first, ended with the others, and does not wait. */
+    public LibertyServer startAnother(Service service, int port) {
+        var variables = environment.of(service);
+        variables.put("PORT_NUMBER", String.valueOf(port));
+        var server = new LibertyServer(project, service, work.resolve("second/usr"), variables);
+        lifetime.own(server);
+        lifetime.step(server::start);
+        return server;
     }
 
     /**

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import finmicro.local.LibertyServer;
 import finmicro.local.Service;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -54,9 +53,9 @@ class OutagesIT {
     }
 
     @Test
-    void counterThatIsAwayIsA503WithinThreeSecondsAndNothingIsStored() throws Exception {
+    void counterThatIsAwayIsA503WithinThreeSecondsAndNothingIsStored() {
         long pid = system.stack().counters().pid();
-        signal("STOP", pid);
+        Freezer.freeze(pid);
         try {
             Trading.Answer answer;
             long rows;
@@ -72,7 +71,7 @@ class OutagesIT {
             assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(3));
             assertThat(trading.rows()).isEqualTo(rows);
         } finally {
-            signal("CONT", pid);
+            Freezer.thaw(pid);
         }
         await().atMost(BACK)
                 .until(() -> trading.post(Service.TRADE, "/trade/order", Trading.order("BUY", "0", "100", 1))
@@ -122,13 +121,6 @@ class OutagesIT {
                 .until(() -> trading.post(Service.TRADE, "/trade/order", Trading.order("BUY", "0", "100", 1))
                                 .status()
                         == 201);
-    }
-
-    private static void signal(String name, long pid) throws IOException, InterruptedException {
-        assertThat(new ProcessBuilder("kill", "-" + name, Long.toString(pid))
-                        .start()
-                        .waitFor())
-                .isZero();
     }
 
     private static void assertUnavailable(Trading.Answer answer) {

@@ -73,10 +73,16 @@ public final class TradingSystem implements AutoCloseable {
         }
     }
 
-    /** Opens the gates, and starts again what does not run. */
+    /** Opens the gates, thaws, and starts again what does not run. */
     public void mend() {
         database.open();
         queues.open();
+        if (ProcessHandle.of(stack().database().pid()).isPresent()) {
+            Freezer.thaw(stack().database().pid());
+        } else {
+            stack().database().restart();
+        }
+        Freezer.thaw(stack().counters().pid());
         for (var service : Service.values()) {
             if (!server(service).isAlive()) {
                 server(service).startAgain(Map.of());
@@ -98,6 +104,13 @@ public final class TradingSystem implements AutoCloseable {
     /** The process of a service: its address, its log; to stop, to kill, and to start again. */
     public LibertyServer server(Service service) {
         return system.server(service);
+    }
+
+    /** Starts a second task of a service beside the first, on a port of its own, and returns when it is ready. */
+    public LibertyServer startAnother(Service service) {
+        var server = system.startAnother(service, Ports.free().of(service.port()));
+        server.awaitReady(READY);
+        return server;
     }
 
     /** Stops a service, starts it again with these changes to its environment and returns when it is ready. */

@@ -2,6 +2,7 @@ package finmicro.trade.outbox.control;
 
 import finmicro.common.lifecycle.Pulse;
 import finmicro.common.lifecycle.Worker;
+import finmicro.common.problem.Outages;
 import finmicro.trade.outbox.entity.OutboxMessage;
 import finmicro.trade.outbox.entity.Outcome;
 import java.time.Duration;
@@ -19,7 +20,7 @@ public final class OutboxRelay implements Worker {
     private static final System.Logger LOG = System.getLogger(OutboxRelay.class.getName());
     private static final int BATCH = 10;
     private static final Duration LOOK = Duration.ofSeconds(1);
-    private static final int LONGEST_PAUSE_MILLIS = 5_000;
+    private static final int LONGEST_PAUSE_MILLIS = 3_000;
 
     private final Outbox outbox;
     private final OutboxBell bell;
@@ -46,7 +47,7 @@ public final class OutboxRelay implements Worker {
         int failures = 0;
         while (pulse.running()) {
             try {
-                Outcome.Result result = relay();
+                Outcome.Result result = relay(pulse);
                 failures = result == Outcome.Result.AWAY ? failures + 1 : 0;
                 if (failures == 0) {
                     pulse.answered();
@@ -59,13 +60,17 @@ public final class OutboxRelay implements Worker {
                 failures++;
             }
             if (failures > 0) {
-                pulse.pause(Duration.ofMillis(Math.min(LONGEST_PAUSE_MILLIS, 100L << Math.min(failures, 6))));
+                pulse.pause(pauseAfter(failures));
             }
         }
     }
 
+    private static Duration pauseAfter(int failures) {
+        return Duration.ofMillis(Math.min(LONGEST_PAUSE_MILLIS, 100L << Math.min(failures, 6)));
+    }
+
     /** Relays one batch. Returns AWAY when the destination was, null when nothing was due. */
-    private Outcome.Result relay() {
+    private Outcome.Result relay(Pulse pulse) {
         List<OutboxMessage> claimed = outbox.claim(delivery.destination(), BATCH);
         if (claimed.isEmpty()) {
             return null;
@@ -76,10 +81,29 @@ public final class OutboxRelay implements Worker {
         }
         outcomes.putAll(delivery.deliver(claimed));
         outcomes.forEach(OutboxRelay::log);
-        outbox.mark(outcomes);
+        mark(outcomes, pulse);
         return outcomes.values().stream().anyMatch(outcome -> outcome.result() == Outcome.Result.AWAY)
                 ? Outcome.Result.AWAY
                 : Outcome.Result.SENT;
+    }
+
+    /**
+     * While the database is away the outcomes are kept in mind: what was sent is not sent again, and what was not need
+     * not wait for its claim to run out.
+     */
+    private void mark(Map<String, Outcome> outcomes, Pulse pulse) {
+        for (int failures = 1; ; failures++) {
+            try {
+                outbox.mark(outcomes);
+                return;
+            } catch (RuntimeException e) {
+                if (!Outages.isOutage(e) || !pulse.running()) {
+                    throw e;
+                }
+                pulse.failed(e);
+                pulse.pause(pauseAfter(failures));
+            }
+        }
     }
 
     private static void log(String messageId, Outcome outcome) {

@@ -1,0 +1,130 @@
+package finmicro.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import finmicro.embedded.EmbeddedQueues;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Customers order while everything breaks; afterwards the books must be right, to the yen. */
+@ExtendWith(SharedSystem.class)
+@Tag("chaos")
+class ChaosIT {
+
+    private static final Duration SETTLED = Duration.ofSeconds(120);
+
+    /** A trade is done when it is no longer open, and where it is contracted, when its contract and its move are there. */
+    private static final String UNDONE = "SELECT t.trade_no FROM StockTrade.trades t"
+            + " LEFT JOIN StockTrade.contract_trades c ON c.trade_no = t.trade_no"
+            + " LEFT JOIN StockBalance.stock_moves m ON m.trade_no = t.trade_no"
+            + " WHERE t.trade_no > 10011 AND (t.trade_status = '0' OR (t.trade_status = '1'"
+            + " AND (c.trade_no IS NULL OR m.trade_no IS NULL)))";
+
+    private final TradingSystem system;
+    private final Trading trading;
+
+    ChaosIT(TradingSystem system) {
+        this.system = system;
+        this.trading = new Trading(system);
+    }
+
+    static List<Long> seeds() {
+        return Effort.seeds();
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    @Tag("old-defect-16")
+    @Tag("old-defect-17")
+    @Tag("old-defect-18")
+    void nothingIsLostAndNothingIsDoneTwice(long seed) {
+        Effort effort = Effort.ofThisBuild();
+        Mishaps mishaps = new Mishaps(system, seed, effort.freeze());
+        Customers customers = new Customers(system, seed);
+        try (customers) {
+            mishaps.happen(effort.chaos());
+        }
+        Instant over = Instant.now();
+        awaitSettled();
+        Duration settled = Duration.between(over, Instant.now());
+
+        Set<Long> lost = lost(customers);
+        List<String> doubled = doubled(customers);
+        System.out.printf(
+                "chaos seed=%d accepted=%d refused=%d kills=%d lost=%d doubled=%d settled=%ds%n",
+                seed,
+                customers.accepted().size(),
+                customers.refused(),
+                mishaps.kills(),
+                lost.size(),
+                doubled.size(),
+                settled.toSeconds());
+        assertThat(customers.accepted()).as("accepted").isNotEmpty();
+        assertThat(lost).as("lost").isEmpty();
+        assertThat(doubled).as("doubled").isEmpty();
+        assertThat(settled).as(String.join("\n", mishaps.story())).isLessThan(SETTLED);
+        assertBooksAreRight();
+        assertQueuesAreEmpty();
+    }
+
+    /** Returns in any case: what is not settled by then is counted as lost. */
+    private void awaitSettled() {
+        Instant end = Instant.now().plus(SETTLED);
+        await().atMost(SETTLED.plusSeconds(10))
+                .until(() -> Instant.now().isAfter(end) || trading.texts(UNDONE).isEmpty() && queued() == 0);
+    }
+
+    private int queued() {
+        return EmbeddedQueues.QUEUES.stream().mapToInt(trading::queued).sum();
+    }
+
+    /** Orders that were answered 201 and are not done, or not there. */
+    private Set<Long> lost(Customers customers) {
+        Set<Long> lost = new HashSet<>(customers.accepted().keySet());
+        lost.removeAll(numbers("SELECT trade_no FROM StockTrade.trades"));
+        Set<Long> undone = numbers(UNDONE);
+        undone.retainAll(customers.accepted().keySet());
+        lost.addAll(undone);
+        return lost;
+    }
+
+    /** Orders under one key that became two trades, and trade numbers that two orders got. */
+    private List<String> doubled(Customers customers) {
+        List<String> twice = trading.texts("SELECT FLOOR(order_price) FROM StockTrade.trades"
+                + " GROUP BY order_price HAVING COUNT(*) > 1 AND order_price > 3000000");
+        List<String> doubled = twice.stream()
+                .filter(price -> customers.keyed().contains(Long.valueOf(price)))
+                .collect(Collectors.toList());
+        customers.confused().forEach(tradeNo -> doubled.add("trade " + tradeNo));
+        return doubled;
+    }
+
+    private Set<Long> numbers(String query) {
+        return trading.texts(query).stream().map(Long::valueOf).collect(Collectors.toSet());
+    }
+
+    /** To the yen, also for the orders whose customers never had an answer. */
+    private void assertBooksAreRight() {
+        assertThat(trading.texts(UNDONE)).isEmpty();
+        Trading.Audit audit = trading.audit();
+        assertThat(audit.cash()).isEqualTo(audit.expectedCash());
+        assertThat(audit.quantity()).isEqualTo(audit.expectedQuantity());
+        assertThat(audit.moves()).isEqualTo(audit.contracts());
+    }
+
+    private void assertQueuesAreEmpty() {
+        for (String queue : EmbeddedQueues.QUEUES) {
+            assertThat(trading.queued(queue)).as(queue).isZero();
+            assertThat(trading.queued(queue + "-dlq")).as(queue + "-dlq").isZero();
+        }
+    }
+}

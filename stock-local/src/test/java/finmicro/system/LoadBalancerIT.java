@@ -1,0 +1,106 @@
+package finmicro.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import finmicro.embedded.EmbeddedDatabase;
+import finmicro.local.LibertyServer;
+import finmicro.local.Service;
+import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Killing every task brings no database back: the old system's was killed by its load balancer again and again. */
+@ExtendWith(SharedSystem.class)
+@Tag("chaos")
+class LoadBalancerIT {
+
+    private static final Duration RESUMED = Duration.ofSeconds(10);
+    private static final Duration START = Duration.ofMinutes(2);
+
+    private final TradingSystem system;
+    private final Trading trading;
+
+    LoadBalancerIT(TradingSystem system) {
+        this.system = system;
+        this.trading = new Trading(system);
+    }
+
+    private interface Fault {
+        void at(TradingSystem system);
+    }
+
+    private static EmbeddedDatabase database(TradingSystem system) {
+        return system.stack().database();
+    }
+
+    static Stream<Arguments> outages() {
+        return Stream.of(
+                outage(
+                        "database frozen",
+                        s -> Freezer.freeze(database(s).pid()),
+                        s -> Freezer.thaw(database(s).pid())),
+                outage(
+                        "database stopped",
+                        s -> database(s).kill(),
+                        s -> database(s).restart()),
+                outage(
+                        "queue service cut off",
+                        s -> s.queueGate().cut(),
+                        s -> s.queueGate().open()));
+    }
+
+    private static Arguments outage(String name, Fault begin, Fault end) {
+        return Arguments.of(name, begin, end);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("outages")
+    void noServiceIsKilledAndEachResumesByItself(String name, Fault begin, Fault end) {
+        try (LoadBalancer balancer = new LoadBalancer(system);
+                Customers customers = new Customers(system, 1)) {
+            await().until(() -> balancer.rounds() >= 1 && !customers.accepted().isEmpty());
+
+            begin.at(system);
+            int last =
+                    balancer.rounds() + LoadBalancer.rounds(Effort.ofThisBuild().outage());
+            await().atMost(Effort.ofThisBuild().outage().multipliedBy(2)).until(() -> balancer.rounds() >= last);
+            end.at(system);
+            await().atMost(RESUMED).until(this::orderGoesRound);
+
+            System.out.printf("load balancer, %s: failed probes %s%n", name, balancer.failures());
+            assertThat(balancer.kills()).isEmpty();
+        }
+    }
+
+    private boolean orderGoesRound() {
+        Trading.Answer answer = trading.post(Service.TRADE, "/trade/order", Trading.order("BUY", "0", "100", 1));
+        if (answer.status() == 201) {
+            await().atMost(RESUMED).until(() -> trading.moves(answer.tradeNo()) == 1);
+        }
+        return answer.status() == 201;
+    }
+
+    @Test
+    void serviceStartedDuringAnOutageBecomesReadyAfterIt() {
+        LibertyServer trade = system.server(Service.TRADE);
+        trade.stop();
+        database(system).kill();
+        system.queueGate().cut();
+
+        trade.startAgain(Map.of());
+        await().atMost(START).until(() -> trade.answers("/health/started"));
+        await().during(Duration.ofSeconds(5)).until(() -> trade.answers("/health/live") && !trade.isReady());
+        database(system).restart();
+        system.queueGate().open();
+
+        trade.awaitReady(RESUMED);
+        trading.awaitDone(trading.place(Trading.order("BUY", "0", "100", 1)));
+    }
+}
