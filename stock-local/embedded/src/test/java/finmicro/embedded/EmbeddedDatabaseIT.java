@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class EmbeddedDatabaseIT {
 
-    static final Path FOLDER = Path.of("target", "mariadb");
+    static final Path FOLDER = Path.of("target", "database");
 
     static EmbeddedDatabase database;
 
@@ -25,6 +25,17 @@ class EmbeddedDatabaseIT {
     static void stop() {
         database.close();
         assertThat(answers(database)).isFalse();
+    }
+
+    @Test
+    void theEngineIsTheOneAskedFor() throws SQLException {
+        var mysql = System.getProperty("local.database").equals("mysql");
+        try (var connection = connect("StockTrade");
+                var statement = connection.createStatement();
+                var row = statement.executeQuery("SELECT VERSION()")) {
+            row.next();
+            assertThat(row.getString(1).contains("MariaDB")).isNotEqualTo(mysql);
+        }
     }
 
     @Test

