@@ -78,7 +78,7 @@ class DrainIT {
                 trading.sendToQueue(EmbeddedQueues.CONTRACTS, contracts(from + ten));
             }
             server.startAgain(Map.of("POLLER_PERMITS", Integer.toString(IN_HAND / 10)));
-            awaitStatements("StockTrade", "SELECT trade_no%FOR UPDATE", IN_HAND / 10);
+            trading.awaitStatements("SELECT trade_no%FOR UPDATE", IN_HAND / 10);
             swallowed = trading.inFlight(EmbeddedQueues.CONTRACTS) - IN_HAND;
             assertThat(swallowed).isBetween(0, SENT - IN_HAND);
             stop.accept(server, lock);
@@ -178,7 +178,7 @@ class DrainIT {
             answer = CompletableFuture.supplyAsync(() -> trading.send(trading.request(service, path)
                     .header("Idempotency-Key", "drain")
                     .POST(HttpRequest.BodyPublishers.ofString(body.toString()))));
-            awaitStatements(schema, waiting, 1);
+            trading.awaitStatements(waiting, 1);
             server.terminate();
             log.await("service.draining");
             assertThat(answer).isNotDone();
@@ -189,16 +189,6 @@ class DrainIT {
         log.assertNoStackTrace();
         server.startAgain(Map.of());
         server.awaitReady(START);
-    }
-
-    /** Waits until so many statements like this wait for a lock. */
-    private void awaitStatements(String schema, String like, int count) {
-        await().atMost(START)
-                .pollInterval(Duration.ofMillis(50))
-                .until(() -> trading.number(
-                                schema,
-                                "SELECT COUNT(*) FROM information_schema.processlist WHERE info LIKE '" + like + "'")
-                        == count);
     }
 
     private static void assertEnded(LibertyServer server) {

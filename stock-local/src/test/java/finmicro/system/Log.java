@@ -27,9 +27,17 @@ final class Log {
         return whole().substring(from);
     }
 
-    /** Waits until it contains the text. */
+    /** Waits a few seconds until it contains the text. */
     public void await(String text) {
-        Awaitility.await(text).pollInterval(Duration.ofMillis(50)).until(() -> text().contains(text));
+        await(text, Duration.ofSeconds(10));
+    }
+
+    /** Waits until it contains the text. */
+    public void await(String text, Duration patience) {
+        Awaitility.await(text)
+                .atMost(patience)
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> text().contains(text));
     }
 
     /** Nothing ended in an exception that nobody expected. */

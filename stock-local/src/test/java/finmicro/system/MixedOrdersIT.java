@@ -2,6 +2,8 @@ package finmicro.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import finmicro.local.LibertyServer;
+import finmicro.local.Service;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -9,9 +11,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+/** With two tasks of stock-trade: two take orders, two relay them, and two consume the queue of contracts. */
 @ExtendWith(SharedSystem.class)
 class MixedOrdersIT {
 
@@ -19,29 +23,32 @@ class MixedOrdersIT {
     private static final int CLIENTS = 8;
     private static final long SEED = 20200607;
 
+    private final TradingSystem system;
     private final Trading trading;
 
     MixedOrdersIT(TradingSystem system) {
-        trading = new Trading(system);
+        this.system = system;
+        this.trading = new Trading(system);
     }
 
     @Test
+    @Tag("old-defect-26")
     void fiveHundredOrdersOfEightClientsAtOnceEndExact() throws Exception {
         List<Long> placed = new ArrayList<>();
         ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
-        try {
+        try (LibertyServer second = system.startAnother(Service.TRADE)) {
+            List<LibertyServer> tasks = List.of(system.server(Service.TRADE), second);
             List<Future<List<Long>>> work = IntStream.range(0, CLIENTS)
-                    .mapToObj(client -> clients.submit(() -> place(client)))
+                    .mapToObj(client -> clients.submit(() -> place(tasks.get(client % 2), client)))
                     .toList();
             for (Future<List<Long>> one : work) {
                 placed.addAll(one.get());
             }
+            assertThat(placed).hasSize(ORDERS).doesNotHaveDuplicates();
+            placed.forEach(trading::awaitDone);
         } finally {
             clients.shutdownNow();
         }
-        assertThat(placed).hasSize(ORDERS).doesNotHaveDuplicates();
-
-        placed.forEach(trading::awaitDone);
 
         Trading.Audit audit = trading.audit();
         assertThat(audit.cash()).isEqualTo(audit.expectedCash());
@@ -50,15 +57,17 @@ class MixedOrdersIT {
         assertThat(trading.cash()).isEqualTo(audit.cash());
     }
 
-    private List<Long> place(int client) {
+    private List<Long> place(LibertyServer task, int client) {
         Random random = new Random(SEED + client);
         int share = ORDERS / CLIENTS + (client < ORDERS % CLIENTS ? 1 : 0);
         return IntStream.range(0, share)
-                .mapToObj(i -> trading.place(Trading.order(
-                        random.nextBoolean() ? "BUY" : "SELL",
-                        random.nextBoolean() ? "0" : "1",
-                        1 + random.nextInt(5_000) + "." + random.nextInt(10_000),
-                        1 + random.nextInt(200))))
+                .mapToObj(i -> trading.place(
+                        task,
+                        Trading.order(
+                                random.nextBoolean() ? "BUY" : "SELL",
+                                random.nextBoolean() ? "0" : "1",
+                                1 + random.nextInt(5_000) + "." + random.nextInt(10_000),
+                                1 + random.nextInt(200))))
                 .toList();
     }
 }

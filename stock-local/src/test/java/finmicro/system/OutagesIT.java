@@ -7,6 +7,7 @@ import finmicro.local.LibertyServer;
 import finmicro.local.Service;
 import java.time.Duration;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -25,6 +26,7 @@ class OutagesIT {
     }
 
     @Test
+    @Tag("old-defect-20")
     void databaseThatIsAwayIsA503AndEverythingGoesOnWhenItIsBack() {
         trading.awaitDone(trading.place(Trading.order("BUY", "0", "100", 1)));
 
@@ -53,6 +55,7 @@ class OutagesIT {
     }
 
     @Test
+    @Tag("old-defect-22")
     void counterThatIsAwayIsA503WithinThreeSecondsAndNothingIsStored() {
         long pid = system.stack().counters().pid();
         Freezer.freeze(pid);
@@ -80,6 +83,7 @@ class OutagesIT {
     }
 
     @Test
+    @Tag("old-defect-15")
     void contractIsSettledWhenStockBalanceIsBack() {
         LibertyServer balance = system.server(Service.BALANCE);
         balance.stop();
@@ -97,6 +101,47 @@ class OutagesIT {
         await().atMost(BACK).until(() -> trading.moves(tradeNo) == 1);
         assertThat(trading.number("StockTrade", "SELECT COUNT(*) FROM outbox WHERE state = 'P'"))
                 .isZero();
+    }
+
+    @Test
+    @Tag("old-defect-21")
+    void queueServerThatIsAwayIsADelay() {
+        system.queueGate().cut();
+        long tradeNo;
+        try {
+            tradeNo = trading.place(Trading.order("BUY", "0", "100", 1));
+            assertUnavailable(trading.post(Service.MARKET, "/market/prices", ""));
+        } finally {
+            system.queueGate().open();
+        }
+
+        await().atMost(BACK).until(() -> trading.moves(tradeNo) == 1);
+    }
+
+    @Test
+    @Tag("old-defect-16")
+    void settlementInWhoseMiddleStockTradeWasKilledIsFinishedOnce() {
+        LibertyServer trade = system.server(Service.TRADE);
+        long tradeNo;
+        try (Trading.Lock cash = trading.lock("StockBalance", "SELECT * FROM cash_balances FOR UPDATE")) {
+            tradeNo = trading.place(Trading.order("BUY", "0", "100", 1));
+            trading.awaitStatements("SELECT id%FOR UPDATE", 1);
+            trade.kill();
+            cash.release();
+        }
+        trade.startAgain(Map.of());
+        trade.awaitReady(START);
+
+        // The row that it had claimed comes due again when the claim runs out.
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> trading.number(
+                                "StockTrade",
+                                "SELECT COUNT(*) FROM outbox WHERE state = 'S' AND message_id = 'settle-" + tradeNo
+                                        + "'")
+                        == 1);
+        assertThat(trading.moves(tradeNo)).isEqualTo(1);
+        Trading.Audit audit = trading.audit();
+        assertThat(audit.cash()).isEqualTo(audit.expectedCash());
     }
 
     @Test

@@ -9,6 +9,7 @@ import finmicro.local.Service;
 import java.net.http.HttpRequest;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +27,7 @@ class PagesIT {
 
     @ParameterizedTest
     @EnumSource(Service.class)
+    @Tag("old-defect-1")
     void rootPageAndHealthAnswer(Service service) {
         assertThat(trading.get(service, "/").status()).isEqualTo(200);
         assertThat(trading.get(service, "/openapi/ui/").status()).isEqualTo(200);

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import finmicro.embedded.EmbeddedQueues;
 import finmicro.local.Service;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -35,6 +36,7 @@ class RedeliveryIT {
     }
 
     @Test
+    @Tag("old-defect-7")
     void redeliveredContractSettlesOnceAndTheFirstOfTwoCounts() {
         long tradeNo = trading.place(Trading.order("BUY", "0", "2320", 10));
         JsonNode first = trading.awaitDone(tradeNo);
@@ -54,6 +56,7 @@ class RedeliveryIT {
     }
 
     @Test
+    @Tag("old-defect-8")
     void redeliveredOrderGetsTheSameContractAndSettlesOnce() {
         ObjectNode order = Trading.order("BUY", "0", "2320", 10);
         long tradeNo = trading.place(order);

@@ -12,6 +12,7 @@ import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,9 +35,11 @@ public class TradeFlowIT {
 
     @ParameterizedTest
     @CsvSource({"BUY,0", "SELL,0", "BUY,1", "SELL,1"})
+    @Tag("old-defect-2")
+    @Tag("old-defect-29")
     void orderOfEachKindGoesRoundAndTheBalanceIsRightToTheYen(String tradeType, String orderType) throws Exception {
         long cash = trading.cash();
-        long quantity = trading.quantity();
+        long quantity = trading.quantity("A002");
 
         Response response =
                 orders.place(Trading.order(tradeType, orderType, "2320.7", 10).toString());
@@ -58,7 +61,7 @@ public class TradeFlowIT {
         assertThat(trade.has("contract")).isEqualTo(filled);
         assertThat(trading.cash()).isEqualTo(tradeType.equals("BUY") ? cash - settlement : cash + settlement);
         long shares = filled ? 10 : 0;
-        assertThat(trading.quantity()).isEqualTo(tradeType.equals("BUY") ? quantity + shares : quantity - shares);
+        assertThat(trading.quantity("A002")).isEqualTo(tradeType.equals("BUY") ? quantity + shares : quantity - shares);
     }
 
     private static long assertContract(JsonNode contract, String tradeType, String orderType) {
@@ -74,6 +77,18 @@ public class TradeFlowIT {
         assertThat(contract.path("contractValue").asLong()).isEqualTo(amount + sign * 1_000);
         assertThat(contract.path("settlementAmount").asLong()).isEqualTo(amount + sign * 1_100);
         return amount + sign * 1_100;
+    }
+
+    @Test
+    @Tag("old-defect-3")
+    void eachStockHasAHoldingOfItsOwn() {
+        long before = trading.quantity("A001");
+        long other = trading.quantity("A002");
+
+        trading.awaitDone(trading.place(Trading.order("BUY", "0", "100", 7).put("stockCode", "A001")));
+
+        assertThat(trading.quantity("A001")).isEqualTo(before + 7);
+        assertThat(trading.quantity("A002")).isEqualTo(other);
     }
 
     @Test

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import finmicro.embedded.EmbeddedDatabase;
+import finmicro.local.LibertyServer;
 import finmicro.local.Service;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -105,13 +106,22 @@ final class Trading {
     }
 
     public HttpRequest.Builder request(Service service, String path) {
-        URI uri = system.server(service).uri().resolve(path);
+        return request(system.server(service).uri().resolve(path));
+    }
+
+    private static HttpRequest.Builder request(URI uri) {
         return HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(20));
     }
 
     /** Places an order that must be accepted. Returns its trade number. */
     public long place(ObjectNode order) {
-        Answer answer = post(Service.TRADE, "/trade/order", order);
+        return place(system.server(Service.TRADE), order);
+    }
+
+    /** The same, at one of several tasks of stock-trade. */
+    public long place(LibertyServer task, ObjectNode order) {
+        Answer answer = send(request(task.uri().resolve("/trade/order"))
+                .POST(HttpRequest.BodyPublishers.ofString(order.toString())));
         if (answer.status() != 201) {
             throw new AssertionError("order refused: " + answer);
         }
@@ -141,10 +151,10 @@ final class Trading {
         return balance().path("cashValue").asLong();
     }
 
-    /** Shares held of A002. */
-    public long quantity() {
+    /** Shares held of a stock. */
+    public long quantity(String stockCode) {
         for (JsonNode stock : balance().path("stocks")) {
-            if (stock.path("stockCode").asText().equals("A002")) {
+            if (stock.path("stockCode").asText().equals(stockCode)) {
                 return stock.path("stockQuantity").asLong();
             }
         }
@@ -203,6 +213,17 @@ final class Trading {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Waits until so many statements of this form wait for a lock. */
+    public void awaitStatements(String like, int count) {
+        await("statements " + like)
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> number(
+                                "StockTrade",
+                                "SELECT COUNT(*) FROM information_schema.processlist WHERE info LIKE '" + like + "'")
+                        == count);
     }
 
     /** Locks of the database, held. */

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -43,6 +44,7 @@ class MarketConfigTest {
         "STOCK_PRICE_MESSAGE_MODE,kafka",
         "STOCK_PRICE_MESSAGE_MODE,sns"
     })
+    @Tag("old-defect-24")
     void wrongValueKeepsTheServiceFromStarting(String name, String value) {
         variables.put(name, value);
 

@@ -12,6 +12,7 @@ import jakarta.validation.Validation;
 import java.math.BigDecimal;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class MarketContractsTest {
@@ -60,6 +61,7 @@ class MarketContractsTest {
     }
 
     @Test
+    @Tag("old-defect-27")
     void afternoonIsWrittenOnThe24HourClock() {
         ContractMessage fill =
                 ContractMessage.fill(order, BigDecimal.TEN, OffsetDateTime.parse("2020-06-07T14:05:00+09:00"));

@@ -3,6 +3,7 @@ package finmicro.common.messaging;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,6 +27,7 @@ class EnvelopeTest {
     }
 
     @Test
+    @Tag("old-defect-28")
     void notificationIsUnwrapped() {
         String notification = """
                 {"Type" : "Notification", "MessageId" : "m", "TopicArn" : "arn", "Message" : "{\\"tradeNo\\":1}",

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class OrderMatcherTest {
@@ -33,6 +34,7 @@ class OrderMatcherTest {
     }
 
     @Test
+    @Tag("old-defect-30")
     void marketOrderAlwaysFillsByEveryWholeYenMoveAlike() {
         Map<Integer, Long> moves = LongStream.range(10_012, 10_012 + MANY)
                 .mapToObj(no -> OrderMatcher.match(order(no, OrderType.MARKET, "2320.5"))
