@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -111,6 +112,17 @@ public final class EmbeddedDatabase implements AutoCloseable {
         } catch (IOException e) {
             throw new IllegalStateException("The database did not start again", e);
         }
+    }
+
+    /** Starts the server again as one that its users can only read, as a primary that another has taken over from. */
+    public void restartReadOnly() {
+        try {
+            Files.writeString(site.initFile(), "SET GLOBAL read_only = ON;\n", StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        close();
+        restart();
     }
 
     /** Has the server closed when this JVM ends. */
