@@ -31,11 +31,13 @@ class OutagesIT {
         trading.awaitDone(trading.place(Trading.order("BUY", "0", "100", 1)));
 
         system.stack().database().kill();
+        long began = System.nanoTime();
         try {
             assertUnavailable(trading.post(Service.TRADE, "/trade/order", Trading.order("BUY", "0", "100", 1)));
             assertUnavailable(trading.get(Service.TRADE, "/trade/order/10001"));
             assertUnavailable(trading.get(Service.BALANCE, "/balance"));
             assertUnavailable(trading.get(Service.ITEMS, "/stock/attributes"));
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(10));
             for (Service service : Service.values()) {
                 assertThat(trading.get(service, "/health/ready").status()).isEqualTo(200);
             }
