@@ -61,7 +61,9 @@ public final class TradingSystem implements AutoCloseable {
             var queues = new TcpGate(entrances.of(Port.SQS), messaging.sqs().getPort());
             var environment = new LocalEnvironment(
                     ports.with(Port.DATABASE, database.port()),
-                    messaging.publishes() ? messaging : Messaging.queues(URI.create("http://127.0.0.1:" + queues.port())));
+                    messaging.publishes()
+                            ? messaging
+                            : Messaging.queues(URI.create("http://127.0.0.1:" + queues.port())));
             system.startServers(environment, changes);
             system.awaitReady();
             return new TradingSystem(system, database, queues);
