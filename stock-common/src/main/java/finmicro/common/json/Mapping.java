@@ -64,7 +64,7 @@ final class Mapping {
                 .addSerializer(LocalDate.class, write((value, json) -> json.writeNumber(JapanTime.number(value))))
                 .addSerializer(LocalTime.class, write((value, json) -> json.writeString(JapanTime.text(value))))
                 .addSerializer(OffsetDateTime.class, write((value, json) -> json.writeString(JapanTime.text(value))))
-                .addDeserializer(LocalDate.class, read(LocalDate.class, json -> JapanTime.date(json.getIntValue())))
+                .addDeserializer(LocalDate.class, read(LocalDate.class, json -> JapanTime.date(whole(json))))
                 .addDeserializer(
                         LocalTime.class, read(LocalTime.class, json -> LocalTime.parse(text(json), JapanTime.TIME)))
                 .addDeserializer(
@@ -75,6 +75,14 @@ final class Mapping {
     private static String plain(BigDecimal value) {
         BigDecimal stripped = value.stripTrailingZeros();
         return (stripped.scale() < 0 ? stripped.setScale(0) : stripped).toPlainString();
+    }
+
+    /** Without the look at the token, 20200607.5 would lose its half. */
+    private static int whole(JsonParser json) throws IOException {
+        if (!json.hasToken(JsonToken.VALUE_NUMBER_INT)) {
+            throw new DateTimeException("not a whole number");
+        }
+        return json.getIntValue();
     }
 
     private static String text(JsonParser json) throws IOException {

@@ -9,8 +9,9 @@ import jakarta.inject.Inject;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.Path;
 import jakarta.validation.Validator;
-import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,11 +21,14 @@ import java.util.stream.Collectors;
 /**
  * Reads JSON into records without guessing, and writes records as JSON. Every component of a record is required and of
  * its own JSON type: 1.5 is no int, "7" no number, 10^12 no int; text after the value, a doubled key and invalid UTF-8
- * are refused. All that is wrong is told at once, each with its JSON pointer. Unknown fields are passed over, so that a
+ * are refused. All that is wrong is told at once, each with its JSON pointer, up to 100 faults. Unknown fields are passed over, so that a
  * producer may add some. The record's Bean Validation constraints are checked too.
  */
 @ApplicationScoped
 public class StrictJson {
+
+    /** A body can hold more faults than anybody reads, and each is a line in an answer or a log. */
+    private static final int MOST_TOLD = 100;
 
     private final JsonMapper mapper = Mapping.mapper();
     private final Validator validator;
@@ -52,7 +56,7 @@ public class StrictJson {
             }
         }
         if (!errors.isEmpty()) {
-            throw new InvalidInput(errors);
+            throw new InvalidInput(errors.subList(0, Math.min(errors.size(), MOST_TOLD)));
         }
         return read;
     }
@@ -78,16 +82,23 @@ public class StrictJson {
 
     private JsonNode object(byte[] json) {
         try {
-            JsonNode tree = mapper.readTree(json);
+            // Decoded here, since Jackson takes UTF-16 too, and much that is no UTF-8.
+            JsonNode tree = mapper.readTree(StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(json))
+                    .toString());
             if (tree == null || !tree.isObject()) {
                 throw InvalidInput.body(
                         json.length == 0 ? "must not be empty: a JSON object is wanted" : "must be a JSON object");
             }
             return tree;
+        } catch (CharacterCodingException e) {
+            throw InvalidInput.body("is not UTF-8");
         } catch (JacksonException e) {
             throw InvalidInput.body("is not well-formed JSON" + at(e));
-        } catch (IOException e) {
-            throw InvalidInput.body("is not UTF-8");
+        } catch (NumberFormatException e) {
+            // An exponent beyond 32 bits; Jackson passes this one on as it is.
+            throw InvalidInput.body("has a number that is out of all bounds");
         }
     }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 
@@ -22,6 +23,15 @@ record Envelope(String body, String traceparent) {
                     StreamReadConstraints.builder().maxNestingDepth(32).build())
             .build());
 
+    private static final Pattern TRACEPARENT = Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
+
+    /** A trace context that is none is left out: it must not keep a good message from its effect. */
+    Envelope {
+        if (traceparent != null && !TRACEPARENT.matcher(traceparent).matches()) {
+            traceparent = null;
+        }
+    }
+
     static Envelope open(Message message) {
         JsonNode notification = notification(message.body());
         if (notification == null) {
@@ -32,8 +42,8 @@ record Envelope(String body, String traceparent) {
                 .path("MessageAttributes")
                 .path(Attributes.TRACEPARENT)
                 .path("Value")
-                .asText("");
-        return new Envelope(notification.path("Message").asText(), trace.isEmpty() ? null : trace);
+                .asText();
+        return new Envelope(notification.path("Message").asText(), trace);
     }
 
     /** The envelope, or null where the body is none; what is not JSON is left for the strict reader to refuse. */

@@ -172,6 +172,8 @@ public final class QueuePoller<T> implements Worker {
                 readable.put(new Received<>(body, message.messageId(), envelope.traceparent()), message);
             } catch (InvalidInput e) {
                 queue.reject(message, e.getMessage());
+            } catch (RuntimeException | Error e) {
+                broken(message, e);
             }
         }
         if (!readable.isEmpty()) {
@@ -188,12 +190,13 @@ public final class QueuePoller<T> implements Worker {
             Map<Received<T>, String> refused = handler.handle(List.copyOf(batch.keySet()));
             refused.forEach((message, reason) -> queue.reject(batch.remove(message), reason));
             queue.delete(List.copyOf(batch.values()));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // An Error too, a stack overflow say: one message must not end the loop for all the others.
             failed(batch, e, pulse);
         }
     }
 
-    private void failed(Map<Received<T>, Message> batch, RuntimeException e, Pulse pulse) {
+    private void failed(Map<Received<T>, Message> batch, Throwable e, Pulse pulse) {
         if (Outages.isOutage(e)) {
             outage = true;
             pulse.failed(e);
@@ -201,8 +204,13 @@ public final class QueuePoller<T> implements Worker {
         } else if (batch.size() > 1) {
             batch.forEach((message, raw) -> attempt(new LinkedHashMap<>(Map.of(message, raw)), pulse));
         } else {
-            LOG.log(System.Logger.Level.ERROR, "message.failed queue=" + name(), e);
-            batch.values().forEach(message -> queue.reject(message, Outages.reason(e)));
+            batch.values().forEach(message -> broken(message, e));
         }
+    }
+
+    /** Nobody foresaw it: the message is treated as poison, and the fault told with all that is known. */
+    private void broken(Message message, Throwable e) {
+        LOG.log(System.Logger.Level.ERROR, "message.failed queue=" + name(), e);
+        queue.reject(message, Outages.reason(e));
     }
 }

@@ -19,7 +19,10 @@ public class ProblemServlet extends HttpServlet {
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Object error = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
         Response.Status status = error instanceof Integer code ? Response.Status.fromStatusCode(code) : null;
-        Problem problem = Problem.of(status == null ? Response.Status.NOT_FOUND : status);
+        answer(Problem.of(status == null ? Response.Status.NOT_FOUND : status), response, json);
+    }
+
+    static void answer(Problem problem, HttpServletResponse response, StrictJson json) throws IOException {
         response.setStatus(problem.status());
         response.setContentType(Problem.MEDIA_TYPE);
         response.getOutputStream().write(json.bytes(problem));

@@ -7,6 +7,7 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.Provider;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -23,15 +24,19 @@ public class RequestBody implements ContainerRequestFilter {
     public static final int LIMIT = 64 * 1024;
 
     @Override
-    public void filter(ContainerRequestContext request) throws IOException {
+    public void filter(ContainerRequestContext request) {
         if (!HttpMethod.POST.equals(request.getMethod()) && !HttpMethod.PUT.equals(request.getMethod())) {
             return;
         }
-        if (request.getLength() > LIMIT) {
-            request.abortWith(Problem.tooLarge(LIMIT).response());
-            return;
+        try {
+            take(request, request.getEntityStream().readNBytes(LIMIT + 1));
+        } catch (IOException e) {
+            // It ends too early, or is not encoded as its headers say: no outage, but the caller's fault.
+            request.abortWith(Problem.of(Response.Status.BAD_REQUEST).response());
         }
-        byte[] body = request.getEntityStream().readNBytes(LIMIT + 1);
+    }
+
+    private static void take(ContainerRequestContext request, byte[] body) {
         if (body.length > LIMIT) {
             request.abortWith(Problem.tooLarge(LIMIT).response());
             return;

@@ -1,5 +1,6 @@
 package finmicro.common.json;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -11,10 +12,11 @@ import finmicro.common.trading.TradeType;
 import jakarta.validation.Valid;
 import jakarta.validation.Validation;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
+import java.nio.charset.Charset;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,6 +80,9 @@ class StrictJsonTest {
                 "/text|\"text\":\"x\"|\"text\":{}",
                 "/date|\"date\":20200607|\"date\":20200631",
                 "/date|\"date\":20200607|\"date\":\"20200607\"",
+                "/date|\"date\":20200607|\"date\":20200607.5",
+                "/date|\"date\":20200607|\"date\":2.0200607e7",
+                "/date|\"date\":20200607|\"date\":-20200607",
                 "/date|\"date\":20200607|\"date\":2020",
                 "/time|\"time\":\"11:25:00\"|\"time\":\"24:00:00\"",
                 "/time|\"time\":\"11:25:00\"|\"time\":\"11:25\"",
@@ -93,6 +98,8 @@ class StrictJsonTest {
                 "/price|\"price\":2320.5|\"price\":2320.12345",
                 "/price|\"price\":2320.5|\"price\":10000000.1",
                 "/price|\"price\":2320.5|\"price\":1e999999999",
+                "/price|\"price\":2320.5|\"price\":100e2147483647",
+                "/price|\"price\":2320.5|\"price\":1e-2147483647",
                 "/parts|\"parts\":[{\"quantity\":3}]|\"parts\":{}",
                 "/parts/0|\"parts\":[{\"quantity\":3}]|\"parts\":[3]",
                 "/parts/0/quantity|\"parts\":[{\"quantity\":3}]|\"parts\":[{\"quantity\":0}]",
@@ -131,7 +138,9 @@ class StrictJsonTest {
                 "{\"quantity\":3,\"quantity\":4}",
                 "{'quantity':3}",
                 "{\"quantity\":03}",
-                "{\"quantity\":NaN}"
+                "{\"quantity\":NaN}",
+                "{\"quantity\":1e2147483648}",
+                "{\"quantity\":3,\"x\":1e-99999999999999999999}"
             })
     void whatIsNotOneJsonObjectIsRefusedAsAWhole(String body) {
         assertThatThrownBy(() -> json.read(body, Part.class))
@@ -143,16 +152,34 @@ class StrictJsonTest {
     }
 
     @Test
+    void noMoreFaultsAreToldThanAnybodyReads() {
+        String parts = "{\"parts\":[" + "{},".repeat(50_000) + "{}]}";
+
+        InvalidInput refusal = catchThrowableOfType(InvalidInput.class, () -> json.read(parts, Sample.class));
+
+        assertThat(refusal.errors()).hasSize(100);
+    }
+
+    @Test
     void deepNestingIsRefused() {
         String deep = "{\"quantity\":3,\"x\":" + "[".repeat(10_000) + "]".repeat(10_000) + "}";
 
         assertThatThrownBy(() -> json.read(deep, Part.class)).isInstanceOf(InvalidInput.class);
     }
 
-    @Test
-    void invalidUtf8IsRefused() {
-        byte[] body = "{\"quantity\":3,\"x\":\"?\"}".getBytes(StandardCharsets.UTF_8);
-        body[19] = (byte) 0xff;
+    @ParameterizedTest
+    @ValueSource(strings = {"ff", "c080", "eda080", "f5808080", "e3"})
+    void whatIsNoUtf8IsRefused(String bytes) {
+        byte[] body = ("{\"quantity\":3,\"x\":\"" + new String(HexFormat.of().parseHex(bytes), ISO_8859_1) + "\"}")
+                .getBytes(ISO_8859_1);
+
+        assertThatThrownBy(() -> json.read(body, Part.class)).isInstanceOf(InvalidInput.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16", "UTF-16BE", "UTF-16LE", "UTF-32"})
+    void anotherEncodingIsRefused(String charset) {
+        byte[] body = "{\"quantity\":3}".getBytes(Charset.forName(charset));
 
         assertThatThrownBy(() -> json.read(body, Part.class)).isInstanceOf(InvalidInput.class);
     }

@@ -38,6 +38,19 @@ class EnvelopeTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"", "x", TRACE + "-00", "00-zz", "9999999999999999999999999999999999999999999999999999999"})
+    void traceContextThatIsNoneIsLeftOut(String trace) {
+        Message message = Message.builder()
+                .body("{}")
+                .messageAttributes(Map.of(
+                        "traceparent",
+                        MessageAttributeValue.builder().stringValue(trace).build()))
+                .build();
+
+        assertThat(Envelope.open(message)).isEqualTo(new Envelope("{}", null));
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "",

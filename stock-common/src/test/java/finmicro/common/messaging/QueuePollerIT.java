@@ -89,6 +89,36 @@ class QueuePollerIT {
     }
 
     @Test
+    void whatNobodyForesawIsPoisonAndEndsNoLoop() {
+        start(new Handler() {
+            @Override
+            public String read(String body) {
+                if (body.equals("unforeseen")) {
+                    throw new NumberFormatException("a bug");
+                }
+                return super.read(body);
+            }
+
+            @Override
+            public Map<Received<String>, String> handle(List<Received<String>> messages) {
+                if (messages.stream().anyMatch(message -> message.body().equals("deep"))) {
+                    throw new StackOverflowError();
+                }
+                return super.handle(messages);
+            }
+        });
+
+        send("a", "unforeseen", "b", "deep", "deep", "c");
+
+        await().untilAsserted(() -> assertThat(effects).containsExactlyInAnyOrder("a", "b", "c"));
+        await().atMost(Duration.ofSeconds(90))
+                .untilAsserted(() -> assertThat(left(DEAD)).isEqualTo(3));
+        assertThat(threads).allMatch(Thread::isAlive);
+        send("d");
+        await().untilAsserted(() -> assertThat(effects).containsExactlyInAnyOrder("a", "b", "c", "d"));
+    }
+
+    @Test
     void outageCostsAMessageOneReceiveAndEndsWithTheFirstProbeThatSucceeds() {
         AtomicInteger handled = new AtomicInteger();
         AtomicInteger probes = new AtomicInteger();

@@ -14,6 +14,7 @@ import org.eclipse.microprofile.faulttolerance.Bulkhead;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -39,11 +40,18 @@ public class BalanceResource {
             summary = "Settle a contracted trade",
             description = "A BUY takes the settlement amount from cash and adds to the holding, a SELL the other way."
                     + " A trade number is settled once: sent again, it is answered as the first time.")
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = ContractTrade.class)))
     @APIResponse(
             responseCode = "200",
             description = "Settled, now or before",
             content = @Content(schema = @Schema(implementation = SettledBalance.class)))
     @APIResponse(responseCode = "400", description = "Not a contracted trade; each field at fault is named")
+    @APIResponse(responseCode = "413", description = "The body is over 64 KiB")
     @APIResponse(
             responseCode = "503",
             description = "The database is away; nothing was stored. Try again after Retry-After seconds")
