@@ -108,14 +108,14 @@ public class Lifecycle {
             return true;
         } catch (Exception e) {
             readiness.failed(preparation.name(), Outages.reason(e));
-            await(PREPARE_AGAIN);
+            WorkerPulse.await(stop, PREPARE_AGAIN);
             return false;
         }
     }
 
     private void startThreads(Worker worker) {
         for (int i = 1; i <= worker.threads() && stop.getCount() > 0; i++) {
-            Pulse pulse = new WorkerPulse(worker.name(), worker.name() + "-" + i);
+            Pulse pulse = new WorkerPulse(readiness, stop, worker.name(), worker.name() + "-" + i);
             threads.register();
             executor.execute(() -> work(worker, pulse));
         }
@@ -137,7 +137,8 @@ public class Lifecycle {
         try {
             worker.run(pulse);
             return true;
-        } catch (Exception e) {
+        } catch (Exception | Error e) {
+            // An Error too: a thread that ended would be missed by nobody.
             LOG.log(System.Logger.Level.ERROR, "worker.failed name=" + worker.name(), e);
             pulse.pause(PREPARE_AGAIN);
             return false;
@@ -174,51 +175,5 @@ public class Lifecycle {
     /** Not by a logger: when the JVM goes down, a hook of its own closes the loggers' handlers. */
     private static void say(String line) {
         System.out.println(line);
-    }
-
-    private boolean await(Duration duration) {
-        try {
-            return stop.await(duration.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            return stop.getCount() == 0;
-        }
-    }
-
-    private final class WorkerPulse implements Pulse {
-
-        private final String worker;
-        private final String thread;
-
-        WorkerPulse(String worker, String thread) {
-            this.worker = worker;
-            this.thread = thread;
-        }
-
-        @Override
-        public boolean running() {
-            readiness.alive(thread);
-            return stop.getCount() > 0;
-        }
-
-        @Override
-        public boolean pause(Duration duration) {
-            await(duration);
-            return running();
-        }
-
-        @Override
-        public void resting() {
-            readiness.quiet(thread);
-        }
-
-        @Override
-        public void answered() {
-            readiness.answered(worker);
-        }
-
-        @Override
-        public void failed(Throwable failure) {
-            readiness.failed(worker, Outages.reason(failure));
-        }
     }
 }

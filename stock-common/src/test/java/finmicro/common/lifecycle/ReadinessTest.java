@@ -2,33 +2,10 @@ package finmicro.common.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 
 class ReadinessTest {
-
-    private static final class HandClock extends Clock {
-        private Instant now = Instant.parse("2020-06-07T02:25:00Z");
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    }
 
     private final HandClock clock = new HandClock();
     private final Readiness readiness = new Readiness(clock);
@@ -79,10 +56,10 @@ class ReadinessTest {
         readiness.alive("queue-1");
         readiness.alive("queue-2");
         readiness.quiet("queue-2");
-        clock.now = clock.now.plus(Readiness.SILENCE_LIMIT).minusSeconds(1);
+        clock.advance(Readiness.SILENCE_LIMIT.minusSeconds(1));
         assertThat(readiness.isReady()).isTrue();
 
-        clock.now = clock.now.plus(Duration.ofSeconds(1));
+        clock.advance(Duration.ofSeconds(1));
 
         assertThat(readiness.isReady()).isFalse();
         assertThat(readiness.data()).containsKey("queue-1").doesNotContainKey("queue-2");
