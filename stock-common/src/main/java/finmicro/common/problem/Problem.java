@@ -64,7 +64,7 @@ public record Problem(
                 List.of());
     }
 
-    /** 503: something this service needs is away, or it has too much to do; nothing was stored. */
+    /** 503: something this service needs is away, or it has too much to do. */
     public static Problem unavailable(String detail) {
         return new Problem(URN + "unavailable", "Not available for now", 503, detail, List.of());
     }
