@@ -23,7 +23,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
+import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 
@@ -182,7 +182,7 @@ final class Trading {
                 .toList();
         system.stack()
                 .sqs()
-                .sendMessageBatch(request -> request.queueUrl(url(queue)).entries(entries));
+                .sendMessageBatch(request -> request.queueUrl(queueUrl(queue)).entries(entries));
     }
 
     /** Messages in a queue, visible or in flight. */
@@ -190,7 +190,7 @@ final class Trading {
         return system
                 .stack()
                 .sqs()
-                .getQueueAttributes(request -> request.queueUrl(url(queue))
+                .getQueueAttributes(request -> request.queueUrl(queueUrl(queue))
                         .attributeNames(
                                 QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
                                 QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE))
@@ -201,27 +201,59 @@ final class Trading {
                 .sum();
     }
 
-    /** Takes up to ten messages out of a queue's dead-letter queue. Returns their bodies. */
-    public List<String> takeDead(String queue) {
-        String dead = url(queue + "-dlq");
-        return system
-                .stack()
+    /** Sends one body to a queue. Returns the message id that the queue gives it. */
+    public String send(String queue, String body) {
+        return system.stack()
                 .sqs()
-                .receiveMessage(request -> request.queueUrl(dead)
-                        .maxNumberOfMessages(10)
-                        .messageSystemAttributeNames(MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT))
-                .messages()
-                .stream()
-                .map(message -> {
-                    system.stack()
-                            .sqs()
-                            .deleteMessage(request -> request.queueUrl(dead).receiptHandle(message.receiptHandle()));
-                    return message.body();
-                })
-                .toList();
+                .sendMessage(request -> request.queueUrl(queueUrl(queue)).messageBody(body))
+                .messageId();
     }
 
-    private String url(String queue) {
+    /** Sends a body of any bytes, percent-encoded, since the SDK sends no other than text. Returns its message id. */
+    public String sendEncoded(String queue, String body) {
+        HttpRequest.Builder form = HttpRequest.newBuilder(URI.create(queueUrl(queue)))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString("Action=SendMessage&MessageBody=" + body));
+        String answer = send(form).body().asText();
+        return answer.replaceFirst("(?s).*<MessageId>(.*)</MessageId>.*", "$1");
+    }
+
+    /** What SNS makes of a body where the subscription has no raw delivery. */
+    public static String envelope(String body) {
+        return "{\"Type\":\"Notification\",\"MessageId\":\"m\",\"TopicArn\":\"arn\",\"Message\":%s}"
+                .formatted(JSON.getNodeFactory().textNode(body));
+    }
+
+    /** Has an open trade to buy one A002 at the market, under a number of the test's own, that no order is sent for. */
+    public void openTrade(long tradeNo) {
+        try (Connection connection = connect("StockTrade");
+                Statement sql = connection.createStatement()) {
+            sql.executeUpdate(
+                    "INSERT INTO trades (trade_no, order_date, order_time, stock_code, trade_type, order_type, order_price,"
+                            + " order_quantity, fee, tax, estimated_value, trade_status, update_time) VALUES ("
+                            + tradeNo
+                            + ", 20200607, '11:25:00', 'A002', 'BUY', '0', 100, 1, 1000, 100, 1200, '0',"
+                            + " '2020-06-07T11:25:00+09:00')");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Takes up to ten messages out of a queue's dead-letter queue. Returns their ids. */
+    public List<String> takeDead(String queue) {
+        String dead = queueUrl(queue + "-dlq");
+        List<Message> messages = system.stack()
+                .sqs()
+                .receiveMessage(request -> request.queueUrl(dead).maxNumberOfMessages(10))
+                .messages();
+        messages.forEach(message -> system.stack()
+                .sqs()
+                .deleteMessage(request -> request.queueUrl(dead).receiptHandle(message.receiptHandle())));
+        return messages.stream().map(Message::messageId).toList();
+    }
+
+    /** The URL of a queue, or of a dead-letter queue. */
+    public String queueUrl(String queue) {
         return system.stack().messaging().queueUrl(queue);
     }
 
