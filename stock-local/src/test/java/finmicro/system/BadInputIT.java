@@ -8,6 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +44,8 @@ class BadInputIT {
                 Arguments.of("/orderPrice", order().put("orderPrice", 0)),
                 Arguments.of("/orderPrice", order().put("orderPrice", -1)),
                 Arguments.of("/orderPrice", order().put("orderPrice", 10_000_001)),
+                Arguments.of(
+                        "/orderPrice", order().put("orderPrice", 30_000_000).put("orderQuantity", 1_000)),
                 Arguments.of("/orderPrice", order().put("orderPrice", 2320.12345)),
                 Arguments.of("/orderPrice", order().put("orderPrice", "2320")),
                 Arguments.of("/orderDate", order().put("orderDate", 20200631)),
@@ -57,6 +60,11 @@ class BadInputIT {
 
     @ParameterizedTest
     @MethodSource("wrongFields")
+    @Tag("old-defect-4")
+    @Tag("old-defect-5")
+    @Tag("old-defect-6")
+    @Tag("old-defect-11")
+    @Tag("old-defect-12")
     void wrongFieldIsNamedAndNothingIsStored(String pointer, ObjectNode order) {
         long rows = trading.rows();
 
@@ -69,8 +77,11 @@ class BadInputIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "{}", "nope", "[]", "null", "{\"orderDate\":", "\"x\""})
+    @Tag("old-defect-10")
+    @Tag("old-defect-23")
     void bodyThatIsNoOrderIsRefusedAndNothingIsStored(String body) {
         long rows = trading.rows();
+        long moves = moves();
 
         for (Service service : List.of(Service.TRADE, Service.BALANCE)) {
             Trading.Answer answer = trading.post(service, service == Service.TRADE ? "/trade/order" : "/balance", body);
@@ -78,6 +89,11 @@ class BadInputIT {
             assertThat(answer.body().path("errors")).isNotEmpty();
         }
         assertThat(trading.rows()).isEqualTo(rows);
+        assertThat(moves()).isEqualTo(moves);
+    }
+
+    private long moves() {
+        return trading.number("StockBalance", "SELECT COUNT(*) FROM stock_moves");
     }
 
     @Test
@@ -151,11 +167,13 @@ class BadInputIT {
         "BALANCE,/balance/nothing",
         "MARKET,/market/nothing"
     })
+    @Tag("old-defect-25")
     void whatIsNotThereIsNotFound(Service service, String path) {
         assertProblem(trading.get(service, path), 404);
     }
 
     @Test
+    @Tag("old-defect-23")
     void balanceIsNotDeleted() {
         long cash = trading.cash();
 

@@ -3,14 +3,26 @@ package finmicro.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import finmicro.embedded.EmbeddedQueues;
 import finmicro.local.Service;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -19,6 +31,17 @@ class PoisonIT {
 
     /** Ten receives, each a second later than the one before it. */
     private static final Duration TEN_RECEIVES = Duration.ofSeconds(120);
+
+    private static final Map<String, Service> CONSUMERS = Map.of(
+            EmbeddedQueues.PRICES, Service.ITEMS,
+            EmbeddedQueues.ORDERS, Service.MARKET,
+            EmbeddedQueues.CONTRACTS, Service.TRADE);
+
+    private static final int GOOD = 8;
+    /** Trades whose orders, and whose contracts, this test sends itself. */
+    private static final long FIRST_ORDERED = 1_001;
+
+    private static final long FIRST_CONTRACTED = 1_101;
 
     private final TradingSystem system;
     private final Trading trading;
@@ -29,55 +52,136 @@ class PoisonIT {
     }
 
     @Test
-    void poisonOnEveryQueueEndsInItsDeadLetterQueueAndHoldsUpNothing() throws IOException {
-        long told = rejections(Service.TRADE);
-        String unknownTrade = """
-                {"tradeNo":9,"orderStatus":true,"contractDate":20200607,"contractTime":"11:25:03","stockCode":"A002",
-                 "tradeType":"BUY","orderType":"0","contractPrice":2320,"contractQuantity":10}""";
-        String contradiction =
-                unknownTrade.replace("\"tradeNo\":9", "\"tradeNo\":10002").replace("BUY", "SELL");
-        String tooMany = unknownTrade
-                .replace("\"tradeNo\":9", "\"tradeNo\":10002")
-                .replace("\"contractQuantity\":10", "\"contractQuantity\":71");
-        List<String> prices = List.of("nope", "{\"stockCode\":\"A002\"}");
-        List<String> orders = List.of("{}", "{\"tradeNo\":1}", "[]");
-        List<String> contracts = List.of("nope", unknownTrade, contradiction, tooMany);
+    @Tag("old-defect-13")
+    @Tag("old-defect-14")
+    void poisonOnEveryQueueEndsInItsDeadLetterQueueAndHoldsUpNothing() {
+        Random random = Seed.random("PoisonIT");
+        Map<Service, Long> failures = new HashMap<>();
+        CONSUMERS.values().forEach(service -> failures.put(service, failures(service)));
 
-        trading.sendToQueue(EmbeddedQueues.PRICES, prices.toArray(String[]::new));
-        trading.sendToQueue(EmbeddedQueues.ORDERS, orders.toArray(String[]::new));
-        trading.sendToQueue(EmbeddedQueues.CONTRACTS, contracts.toArray(String[]::new));
-        List<Long> good = new ArrayList<>();
-        for (int i = 0; i < 5; i++) {
-            good.add(trading.place(Trading.order("BUY", "0", "100", 1)));
+        List<Long> placed = new ArrayList<>();
+        List<Runnable> sends = goodOnes(placed);
+        Map<String, Set<String>> poison = new HashMap<>();
+        for (String queue : EmbeddedQueues.QUEUES) {
+            Set<String> ids = poison.computeIfAbsent(queue, any -> new HashSet<>());
+            PoisonMessages.of(queue, random).forEach(body -> sends.add(() -> ids.add(trading.send(queue, body))));
+            sends.add(() -> ids.add(trading.sendEncoded(queue, "%ff%fe")));
+            sends.add(() -> ids.add(trading.sendEncoded(queue, "%7b%22stockCode%22:%22A%c3%28%ed%a0%80%22%7d")));
         }
+        Collections.shuffle(sends, random);
+        sends.forEach(Runnable::run);
 
-        good.forEach(trading::awaitDone);
-        assertDead(EmbeddedQueues.PRICES, prices);
-        assertDead(EmbeddedQueues.ORDERS, orders);
-        assertDead(EmbeddedQueues.CONTRACTS, contracts);
-        assertThat(trading.moves(9) + trading.moves(10002)).isZero();
-        assertThat(trading.get(Service.TRADE, "/trade/order/10002")
-                        .body()
-                        .path("tradeStatus")
-                        .asText())
-                .isEqualTo("0");
-        assertThat(rejections(Service.TRADE)).isEqualTo(told + contracts.size());
+        placed.forEach(trading::awaitDone);
+        trades(FIRST_ORDERED).forEach(trading::awaitDone);
+        trades(FIRST_CONTRACTED).forEach(trading::awaitDone);
+        await().until(() -> storedMinutes() == GOOD);
+        poison.forEach(this::assertDead);
+        assertNothingCameOfIt();
+        CONSUMERS.forEach((queue, service) -> {
+            assertThat(rejections(service, poison.get(queue))).containsExactlyInAnyOrderElementsOf(poison.get(queue));
+            assertThat(failures(service)).isEqualTo(failures.get(service));
+        });
+        assertEveryLoopGoesOn();
     }
 
-    private void assertDead(String queue, List<String> bodies) {
-        List<String> dead = new ArrayList<>();
+    /** Orders of clients, and orders, contracts and prices sent by hand: plain ones, in envelopes, and with additions. */
+    private List<Runnable> goodOnes(List<Long> placed) {
+        List<Runnable> sends = new ArrayList<>();
+        trades(FIRST_ORDERED).forEach(trading::openTrade);
+        trades(FIRST_CONTRACTED).forEach(trading::openTrade);
+        for (int i = 0; i < GOOD; i++) {
+            sends.add(() -> placed.add(trading.place(Trading.order("BUY", "0", "100", 1))));
+            sends.add(send(EmbeddedQueues.ORDERS, i, order(FIRST_ORDERED + i)));
+            sends.add(send(EmbeddedQueues.CONTRACTS, i, contract(FIRST_CONTRACTED + i)));
+            sends.add(send(EmbeddedQueues.PRICES, i, price(i)));
+        }
+        return sends;
+    }
+
+    private Runnable send(String queue, int number, String body) {
+        String more = body.substring(0, body.length() - 1) + ",\"later\":{\"x\":[1.5,null]}}";
+        String odd = Trading.envelope(body)
+                .replace(
+                        "\"TopicArn\"",
+                        "\"MessageAttributes\":{\"traceparent\":{\"Value\":\"" + "9".repeat(500) + "\"}},\"TopicArn\"");
+        List<String> forms = List.of(body, Trading.envelope(body), Trading.envelope(more), odd);
+        return () -> trading.send(queue, forms.get(number % forms.size()));
+    }
+
+    private static List<Long> trades(long first) {
+        return LongStream.range(first, first + GOOD).boxed().toList();
+    }
+
+    private static String order(long tradeNo) {
+        return Trading.order("BUY", "0", "100", 1).put("tradeNo", tradeNo).toString();
+    }
+
+    private static String contract(long tradeNo) {
+        return ("{\"tradeNo\":%d,\"orderStatus\":true,\"contractDate\":20200607,\"contractTime\":\"11:25:03\","
+                        + "\"stockCode\":\"A002\",\"tradeType\":\"BUY\",\"orderType\":\"0\",\"contractPrice\":100,"
+                        + "\"contractQuantity\":1}")
+                .formatted(tradeNo);
+    }
+
+    private static String price(int minute) {
+        return ("{\"stockCode\":\"A001\",\"stockName\":\"Sample IT Company\",\"datePrice\":[{\"date\":20200701,"
+                        + "\"timePrice\":[{\"time\":\"09:0%d\",\"price\":2650}]}]}")
+                .formatted(minute);
+    }
+
+    private long storedMinutes() {
+        return trading.number("StockItems", "SELECT COUNT(*) FROM time_prices WHERE date = 20200701");
+    }
+
+    private void assertDead(String queue, Set<String> ids) {
+        Set<String> dead = new HashSet<>();
         await().atMost(TEN_RECEIVES).untilAsserted(() -> {
             dead.addAll(trading.takeDead(queue));
-            assertThat(dead).containsExactlyInAnyOrderElementsOf(bodies);
+            assertThat(dead).containsExactlyInAnyOrderElementsOf(ids);
         });
         assertThat(trading.queued(queue)).isZero();
     }
 
-    /** Each poison message is told once, with its message id. */
-    private long rejections(Service service) throws IOException {
+    private void assertNothingCameOfIt() {
+        assertThat(trading.moves(PoisonMessages.UNKNOWN) + trading.moves(PoisonMessages.TRADE))
+                .isZero();
+        assertThat(trading.get(Service.TRADE, "/trade/order/" + PoisonMessages.TRADE)
+                        .body()
+                        .path("tradeStatus")
+                        .asText())
+                .isEqualTo("0");
+        assertThat(trading.number("StockItems", "SELECT COUNT(*) FROM time_prices WHERE date = 20200702"))
+                .isZero();
+    }
+
+    private void assertEveryLoopGoesOn() {
+        trading.awaitDone(trading.place(Trading.order("BUY", "0", "100", 1)));
+        JsonNode published =
+                trading.post(Service.MARKET, "/market/prices", "").body().at("/prices/0/datePrice/0/timePrice/0");
+        await().until(() -> trading.get(Service.ITEMS, "/stock/prices?stockCode=A002")
+                .body()
+                .findParents("time")
+                .contains(published));
+    }
+
+    /** The ids of those that the service has told to be rejected: each is told once. */
+    private List<String> rejections(Service service, Set<String> ids) {
+        return lines(service, line -> line.contains("message.rejected"))
+                .flatMap(line -> ids.stream().filter(id -> line.contains("messageId=" + id)))
+                .toList();
+    }
+
+    /** How often something happened to the service that nobody foresaw. */
+    private long failures(Service service) {
+        return lines(service, line -> line.contains("message.failed") || line.contains("worker.failed"))
+                .count();
+    }
+
+    private Stream<String> lines(Service service, Predicate<String> which) {
         try (var lines = Files.lines(system.server(service).log(), StandardCharsets.ISO_8859_1)) {
-            return lines.filter(line -> line.contains("message.rejected") && line.contains("messageId="))
-                    .count();
+            return lines.filter(which).toList().stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -26,11 +26,6 @@ class RedeliveryIT {
                  "stockCode":"A002","tradeType":"BUY","orderType":"0","contractPrice":%s,"contractQuantity":10}""".formatted(tradeNo, price);
     }
 
-    private static String envelope(String body) {
-        return """
-                {"Type":"Notification","MessageId":"m","TopicArn":"arn","Message":"%s"}""".formatted(body.replace("\n", "").replace("\"", "\\\""));
-    }
-
     private void awaitDrained(String queue) {
         await().until(() -> trading.queued(queue) == 0);
     }
@@ -47,7 +42,7 @@ class RedeliveryIT {
                 contract(tradeNo, "2320"),
                 contract(tradeNo, "1"),
                 contract(tradeNo, "1"),
-                envelope(contract(tradeNo, "2")));
+                Trading.envelope(contract(tradeNo, "2")));
         awaitDrained(EmbeddedQueues.CONTRACTS);
 
         assertThat(trading.get(Service.TRADE, "/trade/order/" + tradeNo).body()).isEqualTo(first);
@@ -64,7 +59,7 @@ class RedeliveryIT {
         long cash = trading.cash();
 
         String message = order.put("tradeNo", tradeNo).toString();
-        trading.sendToQueue(EmbeddedQueues.ORDERS, message, message, envelope(message));
+        trading.sendToQueue(EmbeddedQueues.ORDERS, message, message, Trading.envelope(message));
         awaitDrained(EmbeddedQueues.ORDERS);
         awaitDrained(EmbeddedQueues.CONTRACTS);
 

@@ -1,0 +1,200 @@
+package finmicro.system;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * What carelessness and malice make of a good JSON object: each result breaks the contract of the field or of the whole,
+ * whichever of this system's objects it was.
+ */
+final class HostileJson {
+
+    /**
+     * An object that is good no more.
+     *
+     * @param what the damage, for the message of a test that fails
+     */
+    record Damaged(String what, String json) {}
+
+    /** Texts that are no code, no date, no number and no name of anything here. */
+    static final List<String> TEXTS = List.of(
+            " ",
+            "x",
+            "null",
+            "a002",
+            "A002 ",
+            "A002\u0000",
+            "A002\n",
+            "\uff21\uff10\uff10\uff12", // A002 in full width
+            "\u0661\u0661:25:00", // in Arabic digits
+            "\u202e200A", // from right to left
+            "\ud83d\ude00\u0301\u200b\ufeff",
+            "A002' OR '1'='1",
+            "'; DROP TABLE trades; --",
+            "<script>alert(1)</script>",
+            "${jndi:ldap://127.0.0.1/x}",
+            "%s%n%x {0} #{7*7}",
+            "../../../etc/passwd",
+            "x".repeat(20_000));
+
+    /** Too large, too small or too exact for every field, and most of them for a double too. */
+    private static final List<String> NUMBERS = List.of(
+            "1e999999999",
+            "-1e999999999",
+            "1e2147483647",
+            "100e2147483647",
+            "1e2147483648",
+            "1e-2147483648",
+            "-1e99999999999999999999",
+            "1" + "0".repeat(400),
+            "-" + "9".repeat(50),
+            "1E-400",
+            "0.00000001");
+
+    private static final List<String> NO_VALUES = List.of(
+            "NaN",
+            "-Infinity",
+            "01",
+            "+1",
+            ".5",
+            "1.",
+            "0x1F",
+            "undefined",
+            "True",
+            "'x'",
+            "\"\\x\"",
+            "\"\t\"",
+            "\"",
+            "1,",
+            "{]",
+            "");
+
+    private static final List<String> NO_OBJECTS = List.of(
+            " ",
+            "null",
+            "[]",
+            "7",
+            "\"x\"",
+            "nope",
+            "{",
+            "<order/>",
+            "tradeNo=1&stockCode=A002",
+            "[".repeat(10_000),
+            "{\"a\":".repeat(10_000),
+            "[".repeat(5_000) + "]".repeat(5_000));
+
+    /** The fields that take decimals; every other number is a whole one. */
+    private static final Set<String> DECIMAL = Set.of("orderPrice", "contractPrice", "price");
+
+    /** The one field that takes any text. */
+    private static final String FREE = "stockName";
+
+    private static final String MARK = "@@";
+
+    private HostileJson() {}
+
+    /** Everything that can be made of the object; where it is cut short is chance. */
+    static List<Damaged> all(ObjectNode good, Random random) {
+        List<Damaged> all = new ArrayList<>();
+        NO_OBJECTS.forEach(text -> all.add(new Damaged("no object: " + brief(text), text)));
+        String json = good.toString();
+        around(json, random).forEach((what, text) -> all.add(new Damaged(what, text)));
+        for (JsonPointer field : fields(good, JsonPointer.empty())) {
+            all.add(new Damaged(field + " missing", without(good, field)));
+            for (String value : wrong(field.last().getMatchingProperty(), good.at(field))) {
+                all.add(new Damaged(field + " = " + brief(value), with(good, field, value)));
+            }
+        }
+        return all;
+    }
+
+    private static Map<String, String> around(String json, Random random) {
+        String open = json.substring(0, json.length() - 1);
+        String first = json.substring(1, json.indexOf(':') + 1);
+        Map<String, String> damaged = new LinkedHashMap<>();
+        damaged.put("cut short", json.substring(0, 1 + random.nextInt(json.length() - 1)));
+        damaged.put("one brace too many", json + "}");
+        damaged.put("text after it", json + " x");
+        damaged.put("twice", json + json);
+        damaged.put("in an array", "[" + json + "]");
+        damaged.put("as a string", TextNode.valueOf(json).toString());
+        damaged.put("a field twice", open + "," + first + "1}");
+        damaged.put("a comma too many", open + ",}");
+        damaged.put("with a comment", "/* x */" + json);
+        damaged.put("in single quotes", json.replace('"', '\''));
+        damaged.put("without quotes", json.replace("\"", ""));
+        damaged.put("deep arrays beside", open + ",\"x\":" + "[".repeat(10_000) + "]".repeat(10_000) + "}");
+        damaged.put("deep objects beside", open + ",\"x\":" + "{\"a\":".repeat(5_000) + "1" + "}".repeat(5_001));
+        damaged.put("a huge exponent beside", open + ",\"x\":1e2147483648}");
+        damaged.put("many objects for the first field", "{" + first + "[{}" + ",{}".repeat(20_000) + "]}");
+        return damaged;
+    }
+
+    /** Every field, those inside of others too. */
+    private static List<JsonPointer> fields(JsonNode node, JsonPointer at) {
+        List<JsonPointer> fields = new ArrayList<>();
+        node.properties().forEach(field -> {
+            JsonPointer pointer = at.appendProperty(field.getKey());
+            fields.add(pointer);
+            fields.addAll(fields(field.getValue(), pointer));
+        });
+        for (int i = 0; node.isArray() && i < node.size(); i++) {
+            fields.addAll(fields(node.get(i), at.appendIndex(i)));
+        }
+        return fields;
+    }
+
+    private static List<String> wrong(String field, JsonNode good) {
+        Stream<String> ofItsType = Stream.empty();
+        if (good.isTextual()) {
+            ofItsType = Stream.concat(Stream.of("7", "true"), FREE.equals(field) ? Stream.empty() : texts());
+        } else if (good.isNumber()) {
+            Stream<String> fractions = Stream.of(good + ".0", good + ".5", good + "e0", "9223372036854775808");
+            ofItsType = Stream.concat(
+                    Stream.of(TextNode.valueOf(good.asText()).toString(), "true", "\"\""),
+                    DECIMAL.contains(field) ? Stream.of("-1", "0", "0.00001") : fractions);
+        } else if (good.isBoolean()) {
+            ofItsType = Stream.of("1", "\"true\"", "\"\"");
+        }
+        Stream<String> ofAnyType = Stream.of("null", "{}", "[]", "[null]", "[[[]]]");
+        return Stream.of(ofAnyType, NUMBERS.stream(), NO_VALUES.stream(), ofItsType)
+                .flatMap(values -> values)
+                .toList();
+    }
+
+    private static Stream<String> texts() {
+        return Stream.concat(
+                Stream.of("\"\"", "\"\\ud800\"", "\"\\udc00\\ud800\""),
+                TEXTS.stream().map(text -> TextNode.valueOf(text).toString()));
+    }
+
+    /** The object with that text, JSON or not, in the place of a field's value. */
+    static String with(ObjectNode good, JsonPointer field, String value) {
+        ObjectNode changed = good.deepCopy();
+        parent(changed, field).put(field.last().getMatchingProperty(), MARK);
+        return changed.toString().replace("\"" + MARK + "\"", value);
+    }
+
+    private static String without(ObjectNode good, JsonPointer field) {
+        ObjectNode changed = good.deepCopy();
+        parent(changed, field).remove(field.last().getMatchingProperty());
+        return changed.toString();
+    }
+
+    private static ObjectNode parent(ObjectNode root, JsonPointer field) {
+        return (ObjectNode) root.at(field.head());
+    }
+
+    private static String brief(String text) {
+        return text.length() <= 30 ? text : text.substring(0, 30) + "... (" + text.length() + ")";
+    }
+}

@@ -1,0 +1,62 @@
+package finmicro.system;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * An answer as it came over the wire.
+ *
+ * @param status 0 where the connection was ended without an answer
+ * @param headers the last of each name, whatever its case
+ */
+record HttpAnswer(int status, Map<String, String> headers, String body) {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** @param wire everything the server sent */
+    static HttpAnswer of(byte[] wire) {
+        String text = new String(wire, StandardCharsets.UTF_8);
+        while (text.startsWith("HTTP/1.1 100 ")) {
+            text = text.substring(text.indexOf("\r\n\r\n") + 4);
+        }
+        int end = text.indexOf("\r\n\r\n");
+        if (!text.startsWith("HTTP/1.1 ") || end < 0) {
+            return new HttpAnswer(0, Map.of(), text);
+        }
+        Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        text.substring(0, end).lines().skip(1).forEach(line -> {
+            int colon = line.indexOf(':');
+            headers.put(line.substring(0, colon), line.substring(colon + 1).strip());
+        });
+        return new HttpAnswer(Integer.parseInt(text.substring(9, 12)), headers, text.substring(end + 4));
+    }
+
+    /** The header of that name, or an empty text. */
+    String header(String name) {
+        return headers.getOrDefault(name, "");
+    }
+
+    /** Whether it is the problem document that its status calls for; a HEAD has none but the same headers. */
+    boolean isProblem(boolean head) {
+        if (!header("Content-Type").startsWith("application/problem+json")) {
+            return false;
+        }
+        JsonNode problem = json();
+        return head
+                ? body.isEmpty()
+                : problem.path("status").asInt() == status
+                        && !problem.path("title").asText().isBlank();
+    }
+
+    private JsonNode json() {
+        try {
+            return JSON.readTree(body);
+        } catch (JsonProcessingException e) {
+            return JSON.missingNode();
+        }
+    }
+}
