@@ -113,7 +113,8 @@ class OutagesIT {
             system.queueGate().open();
         }
 
-        await().atMost(BACK).until(() -> trading.moves(tradeNo) == 1);
+        // A receive that was broken off may have been handed the message: it comes again after the visibility time-out.
+        await().atMost(BACK.plusSeconds(30)).until(() -> trading.moves(tradeNo) == 1);
     }
 
     @Test
@@ -138,8 +139,7 @@ class OutagesIT {
                                         + "'")
                         == 1);
         assertThat(trading.moves(tradeNo)).isEqualTo(1);
-        Trading.Audit audit = trading.audit();
-        assertThat(audit.cash()).isEqualTo(audit.expectedCash());
+        assertThat(trading.audit()).matches(Trading.Audit::isExact);
     }
 
     @Test
