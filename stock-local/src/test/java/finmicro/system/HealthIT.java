@@ -64,11 +64,10 @@ class HealthIT {
         balance.stop();
         balance.startAgain(Map.of("DB_PASSWORD", "not-the-password"));
         try {
-            await().atMost(START)
-                    .untilAsserted(() -> assertThat(trading.get(Service.BALANCE, "/health/ready")
-                                    .body()
-                                    .toString())
-                            .contains("Access denied"));
+            await().atMost(START).until(() -> balance.answers("/health/started"));
+            await().untilAsserted(() -> assertThat(
+                            trading.get(Service.BALANCE, "/health/ready").body().toString())
+                    .contains("Access denied"));
 
             await().during(Duration.ofSeconds(5)).until(() -> !balance.isReady());
             assertThat(trading.get(Service.BALANCE, "/health/ready").status()).isEqualTo(503);
