@@ -172,6 +172,17 @@ class BadInputIT {
         assertProblem(trading.get(service, path), 404);
     }
 
+    /** With them a web server in front tells the application who calls; there is none, so nobody is believed. */
+    @Test
+    void privateHeadersOfAWebServerPlugInAreNotBelieved() {
+        Trading.Answer answer = trading.send(trading.request(Service.TRADE, "/trade/order/10001")
+                .header("$WSSP", "nope")
+                .header("$WSRA", "10.0.0.1"));
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.body().path("tradeNo").asLong()).isEqualTo(10001);
+    }
+
     @Test
     @Tag("old-defect-23")
     void balanceIsNotDeleted() {

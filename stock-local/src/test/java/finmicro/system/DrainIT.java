@@ -29,6 +29,10 @@ class DrainIT {
     private static final Duration SOON = Duration.ofSeconds(45);
     private static final int IN_HAND = 50;
     private static final int SENT = 60;
+    /** The numbers of trades that nobody ordered. */
+    private static final long FROM = 7_000_000_000L;
+
+    private static final String RANGE = "BETWEEN " + FROM + " AND " + (FROM + SENT - 1);
 
     private final TradingSystem system;
     private final Trading trading;
@@ -38,65 +42,69 @@ class DrainIT {
         this.trading = new Trading(system);
     }
 
+    /**
+     * Twice with the same sixty contracts, whose trades are locked: once they stay locked to the end, so that nothing can
+     * be finished, once they do not.
+     */
     @Test
     @Tag("old-defect-18")
-    void fiftyContractsInHandAreFinishedOnceTheLockIsFree() throws Exception {
-        contractsInHand(7_000_000_000L, (server, lock) -> {
-            Log log = new Log(server);
-            server.terminate();
+    void fiftyContractsInHandAreGivenBackOrFinishedOnce() {
+        LibertyServer trade = system.server(Service.TRADE);
+        trade.stop();
+        Log log = new Log(trade);
+        insertTrades();
+        for (int ten = 0; ten < SENT; ten += 10) {
+            trading.sendToQueue(EmbeddedQueues.CONTRACTS, contracts(FROM + ten));
+        }
+        try (Trading.Lock lock = lockTrades()) {
+            int swallowed = awaitInHand(trade);
+            trade.terminate();
+            assertEnded(trade);
+            assertLeft(0, swallowed);
+            lock.release();
+        }
+
+        try (Trading.Lock lock = lockTrades()) {
+            int swallowed = awaitInHand(trade);
+            trade.terminate();
             log.await("service.draining");
             lock.release();
-            assertEnded(server);
-            assertThat(recorded(7_000_000_000L)).isEqualTo(IN_HAND);
-        });
-    }
-
-    @Test
-    void fiftyContractsInHandThatCannotBeFinishedAreGivenBack() throws Exception {
-        contractsInHand(7_000_001_000L, (server, lock) -> {
-            server.terminate();
-            assertEnded(server);
-            lock.release();
-            assertThat(recorded(7_000_001_000L)).isZero();
-        });
-    }
-
-    private interface Stop {
-        void accept(LibertyServer server, Trading.Lock lock) throws Exception;
-    }
-
-    /** Stops stock-trade while it has {@link #IN_HAND} contracts of locked trades in hand, and starts it again. */
-    private void contractsInHand(long from, Stop stop) throws Exception {
-        LibertyServer server = system.server(Service.TRADE);
-        server.stop();
-        Log log = new Log(server);
-        insertTrades(from);
-        int swallowed; // by the receive that the stop just now broke off: the queue server holds it for a while yet
-        try (Trading.Lock lock =
-                trading.lock("StockTrade", "SELECT * FROM trades WHERE trade_no >= " + from + " FOR UPDATE")) {
-            for (int ten = 0; ten < SENT; ten += 10) {
-                trading.sendToQueue(EmbeddedQueues.CONTRACTS, contracts(from + ten));
-            }
-            server.startAgain(Map.of("POLLER_PERMITS", Integer.toString(IN_HAND / 10)));
-            trading.awaitStatements("SELECT trade_no%FOR UPDATE", IN_HAND / 10);
-            swallowed = trading.inFlight(EmbeddedQueues.CONTRACTS) - IN_HAND;
-            assertThat(swallowed).isBetween(0, SENT - IN_HAND);
-            stop.accept(server, lock);
+            assertEnded(trade);
+            assertLeft(IN_HAND, swallowed);
         }
-        assertThat(trading.inFlight(EmbeddedQueues.CONTRACTS)).isEqualTo(swallowed);
-        assertThat(trading.queued(EmbeddedQueues.CONTRACTS)).isEqualTo(SENT - (int) recorded(from));
         log.assertNoStackTrace();
 
-        server.startAgain(Map.of());
-        server.awaitReady(START);
-
-        await().atMost(SOON).until(() -> moves(from) == SENT);
-        assertThat(recorded(from)).isEqualTo(SENT);
+        trade.startAgain(Map.of());
+        trade.awaitReady(START);
+        await().atMost(SOON).until(() -> moves() == SENT);
+        assertThat(recorded()).isEqualTo(SENT);
         assertThat(trading.queued(EmbeddedQueues.CONTRACTS)).isZero();
     }
 
-    private void insertTrades(long from) {
-        String rows = LongStream.range(from, from + SENT)
+    private Trading.Lock lockTrades() {
+        return trading.lock("StockTrade", "SELECT * FROM trades WHERE trade_no " + RANGE + " FOR UPDATE");
+    }
+
+    /**
+     * Starts it and waits until it has fifty messages in hand. Returns how many more are in nobody's hand: the queue server
+     * gave them to the receive that the stop before this broke off.
+     */
+    private int awaitInHand(LibertyServer trade) {
+        trade.startAgain(Map.of("POLLER_PERMITS", Integer.toString(IN_HAND / 10)));
+        trading.awaitStatements("SELECT trade_no%FOR UPDATE", IN_HAND / 10);
+        int swallowed = trading.inFlight(EmbeddedQueues.CONTRACTS) - IN_HAND;
+        assertThat(swallowed).isBetween(0, SENT - IN_HAND);
+        return swallowed;
+    }
+
+    private void assertLeft(int recorded, int swallowed) {
+        assertThat(recorded()).isEqualTo(recorded);
+        assertThat(trading.inFlight(EmbeddedQueues.CONTRACTS)).isEqualTo(swallowed);
+        assertThat(trading.queued(EmbeddedQueues.CONTRACTS)).isEqualTo(SENT - recorded);
+    }
+
+    private void insertTrades() {
+        String rows = LongStream.range(FROM, FROM + SENT)
                 .mapToObj(
                         "(%d, 20200607, '11:25:00', 'A002', 'BUY', '0', 100, 1, 1000, 100, 1200, '0', '2020-06-07T11:25:00+09:00')"
                                 ::formatted)
@@ -110,16 +118,12 @@ class DrainIT {
                          "stockCode":"A002","tradeType":"BUY","orderType":"0","contractPrice":100,"contractQuantity":1}"""::formatted).toArray(String[]::new);
     }
 
-    private long recorded(long from) {
-        return trading.number("StockTrade", "SELECT COUNT(*) FROM contract_trades WHERE trade_no " + range(from));
+    private long recorded() {
+        return trading.number("StockTrade", "SELECT COUNT(*) FROM contract_trades WHERE trade_no " + RANGE);
     }
 
-    private long moves(long from) {
-        return trading.number("StockBalance", "SELECT COUNT(*) FROM stock_moves WHERE trade_no " + range(from));
-    }
-
-    private static String range(long from) {
-        return "BETWEEN " + from + " AND " + (from + SENT - 1);
+    private long moves() {
+        return trading.number("StockBalance", "SELECT COUNT(*) FROM stock_moves WHERE trade_no " + RANGE);
     }
 
     @Test

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 /** How long the tests that break things go on: short in {@code verify}, long with {@code -Pchaos}. */
 enum Effort {
     SHORT(Duration.ofSeconds(30), Duration.ofSeconds(6), Duration.ofSeconds(20)),
-    LONG(Duration.ofSeconds(150), Duration.ofSeconds(20), Duration.ofSeconds(90));
+    LONG(Duration.ofSeconds(120), Duration.ofSeconds(20), Duration.ofSeconds(90));
 
     private final Duration chaos;
     private final Duration freeze;

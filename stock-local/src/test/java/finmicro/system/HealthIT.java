@@ -58,50 +58,69 @@ class HealthIT {
         }
     }
 
+    /** One after the other in one test, since each costs a start. */
     @Test
-    void wrongDatabasePasswordIsReportedDown() {
+    void serviceThatCannotWorkIsReportedDownAndSaysWhy() throws IOException {
         LibertyServer balance = system.server(Service.BALANCE);
-        balance.stop();
-        balance.startAgain(Map.of("DB_PASSWORD", "not-the-password"));
         try {
-            await().atMost(START).until(() -> balance.answers("/health/started"));
-            await().untilAsserted(() -> assertThat(
-                            trading.get(Service.BALANCE, "/health/ready").body().toString())
-                    .contains("Access denied"));
-
-            await().during(Duration.ofSeconds(5)).until(() -> !balance.isReady());
-            assertThat(trading.get(Service.BALANCE, "/health/ready").status()).isEqualTo(503);
-            assertThat(trading.get(Service.BALANCE, "/health/ready").body().toString())
-                    .doesNotContain("not-the-password");
-            assertThat(file(balance, "ready")).doesNotExist();
-            assertThat(trading.get(Service.BALANCE, "/balance").status()).isEqualTo(503);
+            assertDownWithoutItsDriver(balance);
+            assertDownWithAWrongConfiguration(balance);
+            assertDownWithAWrongPassword(balance);
         } finally {
             system.restart(Service.BALANCE, Map.of());
         }
     }
 
-    @Test
-    void applicationThatFailedToStartIsReportedDown() throws IOException {
-        LibertyServer balance = system.server(Service.BALANCE);
+    /** The application fails to start, while the server does. */
+    private void assertDownWithoutItsDriver(LibertyServer balance) throws IOException {
         Path driver = balance.folder().resolve("jdbc/mysql-connector-j.jar");
         Path aside = balance.folder().resolve("driver-set-aside");
         balance.stop();
         Files.move(driver, aside);
-        Log log = new Log(balance);
         try {
-            balance.startAgain(Map.of());
-            log.await("CWWKF0011I", START);
-
+            startAgain(balance, Map.of());
             await().during(Duration.ofSeconds(10))
                     .atMost(Duration.ofSeconds(20))
                     .until(() -> !balance.isReady());
-            assertThat(trading.get(Service.BALANCE, "/health/ready").status()).isEqualTo(503);
-            assertThat(file(balance, "ready")).doesNotExist();
+            assertDown(balance);
         } finally {
-            balance.stop();
             Files.move(aside, driver);
-            balance.startAgain(Map.of());
-            balance.awaitReady(START);
         }
+    }
+
+    private void assertDownWithAWrongConfiguration(LibertyServer balance) {
+        startAgain(balance, Map.of("DB_HOST_MASTER", "(127.0.0.1:3306)"));
+
+        assertThat(balance.answers("/health/started")).isFalse();
+        assertThat(ready()).contains("DB_HOST_MASTER");
+        assertDown(balance);
+    }
+
+    private void assertDownWithAWrongPassword(LibertyServer balance) {
+        startAgain(balance, Map.of("DB_PASSWORD", "not-the-password"));
+
+        await().untilAsserted(
+                        () -> assertThat(ready()).contains("Access denied").doesNotContain("not-the-password"));
+        await().during(Duration.ofSeconds(5)).until(() -> !balance.isReady());
+        assertThat(balance.answers("/health/started")).isTrue();
+        assertDown(balance);
+    }
+
+    private void assertDown(LibertyServer balance) {
+        assertThat(trading.get(Service.BALANCE, "/health/ready").status()).isEqualTo(503);
+        assertThat(trading.get(Service.BALANCE, "/balance").status()).isNotEqualTo(200);
+        assertThat(file(balance, "ready")).doesNotExist();
+    }
+
+    /** Starts it in a changed environment, and returns when the server, not the application, says that it is up. */
+    private static void startAgain(LibertyServer balance, Map<String, String> changes) {
+        balance.stop();
+        Log log = new Log(balance);
+        balance.startAgain(changes);
+        log.await("CWWKF0011I", START);
+    }
+
+    private String ready() {
+        return trading.get(Service.BALANCE, "/health/ready").body().toString();
     }
 }
