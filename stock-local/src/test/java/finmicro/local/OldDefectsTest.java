@@ -91,7 +91,7 @@ class OldDefectsTest {
     private static String annotations(String source, String method) {
         int at = source.indexOf(" void " + method + "(");
         assertThat(at).as("the test " + method).isPositive();
-        return source.substring(source.lastIndexOf("}\n", at), at);
+        return source.substring(Math.max(0, source.lastIndexOf("}\n", at)), at);
     }
 
     @Test
