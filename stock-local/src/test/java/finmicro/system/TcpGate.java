@@ -19,6 +19,7 @@ final class TcpGate implements AutoCloseable {
     private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
     private volatile int target;
     private ServerSocket entrance;
+    private Thread porter;
 
     /**
      * An open gate.
@@ -40,8 +41,12 @@ final class TcpGate implements AutoCloseable {
     public synchronized void cut() {
         try {
             entrance.close();
+            // The port is free only when nobody waits at it any more.
+            porter.join();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
         connections.forEach(TcpGate::end);
     }
@@ -56,7 +61,7 @@ final class TcpGate implements AutoCloseable {
             opened.setReuseAddress(true);
             opened.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             entrance = opened;
-            start("gate-" + port, () -> accept(opened));
+            porter = start("gate-" + port, () -> accept(opened));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -121,9 +126,10 @@ final class TcpGate implements AutoCloseable {
         }
     }
 
-    private static void start(String name, Runnable work) {
+    private static Thread start(String name, Runnable work) {
         Thread thread = new Thread(work, name);
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 }

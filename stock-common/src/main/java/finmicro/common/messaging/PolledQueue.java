@@ -1,5 +1,6 @@
 package finmicro.common.messaging;
 
+import finmicro.common.problem.Outages;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -136,7 +137,12 @@ final class PolledQueue {
         try {
             call.run();
         } catch (SdkException e) {
-            LOG.log(System.Logger.Level.WARNING, "queue.{0} failed queue={1} reason={2}", what, source.queue(), e);
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "queue.{0} failed queue={1} reason={2}",
+                    what,
+                    source.queue(),
+                    Outages.reason(e));
         }
     }
 }

@@ -12,6 +12,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.Charset;
 import java.util.Collections;
 import java.util.stream.Stream;
 
@@ -40,9 +41,9 @@ public class MalformedRequestFilter extends HttpFilter {
     private static boolean isWellFormed(HttpServletRequest request) {
         try {
             decoded(request);
+            lines(request, HttpHeaders.CONTENT_TYPE).forEach(type -> readable(MediaType.valueOf(type)));
             // Looked at by the server whenever it sends an error; it takes a lone quote for a fault of its own.
             request.getCharacterEncoding();
-            lines(request, HttpHeaders.CONTENT_TYPE).forEach(type -> weighted(MediaType.valueOf(type)));
             items(request, HttpHeaders.ACCEPT).forEach(type -> weighted(MediaType.valueOf(type)));
             // Its parameters are written as those of a media type.
             items(request, HttpHeaders.ACCEPT_LANGUAGE)
@@ -71,6 +72,12 @@ public class MalformedRequestFilter extends HttpFilter {
                 .flatMap(line -> Stream.of(line.split(",")))
                 .map(String::strip)
                 .filter(item -> !item.isEmpty());
+    }
+
+    /** @throws IllegalArgumentException when it names a character set that is not known: the server would log a trace */
+    private static void readable(MediaType type) {
+        weighted(type);
+        Charset.forName(type.getParameters().getOrDefault(MediaType.CHARSET_PARAMETER, "UTF-8"));
     }
 
     /** @throws IllegalArgumentException when it has a weight that is none */
