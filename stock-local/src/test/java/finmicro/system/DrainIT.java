@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import finmicro.embedded.EmbeddedQueues;
 import finmicro.local.LibertyServer;
 import finmicro.local.Service;
-import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -145,54 +143,38 @@ class DrainIT {
     }
 
     @Test
-    void settlementInProgressIsFinished() throws Exception {
-        long tradeNo = trading.place(Trading.order("BUY", "0", "100", 1));
-        JsonNode settlement = trading.awaitDone(tradeNo).path("contract");
-        assertRequestIsFinished(
-                Service.BALANCE,
-                "StockBalance",
-                "SELECT * FROM cash_balances FOR UPDATE",
-                "SELECT id%FOR UPDATE",
-                "/balance",
-                settlement,
-                200);
-    }
-
-    @Test
-    void orderInProgressIsFinished() throws Exception {
-        ObjectNode order = Trading.order("BUY", "0", "100", 1);
-        // The key is what the order waits for: another transaction has taken it and not committed.
-        assertRequestIsFinished(
-                Service.TRADE,
-                "StockTrade",
-                "INSERT INTO idempotency_keys VALUES ('drain', 1, UTC_TIMESTAMP(3))",
-                "INSERT IGNORE%",
-                "/trade/order",
-                order,
-                201);
-    }
-
-    private void assertRequestIsFinished(
-            Service service, String schema, String locking, String waiting, String path, JsonNode body, int status)
-            throws Exception {
-        LibertyServer server = system.server(service);
-        Log log = new Log(server);
-        CompletableFuture<Trading.Answer> answer;
-        try (Trading.Lock lock = trading.lock(schema, locking)) {
-            answer = CompletableFuture.supplyAsync(() -> trading.send(trading.request(service, path)
-                    .header("Idempotency-Key", "drain")
-                    .POST(HttpRequest.BodyPublishers.ofString(body.toString()))));
-            trading.awaitStatements(waiting, 1);
-            server.terminate();
-            log.await("service.draining");
-            assertThat(answer).isNotDone();
-            lock.release();
+    void requestsInProgressAreFinished() throws Exception {
+        LibertyServer balance = system.server(Service.BALANCE);
+        LibertyServer trade = system.server(Service.TRADE);
+        Log balanceLog = new Log(balance);
+        Log tradeLog = new Log(trade);
+        JsonNode settlement = trading.awaitDone(trading.place(Trading.order("BUY", "0", "100", 1)))
+                .path("contract");
+        // What the order waits for: another transaction has taken its key and not committed.
+        String takeKey = "INSERT INTO idempotency_keys VALUES ('drain', 1, UTC_TIMESTAMP(3))";
+        CompletableFuture<Trading.Answer> settling;
+        CompletableFuture<Trading.Answer> ordering;
+        try (Trading.Lock cash = trading.lock("StockBalance", "SELECT * FROM cash_balances FOR UPDATE");
+                Trading.Lock key = trading.lock("StockTrade", takeKey)) {
+            settling = CompletableFuture.supplyAsync(() -> trading.post(Service.BALANCE, "/balance", settlement));
+            ordering = CompletableFuture.supplyAsync(() -> trading.place("drain", Trading.order("BUY", "0", "100", 1)));
+            trading.awaitStatements("SELECT id%FOR UPDATE", 1);
+            trading.awaitStatements("INSERT IGNORE%", 1);
+            balance.terminate();
+            trade.terminate();
+            balanceLog.await("service.draining");
+            tradeLog.await("service.draining");
+            assertThat(settling).isNotDone();
+            assertThat(ordering).isNotDone();
+            cash.release();
+            key.release();
         }
-        assertThat(answer.get().status()).isEqualTo(status);
-        assertEnded(server);
-        log.assertNoStackTrace();
-        server.startAgain(Map.of());
-        server.awaitReady(START);
+        assertThat(settling.get().status()).isEqualTo(200);
+        assertThat(ordering.get().status()).isEqualTo(201);
+        assertEnded(balance);
+        assertEnded(trade);
+        balanceLog.assertNoStackTrace();
+        tradeLog.assertNoStackTrace();
     }
 
     private static void assertEnded(LibertyServer server) {

@@ -113,10 +113,10 @@ public final class TradingSystem implements AutoCloseable {
         return server;
     }
 
-    /** Stops a service, starts it again with these changes to its environment and returns when it is ready. */
+    /** Kills a service, starts it again with these changes to its environment and returns when it is ready. */
     public void restart(Service service, Map<String, String> changes) {
         var server = server(service);
-        server.stop();
+        server.kill();
         server.startAgain(changes);
         server.awaitReady(READY);
     }

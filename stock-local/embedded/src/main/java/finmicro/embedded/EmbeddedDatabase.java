@@ -25,6 +25,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     static final String ENGINE = "local.database";
     static final String MYSQL = "local.mysql";
+    static final String MARIADB = "local.mariadb";
 
     private static final long STOP_SECONDS = 10;
 
@@ -37,12 +38,12 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
 
     /**
-     * Starts a database with its programs in {@code folder/base} and its data in {@code folder/data}.
+     * Starts a database with its data in a folder, and its programs where the system property {@value #MARIADB} says.
      *
      * @see #start(Path, Path, int)
      */
     public static EmbeddedDatabase start(Path folder, int port) {
-        return start(folder.resolve("base"), folder.resolve("data"), port);
+        return start(Path.of(System.getProperty(MARIADB, "target/mariadb")), folder.resolve("data"), port);
     }
 
     /**
