@@ -35,6 +35,7 @@ public final class LibertyServer implements AutoCloseable {
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
     private volatile ChildProcess process;
+    private boolean closed;
 
     /**
      * @param users Liberty's user directory (WLP_USER_DIR) that it gets its folder in; several servers can share one
@@ -127,8 +128,10 @@ public final class LibertyServer implements AutoCloseable {
         process.kill();
     }
 
+    /** Stops it for good: who would start it again meanwhile is refused, so that nothing is left behind. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
         if (process != null) {
             stop();
         }
@@ -166,7 +169,10 @@ public final class LibertyServer implements AutoCloseable {
         process.onExit(action);
     }
 
-    private void launch(Map<String, String> changes) {
+    private synchronized void launch(Map<String, String> changes) {
+        if (closed) {
+            throw new IllegalStateException(service.artifact() + " is being stopped");
+        }
         var builder = new ProcessBuilder(project.liberty().resolve("bin/server").toString(), "run", service.artifact());
         var variables = builder.environment();
         // Somebody's own account, or another system's database, must not be reached from here by accident.

@@ -92,8 +92,7 @@ public final class LocalSystem implements AutoCloseable {
     }
 
     private void stopServers() {
-        var running = servers.values().stream().filter(LibertyServer::isAlive).toList();
-        running.forEach(LibertyServer::terminate);
-        running.forEach(LibertyServer::stop);
+        servers.values().stream().filter(LibertyServer::isAlive).forEach(LibertyServer::terminate);
+        servers.values().forEach(LibertyServer::close);
     }
 }

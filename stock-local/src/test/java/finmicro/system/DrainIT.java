@@ -97,7 +97,7 @@ class DrainIT {
 
     private void assertLeft(int recorded, int swallowed) {
         assertThat(recorded()).isEqualTo(recorded);
-        assertThat(trading.inFlight(EmbeddedQueues.CONTRACTS)).isEqualTo(swallowed);
+        assertThat(trading.inFlight(EmbeddedQueues.CONTRACTS)).isLessThanOrEqualTo(swallowed);
         assertThat(trading.queued(EmbeddedQueues.CONTRACTS)).isEqualTo(SENT - recorded);
     }
 
