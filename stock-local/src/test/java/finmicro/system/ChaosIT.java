@@ -22,13 +22,6 @@ class ChaosIT {
 
     private static final Duration SETTLED = Duration.ofSeconds(120);
 
-    /** A trade is done when it is no longer open, and where it is contracted, when its contract and its move are there. */
-    private static final String UNDONE = "SELECT t.trade_no FROM StockTrade.trades t"
-            + " LEFT JOIN StockTrade.contract_trades c ON c.trade_no = t.trade_no"
-            + " LEFT JOIN StockBalance.stock_moves m ON m.trade_no = t.trade_no"
-            + " WHERE t.trade_no > 10011 AND (t.trade_status = '0' OR (t.trade_status = '1'"
-            + " AND (c.trade_no IS NULL OR m.trade_no IS NULL)))";
-
     private final TradingSystem system;
     private final Trading trading;
 
@@ -80,7 +73,7 @@ class ChaosIT {
     private void awaitSettled() {
         Instant end = Instant.now().plus(SETTLED);
         await().atMost(SETTLED.plusSeconds(10))
-                .until(() -> Instant.now().isAfter(end) || trading.texts(UNDONE).isEmpty() && queued() == 0);
+                .until(() -> Instant.now().isAfter(end) || trading.undone().isEmpty() && queued() == 0);
     }
 
     private int queued() {
@@ -91,9 +84,10 @@ class ChaosIT {
     private Set<Long> lost(Customers customers) {
         Set<Long> lost = new HashSet<>(customers.accepted().keySet());
         lost.removeAll(numbers("SELECT trade_no FROM StockTrade.trades"));
-        Set<Long> undone = numbers(UNDONE);
-        undone.retainAll(customers.accepted().keySet());
-        lost.addAll(undone);
+        trading.undone().stream()
+                .map(Long::valueOf)
+                .filter(customers.accepted()::containsKey)
+                .forEach(lost::add);
         return lost;
     }
 
@@ -114,7 +108,7 @@ class ChaosIT {
 
     /** To the yen, also for the orders whose customers never had an answer. */
     private void assertBooksAreRight() {
-        assertThat(trading.texts(UNDONE)).isEmpty();
+        assertThat(trading.undone()).isEmpty();
         assertThat(trading.audit()).matches(Trading.Audit::isExact);
     }
 

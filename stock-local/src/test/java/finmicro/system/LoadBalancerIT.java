@@ -26,6 +26,8 @@ class LoadBalancerIT {
 
     private static final Duration RESUMED = Duration.ofSeconds(10);
     private static final Duration START = Duration.ofMinutes(2);
+    /** For what was ordered in the outage. */
+    private static final Duration BACKLOG = Duration.ofMinutes(3);
 
     private final TradingSystem system;
     private final Trading trading;
@@ -81,6 +83,7 @@ class LoadBalancerIT {
             System.out.printf("load balancer, %s: failed probes %s%n", name, balancer.failures());
             assertThat(balancer.kills()).isEmpty();
         }
+        await().atMost(BACKLOG).until(() -> trading.undone().isEmpty());
     }
 
     private Trading.Answer order() {

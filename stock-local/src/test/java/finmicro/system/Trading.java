@@ -46,6 +46,13 @@ final class Trading {
         }
     }
 
+    /** A trade is done when it is no longer open, and where it is contracted, when its contract and its move are there. */
+    private static final String UNDONE = "SELECT t.trade_no FROM StockTrade.trades t"
+            + " LEFT JOIN StockTrade.contract_trades c ON c.trade_no = t.trade_no"
+            + " LEFT JOIN StockBalance.stock_moves m ON m.trade_no = t.trade_no"
+            + " WHERE t.trade_no > 10011 AND (t.trade_status = '0' OR (t.trade_status = '1'"
+            + " AND (c.trade_no IS NULL OR m.trade_no IS NULL)))";
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -249,6 +256,11 @@ final class Trading {
     private Connection connect(String schema) throws SQLException {
         return DriverManager.getConnection(
                 system.stack().database().jdbcUrl(schema), EmbeddedDatabase.USER, EmbeddedDatabase.PASSWORD);
+    }
+
+    /** The numbers of the trades that were ordered and are not done. */
+    public List<String> undone() {
+        return texts(UNDONE);
     }
 
     /** Trades and what the market is to be told of them: what a refused order must not add to. */

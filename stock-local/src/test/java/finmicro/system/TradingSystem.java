@@ -11,6 +11,8 @@ import finmicro.local.Service;
 import finmicro.local.Stack;
 import java.net.URI;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -64,13 +66,27 @@ public final class TradingSystem implements AutoCloseable {
                     messaging.publishes()
                             ? messaging
                             : Messaging.queues(URI.create("http://127.0.0.1:" + queues.port())));
-            system.startServers(environment, changes);
+            system.startServers(environment, withShortPolls(changes));
             system.awaitReady();
             return new TradingSystem(system, database, queues);
         } catch (RuntimeException e) {
             system.close();
             throw e;
         }
+    }
+
+    /** A receive that a test breaks off goes on at the queue server, and may swallow a message, for so many seconds. */
+    private static Map<Service, Map<String, String>> withShortPolls(Map<Service, Map<String, String>> changes) {
+        var all = new EnumMap<Service, Map<String, String>>(Service.class);
+        for (var service : Service.values()) {
+            var variables = new HashMap<>(Map.of(
+                    "STOCK_PRICE_POLLING_TIME", "5",
+                    "STOCK_ORDER_TRADE_POLLING_TIME", "5",
+                    "STOCK_CONTRACT_TRADE_POLLING_TIME", "5"));
+            variables.putAll(changes.getOrDefault(service, Map.of()));
+            all.put(service, variables);
+        }
+        return all;
     }
 
     /** Opens the gates, thaws, and starts again what does not run. */
