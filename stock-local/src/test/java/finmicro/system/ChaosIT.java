@@ -41,6 +41,7 @@ class ChaosIT {
     @Tag("old-defect-18")
     void nothingIsLostAndNothingIsDoneTwice(long seed) {
         Effort effort = Effort.ofThisBuild();
+        EmbeddedQueues.QUEUES.forEach(trading::purgeDead); // what another test may have left
         Mishaps mishaps = new Mishaps(system, seed, effort.freeze());
         Customers customers = new Customers(system, seed);
         try (customers) {

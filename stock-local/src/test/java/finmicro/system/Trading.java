@@ -346,6 +346,11 @@ final class Trading {
         }
     }
 
+    /** Empties a queue's dead-letter queue. */
+    public void purgeDead(String queue) {
+        system.stack().sqs().purgeQueue(request -> request.queueUrl(queueUrl(queue + "-dlq")));
+    }
+
     /** Takes up to ten messages out of a queue's dead-letter queue. Returns their ids. */
     public List<String> takeDead(String queue) {
         String dead = queueUrl(queue + "-dlq");
