@@ -80,7 +80,9 @@ class LoadBalancerIT {
             Instant back = Instant.now();
             await().atMost(RESUMED).until(() -> order().status() == 201 && settledSince(back));
 
-            System.out.printf("load balancer, %s: failed probes %s%n", name, balancer.failures());
+            System.out.printf(
+                    "load balancer, %d s of %s: failed probes %s%n",
+                    Effort.ofThisBuild().outage().toSeconds(), name, balancer.failures());
             assertThat(balancer.kills()).isEmpty();
         }
         await().atMost(BACKLOG).until(() -> trading.undone().isEmpty());
