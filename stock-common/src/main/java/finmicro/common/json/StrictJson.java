@@ -21,8 +21,8 @@ import java.util.stream.Collectors;
 /**
  * Reads JSON into records without guessing, and writes records as JSON. Every component of a record is required and of
  * its own JSON type: 1.5 is no int, "7" no number, 10^12 no int; text after the value, a doubled key and invalid UTF-8
- * are refused. All that is wrong is told at once, each with its JSON pointer, up to 100 faults. Unknown fields are passed over, so that a
- * producer may add some. The record's Bean Validation constraints are checked too.
+ * are refused. All that is wrong is told at once, up to 100 faults, each with its JSON pointer. Unknown fields are passed
+ * over, so that a producer may add some. The record's Bean Validation constraints are checked too.
  */
 @ApplicationScoped
 public class StrictJson {
@@ -43,6 +43,21 @@ public class StrictJson {
      * @throws InvalidInput naming each field that is missing, of the wrong type or breaks a constraint
      */
     public <T extends Record> T read(byte[] json, Class<T> type) {
+        try {
+            // Decoded here, since Jackson takes UTF-16 too, and much that is no UTF-8.
+            return read(
+                    StandardCharsets.UTF_8
+                            .newDecoder()
+                            .decode(ByteBuffer.wrap(json))
+                            .toString(),
+                    type);
+        } catch (CharacterCodingException e) {
+            throw InvalidInput.body("is not UTF-8");
+        }
+    }
+
+    /** The same, of text. */
+    public <T extends Record> T read(String json, Class<T> type) {
         RecordBinding binding = new RecordBinding(mapper);
         T read = binding.bind(object(json), type);
         List<FieldError> errors = new ArrayList<>(binding.errors());
@@ -61,11 +76,6 @@ public class StrictJson {
         return read;
     }
 
-    /** The same, of text. */
-    public <T extends Record> T read(String json, Class<T> type) {
-        return read(json.getBytes(StandardCharsets.UTF_8), type);
-    }
-
     /** The value as UTF-8 JSON: whole numbers without a decimal point, absent fields left out. */
     public byte[] bytes(Object value) {
         try {
@@ -80,20 +90,14 @@ public class StrictJson {
         return new String(bytes(value), StandardCharsets.UTF_8);
     }
 
-    private JsonNode object(byte[] json) {
+    private JsonNode object(String json) {
         try {
-            // Decoded here, since Jackson takes UTF-16 too, and much that is no UTF-8.
-            JsonNode tree = mapper.readTree(StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(json))
-                    .toString());
+            JsonNode tree = mapper.readTree(json);
             if (tree == null || !tree.isObject()) {
                 throw InvalidInput.body(
-                        json.length == 0 ? "must not be empty: a JSON object is wanted" : "must be a JSON object");
+                        json.isEmpty() ? "must not be empty: a JSON object is wanted" : "must be a JSON object");
             }
             return tree;
-        } catch (CharacterCodingException e) {
-            throw InvalidInput.body("is not UTF-8");
         } catch (JacksonException e) {
             throw InvalidInput.body("is not well-formed JSON" + at(e));
         } catch (NumberFormatException e) {

@@ -28,7 +28,6 @@ import software.amazon.awssdk.services.sqs.model.Message;
 public final class QueuePoller<T> implements Worker {
 
     private static final System.Logger LOG = System.getLogger(QueuePoller.class.getName());
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(3);
     private static final Duration MOMENT = Duration.ofSeconds(1);
 
     private final Source source;
@@ -37,7 +36,6 @@ public final class QueuePoller<T> implements Worker {
     private final ReentrantLock turn = new ReentrantLock();
     private final AtomicInteger inHand = new AtomicInteger();
     private volatile boolean outage;
-    private volatile boolean draining;
 
     /** @param receiver a client of the poller's own, which it closes when it drains */
     QueuePoller(SqsClient sqs, SqsClient receiver, Source source, MessageHandler<T> handler) {
@@ -71,7 +69,6 @@ public final class QueuePoller<T> implements Worker {
 
     @Override
     public void drain() {
-        draining = true;
         endWait();
     }
 
@@ -81,7 +78,7 @@ public final class QueuePoller<T> implements Worker {
      * same reason a receive that is about to be answered gets its moment.
      */
     private void endWait() {
-        if (draining && inHand.get() == 0 && !turnIsFree()) {
+        if (inHand.get() == 0 && !turnIsFree()) {
             queue.stop();
         }
     }
@@ -116,7 +113,9 @@ public final class QueuePoller<T> implements Worker {
             process(messages, pulse);
         } finally {
             inHand.decrementAndGet();
-            endWait();
+            if (!pulse.running()) {
+                endWait();
+            }
         }
     }
 
@@ -132,35 +131,30 @@ public final class QueuePoller<T> implements Worker {
     }
 
     private boolean probed(Pulse pulse) {
-        for (int failures = 0; outage && pulse.running(); failures++) {
+        for (int failures = 1; outage && pulse.running(); failures++) {
             try {
                 handler.probe();
                 outage = false;
             } catch (Exception e) {
                 pulse.failed(e);
-                pulse.pause(pauseAfter(failures));
+                pulse.backOff(failures);
             }
         }
         return pulse.running();
     }
 
     private List<Message> receive(Pulse pulse) {
-        for (int failures = 0; pulse.running(); failures++) {
+        for (int failures = 1; pulse.running(); failures++) {
             try {
                 List<Message> messages = queue.receive();
                 pulse.answered();
                 return messages;
             } catch (RuntimeException e) {
                 pulse.failed(e);
-                pulse.pause(pauseAfter(failures));
+                pulse.backOff(failures);
             }
         }
         return List.of();
-    }
-
-    private static Duration pauseAfter(int failures) {
-        Duration pause = Duration.ofMillis(200L << Math.min(failures, 6));
-        return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
     }
 
     private void process(List<Message> messages, Pulse pulse) {

@@ -17,8 +17,8 @@ import java.util.Collections;
 import java.util.stream.Stream;
 
 /**
- * Refuses a path, query or header that is malformed before the server's JAX-RS and its error pages parse it: they would write a
- * stack trace to the log each time, and answer some with 500.
+ * Refuses a path, query or header that is malformed before the server's JAX-RS and its error pages parse it: they would
+ * write a stack trace to the log each time, and answer some with 500.
  */
 public class MalformedRequestFilter extends HttpFilter {
 

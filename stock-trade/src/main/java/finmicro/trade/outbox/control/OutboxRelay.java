@@ -20,7 +20,6 @@ public final class OutboxRelay implements Worker {
     private static final System.Logger LOG = System.getLogger(OutboxRelay.class.getName());
     private static final int BATCH = 10;
     private static final Duration LOOK = Duration.ofSeconds(1);
-    private static final int LONGEST_PAUSE_MILLIS = 3_000;
 
     private final Outbox outbox;
     private final OutboxBell bell;
@@ -60,13 +59,9 @@ public final class OutboxRelay implements Worker {
                 failures++;
             }
             if (failures > 0) {
-                pulse.pause(pauseAfter(failures));
+                pulse.backOff(failures);
             }
         }
-    }
-
-    private static Duration pauseAfter(int failures) {
-        return Duration.ofMillis(Math.min(LONGEST_PAUSE_MILLIS, 100L << Math.min(failures, 6)));
     }
 
     /** Relays one batch. Returns AWAY when the destination was, null when nothing was due. */
@@ -101,7 +96,7 @@ public final class OutboxRelay implements Worker {
                     throw e;
                 }
                 pulse.failed(e);
-                pulse.pause(pauseAfter(failures));
+                pulse.backOff(failures);
             }
         }
     }
