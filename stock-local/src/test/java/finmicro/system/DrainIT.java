@@ -11,9 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -50,9 +48,9 @@ class DrainIT {
         LibertyServer trade = system.server(Service.TRADE);
         trade.stop();
         Log log = new Log(trade);
-        insertTrades();
-        for (int ten = 0; ten < SENT; ten += 10) {
-            trading.sendToQueue(EmbeddedQueues.CONTRACTS, contracts(FROM + ten));
+        for (long tradeNo = FROM; tradeNo < FROM + SENT; tradeNo++) {
+            trading.openTrade(tradeNo);
+            trading.send(EmbeddedQueues.CONTRACTS, Trading.contract(tradeNo));
         }
         try (Trading.Lock lock = lockTrades()) {
             int swallowed = awaitInHand(trade);
@@ -101,21 +99,6 @@ class DrainIT {
         assertThat(trading.queued(EmbeddedQueues.CONTRACTS)).isEqualTo(SENT - recorded);
     }
 
-    private void insertTrades() {
-        String rows = LongStream.range(FROM, FROM + SENT)
-                .mapToObj(
-                        "(%d, 20200607, '11:25:00', 'A002', 'BUY', '0', 100, 1, 1000, 100, 1200, '0', '2020-06-07T11:25:00+09:00')"
-                                ::formatted)
-                .collect(Collectors.joining(","));
-        trading.change("StockTrade", "INSERT INTO trades VALUES " + rows);
-    }
-
-    private static String[] contracts(long from) {
-        return LongStream.range(from, from + 10).mapToObj("""
-                        {"tradeNo":%d,"orderStatus":true,"contractDate":20200607,"contractTime":"11:25:03",
-                         "stockCode":"A002","tradeType":"BUY","orderType":"0","contractPrice":100,"contractQuantity":1}"""::formatted).toArray(String[]::new);
-    }
-
     private long recorded() {
         return trading.number("StockTrade", "SELECT COUNT(*) FROM contract_trades WHERE trade_no " + RANGE);
     }
@@ -125,7 +108,7 @@ class DrainIT {
     }
 
     @Test
-    void marketThatIsStoppedAmongManyOrdersLeavesNoneInvisible() throws Exception {
+    void marketThatIsStoppedAmongManyOrdersLeavesNoneInvisible() {
         LibertyServer market = system.server(Service.MARKET);
         Log log = new Log(market);
         List<Long> placed = IntStream.range(0, 100)

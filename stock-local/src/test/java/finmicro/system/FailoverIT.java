@@ -39,9 +39,7 @@ class FailoverIT {
     @Test
     void poolsLetGoOfAServerThatHasBecomeAReader() throws Exception {
         EmbeddedDatabase primary = system.stack().database();
-        Project project = Project.located();
-        try (EmbeddedDatabase former =
-                EmbeddedDatabase.start(project.target("mariadb"), project.target("former-primary"), 0)) {
+        try (EmbeddedDatabase former = EmbeddedDatabase.start(Project.located().target("former-primary"), 0)) {
             copy(primary, former);
             former.restartReadOnly();
             leadTo(former);

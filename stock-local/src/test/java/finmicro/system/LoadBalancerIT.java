@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -37,10 +38,6 @@ class LoadBalancerIT {
         this.trading = new Trading(system);
     }
 
-    private interface Fault {
-        void at(TradingSystem system);
-    }
-
     private static EmbeddedDatabase database(TradingSystem system) {
         return system.stack().database();
     }
@@ -61,22 +58,23 @@ class LoadBalancerIT {
                         s -> s.queueGate().open()));
     }
 
-    private static Arguments outage(String name, Fault begin, Fault end) {
+    private static Arguments outage(String name, Consumer<TradingSystem> begin, Consumer<TradingSystem> end) {
         return Arguments.of(name, begin, end);
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("outages")
-    void noServiceIsKilledAndEachResumesByItself(String name, Fault begin, Fault end) {
+    void noServiceIsKilledAndEachResumesByItself(
+            String name, Consumer<TradingSystem> begin, Consumer<TradingSystem> end) {
         try (LoadBalancer balancer = new LoadBalancer(system);
                 Customers customers = new Customers(system, 1)) {
             await().until(() -> balancer.rounds() >= 1 && !customers.accepted().isEmpty());
 
-            begin.at(system);
+            begin.accept(system);
             int last =
                     balancer.rounds() + LoadBalancer.rounds(Effort.ofThisBuild().outage());
             await().atMost(Effort.ofThisBuild().outage().multipliedBy(2)).until(() -> balancer.rounds() >= last);
-            end.at(system);
+            end.accept(system);
             Instant back = Instant.now();
             await().atMost(RESUMED).until(() -> order().status() == 201 && settledSince(back));
 

@@ -92,7 +92,7 @@ class PoisonIT {
         for (int i = 0; i < GOOD; i++) {
             sends.add(() -> placed.add(trading.place(Trading.order("BUY", "0", "100", 1))));
             sends.add(send(EmbeddedQueues.ORDERS, i, order(FIRST_ORDERED + i)));
-            sends.add(send(EmbeddedQueues.CONTRACTS, i, contract(FIRST_CONTRACTED + i)));
+            sends.add(send(EmbeddedQueues.CONTRACTS, i, Trading.contract(FIRST_CONTRACTED + i)));
             sends.add(send(EmbeddedQueues.PRICES, i, price(i)));
         }
         return sends;
@@ -114,13 +114,6 @@ class PoisonIT {
 
     private static String order(long tradeNo) {
         return Trading.order("BUY", "0", "100", 1).put("tradeNo", tradeNo).toString();
-    }
-
-    private static String contract(long tradeNo) {
-        return ("{\"tradeNo\":%d,\"orderStatus\":true,\"contractDate\":20200607,\"contractTime\":\"11:25:03\","
-                        + "\"stockCode\":\"A002\",\"tradeType\":\"BUY\",\"orderType\":\"0\",\"contractPrice\":100,"
-                        + "\"contractQuantity\":1}")
-                .formatted(tradeNo);
     }
 
     private static String price(int minute) {

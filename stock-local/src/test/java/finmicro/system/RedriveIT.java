@@ -27,9 +27,7 @@ class RedriveIT {
         String queue = EmbeddedQueues.CONTRACTS;
         String dead = queue + "-dlq";
         String arn = EmbeddedQueues.arn(sqs, trading.queueUrl(dead));
-        trading.send(dead, """
-                {"tradeNo":%d,"orderStatus":true,"contractDate":20200607,"contractTime":"11:25:03","stockCode":"A002",
-                 "tradeType":"BUY","orderType":"0","contractPrice":100,"contractQuantity":1}""".formatted(TRADE));
+        trading.send(dead, Trading.contract(TRADE));
         trading.openTrade(TRADE);
 
         sqs.startMessageMoveTask(request -> request.sourceArn(arn));

@@ -333,17 +333,19 @@ final class Trading {
 
     /** Has an open trade to buy one A002 at the market, under a number of the test's own, that no order is sent for. */
     public void openTrade(long tradeNo) {
-        try (Connection connection = connect("StockTrade");
-                Statement sql = connection.createStatement()) {
-            sql.executeUpdate(
-                    "INSERT INTO trades (trade_no, order_date, order_time, stock_code, trade_type, order_type, order_price,"
-                            + " order_quantity, fee, tax, estimated_value, trade_status, update_time) VALUES ("
-                            + tradeNo
-                            + ", 20200607, '11:25:00', 'A002', 'BUY', '0', 100, 1, 1000, 100, 1200, '0',"
-                            + " '2020-06-07T11:25:00+09:00')");
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        change(
+                "StockTrade",
+                "INSERT INTO trades VALUES (%d, 20200607, '11:25:00', 'A002', 'BUY', '0', 100, 1, 1000, 100, 1200, '0',"
+                                .formatted(tradeNo)
+                        + " '2020-06-07T11:25:00+09:00')");
+    }
+
+    /** What the market answers where it fills that trade. */
+    public static String contract(long tradeNo) {
+        return ("{\"tradeNo\":%d,\"orderStatus\":true,\"contractDate\":20200607,\"contractTime\":\"11:25:03\","
+                        + "\"stockCode\":\"A002\",\"tradeType\":\"BUY\",\"orderType\":\"0\",\"contractPrice\":100,"
+                        + "\"contractQuantity\":1}")
+                .formatted(tradeNo);
     }
 
     /** Empties a queue's dead-letter queue. */
