@@ -54,12 +54,21 @@ public final class LibertyServer implements AutoCloseable {
      * @throws UncheckedIOException when the build left no WAR or no Liberty
      */
     public void start() {
+        assemble();
+        launch(Map.of());
+    }
+
+    /**
+     * Assembles the server's folder anew, to be started by {@link #startAgain}.
+     *
+     * @throws UncheckedIOException when the build left no WAR or no Liberty
+     */
+    public void assemble() {
         try {
-            assemble();
+            copyParts();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        launch(Map.of());
     }
 
     /**
@@ -186,7 +195,7 @@ public final class LibertyServer implements AutoCloseable {
         process = ChildProcess.start(service.artifact(), builder, log());
     }
 
-    private void assemble() throws IOException {
+    private void copyParts() throws IOException {
         var folder = folder();
         // A work area from another build can leave a server answering 404.
         delete(folder);

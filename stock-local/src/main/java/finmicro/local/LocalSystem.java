@@ -18,6 +18,7 @@ public final class LocalSystem implements AutoCloseable {
     private final Map<Service, LibertyServer> servers = new EnumMap<>(Service.class);
     private Stack stack;
     private LocalEnvironment environment;
+    private int others;
 
     /** @param work folder for data, servers and logs, of this system alone */
     public LocalSystem(Project project, Path work, Ports ports, Stack.Delivery delivery) {
@@ -59,13 +60,19 @@ public final class LocalSystem implements AutoCloseable {
         servers.values().forEach(server -> lifetime.step(server::start));
     }
 
-    /** Starts a second server of a service beside the first, ended with the others, and does not wait. */
-    public LibertyServer startAnother(Service service, int port) {
+    /**
+     * Assembles another server of a service beside the first, not started yet, ended with the others.
+     *
+     * @param changes variables to add or to replace
+     */
+    public LibertyServer another(Service service, int port, Map<String, String> changes) {
         var variables = environment.of(service);
         variables.put("PORT_NUMBER", String.valueOf(port));
-        var server = new LibertyServer(project, service, work.resolve("second/usr"), variables);
+        variables.putAll(changes);
+        var server = new LibertyServer(
+                project, service, work.resolve("beside-" + ++others).resolve("usr"), variables);
         lifetime.own(server);
-        lifetime.step(server::start);
+        server.assemble();
         return server;
     }
 

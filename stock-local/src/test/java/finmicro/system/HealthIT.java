@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -60,67 +61,38 @@ class HealthIT {
         });
     }
 
-    /** One after the other in one test, since each costs a start. */
+    /** Three tasks beside the one of the system, started at the same time, since each costs a start. */
     @Test
     void serviceThatCannotWorkIsReportedDownAndSaysWhy() throws IOException {
-        LibertyServer balance = system.server(Service.BALANCE);
-        try {
-            assertDownWithoutItsDriver(balance);
-            assertDownWithAWrongConfiguration(balance);
-            assertDownWithAWrongPassword(balance);
-        } finally {
-            system.restart(Service.BALANCE, Map.of());
+        try (LibertyServer withoutDriver = system.another(Service.BALANCE, Map.of());
+                LibertyServer misconfigured =
+                        system.another(Service.BALANCE, Map.of("DB_HOST_MASTER", "(127.0.0.1:3306)"));
+                LibertyServer refused = system.another(Service.BALANCE, Map.of("DB_PASSWORD", "not-the-password"))) {
+            // Without it the application fails to start, while the server does.
+            Files.delete(withoutDriver.folder().resolve("jdbc/mysql-connector-j.jar"));
+            List<LibertyServer> servers = List.of(withoutDriver, misconfigured, refused);
+            servers.forEach(server -> server.startAgain(Map.of()));
+            List<Log> logs = servers.stream().map(Log::new).toList();
+            // The server, not the application, says that it is up.
+            logs.forEach(log -> log.await("CWWKF0011I", START));
+
+            assertThat(misconfigured.answers("/health/started")).isFalse();
+            assertThat(ready(misconfigured)).contains("DB_HOST_MASTER");
+            await().untilAsserted(() ->
+                    assertThat(ready(refused)).contains("Access denied").doesNotContain("not-the-password"));
+            assertThat(refused.answers("/health/started")).isTrue();
+            await().during(Duration.ofSeconds(5)).until(() -> servers.stream().noneMatch(LibertyServer::isReady));
+            servers.forEach(this::assertDown);
         }
-    }
-
-    /** The application fails to start, while the server does. */
-    private void assertDownWithoutItsDriver(LibertyServer balance) throws IOException {
-        Path driver = balance.folder().resolve("jdbc/mysql-connector-j.jar");
-        Path aside = balance.folder().resolve("driver-set-aside");
-        balance.kill();
-        Files.move(driver, aside);
-        try {
-            startAgain(balance, Map.of());
-            await().during(Duration.ofSeconds(5)).until(() -> !balance.isReady());
-            assertDown(balance);
-        } finally {
-            Files.move(aside, driver);
-        }
-    }
-
-    private void assertDownWithAWrongConfiguration(LibertyServer balance) {
-        startAgain(balance, Map.of("DB_HOST_MASTER", "(127.0.0.1:3306)"));
-
-        assertThat(balance.answers("/health/started")).isFalse();
-        assertThat(ready()).contains("DB_HOST_MASTER");
-        assertDown(balance);
-    }
-
-    private void assertDownWithAWrongPassword(LibertyServer balance) {
-        startAgain(balance, Map.of("DB_PASSWORD", "not-the-password"));
-
-        await().untilAsserted(
-                        () -> assertThat(ready()).contains("Access denied").doesNotContain("not-the-password"));
-        await().during(Duration.ofSeconds(5)).until(() -> !balance.isReady());
-        assertThat(balance.answers("/health/started")).isTrue();
-        assertDown(balance);
     }
 
     private void assertDown(LibertyServer balance) {
-        assertThat(trading.get(Service.BALANCE, "/health/ready").status()).isEqualTo(503);
-        assertThat(trading.get(Service.BALANCE, "/balance").status()).isNotEqualTo(200);
+        assertThat(trading.get(balance, "/health/ready").status()).isEqualTo(503);
+        assertThat(trading.get(balance, "/balance").status()).isNotEqualTo(200);
         assertThat(file(balance, "ready")).doesNotExist();
     }
 
-    /** Starts it in a changed environment, and returns when the server, not the application, says that it is up. */
-    private static void startAgain(LibertyServer balance, Map<String, String> changes) {
-        balance.kill();
-        Log log = new Log(balance);
-        balance.startAgain(changes);
-        log.await("CWWKF0011I", START);
-    }
-
-    private String ready() {
-        return trading.get(Service.BALANCE, "/health/ready").body().toString();
+    private String ready(LibertyServer balance) {
+        return trading.get(balance, "/health/ready").body().toString();
     }
 }

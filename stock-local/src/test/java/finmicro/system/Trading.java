@@ -90,7 +90,12 @@ final class Trading {
     }
 
     public Answer get(Service service, String path) {
-        return send(request(service, path).GET());
+        return get(system.server(service), path);
+    }
+
+    /** GET from one of several tasks of a service. */
+    public Answer get(LibertyServer task, String path) {
+        return send(request(task.uri().resolve(path)).GET());
     }
 
     /** Any other request. */

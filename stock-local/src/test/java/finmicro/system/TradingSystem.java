@@ -124,9 +124,19 @@ public final class TradingSystem implements AutoCloseable {
 
     /** Starts a second task of a service beside the first, on a port of its own, and returns when it is ready. */
     public LibertyServer startAnother(Service service) {
-        var server = system.startAnother(service, Ports.free().of(service.port()));
+        var server = another(service, Map.of());
+        server.startAgain(Map.of());
         server.awaitReady(READY);
         return server;
+    }
+
+    /**
+     * Another task of a service on a port of its own, not started yet.
+     *
+     * @param changes variables to add or to replace
+     */
+    public LibertyServer another(Service service, Map<String, String> changes) {
+        return system.another(service, Ports.free().of(service.port()), changes);
     }
 
     /** Kills a service, starts it again with these changes to its environment and returns when it is ready. */
