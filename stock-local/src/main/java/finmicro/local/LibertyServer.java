@@ -3,13 +3,11 @@ package finmicro.local;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Map;
@@ -203,28 +201,20 @@ public final class LibertyServer implements AutoCloseable {
         var folder = folder();
         // A work area from another build can leave a server answering 404.
         delete(folder);
-        Files.createDirectories(folder.resolve("apps"));
-        Files.createDirectories(folder.resolve("jdbc"));
         var module = project.module(service);
-        var shared = project.root().resolve("liberty-config");
-        copy(module.resolve("src/main/liberty/config/server.xml"), folder.resolve("server.xml"));
-        copy(shared.resolve("jvm.options"), folder.resolve("jvm.options"));
-        Files.writeString(folder.resolve("bootstrap.properties"), "liberty.config.dir=" + shared + "\n");
         var war = service.artifact() + ".war";
-        copy(module.resolve("target").resolve(war), folder.resolve("apps").resolve(war));
-        copy(driver(), folder.resolve("jdbc/mysql-connector-j.jar"));
+        Files.createDirectories(folder.getParent());
+        copyFolder(module.resolve("target/server"), folder);
+        Files.writeString(folder.resolve("bootstrap.properties"), "liberty.config.dir=" + folder + "\n");
+        Files.createDirectories(folder.resolve("apps"));
+        Files.copy(module.resolve("target").resolve(war), folder.resolve("apps").resolve(war));
     }
 
-    private static void copy(Path from, Path to) throws IOException {
-        Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING);
-    }
-
-    private static Path driver() {
-        try {
-            var source = com.mysql.cj.jdbc.Driver.class.getProtectionDomain().getCodeSource();
-            return Path.of(source.getLocation().toURI());
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException(e);
+    private static void copyFolder(Path from, Path to) throws IOException {
+        try (var files = Files.walk(from)) {
+            for (var file : files.toList()) {
+                Files.copy(file, to.resolve(from.relativize(file).toString()));
+            }
         }
     }
 

@@ -41,7 +41,7 @@ class FailoverIT {
         EmbeddedDatabase primary = system.stack().database();
         try (EmbeddedDatabase former = EmbeddedDatabase.start(Project.located().target("former-primary"), 0)) {
             copy(primary, former);
-            former.restartReadOnly();
+            former.restartWith("SET GLOBAL read_only = ON;");
             leadTo(former);
             system.databaseGate().cut();
             system.databaseGate().open();

@@ -13,9 +13,11 @@ import finmicro.trade.contract.boundary.ContractsConsumer;
 import finmicro.trade.order.control.IdempotencyKeys;
 import finmicro.trade.order.control.OrderDelivery;
 import finmicro.trade.outbox.control.Outbox;
+import finmicro.trade.outbox.control.OutboxAge;
 import finmicro.trade.outbox.control.OutboxBell;
 import finmicro.trade.outbox.control.OutboxRelay;
 import finmicro.trade.settlement.control.SettlementDelivery;
+import io.opentelemetry.api.metrics.Meter;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Dependent;
@@ -131,6 +133,12 @@ public class TradeConfig implements ServiceConfig {
     @Dependent
     Worker settlementRelay(Outbox outbox, OutboxBell bell, SettlementDelivery delivery) {
         return new OutboxRelay(outbox, bell, delivery);
+    }
+
+    @Produces
+    @Dependent
+    Worker outboxAge(Outbox outbox, Meter meter) {
+        return new OutboxAge(outbox, meter);
     }
 
     @Produces

@@ -115,10 +115,10 @@ public final class EmbeddedDatabase implements AutoCloseable {
         }
     }
 
-    /** Starts the server again as one that its users can only read, as a primary that another has taken over from. */
-    public void restartReadOnly() {
+    /** Stops the server and starts it again with more to run at each start, as its administrator. */
+    public void restartWith(String statements) {
         try {
-            Files.writeString(site.initFile(), "SET GLOBAL read_only = ON;\n", StandardOpenOption.APPEND);
+            Files.writeString(site.initFile(), statements + "\n", StandardOpenOption.APPEND);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

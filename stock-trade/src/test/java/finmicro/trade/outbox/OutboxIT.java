@@ -70,6 +70,21 @@ class OutboxIT {
     }
 
     @Test
+    void oldestUnsentCountsWhatWaitsAndWhatIsParkedButNotWhatWasSent() throws Exception {
+        assertThat(outbox.oldestUnsent()).isZero();
+
+        append(10012);
+        append(10013);
+        claim(10);
+        sql("UPDATE outbox SET created_at = created_at - INTERVAL 100 SECOND WHERE message_id = 'order-10012'");
+        mark("order-10012", Outcome.refused("no such queue"));
+        assertThat(outbox.oldestUnsent()).isBetween(Duration.ofSeconds(100), Duration.ofSeconds(110));
+
+        sql("UPDATE outbox SET state = 'S' WHERE message_id = 'order-10012'");
+        assertThat(outbox.oldestUnsent()).isLessThan(Duration.ofSeconds(10));
+    }
+
+    @Test
     void sentMessageIsNeverDueAgain() throws Exception {
         append(10012);
         claim(10);

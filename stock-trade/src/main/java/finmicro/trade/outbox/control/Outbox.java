@@ -58,6 +58,10 @@ public class Outbox {
     private static final String REFUSED =
             "UPDATE outbox SET state = 'P', reason = ? WHERE message_id = ? AND state = 'W'";
 
+    // Both destinations are named for the index's sake.
+    private static final String OLDEST = "SELECT TIMESTAMPDIFF(SECOND, MIN(created_at), UTC_TIMESTAMP(3)) FROM outbox"
+            + " WHERE destination IN ('ORDER', 'SETTLE') AND state IN ('W', 'P')";
+
     private static final String PURGE =
             "DELETE FROM outbox WHERE state = 'S' AND sent_at < UTC_TIMESTAMP(3) - INTERVAL ? SECOND LIMIT 1000";
 
@@ -147,6 +151,17 @@ public class Outbox {
             update.addBatch();
         }
         return update.executeBatch();
+    }
+
+    /** For how long the oldest message that is not sent has been waiting, or parked; zero where there is none. */
+    @Transactional
+    public Duration oldestUnsent() {
+        return run(OLDEST, select -> {
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                return Duration.ofSeconds(row.getLong(1));
+            }
+        });
     }
 
     /** Removes up to 1000 messages that were sent longer ago than {@link #KEPT}. Returns how many. */

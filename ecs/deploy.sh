@@ -1,0 +1,244 @@
+#!/usr/bin/env bash
+# Takes an empty AWS account to a running system, or a running one to this commit. It asks nothing, and can be run again:
+# what is as it should be is left alone. `ecs/deploy.sh --help` says more.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+usage() {
+    cat <<'HELP'
+ecs/deploy.sh [--dry-run] [--only SERVICE]
+
+  --dry-run        says what it would change, and changes nothing
+  --only SERVICE   rolls this service alone: stock-balance, stock-items, stock-market or stock-trade
+
+Needs the AWS CLI with credentials, Docker with buildx, git and a JDK. Environment, all but the first optional:
+
+  AWS_REGION            where
+  PROJECT               prefix of every name [fin-micro]
+  IMAGE_TAG             the images to run [this commit]; those that are in the registry are not built again,
+                        so that an older commit's tag goes back to it
+  MESSAGE_MODE          sqs or sns [sqs, or what it was]
+  CPU_ARCHITECTURE      of the tasks, ARM64 or X86_64 [ARM64]
+  PLATFORMS             the images are built for [linux/amd64,linux/arm64]
+  CERTIFICATE_ARN       of the host name; without one the load balancer speaks plain HTTP
+  ALARM_EMAIL           whom the alarms are sent to
+  VPC_ID, PUBLIC_SUBNETS, PRIVATE_SUBNETS     a network that is there already
+  EXISTING_QUEUES       true, where the old system's queues and counter are to be shared
+  DATABASE_HOST, DATABASE_ADMINISTRATOR       a MySQL server that is there already: its name, and the ARN of the
+                        secret with its administrator's username and password
+HELP
+}
+
+fail() {
+    echo "deploy.sh: $*" >&2
+    exit 1
+}
+
+services=(stock-balance stock-items stock-market stock-trade)
+dry=false
+only=
+while [ $# -gt 0 ]; do
+    case "$1" in
+        --dry-run) dry=true ;;
+        --only)
+            only=${2:-}
+            [[ " ${services[*]} " == *" $only "* ]] || fail "--only wants one of ${services[*]}"
+            shift
+            ;;
+        --help | -h) usage; exit 0 ;;
+        *) fail "unknown argument $1; see ecs/deploy.sh --help" ;;
+    esac
+    shift
+done
+
+project=${PROJECT:-fin-micro}
+region=${AWS_REGION:-${AWS_DEFAULT_REGION:-}}
+architecture=${CPU_ARCHITECTURE:-ARM64}
+platforms=${PLATFORMS:-linux/amd64,linux/arm64}
+stacks=(registry network messaging database cluster entrance services observability)
+rendered=$PWD/target/ecs
+export AWS_PAGER=
+
+# ---- Everything that can be wrong is found before anything is changed. ----
+
+for tool in aws git docker java; do
+    command -v "$tool" >/dev/null || fail "$tool is not installed"
+done
+[ -n "$region" ] || fail "no region: set AWS_REGION"
+export AWS_REGION=$region AWS_DEFAULT_REGION=$region
+account=$(aws sts get-caller-identity --query Account --output text 2>/dev/null) ||
+    fail "no valid AWS credentials: run 'aws configure' or 'aws sso login' first"
+registry=$account.dkr.ecr.$region.amazonaws.com
+[[ $architecture =~ ^(ARM64|X86_64)$ ]] || fail "CPU_ARCHITECTURE=$architecture is neither ARM64 nor X86_64"
+docker buildx version >/dev/null 2>&1 || fail "docker has no buildx: install the docker-buildx plugin"
+
+commit=$(git rev-parse --short=12 HEAD)
+tag=${IMAGE_TAG:-$commit}
+
+stack_status() {
+    aws cloudformation describe-stacks --stack-name "$project-$1" --query 'Stacks[0].StackStatus' --output text 2>/dev/null ||
+        echo NONE
+}
+
+for stack in "${stacks[@]}"; do
+    status=$(stack_status "$stack")
+    case "$status" in
+        NONE | CREATE_COMPLETE | UPDATE_COMPLETE | UPDATE_ROLLBACK_COMPLETE | IMPORT_COMPLETE) ;;
+        ROLLBACK_COMPLETE | ROLLBACK_FAILED | CREATE_FAILED | DELETE_FAILED)
+            fail "stack $project-$stack is in state $status: 'aws cloudformation delete-stack --stack-name $project-$stack', then again"
+            ;;
+        *_IN_PROGRESS) fail "stack $project-$stack is in state $status: wait until it has ended, then again" ;;
+        *) fail "stack $project-$stack is in state $status: mend it in the CloudFormation console, then again" ;;
+    esac
+done
+
+[ -z "$only" ] || [ "$(stack_status services)" != NONE ] || fail "nothing is deployed yet: run ecs/deploy.sh without --only"
+
+in_registry() {
+    aws ecr describe-images --repository-name "$project/$1" --image-ids imageTag="$tag" >/dev/null 2>&1
+}
+
+missing=()
+for image in "${services[@]}" schemas; do
+    in_registry "$image" || missing+=("$image")
+done
+if [ ${#missing[@]} -gt 0 ]; then
+    [ "$tag" = "$commit" ] || fail "no image ${missing[0]}:$tag in the registry, and it is not this commit's to build"
+    [ -z "$(git status --porcelain)" ] || fail "images are named after commits: commit your changes first"
+    docker info >/dev/null 2>&1 || fail "the Docker engine does not run"
+fi
+
+# ---- From here on things are changed. ----
+
+# Does what follows, or in a dry run says that it would.
+change() {
+    if $dry; then
+        echo "would run: $*"
+    else
+        "$@"
+    fi
+}
+
+step() { echo "== $*"; }
+
+# Brings a stack to its template, with parameters as name=value. Of those without a value a new stack takes the default,
+# and one that is there keeps what it has.
+stack() {
+    step "stack $project-$1"
+    local name=$1 parameters=("Project=$project") parameter
+    shift
+    for parameter in "$@"; do
+        [ -z "${parameter#*=}" ] || parameters+=("$parameter")
+    done
+    change aws cloudformation deploy --stack-name "$project-$name" --template-file "ecs/$name.yaml" \
+        --capabilities CAPABILITY_IAM --no-fail-on-empty-changeset --tags "project=$project" \
+        --parameter-overrides "${parameters[@]}"
+}
+
+build_images() {
+    [ ${#missing[@]} -gt 0 ] || return 0
+    step "images ${missing[*]} of $tag"
+    change ./mvnw -B -q -DskipTests -DskipITs -Dspotless.check.skip=true package
+    if $dry; then
+        echo "would log in to $registry"
+    else
+        aws ecr get-login-password | docker login --username AWS --password-stdin "$registry"
+    fi
+    local image
+    for image in "${missing[@]}"; do
+        local file=ecs/Dockerfile
+        [ "$image" = schemas ] && file=ecs/schemas/Dockerfile
+        change docker buildx build --push --platform "$platforms" --file "$file" --provenance=false \
+            --build-arg "SERVICE=$image" --build-arg "REGION=$region" \
+            --build-arg "REVISION=$tag" --tag "$registry/$project/$image:$tag" .
+    done
+}
+
+# Writes the task definitions with what the stacks export in place of ${...}.
+render() {
+    mkdir -p "$rendered"
+    {
+        printf '%s\t%s\n' Project "$project" Region "$region" Registry "$registry" ImageTag "$tag" \
+            CpuArchitecture "$architecture"
+        aws cloudformation list-exports --output text \
+            --query "Exports[?starts_with(Name,'$project-')].[Name,Value]" | sed "s/^$project-//"
+    } | sed -e 's/[&|\\]/\\&/g' -e 's/\([^\t]*\)\t\(.*\)/s|${\1}|\2|g/' >"$rendered/values.sed"
+    local file
+    for file in ecs/task-definitions/*.json; do
+        sed -f "$rendered/values.sed" "$file" >"$rendered/$(basename "$file")"
+    done
+    # shellcheck disable=SC2016
+    if grep -Ho '\${[A-Za-z]*}' "$rendered"/*.json >"$rendered/unknown"; then
+        $dry || fail "nothing exports $(head -1 "$rendered/unknown" | cut -d: -f2)"
+        echo "known once the stacks are there: $(cut -d: -f2 "$rendered/unknown" | sort -u | tr '\n' ' ')"
+    fi
+}
+
+# Prints the ARN of the revision with this content, which is registered if the newest is another.
+task_definition() {
+    local content newest
+    content=$(sha256sum "$rendered/$1.json" | cut -c1-64)
+    newest=$(aws ecs describe-task-definition --task-definition "$1" --include TAGS --output text \
+        --query "[taskDefinition.taskDefinitionArn, tags[?key=='content'].value | [0]]" 2>/dev/null || true)
+    if [ "${newest#*$'\t'}" = "$content" ]; then
+        echo "${newest%%$'\t'*}"
+    elif $dry; then
+        echo "would register task definition $1" >&2
+        echo "$1:next"
+    else
+        aws ecs register-task-definition --cli-input-json "file://$rendered/$1.json" \
+            --tags "key=content,value=$content" "key=project,value=$project" \
+            --query taskDefinition.taskDefinitionArn --output text
+    fi
+}
+
+exported() {
+    aws cloudformation list-exports --query "Exports[?Name=='$project-$1'].Value" --output text
+}
+
+create_schemas() {
+    step "schemas and their users"
+    local definition task code
+    definition=$(task_definition schemas)
+    if $dry; then
+        echo "would run task schemas and wait for its end"
+        return 0
+    fi
+    task=$(aws ecs run-task --cluster "$project" --launch-type FARGATE --task-definition "$definition" \
+        --network-configuration "awsvpcConfiguration={subnets=[$(exported PrivateSubnets)],securityGroups=[$(exported SchemasGroup)]}" \
+        --query 'tasks[0].taskArn' --output text)
+    aws ecs wait tasks-stopped --cluster "$project" --tasks "$task"
+    code=$(aws ecs describe-tasks --cluster "$project" --tasks "$task" --query 'tasks[0].containers[0].exitCode' --output text)
+    [ "$code" = 0 ] || fail "the task that creates the schemas ended with $code: see the log group /$project/schemas"
+}
+
+# The parameters of the services' stack, one for each service that is rolled.
+revisions() {
+    local service arn
+    for service in ${only:-"${services[@]}"}; do
+        arn=$(task_definition "$service")
+        service=${service#stock-}
+        echo "${service^}TaskDefinition=$arn"
+    done
+}
+
+if [ -z "$only" ]; then
+    stack registry
+    build_images
+    stack network VpcId="${VPC_ID:-}" PublicSubnets="${PUBLIC_SUBNETS:-}" PrivateSubnets="${PRIVATE_SUBNETS:-}"
+    stack messaging MessageMode="${MESSAGE_MODE:-}" Existing="${EXISTING_QUEUES:-}"
+    stack database ExistingHost="${DATABASE_HOST:-}" ExistingAdministrator="${DATABASE_ADMINISTRATOR:-}"
+    stack cluster
+    stack entrance CertificateArn="${CERTIFICATE_ARN:-}"
+    render
+    create_schemas
+else
+    build_images
+    render
+fi
+mapfile -t parameters < <(revisions)
+stack services "${parameters[@]}"
+if [ -z "$only" ]; then
+    stack observability Email="${ALARM_EMAIL:-}"
+fi
+step "done: $(exported Url)"
