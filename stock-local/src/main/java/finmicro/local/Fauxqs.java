@@ -2,18 +2,11 @@ package finmicro.local;
 
 import finmicro.embedded.EmbeddedQueues;
 import finmicro.embedded.LocalAws;
-import java.io.File;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -28,7 +21,6 @@ public final class Fauxqs implements AutoCloseable {
     public static final String MISSING =
             "node and npm are not on the path, and the SNS server of these tests needs them";
 
-    private static final Duration INSTALL = Duration.ofMinutes(3);
     private static final Duration START = Duration.ofSeconds(60);
     private static final Duration STOP = Duration.ofSeconds(5);
 
@@ -45,7 +37,7 @@ public final class Fauxqs implements AutoCloseable {
 
     /** Whether Node.js and npm are on the path; without them it cannot run. */
     public static boolean isAvailable() {
-        return Stream.of("node", "npm").allMatch(Fauxqs::onPath);
+        return NpmFolder.npmIsAvailable();
     }
 
     /**
@@ -56,8 +48,10 @@ public final class Fauxqs implements AutoCloseable {
      * @throws IllegalStateException when it cannot be installed or does not come up
      */
     public static Fauxqs start(Project project, int port, boolean raw, Path log) {
-        var folder = install(project, log);
-        var command = new ProcessBuilder("node", "serve.mjs", String.valueOf(port)).directory(folder.toFile());
+        var folder = new NpmFolder(project.root().resolve("stock-local/fauxqs"), project.target("fauxqs"));
+        folder.install(log);
+        var command = new ProcessBuilder("node", "serve.mjs", String.valueOf(port))
+                .directory(folder.target().toFile());
         var fauxqs = new Fauxqs(ChildProcess.start("fauxqs", command, log), URI.create("http://127.0.0.1:" + port));
         try {
             fauxqs.process.awaitUp(fauxqs::answers, START);
@@ -112,34 +106,5 @@ public final class Fauxqs implements AutoCloseable {
         } catch (SdkException e) {
             return false;
         }
-    }
-
-    private static Path install(Project project, Path log) {
-        var source = project.root().resolve("stock-local/fauxqs");
-        var folder = project.target("fauxqs");
-        var installed = folder.resolve("node_modules/.package-lock.json");
-        try {
-            var lock = Files.readString(source.resolve("package-lock.json"));
-            var current = Files.exists(installed)
-                    && Files.readString(folder.resolve("package-lock.json")).equals(lock);
-            Files.createDirectories(folder);
-            for (var file : List.of("package.json", "package-lock.json", "serve.mjs")) {
-                Files.copy(source.resolve(file), folder.resolve(file), StandardCopyOption.REPLACE_EXISTING);
-            }
-            if (!current) {
-                // No package of it needs a script at installation, so none gets to run one.
-                var npm = new ProcessBuilder("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund");
-                ChildProcess.start("npm ci", npm.directory(folder.toFile()), log)
-                        .awaitSuccess(INSTALL);
-            }
-            return folder;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static boolean onPath(String program) {
-        return Stream.of(System.getenv("PATH").split(File.pathSeparator))
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
     }
 }

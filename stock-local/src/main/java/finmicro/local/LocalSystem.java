@@ -89,6 +89,11 @@ public final class LocalSystem implements AutoCloseable {
         return stack;
     }
 
+    /** The variables that every task of a service runs with, but for the port. */
+    public Map<String, String> environment(Service service) {
+        return environment.of(service);
+    }
+
     public LibertyServer server(Service service) {
         return servers.get(service);
     }

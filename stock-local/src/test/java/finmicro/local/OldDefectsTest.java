@@ -28,8 +28,6 @@ class OldDefectsTest {
             "stock-local/embedded",
             "stock-local");
     private static final int DEFECTS = 31;
-    /** There is nothing yet that a test could be about. */
-    private static final int TASK_DEFINITIONS = 31;
 
     private static final Pattern ROW =
             Pattern.compile("^\\| (\\d+) \\|.*\\| `(\\w+)\\.(\\w+)` \\|$", Pattern.MULTILINE);
@@ -75,10 +73,8 @@ class OldDefectsTest {
 
         assertThat(rows())
                 .extracting(row -> Integer.valueOf(row.group(1)))
-                .containsExactlyElementsOf(IntStream.rangeClosed(1, DEFECTS)
-                        .filter(number -> number != TASK_DEFINITIONS)
-                        .boxed()
-                        .toList());
+                .containsExactlyElementsOf(
+                        IntStream.rangeClosed(1, DEFECTS).boxed().toList());
         for (MatchResult row : rows()) {
             assertThat(tests).as("row " + row.group(1)).containsKey(row.group(2));
             assertThat(annotations(tests.get(row.group(2)), row.group(3)))

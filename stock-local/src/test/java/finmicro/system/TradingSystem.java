@@ -139,6 +139,11 @@ public final class TradingSystem implements AutoCloseable {
         return system.another(service, Ports.free().of(service.port()), changes);
     }
 
+    /** The variables that every task of a service runs with, but for the port. */
+    public Map<String, String> environment(Service service) {
+        return system.environment(service);
+    }
+
     /** Kills a service, starts it again with these changes to its environment and returns when it is ready. */
     public void restart(Service service, Map<String, String> changes) {
         var server = server(service);

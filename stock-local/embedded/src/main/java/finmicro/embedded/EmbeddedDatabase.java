@@ -27,6 +27,9 @@ public final class EmbeddedDatabase implements AutoCloseable {
     static final String MYSQL = "local.mysql";
     static final String MARIADB = "local.mariadb";
 
+    /** Those of a service's user in production, {@code ecs/schemas/create.sh}. */
+    private static final String RIGHTS = "SELECT, INSERT, UPDATE, DELETE, CREATE, ALTER, DROP, INDEX, REFERENCES";
+
     private static final long STOP_SECONDS = 10;
 
     private final DatabaseServer server;
@@ -163,7 +166,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
         var sql = new StringBuilder("CREATE USER IF NOT EXISTS '" + USER + "'@'%' IDENTIFIED BY '" + PASSWORD + "';\n");
         for (var schema : SCHEMAS) {
             sql.append("CREATE DATABASE IF NOT EXISTS ").append(schema).append(" CHARACTER SET utf8mb4;\n");
-            sql.append("GRANT ALL ON ").append(schema).append(".* TO '" + USER + "'@'%';\n");
+            sql.append("GRANT " + RIGHTS + " ON ").append(schema).append(".* TO '" + USER + "'@'%';\n");
         }
         return sql.toString();
     }

@@ -81,6 +81,11 @@ public final class TaskEnvironment {
         return Optional.ofNullable(variables.get(name));
     }
 
+    /** The names of all variables. */
+    public Set<String> names() {
+        return variables.keySet();
+    }
+
     /** The variables that nothing has read. */
     public Set<String> unread() {
         var unread = new TreeSet<>(variables.keySet());

@@ -1,0 +1,68 @@
+package finmicro.local;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.stream.Stream;
+
+/**
+ * Packages of npm, installed as a lock file pins them.
+ *
+ * @param source the folder of {@code package.json}, {@code package-lock.json} and what belongs to them
+ * @param target where its files are copied to and {@code node_modules} comes to be
+ */
+public record NpmFolder(Path source, Path target) {
+
+    private static final Duration INSTALL = Duration.ofMinutes(3);
+
+    /** Whether Node.js and npm are on the path; without them nothing can be installed. */
+    public static boolean npmIsAvailable() {
+        return Stream.of("node", "npm").allMatch(NpmFolder::onPath);
+    }
+
+    /**
+     * Installs it, unless what the lock file pins is there.
+     *
+     * @param log file for npm's output
+     * @throws IllegalStateException when it cannot be installed; the message has the end of npm's output
+     * @throws UncheckedIOException when a folder cannot be read or written
+     */
+    public void install(Path log) {
+        try {
+            var current = isCurrent();
+            Files.createDirectories(target);
+            copyFiles();
+            if (!current) {
+                // No package of ours needs a script at installation, so none gets to run one.
+                var npm = new ProcessBuilder("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund");
+                ChildProcess.start("npm ci", npm.directory(target.toFile()), log)
+                        .awaitSuccess(INSTALL);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private boolean isCurrent() throws IOException {
+        var lock = "package-lock.json";
+        return Files.exists(target.resolve("node_modules/.package-lock.json"))
+                && Files.readString(target.resolve(lock)).equals(Files.readString(source.resolve(lock)));
+    }
+
+    private void copyFiles() throws IOException {
+        try (var files = Files.list(source)) {
+            for (var file : files.filter(Files::isRegularFile).toList()) {
+                Files.copy(file, target.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+    }
+
+    private static boolean onPath(String program) {
+        return Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+    }
+}

@@ -1,0 +1,275 @@
+package finmicro.ecs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code ecs/deploy.sh} against an account that is a folder of files; what AWS itself would say is not tried here. */
+class DeployScriptTest {
+
+    private static final List<String> STACKS =
+            List.of("registry", "network", "messaging", "database", "cluster", "entrance", "services", "observability");
+    private static final String READS = "aws (sts|cloudformation (describe|list)|ecr describe|ecs describe) ?.*"
+            + "|docker (info|buildx version).*|git .*";
+
+    @TempDir
+    private Path account;
+
+    private final Map<String, String> environment = new HashMap<>();
+    private Path project;
+
+    private record Result(int code, String out, String error) {}
+
+    @BeforeEach
+    void emptyAccount() throws IOException {
+        project = account.resolve("project");
+        Files.createDirectories(project);
+        copy(TaskDefinitions.ECS, project.resolve("ecs"));
+        tool(project.resolve("mvnw"));
+        Path tools = Files.createDirectories(account.resolve("bin"));
+        Files.createDirectories(account.resolve("stacks"));
+        for (String name : List.of("aws", "docker", "git", "java")) {
+            tool(tools.resolve(name));
+        }
+        Files.writeString(account.resolve("exports"), "");
+        environment.put("ACCOUNT", account.toString());
+        environment.put("PATH", tools + ":" + withoutTools());
+        environment.put("AWS_REGION", "ap-northeast-1");
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(from.relativize(file).toString()), StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        }
+    }
+
+    private static void tool(Path file) throws IOException {
+        Files.copy(Path.of("src/test/resources/ecs/tool"), file);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    /** A path with the usual programs alone: links to them, since some of the tools lie beside them. */
+    private Path withoutTools() throws IOException {
+        Path usual = Files.createDirectories(account.resolve("usual"));
+        for (String program : List.of(
+                "bash",
+                "sh",
+                "env",
+                "dirname",
+                "basename",
+                "cat",
+                "grep",
+                "sed",
+                "sort",
+                "tr",
+                "cut",
+                "head",
+                "mkdir",
+                "sha256sum")) {
+            for (String folder : List.of("/usr/bin", "/bin")) {
+                Path file = Path.of(folder, program);
+                if (Files.exists(file) && Files.notExists(usual.resolve(program))) {
+                    Files.createSymbolicLink(usual.resolve(program), file);
+                }
+            }
+        }
+        return usual;
+    }
+
+    private Result deploy(String... arguments) throws IOException, InterruptedException {
+        List<String> command =
+                new ArrayList<>(List.of(project.resolve("ecs/deploy.sh").toString()));
+        command.addAll(List.of(arguments));
+        Path out = account.resolve("out");
+        Path error = account.resolve("error");
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(error.toFile());
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        return new Result(builder.start().waitFor(), Files.readString(out), Files.readString(error));
+    }
+
+    private List<String> changes() throws IOException {
+        return Files.exists(account.resolve("calls"))
+                ? Files.readAllLines(account.resolve("calls")).stream()
+                        .filter(call -> !call.matches(READS))
+                        .toList()
+                : List.of();
+    }
+
+    /** What the templates export, with values that look right. */
+    private void deployed() throws IOException {
+        for (String stack : STACKS) {
+            Files.writeString(account.resolve("stacks/fin-micro-" + stack), "UPDATE_COMPLETE\n");
+        }
+        Files.writeString(
+                account.resolve("exports"),
+                TaskDefinitions.exports().entrySet().stream()
+                        .map(export -> "fin-micro-" + export.getKey() + "\t" + export.getValue() + "\n")
+                        .collect(Collectors.joining()));
+    }
+
+    @Test
+    void emptyAccountGetsImagesStacksSchemasAndServicesInOrder() throws Exception {
+        deployed();
+
+        Result result = deploy();
+
+        assertThat(result.code()).as(result.error()).isZero();
+        assertThat(changes())
+                .filteredOn(call -> call.startsWith("aws cloudformation deploy "))
+                .extracting(call -> call.split(" ")[4])
+                .containsExactlyElementsOf(
+                        STACKS.stream().map(stack -> "fin-micro-" + stack).toList());
+        assertThat(changes())
+                .filteredOn(call -> call.startsWith("docker buildx build "))
+                .hasSize(5)
+                .allMatch(call -> call.contains("--push --platform linux/amd64,linux/arm64"));
+        assertThat(changes())
+                .filteredOn(call -> call.startsWith("aws cloudformation deploy --stack-name fin-micro-services "))
+                .singleElement()
+                .asString()
+                .contains(
+                        "BalanceTaskDefinition=arn:of:stock-balance:8",
+                        "ItemsTaskDefinition=arn:of:stock-items:8",
+                        "MarketTaskDefinition=arn:of:stock-market:8",
+                        "TradeTaskDefinition=arn:of:stock-trade:8");
+        assertThat(changes()).anyMatch(call -> call.startsWith("aws ecs run-task "));
+        assertThat(result.out()).endsWith("== done: exported-value\n");
+    }
+
+    @Test
+    void whatIsThereIsNeitherBuiltNorRegisteredAgain() throws Exception {
+        deployed();
+        deploy();
+        Files.createFile(account.resolve("images"));
+        Files.delete(account.resolve("calls"));
+
+        assertThat(deploy().code()).isZero();
+
+        assertThat(changes()).noneMatch(call -> call.startsWith("docker") || call.contains(" register-"));
+        assertThat(changes()).anyMatch(call -> call.contains("TradeTaskDefinition=arn:of:stock-trade:7"));
+    }
+
+    @Test
+    void oneServiceIsRolledAlone() throws Exception {
+        deployed();
+        Files.createFile(account.resolve("images"));
+        environment.put("IMAGE_TAG", "an-older-one");
+
+        Result result = deploy("--only", "stock-trade");
+
+        assertThat(result.code()).as(result.error()).isZero();
+        assertThat(changes())
+                .filteredOn(call -> call.contains("cloudformation"))
+                .singleElement()
+                .asString()
+                .endsWith("--parameter-overrides Project=fin-micro TradeTaskDefinition=arn:of:stock-trade:8");
+        assertThat(Files.readString(project.resolve("target/ecs/stock-trade.json")))
+                .contains("/fin-micro/stock-trade:an-older-one\"");
+    }
+
+    @Test
+    void parameterThatIsNotGivenKeepsItsValue() throws Exception {
+        deployed();
+        environment.put("VPC_ID", "vpc-1");
+
+        deploy();
+
+        assertThat(changes()).anyMatch(call -> call.endsWith("--parameter-overrides Project=fin-micro VpcId=vpc-1"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void dryRunChangesNothing(boolean empty) throws Exception {
+        if (!empty) {
+            deployed();
+        }
+
+        Result result = deploy("--dry-run");
+
+        assertThat(result.code()).as(result.error()).isZero();
+        assertThat(changes()).isEmpty();
+        STACKS.forEach(stack -> assertThat(result.out()).contains("ecs/" + stack + ".yaml"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ROLLBACK_COMPLETE, aws cloudformation delete-stack --stack-name fin-micro-cluster",
+        "CREATE_FAILED, aws cloudformation delete-stack --stack-name fin-micro-cluster",
+        "UPDATE_IN_PROGRESS, wait until it has ended",
+        "UPDATE_ROLLBACK_FAILED, mend it in the CloudFormation console"
+    })
+    void stackInABadStateIsNamed(String status, String remedy) throws Exception {
+        Files.writeString(account.resolve("stacks/fin-micro-cluster"), status + "\n");
+
+        assertRefused("fin-micro-cluster is in state " + status, remedy);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"aws", "docker", "git", "java"})
+    void missingToolIsNamed(String tool) throws Exception {
+        Files.delete(account.resolve("bin").resolve(tool));
+
+        assertRefused(tool + " is not installed");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "no-credentials, no valid AWS credentials: run 'aws configure'",
+        "engine-down, the Docker engine does not run",
+        "dirty, commit your changes first"
+    })
+    void whatStandsInTheWayIsNamed(String what, String remedy) throws Exception {
+        Files.createFile(account.resolve(what));
+
+        assertRefused(remedy);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "AWS_REGION, '', set AWS_REGION",
+        "CPU_ARCHITECTURE, MIPS, CPU_ARCHITECTURE=MIPS is neither",
+        "IMAGE_TAG, gone, 'no image stock-balance:gone in the registry'"
+    })
+    void wrongEnvironmentIsNamed(String name, String value, String remedy) throws Exception {
+        environment.put(name, value);
+
+        assertRefused(remedy);
+    }
+
+    @Test
+    void wrongArgumentIsNamed() throws Exception {
+        assertThat(deploy("--only", "stock-crypto").error()).contains("--only wants one of stock-balance");
+        assertThat(deploy("--only").error()).contains("--only wants one of");
+        assertThat(deploy("--force").error()).contains("unknown argument --force");
+        assertThat(deploy("--only", "stock-trade").error()).contains("nothing is deployed yet");
+        assertThat(changes()).isEmpty();
+    }
+
+    /** In one line that says what to do, with nothing changed. */
+    private void assertRefused(String... words) throws IOException, InterruptedException {
+        Result result = deploy();
+        assertThat(result.code()).isNotZero();
+        assertThat(result.error().lines()).singleElement().asString().contains(words);
+        assertThat(changes()).isEmpty();
+    }
+}

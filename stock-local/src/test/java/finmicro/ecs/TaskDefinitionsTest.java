@@ -1,0 +1,47 @@
+package finmicro.ecs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The task definitions, against ECS's own model of the request that registers them. */
+class TaskDefinitionsTest {
+
+    /** What {@code ecs/deploy.sh} itself knows; all else is exported by a stack. */
+    private static final Map<String, String> BY_SCRIPT = Map.of(
+            "Project", "fin-micro",
+            "Region", "ap-northeast-1",
+            "Registry", "123456789012.dkr.ecr.ap-northeast-1.amazonaws.com",
+            "ImageTag", "0123456789ab",
+            "CpuArchitecture", "ARM64");
+
+    private static final RequestModel REGISTRATION = RequestModel.of("ecs-2014-11-13", "RegisterTaskDefinition");
+
+    @Test
+    @Tag("old-defect-31")
+    void everyTaskDefinitionIsAcceptedOnceItIsRendered() {
+        Map<String, String> values = new TreeMap<>(TaskDefinitions.exports());
+        values.putAll(BY_SCRIPT);
+        TaskDefinitions.texts().forEach((family, text) -> {
+            String rendered = text;
+            for (String name : TaskDefinitions.placeholders(text)) {
+                assertThat(values).as(family).containsKey(name);
+                rendered = rendered.replace("${" + name + "}", values.get(name));
+            }
+            assertThat(rendered).doesNotContain("${");
+            assertThat(REGISTRATION.faults(family + ".json", rendered)).isEmpty();
+        });
+    }
+
+    @Test
+    void thereIsOneForEachServiceAndOneForTheSchemas() {
+        assertThat(TaskDefinitions.texts().keySet())
+                .containsExactlyElementsOf(
+                        List.of("schemas", "stock-balance", "stock-items", "stock-market", "stock-trade"));
+        TaskDefinitions.texts().forEach((family, text) -> assertThat(text).contains("\"family\": \"" + family + "\""));
+    }
+}

@@ -1,0 +1,179 @@
+package finmicro.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpServer;
+import finmicro.embedded.TaskEnvironment;
+import finmicro.local.Port;
+import finmicro.local.Ports;
+import finmicro.local.Project;
+import finmicro.local.Service;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A task of stock-trade as ECS would run it, beside the system's own. */
+@ExtendWith(SharedSystem.class)
+class ContainerIT {
+
+    private static final Duration START = Duration.ofMinutes(2);
+    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final String USER = "stock_trade";
+    private static final String PASSWORD = "kR7wXq2LmN9vTb4ZsP6yHd8FcJ3gVa5E";
+
+    private final TradingSystem system;
+    private final Path folder = Project.located().target("container");
+
+    private volatile String metrics = "";
+
+    ContainerIT(TradingSystem system) {
+        this.system = system;
+    }
+
+    @Test
+    void taskRunsFromAReadOnlyImageInTheEnvironmentOfItsDefinition() throws Exception {
+        Files.createDirectories(folder);
+        system.stack().database().restartWith(schemas());
+        HttpServer collector = collector();
+        int port = Ports.free().of(Port.TRADE);
+        String check = healthCheck();
+        try (Container task = new Container(Project.located(), "stock-trade", folder.resolve("stock-trade"))) {
+            assertThat(task.isHealthy(check)).isFalse();
+            task.start(environment(port, collector.getAddress().getPort()));
+
+            await().atMost(START).until(() -> !task.isAlive() || answers(port, "/health/ready"));
+            assertThat(task.isAlive()).as(task::console).isTrue();
+            assertThat(answers(port, "/trade/order/10001")).isTrue();
+            await().atMost(SOON).until(() -> task.isHealthy(check));
+            await().atMost(SOON).until(() -> metrics.contains("outbox.oldest.unsent"));
+            assertThat(task.console()).contains("service.start").doesNotContain("Permission denied", "Read-only");
+            assertThat(task.console()
+                            .lines()
+                            .filter(line -> !line.isBlank() && !line.matches("(Launching|OpenJDK) .*")))
+                    .allSatisfy(
+                            line -> assertThat(json(line).path("type").asText()).isEqualTo("liberty_message"));
+
+            assertThat(task.stop()).isIn(0, 143);
+            // What a check sees of a server that has stopped to touch its files.
+            Path ready = task.output().resolve("defaultServer/health/ready");
+            if (Files.exists(ready)) {
+                Files.setLastModifiedTime(ready, FileTime.from(Instant.now().minusSeconds(20)));
+            }
+            assertThat(task.isHealthy(check)).isFalse();
+        } finally {
+            collector.stop(0);
+        }
+    }
+
+    /** The variables of the task definition with values of this machine, and those that ECS adds: credentials. */
+    private Map<String, String> environment(int port, int collector) {
+        Map<String, String> local = system.environment(Service.TRADE);
+        Map<String, String> variables = new HashMap<>();
+        TaskEnvironment task = new TaskEnvironment("stock-trade", Map.of("MessageMode", "sqs"));
+        for (String name : task.names()) {
+            variables.put(name, local.getOrDefault(name, task.read(name).orElseThrow()));
+        }
+        variables.putAll(Map.of(
+                "PORT_NUMBER",
+                String.valueOf(port),
+                "DB_USERNAME",
+                USER,
+                "DB_PASSWORD",
+                PASSWORD,
+                "DB_SSL_MODE",
+                "PREFERRED",
+                "OTEL_EXPORTER_OTLP_ENDPOINT",
+                "http://127.0.0.1:" + collector));
+        for (String name : new String[] {
+            "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_ENDPOINT_URL_SQS", "DYNAMODB_ENDPOINT", "HTTP_HOST"
+        }) {
+            variables.put(name, local.get(name));
+        }
+        variables.put("OTEL_METRIC_EXPORT_INTERVAL", "1000");
+        return variables;
+    }
+
+    /** What the task that creates the schemas would have the database do. */
+    private String schemas() throws IOException, InterruptedException {
+        Path client = Files.createDirectories(folder.resolve("bin")).resolve("mysql");
+        Path statements = folder.resolve("schemas.sql");
+        Files.writeString(client, "#!/bin/sh\ncat >'" + statements + "'\n");
+        Files.setPosixFilePermissions(client, PosixFilePermissions.fromString("rwxr-xr-x"));
+        ProcessBuilder script = new ProcessBuilder(
+                Project.located().root().resolve("ecs/schemas/create.sh").toString());
+        script.environment()
+                .putAll(Map.of(
+                        "PATH", client.getParent() + ":" + System.getenv("PATH"),
+                        "DB_HOST", "database",
+                        "ADMIN_USERNAME", "administrator",
+                        "ADMIN_PASSWORD", "secret",
+                        "BALANCE_USERNAME", "stock_balance",
+                        "BALANCE_PASSWORD", PASSWORD,
+                        "ITEMS_USERNAME", "stock_items",
+                        "ITEMS_PASSWORD", PASSWORD));
+        script.environment().putAll(Map.of("TRADE_USERNAME", USER, "TRADE_PASSWORD", PASSWORD));
+        assertThat(script.inheritIO().start().waitFor()).isZero();
+        return Files.readString(statements);
+    }
+
+    private HttpServer collector() throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            byte[] body = exchange.getRequestBody().readAllBytes();
+            if (exchange.getRequestURI().getPath().equals("/v1/metrics")) {
+                metrics = new String(body, StandardCharsets.ISO_8859_1);
+            }
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
+        server.start();
+        return server;
+    }
+
+    private static String healthCheck() throws IOException {
+        JsonNode container = new ObjectMapper()
+                .readTree(Project.located()
+                        .root()
+                        .resolve("ecs/task-definitions/stock-trade.json")
+                        .toFile())
+                .at("/containerDefinitions/0");
+        assertThat(container.at("/healthCheck/command/0").asText()).isEqualTo("CMD-SHELL");
+        return container.at("/healthCheck/command/1").asText();
+    }
+
+    private static JsonNode json(String line) throws IOException {
+        return new ObjectMapper().readTree(line);
+    }
+
+    private static boolean answers(int port, String path) throws InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .timeout(Duration.ofSeconds(5))
+                .build();
+        try {
+            return HttpClient.newHttpClient()
+                            .send(request, HttpResponse.BodyHandlers.discarding())
+                            .statusCode()
+                    == 200;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}
