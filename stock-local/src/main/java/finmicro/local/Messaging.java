@@ -14,7 +14,7 @@ import java.util.Map;
 public record Messaging(URI sqs, URI sns, Map<String, String> topicArns) {
 
     /** The topic before each queue, by the queue's name. */
-    static final Map<String, String> TOPICS = Map.of(
+    public static final Map<String, String> TOPICS = Map.of(
             EmbeddedQueues.PRICES, "send-stock-prices",
             EmbeddedQueues.ORDERS, "send-stock-order-trades",
             EmbeddedQueues.CONTRACTS, "send-stock-contract-trades");

@@ -2,11 +2,9 @@ package finmicro.ecs;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import finmicro.local.NpmFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,10 +13,6 @@ import java.util.zip.GZIPInputStream;
 
 /** What CloudFormation knows of the types of resources, as the package {@code @aws-cdk/aws-service-spec} tells it. */
 final class ResourceSchemas {
-
-    /** What to say where they cannot be fetched. */
-    static final String MISSING =
-            "node and npm are not on the path, and the schemas of CloudFormation's resources are fetched with them";
 
     private static final String DATABASE = "node_modules/@aws-cdk/aws-service-spec/db.json.gz";
 
@@ -32,23 +26,15 @@ final class ResourceSchemas {
                 .forEach(type -> definitions.put(type.path("$id").asText(), type));
     }
 
-    /** Whether they can be fetched here. */
-    static boolean isAvailable() {
-        return NpmFolder.npmIsAvailable();
-    }
-
     /**
-     * Fetches them into {@code target}, unless they are there, and reads them.
+     * Reads them.
      *
-     * @param module the folder of stock-local
      * @throws IllegalStateException when they cannot be fetched
      * @throws UncheckedIOException when they cannot be read
      */
-    static ResourceSchemas fetched(Path module) {
-        var folder = new NpmFolder(module.resolve("cloudformation"), module.resolve("target/cloudformation"));
-        folder.install(folder.target().resolve("npm.log"));
+    static ResourceSchemas fetched() {
         try (var database =
-                new GZIPInputStream(Files.newInputStream(folder.target().resolve(DATABASE)))) {
+                new GZIPInputStream(Files.newInputStream(Tools.installed().resolve(DATABASE)))) {
             return new ResourceSchemas(new JsonMapper().readTree(database).path("schema"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

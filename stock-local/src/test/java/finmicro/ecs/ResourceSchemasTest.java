@@ -3,7 +3,6 @@ package finmicro.ecs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,8 +14,8 @@ class ResourceSchemasTest {
 
     @BeforeAll
     static void needsNode() {
-        assumeTrue(ResourceSchemas.isAvailable(), "SKIPPED: " + ResourceSchemas.MISSING);
-        schemas = ResourceSchemas.fetched(Path.of(""));
+        assumeTrue(Tools.areAvailable(), Tools.MISSING);
+        schemas = ResourceSchemas.fetched();
     }
 
     @ParameterizedTest

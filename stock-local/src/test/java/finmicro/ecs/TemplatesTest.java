@@ -3,7 +3,6 @@ package finmicro.ecs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -18,8 +17,8 @@ class TemplatesTest {
 
     @Test
     void everyTemplateIsWhatCloudFormationTakes() {
-        assumeTrue(ResourceSchemas.isAvailable(), "SKIPPED: " + ResourceSchemas.MISSING);
-        var schemas = ResourceSchemas.fetched(Path.of(""));
+        assumeTrue(Tools.areAvailable(), Tools.MISSING);
+        var schemas = ResourceSchemas.fetched();
 
         assertThat(templates.values().stream().flatMap(template -> schemas.faults(template).stream()))
                 .isEmpty();

@@ -1,0 +1,226 @@
+package finmicro.ecs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import finmicro.embedded.EmbeddedQueues;
+import finmicro.local.CounterTable;
+import finmicro.local.Messaging;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Templates, task definitions and code say the same: names, ports, paths, times. */
+class AgreementTest {
+
+    private static final String HTTP = "8080";
+
+    private final Map<String, Template> templates = TaskDefinitions.templates();
+
+    private JsonNode properties(String template, String resource) {
+        return templates.get(template).resources().get(resource).properties();
+    }
+
+    private List<JsonNode> all(String template, String type) {
+        return templates.get(template).resources().values().stream()
+                .filter(resource -> resource.type().equals(type))
+                .map(Template.Resource::properties)
+                .toList();
+    }
+
+    private static JsonNode task(String family) throws Exception {
+        return new ObjectMapper().readTree(TaskDefinitions.texts().get(family));
+    }
+
+    private static Map<String, String> environment(String family) throws Exception {
+        return StreamSupport.stream(
+                        task(family).at("/containerDefinitions/0/environment").spliterator(), false)
+                .collect(Collectors.toMap(
+                        variable -> variable.path("name").asText(),
+                        variable -> variable.path("value").asText()));
+    }
+
+    @Test
+    void queuesAreThoseOfTheCodeEachWithItsDeadLetterQueue() {
+        Set<String> expected = new TreeSet<>(EmbeddedQueues.QUEUES);
+        EmbeddedQueues.QUEUES.forEach(queue -> expected.add(queue + "-dlq"));
+
+        assertThat(all("messaging", "AWS::SQS::Queue"))
+                .extracting(queue -> queue.path("QueueName").asText())
+                .containsExactlyInAnyOrderElementsOf(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Prices", "Orders", "Contracts"})
+    void queueKeepsTheContract(String name) {
+        JsonNode queue = properties("messaging", name);
+        JsonNode deadLetters = properties("messaging", name + "DeadLetters");
+
+        assertThat(queue.path("VisibilityTimeout").asInt()).isEqualTo(30);
+        assertThat(queue.path("MessageRetentionPeriod").asInt()).isEqualTo(4 * 24 * 3600);
+        assertThat(queue.at("/RedrivePolicy/maxReceiveCount").asInt()).isEqualTo(10);
+        assertThat(queue.at("/RedrivePolicy/deadLetterTargetArn/Fn::GetAtt/0").asText())
+                .isEqualTo(name + "DeadLetters");
+        assertThat(deadLetters.path("MessageRetentionPeriod").asInt()).isEqualTo(14 * 24 * 3600);
+        assertThat(deadLetters.path("QueueName").asText())
+                .isEqualTo(queue.path("QueueName").asText() + "-dlq");
+    }
+
+    /** A URL, an ARN and a subscription of one name are of one queue. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Prices", "Orders", "Contracts"})
+    void addressesAreOfTheQueueAndOfItsTopic(String name) {
+        String queue = properties("messaging", name).path("QueueName").asText();
+        String topic = Messaging.TOPICS.get(queue);
+        Map<String, JsonNode> outputs = templates.get("messaging").outputs();
+
+        assertThat(outputs.get(name + "QueueUrl").at("/Value/Fn::Sub").asText()).endsWith("/" + queue);
+        assertThat(outputs.get(name + "QueueArn").at("/Value/Fn::Sub").asText()).endsWith(":" + queue);
+        assertThat(outputs.get(name + "TopicArn").at("/Value/Fn::Sub").asText()).endsWith(":" + topic);
+        assertThat(properties("messaging", name + "Topic").path("TopicName").asText())
+                .isEqualTo(topic);
+        JsonNode subscription = properties("messaging", name + "Subscription");
+        assertThat(subscription.path("RawMessageDelivery").asBoolean()).isTrue();
+        assertThat(subscription.at("/TopicArn/Ref").asText()).isEqualTo(name + "Topic");
+        assertThat(subscription.at("/Endpoint/Fn::GetAtt/0").asText()).isEqualTo(name);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "stock-items, STOCK_PRICE_QUE, ${PricesQueueUrl}",
+        "stock-market, STOCK_ORDER_TRADE_QUE, ${OrdersQueueUrl}",
+        "stock-market, PRICE_QUE_URL, ${PricesQueueUrl}",
+        "stock-market, PRICE_TOPIC_ARN, ${PricesTopicArn}",
+        "stock-market, CONTRACT_TRADE_QUE_URL, ${ContractsQueueUrl}",
+        "stock-market, CONTRACT_TRADE_TOPIC_ARN, ${ContractsTopicArn}",
+        "stock-trade, STOCK_ORDER_TRADE_QUE, ${OrdersQueueUrl}",
+        "stock-trade, TRADE_TOPIC_ARN, ${OrdersTopicArn}",
+        "stock-trade, STOCK_CONTRACT_TRADE_QUE, ${ContractsQueueUrl}"
+    })
+    void taskIsLedToTheQueueOfTheContract(String service, String variable, String address) throws Exception {
+        assertThat(environment(service)).containsEntry(variable, address);
+    }
+
+    @Test
+    void counterIsTheTableOfTheCode() {
+        JsonNode table = properties("messaging", "Counter");
+
+        assertThat(table.path("TableName").asText()).isEqualTo(CounterTable.TABLE);
+        assertThat(table.at("/KeySchema/0/AttributeName").asText()).isEqualTo(CounterTable.KEY);
+        assertThat(templates.get("messaging").outputs().get("CounterArn").toString())
+                .contains(":table/" + CounterTable.TABLE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"stock-balance", "stock-items", "stock-market", "stock-trade"})
+    void serviceListensWhereItIsLookedFor(String family) throws Exception {
+        JsonNode container = task(family).at("/containerDefinitions/0");
+        String name = Character.toUpperCase(family.charAt(6)) + family.substring(7);
+        JsonNode service = properties("services", name);
+
+        assertThat(container.path("name").asText()).isEqualTo(family);
+        assertThat(container.at("/portMappings/0/containerPort").asText()).isEqualTo(HTTP);
+        assertThat(environment(family))
+                .containsEntry("PORT_NUMBER", HTTP)
+                .containsEntry("SERVICE_NAME", family + "-service")
+                .containsEntry("OTEL_SERVICE_NAME", family + "-service");
+        assertThat(service.path("ServiceName").asText()).isEqualTo(family);
+        assertThat(service.at("/TaskDefinition/Ref").asText()).isEqualTo(name + "TaskDefinition");
+        for (JsonNode target : service.path("LoadBalancers")) {
+            assertThat(target.path("ContainerName").asText()).isEqualTo(family);
+            assertThat(target.path("ContainerPort").asText()).isEqualTo(HTTP);
+            assertThat(target.path("TargetGroupArn").toString()).contains("-" + name + "Targets");
+        }
+        for (JsonNode alias : service.at("/ServiceConnectConfiguration/Services")) {
+            assertThat(alias.path("PortName").asText())
+                    .isEqualTo(container.at("/portMappings/0/name").asText());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"BALANCE_SERVICE_URL, Balance", "ITEMS_SERVICE_URL, Items"})
+    void serviceIsFoundUnderItsNameInTheNetwork(String variable, String service) throws Exception {
+        URI address = URI.create(environment("stock-trade").get(variable).replace("${Project}", "fin-micro"));
+        JsonNode alias = properties("services", service).at("/ServiceConnectConfiguration/Services/0/ClientAliases/0");
+
+        assertThat(address.getHost())
+                .isEqualTo(alias.at("/DnsName/Fn::Sub").asText().replace("${Project}", "fin-micro"));
+        assertThat(address.getPort()).isEqualTo(alias.path("Port").asInt());
+    }
+
+    @Test
+    void loadBalancerAsksForReadinessAndToleratesTheStart() throws Exception {
+        int start = task("stock-trade")
+                .at("/containerDefinitions/0/healthCheck/startPeriod")
+                .asInt();
+        for (JsonNode targets : all("entrance", "AWS::ElasticLoadBalancingV2::TargetGroup")) {
+            assertThat(targets.path("HealthCheckPath").asText()).isEqualTo("/health/ready");
+            assertThat(targets.path("Port").asText()).isEqualTo(HTTP);
+        }
+        for (String service : List.of("Balance", "Items", "Trade")) {
+            assertThat(properties("services", service)
+                            .path("HealthCheckGracePeriodSeconds")
+                            .asInt())
+                    .isGreaterThanOrEqualTo(start);
+        }
+    }
+
+    /** A drain takes 20 s, Liberty waits 30 s for it, and only then does ECS lose its patience. */
+    @ParameterizedTest
+    @ValueSource(strings = {"stock-balance", "stock-items", "stock-market", "stock-trade"})
+    void ecsWaitsForLibertyToStop(String family) throws Exception {
+        assertThat(task(family).at("/containerDefinitions/0/stopTimeout").asInt())
+                .isEqualTo(60);
+    }
+
+    @Test
+    void eachImageHasItsRepository() throws Exception {
+        Set<String> repositories = all("registry", "AWS::ECR::Repository").stream()
+                .map(repository -> repository.at("/RepositoryName/Fn::Sub").asText())
+                .collect(Collectors.toSet());
+        for (String family : TaskDefinitions.texts().keySet()) {
+            assertThat(task(family).at("/containerDefinitions/0/image").asText())
+                    .isEqualTo("${Registry}/${Project}/" + family + ":${ImageTag}");
+            assertThat(repositories).contains("${Project}/" + family);
+        }
+    }
+
+    @Test
+    void databaseUsersAreThoseOfTheSecrets() throws Exception {
+        for (String name : List.of("Balance", "Items", "Trade")) {
+            String family = "stock-" + name.toLowerCase(Locale.ROOT);
+            assertThat(properties("database", name + "Credentials")
+                            .at("/GenerateSecretString/SecretStringTemplate")
+                            .asText())
+                    .isEqualTo("{\"username\": \"" + family.replace('-', '_') + "\"}");
+            assertThat(task(family).at("/containerDefinitions/0/secrets").toString())
+                    .contains("${" + name + "Secret}:username::", "${" + name + "Secret}:password::");
+            assertThat(environment(family)).containsEntry("DB_SSL_MODE", "VERIFY_IDENTITY");
+            assertThat(TaskDefinitions.read(TaskDefinitions.ECS.resolve("schemas/create.sh")))
+                    .contains("schema " + environment(family).get("DB_NAME") + " ");
+        }
+    }
+
+    @Test
+    void alarmIsOfTheMetricThatStockTradeTells() {
+        String metric = "outbox.oldest.unsent";
+
+        assertThat(TaskDefinitions.read(
+                        Path.of("../stock-trade/src/main/java/finmicro/trade/outbox/control/OutboxAge.java")))
+                .contains("METRIC = \"" + metric + "\"");
+        assertThat(properties("observability", "Outbox").path("MetricName").asText())
+                .isEqualTo(metric);
+        assertThat(properties("cluster", "CollectorConfiguration").toString()).contains("^outbox");
+    }
+}
