@@ -157,6 +157,9 @@ class AgreementTest {
         assertThat(address.getHost())
                 .isEqualTo(alias.at("/DnsName/Fn::Sub").asText().replace("${Project}", "fin-micro"));
         assertThat(address.getPort()).isEqualTo(alias.path("Port").asInt());
+        assertThat(templates.get("services").resources().get("Trade").node().path("DependsOn"))
+                .extracting(JsonNode::asText)
+                .contains(service);
     }
 
     @Test
