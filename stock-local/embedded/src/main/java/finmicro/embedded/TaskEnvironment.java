@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
@@ -75,6 +76,22 @@ public final class TaskEnvironment {
         variables.keySet().stream().filter(name -> name.startsWith("OTEL_")).forEach(read::add);
     }
 
+    /**
+     * The variables of a service's task that it reads neither with the message mode {@code sqs} nor with {@code sns}.
+     *
+     * @param reading has the service's configuration read one
+     */
+    public static Set<String> unread(String service, Consumer<TaskEnvironment> reading) {
+        var sqs = new TaskEnvironment(service, Map.of("MessageMode", "sqs"));
+        reading.accept(sqs);
+        var sns = new TaskEnvironment(service, Map.of("MessageMode", "sns"));
+        reading.accept(sns);
+        var unread = new TreeSet<>(sqs.variables.keySet());
+        unread.removeAll(sqs.read);
+        unread.removeAll(sns.read);
+        return unread;
+    }
+
     /** A variable's value as the service would see it; counted as read. */
     public Optional<String> read(String name) {
         read.add(name);
@@ -84,12 +101,5 @@ public final class TaskEnvironment {
     /** The names of all variables. */
     public Set<String> names() {
         return variables.keySet();
-    }
-
-    /** The variables that nothing has read. */
-    public Set<String> unread() {
-        var unread = new TreeSet<>(variables.keySet());
-        unread.removeAll(read);
-        return unread;
     }
 }
