@@ -8,7 +8,7 @@ usage() {
     cat <<'HELP'
 ecs/deploy.sh [--dry-run] [--only SERVICE]
 
-  --dry-run        says what it would change, and changes nothing
+  --dry-run        says what it would run, and changes nothing
   --only SERVICE   rolls this service alone: stock-balance, stock-items, stock-market or stock-trade
 
 Needs the AWS CLI with credentials, Docker with buildx, git and a JDK. Environment, all but the first optional:
@@ -17,15 +17,24 @@ Needs the AWS CLI with credentials, Docker with buildx, git and a JDK. Environme
   PROJECT               prefix of every name [fin-micro]
   IMAGE_TAG             the images to run [this commit]; those that are in the registry are not built again,
                         so that an older commit's tag goes back to it
-  MESSAGE_MODE          sqs or sns [sqs, or what it was]
   CPU_ARCHITECTURE      of the tasks, ARM64 or X86_64 [ARM64]
-  PLATFORMS             the images are built for [linux/amd64,linux/arm64]
+  PLATFORMS             the images are built for [that architecture's]; both: linux/amd64,linux/arm64
+
+What follows, a stack keeps from the time before when it is not given:
+
+  MESSAGE_MODE          sqs or sns [sqs]
+  FEWEST_TASKS, MOST_TASKS   of each service [2, 3]
+  ORDERS_PER_MINUTE     from one address [600]
   CERTIFICATE_ARN       of the host name; without one the load balancer speaks plain HTTP
   ALARM_EMAIL           whom the alarms are sent to
+  INSTANCE_CLASS        of the database [db.t4g.medium]
+
+And this, once chosen, stays:
+
   VPC_ID, PUBLIC_SUBNETS, PRIVATE_SUBNETS     a network that is there already
   EXISTING_QUEUES       true, where the old system's queues and counter are to be shared
-  DATABASE_HOST, DATABASE_ADMINISTRATOR       a MySQL server that is there already: its name, and the ARN of the
-                        secret with its administrator's username and password
+  DATABASE_HOST, DATABASE_ADMINISTRATOR       an RDS for MySQL that is there already, on port 3306: its endpoint's name,
+                        and the ARN of the secret with its administrator's username and password
 HELP
 }
 
@@ -42,8 +51,10 @@ while [ $# -gt 0 ]; do
         --dry-run) dry=true ;;
         --only)
             only=${2:-}
-            [[ " ${services[*]} " == *" $only "* ]] || fail "--only wants one of ${services[*]}"
-            shift
+            case "$only" in
+                stock-balance | stock-items | stock-market | stock-trade) shift ;;
+                *) fail "--only wants one of ${services[*]}" ;;
+            esac
             ;;
         --help | -h) usage; exit 0 ;;
         *) fail "unknown argument $1; see ecs/deploy.sh --help" ;;
@@ -54,36 +65,73 @@ done
 project=${PROJECT:-fin-micro}
 region=${AWS_REGION:-${AWS_DEFAULT_REGION:-}}
 architecture=${CPU_ARCHITECTURE:-ARM64}
-platforms=${PLATFORMS:-linux/amd64,linux/arm64}
+case "$architecture" in
+    ARM64) platform=linux/arm64 ;;
+    X86_64) platform=linux/amd64 ;;
+    *) fail "CPU_ARCHITECTURE=$architecture is neither ARM64 nor X86_64" ;;
+esac
+platforms=${PLATFORMS:-$platform}
 stacks=(registry network messaging database cluster entrance services observability)
 rendered=$PWD/target/ecs
+tab=$'\t'
 export AWS_PAGER=
 
 # ---- Everything that can be wrong is found before anything is changed. ----
 
-for tool in aws git docker java; do
+[ "${BASH_VERSINFO[0]}" -ge 4 ] || fail "bash is older than version 4: install a newer one"
+for tool in aws git docker java sha256sum; do
     command -v "$tool" >/dev/null || fail "$tool is not installed"
 done
 [ -n "$region" ] || fail "no region: set AWS_REGION"
+[[ $project =~ ^[a-z][a-z0-9]*(-[a-z0-9]+)*$ && ${#project} -le 24 ]] ||
+    fail "PROJECT=$project is not 1 to 24 small letters and digits with single hyphens between them"
+[[ ${MESSAGE_MODE:-sqs} =~ ^(sqs|sns)$ ]] || fail "MESSAGE_MODE=$MESSAGE_MODE is neither sqs nor sns"
+[[ ${EXISTING_QUEUES:-true} =~ ^(true|false)$ ]] || fail "EXISTING_QUEUES=$EXISTING_QUEUES is neither true nor false"
+[[ ",$platforms," == *",$platform,"* ]] || fail "PLATFORMS=$platforms lacks $platform, which the tasks need"
+for number in FEWEST_TASKS MOST_TASKS ORDERS_PER_MINUTE; do
+    [[ ${!number:-1} =~ ^[0-9]+$ ]] || fail "$number=${!number} is not a whole number"
+done
+# Given together, or not at all.
+together() {
+    local name given=0
+    for name in "$@"; do [ -z "${!name:-}" ] || given=$((given + 1)); done
+    [ "$given" -eq 0 ] || [ "$given" -eq $# ] || fail "give all of $* or none"
+}
+together VPC_ID PUBLIC_SUBNETS PRIVATE_SUBNETS
+together DATABASE_HOST DATABASE_ADMINISTRATOR
+[[ ${CERTIFICATE_ARN:-arn:aws:acm:$region:} == arn:aws*:acm:$region:* ]] ||
+    fail "CERTIFICATE_ARN=$CERTIFICATE_ARN is no certificate of $region"
 export AWS_REGION=$region AWS_DEFAULT_REGION=$region
 account=$(aws sts get-caller-identity --query Account --output text 2>/dev/null) ||
     fail "no valid AWS credentials: run 'aws configure' or 'aws sso login' first"
 registry=$account.dkr.ecr.$region.amazonaws.com
-[[ $architecture =~ ^(ARM64|X86_64)$ ]] || fail "CPU_ARCHITECTURE=$architecture is neither ARM64 nor X86_64"
 docker buildx version >/dev/null 2>&1 || fail "docker has no buildx: install the docker-buildx plugin"
 
 commit=$(git rev-parse --short=12 HEAD)
 tag=${IMAGE_TAG:-$commit}
 
-stack_status() {
-    aws cloudformation describe-stacks --stack-name "$project-$1" --query 'Stacks[0].StackStatus' --output text 2>/dev/null ||
+# Runs a query; where it finds nothing, with an error that has one of these words (a pattern of grep), prints NONE.
+query() {
+    local absent=$1 answer
+    shift
+    if answer=$("$@" --output text 2>&1); then
+        printf '%s\n' "$answer"
+    elif grep -q -E "$absent" <<<"$answer"; then
         echo NONE
+    else
+        fail "$(tr '\n' ' ' <<<"$answer")"
+    fi
+}
+
+# A property of a stack, or NONE where there is no such stack.
+of_stack() {
+    query 'does not exist' aws cloudformation describe-stacks --stack-name "$project-$1" --query "Stacks[0].$2"
 }
 
 for stack in "${stacks[@]}"; do
-    status=$(stack_status "$stack")
+    status=$(of_stack "$stack" StackStatus)
     case "$status" in
-        NONE | CREATE_COMPLETE | UPDATE_COMPLETE | UPDATE_ROLLBACK_COMPLETE | IMPORT_COMPLETE) ;;
+        NONE | REVIEW_IN_PROGRESS | CREATE_COMPLETE | UPDATE_COMPLETE | UPDATE_ROLLBACK_COMPLETE | IMPORT_COMPLETE) ;;
         ROLLBACK_COMPLETE | ROLLBACK_FAILED | CREATE_FAILED | DELETE_FAILED)
             fail "stack $project-$stack is in state $status: 'aws cloudformation delete-stack --stack-name $project-$stack', then again"
             ;;
@@ -92,20 +140,36 @@ for stack in "${stacks[@]}"; do
     esac
 done
 
-[ -z "$only" ] || [ "$(stack_status services)" != NONE ] || fail "nothing is deployed yet: run ecs/deploy.sh without --only"
-
-in_registry() {
-    aws ecr describe-images --repository-name "$project/$1" --image-ids imageTag="$tag" >/dev/null 2>&1
+# The database, or the queues, of a running system are not left behind for others by a variable given or forgotten.
+stays() {
+    local was
+    was=$(of_stack "$1" "Parameters[?ParameterKey=='$2'].ParameterValue")
+    [ -z "$3" ] || [ "$was" = NONE ] || [ "$was" = "$3" ] ||
+        fail "stack $project-$1 was made with $2='$was', and that stays: give another PROJECT, or destroy this one first"
 }
+stays network VpcId "${VPC_ID:-}"
+stays messaging Existing "${EXISTING_QUEUES:-}"
+stays database ExistingHost "${DATABASE_HOST:-}"
+
+deployed=$(of_stack services StackStatus)
+[ -z "$only" ] || [ "$deployed" != NONE ] || fail "nothing is deployed yet: run ecs/deploy.sh without --only"
 
 missing=()
 for image in "${services[@]}" schemas; do
-    in_registry "$image" || missing+=("$image")
+    if [ -z "$only" ] || [ "$only" = "$image" ]; then
+        there=$(query 'ImageNotFound|RepositoryNotFound' aws ecr describe-images --repository-name "$project/$image" \
+            --image-ids imageTag="$tag" --query 'length(imageDetails)')
+        [ "$there" != NONE ] || missing+=("$image")
+    fi
 done
 if [ ${#missing[@]} -gt 0 ]; then
     [ "$tag" = "$commit" ] || fail "no image ${missing[0]}:$tag in the registry, and it is not this commit's to build"
     [ -z "$(git status --porcelain)" ] || fail "images are named after commits: commit your changes first"
     docker info >/dev/null 2>&1 || fail "the Docker engine does not run"
+    builds=$(docker buildx inspect --bootstrap 2>/dev/null | grep Platforms: || true)
+    for one in ${platforms//,/ }; do
+        [[ $builds == *"$one"* ]] || fail "docker builds nothing for $one here: 'docker run --privileged --rm tonistiigi/binfmt --install all', or set CPU_ARCHITECTURE"
+    done
 fi
 
 # ---- From here on things are changed. ----
@@ -158,11 +222,11 @@ build_images() {
 render() {
     mkdir -p "$rendered"
     {
-        printf '%s\t%s\n' Project "$project" Region "$region" Registry "$registry" ImageTag "$tag" \
+        printf "%s$tab%s\n" Project "$project" Region "$region" Registry "$registry" ImageTag "$tag" \
             CpuArchitecture "$architecture"
         aws cloudformation list-exports --output text \
             --query "Exports[?starts_with(Name,'$project-')].[Name,Value]" | sed "s/^$project-//"
-    } | sed -e 's/[&|\\]/\\&/g' -e 's/\([^\t]*\)\t\(.*\)/s|${\1}|\2|g/' >"$rendered/values.sed"
+    } | sed -e 's/[&|\\]/\\&/g' -e "s/\\([^$tab]*\\)$tab\\(.*\\)/s|\${\\1}|\\2|g/" >"$rendered/values.sed"
     local file
     for file in ecs/task-definitions/*.json; do
         sed -f "$rendered/values.sed" "$file" >"$rendered/$(basename "$file")"
@@ -204,19 +268,23 @@ create_schemas() {
         echo "would run task schemas and wait for its end"
         return 0
     fi
-    task=$(aws ecs run-task --cluster "$project" --launch-type FARGATE --task-definition "$definition" \
+    task=$(aws ecs run-task --cluster "$project" --launch-type FARGATE --task-definition "$definition" --output text \
         --network-configuration "awsvpcConfiguration={subnets=[$(exported PrivateSubnets)],securityGroups=[$(exported SchemasGroup)]}" \
-        --query 'tasks[0].taskArn' --output text)
+        --query '[tasks[0].taskArn, failures[0].reason]')
+    [ "${task%%"$tab"*}" != None ] || fail "the task that creates the schemas was not started: ${task#*"$tab"}"
+    task=${task%%"$tab"*}
     aws ecs wait tasks-stopped --cluster "$project" --tasks "$task"
-    code=$(aws ecs describe-tasks --cluster "$project" --tasks "$task" --query 'tasks[0].containers[0].exitCode' --output text)
-    [ "$code" = 0 ] || fail "the task that creates the schemas ended with $code: see the log group /$project/schemas"
+    code=$(aws ecs describe-tasks --cluster "$project" --tasks "$task" --output text \
+        --query 'tasks[0].[containers[0].exitCode, stoppedReason]')
+    [ "${code%%"$tab"*}" = 0 ] ||
+        fail "the task that creates the schemas ended with ${code/"$tab"/: }; see the log group /$project/schemas"
 }
 
 # The parameters of the services' stack, one for each service that is rolled.
 revisions() {
     local service arn
     for service in ${only:-"${services[@]}"}; do
-        arn=$(task_definition "$service")
+        arn=$(task_definition "$service") || return 1
         service=${service#stock-}
         echo "${service^}TaskDefinition=$arn"
     done
@@ -227,17 +295,20 @@ if [ -z "$only" ]; then
     build_images
     stack network VpcId="${VPC_ID:-}" PublicSubnets="${PUBLIC_SUBNETS:-}" PrivateSubnets="${PRIVATE_SUBNETS:-}"
     stack messaging MessageMode="${MESSAGE_MODE:-}" Existing="${EXISTING_QUEUES:-}"
-    stack database ExistingHost="${DATABASE_HOST:-}" ExistingAdministrator="${DATABASE_ADMINISTRATOR:-}"
+    stack database ExistingHost="${DATABASE_HOST:-}" ExistingAdministrator="${DATABASE_ADMINISTRATOR:-}" \
+        InstanceClass="${INSTANCE_CLASS:-}"
     stack cluster
-    stack entrance CertificateArn="${CERTIFICATE_ARN:-}"
+    stack entrance CertificateArn="${CERTIFICATE_ARN:-}" OrdersPerMinute="${ORDERS_PER_MINUTE:-}"
     render
     create_schemas
 else
     build_images
     render
 fi
-mapfile -t parameters < <(revisions)
-stack services "${parameters[@]}"
+step "task definitions"
+rolled=$(revisions) # by itself, so that a failure ends the script
+mapfile -t parameters <<<"$rolled"
+stack services "${parameters[@]}" FewestTasks="${FEWEST_TASKS:-}" MostTasks="${MOST_TASKS:-}"
 if [ -z "$only" ]; then
     stack observability Email="${ALARM_EMAIL:-}"
 fi

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Removes everything that ecs/deploy.sh made, but for the database's last snapshot: ecs/destroy.sh fin-micro
+# Removes everything that ecs/deploy.sh made: ecs/destroy.sh fin-micro. What stays is the database's last snapshot, the task
+# definitions, which cost nothing, and the log groups that AWS itself made (/aws/ecs/containerinsights, /aws/rds).
 # The project's name has to be given, since queues, images and logs are gone for good after it.
 set -euo pipefail
 
@@ -37,10 +38,5 @@ for stack in observability services entrance cluster database messaging network 
         change aws cloudformation delete-stack --stack-name "$project-$stack"
         change aws cloudformation wait stack-delete-complete --stack-name "$project-$stack"
     fi
-done
-for family in stock-balance stock-items stock-market stock-trade schemas; do
-    for definition in $(aws ecs list-task-definitions --family-prefix "$family" --query 'taskDefinitionArns[]' --output text); do
-        change aws ecs deregister-task-definition --task-definition "$definition" --query taskDefinition.status --output text
-    done
 done
 echo "== done; the database's snapshot remains: aws rds describe-db-snapshots --snapshot-type manual"

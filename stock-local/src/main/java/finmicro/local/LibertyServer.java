@@ -27,7 +27,7 @@ public final class LibertyServer implements AutoCloseable {
      * C1 alone halves the CPU time of a start; nothing here runs long enough to miss C2. Verifying the byte code of Liberty's
      * own classes is another quarter of it.
      */
-    private static final String JVM_ARGS = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:+UnlockDiagnosticVMOptions"
+    public static final String JVM_ARGS = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:+UnlockDiagnosticVMOptions"
             + " -XX:-BytecodeVerificationRemote";
 
     private final Project project;

@@ -46,13 +46,13 @@ public final class LocalSystem implements AutoCloseable {
     /**
      * The same, in an environment of one's own.
      *
-     * @param changes variables to add or to replace, by service
+     * @param changes variables to add or to replace, in every service
      */
-    public void startServers(LocalEnvironment own, Map<Service, Map<String, String>> changes) {
+    public void startServers(LocalEnvironment own, Map<String, String> changes) {
         environment = own;
         for (var service : Service.values()) {
             var variables = environment.of(service);
-            variables.putAll(changes.getOrDefault(service, Map.of()));
+            variables.putAll(changes);
             servers.put(service, new LibertyServer(project, service, work.resolve("usr"), variables));
         }
         // Owned before the first is started: when the second cannot be, the first is ended too.
@@ -89,9 +89,9 @@ public final class LocalSystem implements AutoCloseable {
         return stack;
     }
 
-    /** The variables that every task of a service runs with, but for the port. */
-    public Map<String, String> environment(Service service) {
-        return environment.of(service);
+    /** What the servers run with, but for changes. */
+    public LocalEnvironment environment() {
+        return environment;
     }
 
     public LibertyServer server(Service service) {

@@ -26,7 +26,7 @@ class DeployScriptTest {
     private static final List<String> STACKS =
             List.of("registry", "network", "messaging", "database", "cluster", "entrance", "services", "observability");
     private static final String READS = "aws (sts|cloudformation (describe|list)|ecr describe|ecs describe) ?.*"
-            + "|docker (info|buildx version).*|git .*";
+            + "|docker (info|buildx version|buildx inspect).*|git .*";
 
     @TempDir
     private Path account;
@@ -83,7 +83,8 @@ class DeployScriptTest {
                 "cut",
                 "head",
                 "mkdir",
-                "sha256sum")) {
+                "sha256sum",
+                "tail")) {
             for (String folder : List.of("/usr/bin", "/bin")) {
                 Path file = Path.of(folder, program);
                 if (Files.exists(file) && Files.notExists(usual.resolve(program))) {
@@ -142,7 +143,7 @@ class DeployScriptTest {
         assertThat(changes())
                 .filteredOn(call -> call.startsWith("docker buildx build "))
                 .hasSize(5)
-                .allMatch(call -> call.contains("--push --platform linux/amd64,linux/arm64"));
+                .allMatch(call -> call.contains("--push --platform linux/arm64 "));
         assertThat(changes())
                 .filteredOn(call -> call.startsWith("aws cloudformation deploy --stack-name fin-micro-services "))
                 .singleElement()
@@ -190,11 +191,46 @@ class DeployScriptTest {
     @Test
     void parameterThatIsNotGivenKeepsItsValue() throws Exception {
         deployed();
-        environment.put("VPC_ID", "vpc-1");
+        environment.put("MOST_TASKS", "5");
 
         deploy();
 
-        assertThat(changes()).anyMatch(call -> call.endsWith("--parameter-overrides Project=fin-micro VpcId=vpc-1"));
+        assertThat(changes())
+                .anyMatch(call -> call.endsWith("TaskDefinition=arn:of:stock-trade:8 MostTasks=5"))
+                .anyMatch(
+                        call -> call.endsWith(
+                                "ecs/network.yaml --capabilities CAPABILITY_IAM"
+                                        + " --no-fail-on-empty-changeset --tags project=fin-micro --parameter-overrides Project=fin-micro"));
+    }
+
+    @Test
+    void queuesOfARunningSystemAreNotLeftForOthers() throws Exception {
+        deployed();
+        environment.put("EXISTING_QUEUES", "true");
+
+        assertRefused("fin-micro-messaging was made with Existing='false', and that stays");
+    }
+
+    @Test
+    void taskDefinitionThatIsRefusedEndsTheScriptBeforeAnyServiceIsRolled() throws Exception {
+        deployed();
+        Files.writeString(account.resolve("refused"), "stock-items");
+
+        assertThat(deploy().code()).isNotZero();
+
+        assertThat(changes()).noneMatch(call -> call.contains("fin-micro-services"));
+    }
+
+    @Test
+    void schemasThatCannotBeMadeEndTheScript() throws Exception {
+        deployed();
+        Files.writeString(account.resolve("exit"), "1");
+
+        Result result = deploy();
+
+        assertThat(result.code()).isNotZero();
+        assertThat(result.error()).contains("ended with 1: Essential container in task exited; see the log group");
+        assertThat(changes()).noneMatch(call -> call.contains("fin-micro-services"));
     }
 
     @ParameterizedTest
@@ -235,6 +271,7 @@ class DeployScriptTest {
     @ParameterizedTest
     @CsvSource({
         "no-credentials, no valid AWS credentials: run 'aws configure'",
+        "denied, AccessDenied: not allowed",
         "engine-down, the Docker engine does not run",
         "dirty, commit your changes first"
     })
@@ -247,7 +284,16 @@ class DeployScriptTest {
     @ParameterizedTest
     @CsvSource({
         "AWS_REGION, '', set AWS_REGION",
+        "PROJECT, My_App, PROJECT=My_App is not",
         "CPU_ARCHITECTURE, MIPS, CPU_ARCHITECTURE=MIPS is neither",
+        "PLATFORMS, linux/amd64, 'lacks linux/arm64, which the tasks need'",
+        "PLATFORMS, 'linux/amd64,linux/arm64', docker builds nothing for linux/amd64 here",
+        "MESSAGE_MODE, kafka, MESSAGE_MODE=kafka is neither",
+        "EXISTING_QUEUES, yes, EXISTING_QUEUES=yes is neither",
+        "MOST_TASKS, many, MOST_TASKS=many is not a whole number",
+        "VPC_ID, vpc-1, give all of VPC_ID PUBLIC_SUBNETS PRIVATE_SUBNETS or none",
+        "DATABASE_HOST, old, give all of DATABASE_HOST DATABASE_ADMINISTRATOR or none",
+        "CERTIFICATE_ARN, arn:aws:acm:us-east-1:1:certificate/1, is no certificate of ap-northeast-1",
         "IMAGE_TAG, gone, 'no image stock-balance:gone in the registry'"
     })
     void wrongEnvironmentIsNamed(String name, String value, String remedy) throws Exception {

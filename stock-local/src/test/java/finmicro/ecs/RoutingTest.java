@@ -27,6 +27,7 @@ class RoutingTest {
         "GET, /balance/, 404",
         "POST, /balance;jsessionid=1, 404",
         "GET, /market/prices, 404",
+        "GET, /health/ready, 404",
         "POST, /market/prices, 404"
     })
     void requestIsLedTo(String method, String path, String expected) {

@@ -31,4 +31,32 @@ class TemplatesTest {
                         .faults(TaskDefinitions.texts().values(), FOR_THE_SCRIPT))
                 .isEmpty();
     }
+
+    /** CloudFormation decides conditions before it looks at any stack. */
+    @Test
+    void conditionsAskForParametersAlone() {
+        assertThat(templates.values())
+                .flatExtracting(Template::uses)
+                .filteredOn(use -> use.path().startsWith("Conditions."))
+                .extracting(Template.Use::function)
+                .isSubsetOf("Ref", "Condition", "Fn::Equals", "Fn::Not", "Fn::And", "Fn::Or");
+    }
+
+    /** SQS takes no policy that speaks of another queue. */
+    @Test
+    void policyOfAQueueIsOfThatQueueAlone() {
+        assertThat(templates.get("messaging").resources().values())
+                .filteredOn(resource -> resource.type().equals("AWS::SQS::QueuePolicy"))
+                .hasSize(6)
+                .allSatisfy(policy -> {
+                    String queue = policy.properties().at("/Queues/0/Ref").asText();
+                    assertThat(policy.properties().path("Queues")).hasSize(1);
+                    policy.properties()
+                            .at("/PolicyDocument/Statement")
+                            .forEach(statement -> assertThat(statement
+                                            .at("/Resource/Fn::GetAtt/0")
+                                            .asText())
+                                    .isEqualTo(queue));
+                });
+    }
 }

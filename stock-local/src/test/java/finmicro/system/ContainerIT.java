@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
 import finmicro.embedded.TaskEnvironment;
+import finmicro.local.LibertyServer;
 import finmicro.local.Port;
 import finmicro.local.Ports;
 import finmicro.local.Project;
@@ -85,7 +86,7 @@ class ContainerIT {
 
     /** The variables of the task definition with values of this machine, and those that ECS adds: credentials. */
     private Map<String, String> environment(int port, int collector) {
-        Map<String, String> local = system.environment(Service.TRADE);
+        Map<String, String> local = system.environment().of(Service.TRADE);
         Map<String, String> variables = new HashMap<>();
         TaskEnvironment task = new TaskEnvironment("stock-trade", Map.of("MessageMode", "sqs"));
         for (String name : task.names()) {
@@ -107,7 +108,9 @@ class ContainerIT {
         }) {
             variables.put(name, local.get(name));
         }
+        variables.putAll(TradingSystem.SHORT_POLLS);
         variables.put("OTEL_METRIC_EXPORT_INTERVAL", "1000");
+        variables.put("JVM_ARGS", LibertyServer.JVM_ARGS);
         return variables;
     }
 

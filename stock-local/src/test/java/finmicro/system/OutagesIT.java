@@ -16,6 +16,8 @@ class OutagesIT {
 
     private static final Duration START = Duration.ofMinutes(2);
     private static final Duration BACK = Duration.ofSeconds(10);
+    /** How long a receive of the services waits at most. */
+    private static final Duration POLL = Duration.ofSeconds(2);
 
     private final TradingSystem system;
     private final Trading trading;
@@ -109,12 +111,14 @@ class OutagesIT {
         try {
             tradeNo = trading.place(Trading.order("BUY", "0", "100", 1));
             assertUnavailable(trading.post(Service.MARKET, "/market/prices", ""));
+            // Until the receives that were broken off have ended at the queue server, which would hand them the
+            // message.
+            await().during(POLL.plusSeconds(1)).atMost(POLL.plusSeconds(10)).until(() -> trading.moves(tradeNo) == 0);
         } finally {
             system.queueGate().open();
         }
 
-        // A receive that was broken off may have been handed the message: it comes again after the visibility time-out.
-        await().atMost(BACK.plusSeconds(30)).until(() -> trading.moves(tradeNo) == 1);
+        await().atMost(BACK).until(() -> trading.moves(tradeNo) == 1);
     }
 
     @Test

@@ -6,27 +6,46 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import finmicro.local.Fauxqs;
+import finmicro.local.LocalEnvironment;
+import finmicro.local.Port;
+import finmicro.local.Ports;
+import finmicro.local.Project;
 import finmicro.local.Service;
-import finmicro.local.Stack;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A second system beside the first, whose producers publish to topics that deliver in envelopes. */
+/** The system with its producers publishing to topics, which deliver in envelopes. */
+@ExtendWith(SharedSystem.class)
 class SnsModeIT {
+
+    private static final List<Service> WITH_QUEUES = List.of(Service.ITEMS, Service.MARKET, Service.TRADE);
+
+    private final TradingSystem system;
+    private final Trading trading;
+
+    SnsModeIT(TradingSystem system) {
+        this.system = system;
+        this.trading = new Trading(system);
+    }
 
     @Test
     void ordersContractsAndPricesGoThroughTopics() {
         assumeTrue(Fauxqs.isAvailable(), "SKIPPED: " + Fauxqs.MISSING);
-        try (TradingSystem system = TradingSystem.start("it-sns", Stack.Delivery.TOPICS, Map.of())) {
-            Trading trading = new Trading(system);
+        Project project = Project.located();
+        int port = Ports.free().of(Port.SNS);
+        try (Fauxqs fauxqs = Fauxqs.start(project, port, false, project.target("it-sns/fauxqs.log"))) {
+            LocalEnvironment topics = new LocalEnvironment(system.environment().ports(), fauxqs.messaging());
+            system.restart(WITH_QUEUES, topics::of);
+            long cash = trading.cash();
 
             JsonNode trade = trading.awaitDone(trading.place(Trading.order("BUY", "0", "2320", 10)));
 
             assertThat(trade.path("tradeStatus").asText()).isEqualTo("1");
             assertThat(trading.cash())
-                    .isEqualTo(
-                            10_000_000 - trade.at("/contract/settlementAmount").asLong());
+                    .isEqualTo(cash - trade.at("/contract/settlementAmount").asLong());
             JsonNode minute =
                     trading.post(Service.MARKET, "/market/prices", "").body().at("/prices/0/datePrice/0/timePrice/0");
             await().atMost(Duration.ofSeconds(10))
@@ -34,6 +53,8 @@ class SnsModeIT {
                             .body()
                             .findParents("time")
                             .contains(minute));
+        } finally {
+            system.restart(WITH_QUEUES, service -> Map.of());
         }
     }
 }

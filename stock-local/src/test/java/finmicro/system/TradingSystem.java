@@ -11,17 +11,21 @@ import finmicro.local.Service;
 import finmicro.local.Stack;
 import java.net.URI;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
-/**
- * The whole system, running on free ports below {@code target}: the one that tests share, or one of a test's own. Its
- * services reach the database and the queues through gates.
- */
-public final class TradingSystem implements AutoCloseable {
+/** The whole system, running on free ports below {@code target}. Its services reach database and queues through gates. */
+public final class TradingSystem {
 
     private static final Duration READY = Duration.ofMinutes(3);
+
+    /** A receive that a test breaks off goes on at the queue server, and may swallow a message, for so many seconds. */
+    static final Map<String, String> SHORT_POLLS = Map.of(
+            "STOCK_PRICE_POLLING_TIME", "2",
+            "STOCK_ORDER_TRADE_POLLING_TIME", "2",
+            "STOCK_CONTRACT_TRADE_POLLING_TIME", "2");
 
     private static TradingSystem shared;
 
@@ -38,24 +42,17 @@ public final class TradingSystem implements AutoCloseable {
     /** The one that all tests of this JVM share: started by the first to ask, ended with the JVM. Nobody closes it. */
     public static synchronized TradingSystem shared() {
         if (shared == null) {
-            shared = start("it", Stack.Delivery.QUEUES, Map.of());
+            shared = start();
         }
         return shared;
     }
 
-    /**
-     * Starts another one and returns when all four services are ready.
-     *
-     * @param folder name of its folder below {@code target}, of this system alone
-     * @param changes environment variables to add or to replace, by service
-     */
-    public static TradingSystem start(
-            String folder, Stack.Delivery delivery, Map<Service, Map<String, String>> changes) {
+    private static TradingSystem start() {
         var project = Project.located();
         var ports = Ports.free();
-        var system = new LocalSystem(project, project.target(folder), ports, delivery);
+        var system = new LocalSystem(project, project.target("it"), ports, Stack.Delivery.QUEUES);
         // Before the start, so that an interrupted one leaves nothing behind.
-        Runtime.getRuntime().addShutdownHook(new Thread(system::close, "close-" + folder));
+        Runtime.getRuntime().addShutdownHook(new Thread(system::close, "close-it"));
         try {
             var messaging = system.startStack().messaging();
             var entrances = Ports.freeBeside(ports.numbers().values());
@@ -63,30 +60,14 @@ public final class TradingSystem implements AutoCloseable {
             var queues = new TcpGate(entrances.of(Port.SQS), messaging.sqs().getPort());
             var environment = new LocalEnvironment(
                     ports.with(Port.DATABASE, database.port()),
-                    messaging.publishes()
-                            ? messaging
-                            : Messaging.queues(URI.create("http://127.0.0.1:" + queues.port())));
-            system.startServers(environment, withShortPolls(changes));
+                    Messaging.queues(URI.create("http://127.0.0.1:" + queues.port())));
+            system.startServers(environment, SHORT_POLLS);
             system.awaitReady();
             return new TradingSystem(system, database, queues);
         } catch (RuntimeException e) {
             system.close();
             throw e;
         }
-    }
-
-    /** A receive that a test breaks off goes on at the queue server, and may swallow a message, for so many seconds. */
-    private static Map<Service, Map<String, String>> withShortPolls(Map<Service, Map<String, String>> changes) {
-        var all = new EnumMap<Service, Map<String, String>>(Service.class);
-        for (var service : Service.values()) {
-            var variables = new HashMap<>(Map.of(
-                    "STOCK_PRICE_POLLING_TIME", "5",
-                    "STOCK_ORDER_TRADE_POLLING_TIME", "5",
-                    "STOCK_CONTRACT_TRADE_POLLING_TIME", "5"));
-            variables.putAll(changes.getOrDefault(service, Map.of()));
-            all.put(service, variables);
-        }
-        return all;
     }
 
     /** Opens the gates, thaws, and starts again what does not run. */
@@ -136,31 +117,30 @@ public final class TradingSystem implements AutoCloseable {
      * @param changes variables to add or to replace
      */
     public LibertyServer another(Service service, Map<String, String> changes) {
-        return system.another(service, Ports.free().of(service.port()), changes);
+        var variables = new HashMap<>(SHORT_POLLS);
+        variables.putAll(changes);
+        return system.another(service, Ports.free().of(service.port()), variables);
     }
 
-    /** The variables that every task of a service runs with, but for the port. */
-    public Map<String, String> environment(Service service) {
-        return system.environment(service);
+    /** What the servers run with, but for changes. */
+    public LocalEnvironment environment() {
+        return system.environment();
     }
 
     /** Kills a service, starts it again with these changes to its environment and returns when it is ready. */
     public void restart(Service service, Map<String, String> changes) {
-        var server = server(service);
-        server.kill();
-        server.startAgain(changes);
-        server.awaitReady(READY);
+        restart(List.of(service), any -> changes);
+    }
+
+    /** The same with several at once. */
+    public void restart(List<Service> services, Function<Service, Map<String, String>> changes) {
+        services.forEach(service -> server(service).kill());
+        services.forEach(service -> server(service).startAgain(changes.apply(service)));
+        services.forEach(service -> server(service).awaitReady(READY));
     }
 
     /** Database, queues and counter table, not through the gates: to look into, to freeze and to kill. */
     public Stack stack() {
         return system.stack();
-    }
-
-    @Override
-    public void close() {
-        system.close();
-        database.close();
-        queues.close();
     }
 }
