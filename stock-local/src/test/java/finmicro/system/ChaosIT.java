@@ -62,7 +62,7 @@ class ChaosIT {
                 lost.size(),
                 doubled.size(),
                 settled.toSeconds());
-        assertThat(customers.accepted()).as("accepted").isNotEmpty();
+        assertThat(customers.accepted()).as("accepted").hasSizeGreaterThan(50);
         assertThat(lost).as("lost").isEmpty();
         assertThat(doubled).as("doubled").isEmpty();
         assertThat(settled).as(String.join("\n", mishaps.story())).isLessThan(SETTLED);

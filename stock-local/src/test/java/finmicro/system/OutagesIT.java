@@ -149,22 +149,23 @@ class OutagesIT {
 
     @Test
     void knownCodesStayValidWhileStockItemsIsAwayAndNoneIsTakenUnseen() {
-        LibertyServer items = system.server(Service.ITEMS);
-        items.stop();
-        assertThat(trading.awaitDone(trading.place(Trading.order("BUY", "0", "100", 1)))
-                        .path("tradeStatus")
-                        .asText())
-                .isEqualTo("1");
-        assertUnavailable(trading.post(
-                Service.TRADE,
-                "/trade/order",
-                Trading.order("BUY", "0", "100", 1).put("stockCode", "Z999")));
+        system.itemsGate().cut();
+        try {
+            assertThat(trading.awaitDone(trading.place(Trading.order("BUY", "0", "100", 1)))
+                            .path("tradeStatus")
+                            .asText())
+                    .isEqualTo("1");
+            assertUnavailable(trading.post(
+                    Service.TRADE,
+                    "/trade/order",
+                    Trading.order("BUY", "0", "100", 1).put("stockCode", "Z999")));
 
-        system.restart(Service.TRADE, Map.of());
-        assertUnavailable(trading.post(Service.TRADE, "/trade/order", Trading.order("BUY", "0", "100", 1)));
+            system.restart(Service.TRADE, Map.of());
+            assertUnavailable(trading.post(Service.TRADE, "/trade/order", Trading.order("BUY", "0", "100", 1)));
+        } finally {
+            system.itemsGate().open();
+        }
 
-        items.startAgain(Map.of());
-        items.awaitReady(START);
         await().atMost(BACK)
                 .until(() -> trading.post(Service.TRADE, "/trade/order", Trading.order("BUY", "0", "100", 1))
                                 .status()

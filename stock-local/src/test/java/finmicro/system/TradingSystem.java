@@ -32,11 +32,13 @@ public final class TradingSystem {
     private final LocalSystem system;
     private final TcpGate database;
     private final TcpGate queues;
+    private final TcpGate items;
 
-    private TradingSystem(LocalSystem system, TcpGate database, TcpGate queues) {
+    private TradingSystem(LocalSystem system, TcpGate database, TcpGate queues, TcpGate items) {
         this.system = system;
         this.database = database;
         this.queues = queues;
+        this.items = items;
     }
 
     /** The one that all tests of this JVM share: started by the first to ask, ended with the JVM. Nobody closes it. */
@@ -58,12 +60,15 @@ public final class TradingSystem {
             var entrances = Ports.freeBeside(ports.numbers().values());
             var database = new TcpGate(entrances.of(Port.DATABASE), ports.of(Port.DATABASE));
             var queues = new TcpGate(entrances.of(Port.SQS), messaging.sqs().getPort());
+            var items = new TcpGate(entrances.of(Port.ITEMS), ports.of(Port.ITEMS));
             var environment = new LocalEnvironment(
                     ports.with(Port.DATABASE, database.port()),
                     Messaging.queues(URI.create("http://127.0.0.1:" + queues.port())));
-            system.startServers(environment, SHORT_POLLS);
+            var changes = new HashMap<>(SHORT_POLLS);
+            changes.put("ITEMS_SERVICE_URL", "http://127.0.0.1:" + items.port() + "/");
+            system.startServers(environment, changes);
             system.awaitReady();
-            return new TradingSystem(system, database, queues);
+            return new TradingSystem(system, database, queues, items);
         } catch (RuntimeException e) {
             system.close();
             throw e;
@@ -74,6 +79,7 @@ public final class TradingSystem {
     public void mend() {
         database.open();
         queues.open();
+        items.open();
         if (ProcessHandle.of(stack().database().pid()).isPresent()) {
             Freezer.thaw(stack().database().pid());
         } else {
@@ -96,6 +102,11 @@ public final class TradingSystem {
     /** The way of the services to the queues, where producers send to them. */
     public TcpGate queueGate() {
         return queues;
+    }
+
+    /** The way of stock-trade to stock-items. */
+    public TcpGate itemsGate() {
+        return items;
     }
 
     /** The process of a service: its address, its log; to stop, to kill, and to start again. */

@@ -13,20 +13,22 @@ import finmicro.local.Project;
 import finmicro.local.Service;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The system with its producers publishing to topics, which deliver in envelopes. */
+/**
+ * The system with its producers publishing to topics, which deliver in envelopes. By its name it comes last, and leaves it to
+ * the next test, if there is one, to have the services started again as they were.
+ */
 @ExtendWith(SharedSystem.class)
-class SnsModeIT {
+class TradeThroughTopicsIT {
 
     private static final List<Service> WITH_QUEUES = List.of(Service.ITEMS, Service.MARKET, Service.TRADE);
 
     private final TradingSystem system;
     private final Trading trading;
 
-    SnsModeIT(TradingSystem system) {
+    TradeThroughTopicsIT(TradingSystem system) {
         this.system = system;
         this.trading = new Trading(system);
     }
@@ -54,7 +56,7 @@ class SnsModeIT {
                             .findParents("time")
                             .contains(minute));
         } finally {
-            system.restart(WITH_QUEUES, service -> Map.of());
+            WITH_QUEUES.forEach(service -> system.server(service).kill());
         }
     }
 }
