@@ -8,7 +8,6 @@ import java.net.http.HttpRequest;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -23,13 +22,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(SharedSystem.class)
 class IdempotentOrderIT {
 
-    private final TradingSystem system;
     private final Trading trading;
     private final String key = UUID.randomUUID().toString();
     private final ObjectNode order = Trading.order("BUY", "0", "2320.5", 10);
 
     IdempotentOrderIT(TradingSystem system) {
-        this.system = system;
         this.trading = new Trading(system);
     }
 
@@ -71,19 +68,6 @@ class IdempotentOrderIT {
 
         assertThat(trades).hasSize(1);
         assertThat(trading.rows()).isEqualTo(rows + 2);
-    }
-
-    @Test
-    void keyIsKnownAfterARestart() {
-        long tradeNo = trading.place(key, order).tradeNo();
-        trading.awaitDone(tradeNo);
-
-        system.restart(Service.TRADE, Map.of());
-
-        Trading.Answer again = trading.place(key, order);
-        assertThat(again.status()).isEqualTo(201);
-        assertThat(again.tradeNo()).isEqualTo(tradeNo);
-        assertThat(again.body().at("/acceptanceResult/tradeStatus").asText()).isEqualTo("1");
     }
 
     @Test
