@@ -42,8 +42,8 @@ class ChaosIT {
     void nothingIsLostAndNothingIsDoneTwice(long seed) {
         Effort effort = Effort.ofThisBuild();
         EmbeddedQueues.QUEUES.forEach(trading::purgeDead); // what another test may have left
-        Mishaps mishaps = new Mishaps(system, seed, effort.freeze());
         Customers customers = new Customers(system, seed);
+        Mishaps mishaps = new Mishaps(system, customers, seed, effort.freeze());
         try (customers) {
             mishaps.happen(effort.chaos());
         }

@@ -22,8 +22,11 @@ final class Mishaps {
 
     private static final Duration START = Duration.ofMinutes(3);
     private static final long SHORTEST_FREEZE = 5_000;
+    /** Orders that are accepted between two mishaps, at least: without them there would be nothing to lose. */
+    private static final int BETWEEN = 10;
 
     private final TradingSystem system;
+    private final Customers customers;
     private final Random random;
     private final Duration longestFreeze;
     private final List<String> story = new ArrayList<>();
@@ -31,8 +34,9 @@ final class Mishaps {
     private int kills;
 
     /** @param longestFreeze of the database, 5 to 20 s */
-    Mishaps(TradingSystem system, long seed, Duration longestFreeze) {
+    Mishaps(TradingSystem system, Customers customers, long seed, Duration longestFreeze) {
         this.system = system;
+        this.customers = customers;
         this.random = new Random(seed);
         this.longestFreeze = longestFreeze;
     }
@@ -74,7 +78,7 @@ final class Mishaps {
 
     /** The next is not killed before the others are back: a start takes its time on a small machine. */
     private void kill(Service service) {
-        awaitAlmostAll();
+        awaitAllButOne();
         killNow(service);
         pass(500, 3_000);
     }
@@ -88,7 +92,7 @@ final class Mishaps {
     }
 
     private void terminate(Service service) {
-        awaitAlmostAll();
+        awaitAllButOne();
         tell("terminate " + service);
         LibertyServer server = system.server(service);
         server.stop();
@@ -97,7 +101,7 @@ final class Mishaps {
     }
 
     private void cutQueues() {
-        awaitAlmostAll();
+        awaitAllButOne();
         tell("cut off the queue server");
         system.queueGate().cut();
         pass(1_000, 5_000);
@@ -105,7 +109,7 @@ final class Mishaps {
     }
 
     private void freezeDatabase(Runnable meanwhile) {
-        awaitAlmostAll();
+        awaitAllButOne();
         tell("freeze the database");
         long pid = system.stack().database().pid();
         Freezer.freeze(pid);
@@ -114,11 +118,11 @@ final class Mishaps {
         Freezer.thaw(pid);
     }
 
-    /** All but one, and the one is not stock-trade: without it there would be nothing to lose. */
-    private void awaitAlmostAll() {
+    private void awaitAllButOne() {
+        int before = customers.accepted().size();
         Awaitility.await()
                 .atMost(START)
-                .until(() -> system.server(Service.TRADE).isReady()
+                .until(() -> customers.accepted().size() >= before + BETWEEN
                         && Stream.of(Service.values())
                                         .filter(service ->
                                                 !system.server(service).isReady())
