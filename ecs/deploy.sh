@@ -244,8 +244,8 @@ task_definition() {
     content=$(sha256sum "$rendered/$1.json" | cut -c1-64)
     newest=$(aws ecs describe-task-definition --task-definition "$1" --include TAGS --output text \
         --query "[taskDefinition.taskDefinitionArn, tags[?key=='content'].value | [0]]" 2>/dev/null || true)
-    if [ "${newest#*$'\t'}" = "$content" ]; then
-        echo "${newest%%$'\t'*}"
+    if [ "${newest#*"$tab"}" = "$content" ]; then
+        echo "${newest%%"$tab"*}"
     elif $dry; then
         echo "would register task definition $1" >&2
         echo "$1:next"
