@@ -5,14 +5,17 @@ import static finmicro.embedded.EmbeddedQueues.ORDERS;
 import static finmicro.embedded.EmbeddedQueues.PRICES;
 
 import finmicro.embedded.EmbeddedDatabase;
+import java.net.URI;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
  * The environment variables each service runs with on this machine. With the standard ports they are the
  * {@code liberty.env.*} properties of the service's pom, which serve {@code liberty:dev}.
+ *
+ * @param spans where services send their spans to, in Zipkin's format; null switches telemetry off
  */
-public record LocalEnvironment(Ports ports, Messaging messaging) {
+public record LocalEnvironment(Ports ports, Messaging messaging, URI spans) {
 
     /** All variables of one service, by name. */
     public Map<String, String> of(Service service) {
@@ -20,6 +23,9 @@ public record LocalEnvironment(Ports ports, Messaging messaging) {
         variables.put("PORT_NUMBER", String.valueOf(ports.of(service.port())));
         variables.put("HTTP_HOST", "127.0.0.1");
         variables.put("SERVICE_NAME", service.artifact() + "-service");
+        if (spans != null) {
+            telemetry(variables);
+        }
         switch (service) {
             case ITEMS -> {
                 database(variables, "StockItems");
@@ -38,6 +44,16 @@ public record LocalEnvironment(Ports ports, Messaging messaging) {
             }
         }
         return variables;
+    }
+
+    private void telemetry(Map<String, String> variables) {
+        variables.put("OTEL_SDK_DISABLED", "false");
+        variables.put("OTEL_SERVICE_NAME", variables.get("SERVICE_NAME"));
+        variables.put("OTEL_TRACES_EXPORTER", "zipkin");
+        variables.put("OTEL_EXPORTER_ZIPKIN_ENDPOINT", spans.toString());
+        variables.put("OTEL_BSP_SCHEDULE_DELAY", "1000");
+        variables.put("OTEL_METRICS_EXPORTER", "none");
+        variables.put("OTEL_LOGS_EXPORTER", "none");
     }
 
     private void trade(Map<String, String> variables) {

@@ -17,6 +17,7 @@ public final class LocalSystem implements AutoCloseable {
     private final Stack.Delivery delivery;
     private final Map<Service, LibertyServer> servers = new EnumMap<>(Service.class);
     private Stack stack;
+    private Zipkin zipkin;
     private LocalEnvironment environment;
     private int others;
 
@@ -38,9 +39,15 @@ public final class LocalSystem implements AutoCloseable {
         return stack;
     }
 
+    /** Starts Zipkin and does not wait; servers that are started after it send their traces there. */
+    public Zipkin startZipkin() {
+        zipkin = lifetime.start(() -> Zipkin.start(project, ports.of(Port.ZIPKIN), work.resolve("logs/zipkin.log")));
+        return zipkin;
+    }
+
     /** Starts the four servers beside the stack, at the same time, and does not wait. */
     public void startServers() {
-        startServers(new LocalEnvironment(ports, stack.messaging()), Map.of());
+        startServers(new LocalEnvironment(ports, stack.messaging(), zipkin == null ? null : zipkin.spans()), Map.of());
     }
 
     /**
@@ -77,16 +84,24 @@ public final class LocalSystem implements AutoCloseable {
     }
 
     /**
-     * Returns when all four are ready.
+     * Returns when all four are ready, and Zipkin is up if it was started.
      *
      * @throws IllegalStateException when one is not; the message has the end of its log
      */
     public void awaitReady() {
         servers.values().forEach(server -> server.awaitReady(READY));
+        if (zipkin != null) {
+            zipkin.awaitUp();
+        }
     }
 
     public Stack stack() {
         return stack;
+    }
+
+    /** Zipkin, or null where it was not started. */
+    public Zipkin zipkin() {
+        return zipkin;
     }
 
     /** What the servers run with, but for changes. */

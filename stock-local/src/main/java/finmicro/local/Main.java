@@ -38,12 +38,14 @@ public final class Main {
             var ports = Ports.chosen(System::getProperty);
             var needed = new ArrayList<>(delivery.ports());
             needed.addAll(whole ? Service.ports() : List.of());
+            var traced = whole && !"off".equals(System.getProperty("zipkin"));
+            needed.addAll(traced ? List.of(Port.ZIPKIN) : List.of());
             ports.requireFree(needed);
             var project = Project.located();
             var work = project.target(System.getProperty("local.work", whole ? "run" : "stack"));
             var main = new Main(System.out, ports, new LocalSystem(project, work, ports, delivery));
             Runtime.getRuntime().addShutdownHook(new Thread(main::stop, "stop-system"));
-            main.start(whole);
+            main.start(whole, traced);
         } catch (RuntimeException e) {
             System.err.println(e.getMessage());
             System.exit(1);
@@ -51,17 +53,27 @@ public final class Main {
         new CountDownLatch(1).await();
     }
 
-    private void start(boolean whole) {
+    private void start(boolean whole, boolean traced) {
         var begin = Instant.now();
         out.println("Starting database, queues and counter table");
         var stack = system.startStack();
         if (whole) {
             out.println("Starting four servers, which takes about a minute");
+            if (traced) {
+                system.startZipkin();
+            }
             system.startServers();
             system.awaitReady();
             describeServers();
         }
         describeStack(stack);
+        if (traced) {
+            out.printf(
+                    "%-14s %s   traces; the map of the system is %s%n%n",
+                    "Zipkin",
+                    system.zipkin().uri().resolve("/zipkin/"),
+                    system.zipkin().uri().resolve("/zipkin/dependency"));
+        }
         out.printf(
                 "Ready after %d s. Ctrl-C stops everything.%n",
                 Duration.between(begin, Instant.now()).toSeconds());

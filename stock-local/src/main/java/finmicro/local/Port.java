@@ -11,7 +11,8 @@ public enum Port {
     DATABASE(3307),
     SQS(9324),
     DYNAMODB(8000),
-    SNS(4566);
+    SNS(4566),
+    ZIPKIN(9411);
 
     private final int standard;
 

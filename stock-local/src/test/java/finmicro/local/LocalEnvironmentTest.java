@@ -22,7 +22,8 @@ class LocalEnvironmentTest {
     @ParameterizedTest
     @EnumSource
     void libertyDevRunsWithTheSameValues(Service service) throws Exception {
-        var standard = new LocalEnvironment(Ports.standard(), Messaging.queues(URI.create("http://127.0.0.1:9324")));
+        var standard =
+                new LocalEnvironment(Ports.standard(), Messaging.queues(URI.create("http://127.0.0.1:9324")), null);
 
         assertThat(propertiesOf(service)).isEqualTo(standard.of(service));
     }
@@ -34,7 +35,7 @@ class LocalEnvironmentTest {
                 EmbeddedQueues.PRICES, "arn:prices",
                 EmbeddedQueues.ORDERS, "arn:orders",
                 EmbeddedQueues.CONTRACTS, "arn:contracts");
-        var environment = new LocalEnvironment(Ports.standard(), new Messaging(sns, sns, arns));
+        var environment = new LocalEnvironment(Ports.standard(), new Messaging(sns, sns, arns), null);
 
         assertThat(environment.of(Service.TRADE))
                 .containsEntry("STOCK_ORDER_MESSAGE_MODE", "sns")

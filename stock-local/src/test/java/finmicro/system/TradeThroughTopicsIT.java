@@ -39,7 +39,10 @@ class TradeThroughTopicsIT {
         Project project = Project.located();
         int port = Ports.free().of(Port.SNS);
         try (Fauxqs fauxqs = Fauxqs.start(project, port, false, project.target("it-sns/fauxqs.log"))) {
-            LocalEnvironment topics = new LocalEnvironment(system.environment().ports(), fauxqs.messaging());
+            LocalEnvironment topics = new LocalEnvironment(
+                    system.environment().ports(),
+                    fauxqs.messaging(),
+                    system.environment().spans());
             system.restart(WITH_QUEUES, topics::of);
             long cash = trading.cash();
 

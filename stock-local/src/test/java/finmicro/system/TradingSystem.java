@@ -63,7 +63,8 @@ public final class TradingSystem {
             var items = new TcpGate(entrances.of(Port.ITEMS), ports.of(Port.ITEMS));
             var environment = new LocalEnvironment(
                     ports.with(Port.DATABASE, database.port()),
-                    Messaging.queues(URI.create("http://127.0.0.1:" + queues.port())));
+                    Messaging.queues(URI.create("http://127.0.0.1:" + queues.port())),
+                    system.startZipkin().spans());
             var changes = new HashMap<>(SHORT_POLLS);
             changes.put("ITEMS_SERVICE_URL", "http://127.0.0.1:" + items.port() + "/");
             system.startServers(environment, changes);

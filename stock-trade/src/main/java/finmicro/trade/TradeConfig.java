@@ -13,11 +13,11 @@ import finmicro.trade.contract.boundary.ContractsConsumer;
 import finmicro.trade.order.control.IdempotencyKeys;
 import finmicro.trade.order.control.OrderDelivery;
 import finmicro.trade.outbox.control.Outbox;
-import finmicro.trade.outbox.control.OutboxAge;
 import finmicro.trade.outbox.control.OutboxBell;
+import finmicro.trade.outbox.control.OutboxMetrics;
 import finmicro.trade.outbox.control.OutboxRelay;
 import finmicro.trade.settlement.control.SettlementDelivery;
-import io.opentelemetry.api.metrics.Meter;
+import io.opentelemetry.api.OpenTelemetry;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Dependent;
@@ -49,6 +49,7 @@ public class TradeConfig implements ServiceConfig {
     private final Source contracts;
     private final URI balance;
     private final URI items;
+    private final boolean telemetryWanted;
 
     @Produces
     @Resource(lookup = "jdbc/master")
@@ -70,6 +71,7 @@ public class TradeConfig implements ServiceConfig {
         balance = settings.requiredUrl("BALANCE_SERVICE_URL")
                 .resolve(settings.optional("BALANCE_RESOURCE").orElse("balance"));
         items = settings.requiredUrl("ITEMS_SERVICE_URL");
+        telemetryWanted = "false".equals(settings.oneOf("OTEL_SDK_DISABLED", "true", "false"));
         settings.check();
     }
 
@@ -125,20 +127,20 @@ public class TradeConfig implements ServiceConfig {
 
     @Produces
     @Dependent
-    Worker orderRelay(Outbox outbox, OutboxBell bell, OrderDelivery delivery) {
-        return new OutboxRelay(outbox, bell, delivery);
+    Worker orderRelay(Outbox outbox, OutboxBell bell, OrderDelivery delivery, OpenTelemetry telemetry) {
+        return new OutboxRelay(outbox, bell, delivery, telemetry);
     }
 
     @Produces
     @Dependent
-    Worker settlementRelay(Outbox outbox, OutboxBell bell, SettlementDelivery delivery) {
-        return new OutboxRelay(outbox, bell, delivery);
+    Worker settlementRelay(Outbox outbox, OutboxBell bell, SettlementDelivery delivery, OpenTelemetry telemetry) {
+        return new OutboxRelay(outbox, bell, delivery, telemetry);
     }
 
     @Produces
     @Dependent
-    Worker outboxAge(Outbox outbox, Meter meter) {
-        return new OutboxAge(outbox, meter);
+    Worker outboxMetrics(Outbox outbox, OpenTelemetry telemetry) {
+        return new OutboxMetrics(outbox, telemetry, telemetryWanted);
     }
 
     @Produces

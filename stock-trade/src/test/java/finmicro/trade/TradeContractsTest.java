@@ -14,6 +14,7 @@ import finmicro.trade.order.entity.OrderMessage;
 import finmicro.trade.order.entity.OrderRequest;
 import finmicro.trade.order.entity.Trade;
 import jakarta.validation.Validation;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +26,7 @@ class TradeContractsTest {
             new StrictJson(Validation.buildDefaultValidatorFactory().getValidator());
 
     private final OrderRequest request = JSON.read(Contracts.sample("order"), OrderRequest.class);
-    private final Trade trade = new Trade(10012, request, OffsetDateTime.parse("2020-06-07T11:25:00+09:00"));
+    private final Trade trade = new Trade(10012, request, Instant.parse("2020-06-07T02:25:00Z"));
 
     @Test
     void orderIsWrittenAsItsContract() {

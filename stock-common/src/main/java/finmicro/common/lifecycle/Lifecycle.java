@@ -3,6 +3,7 @@ package finmicro.common.lifecycle;
 import finmicro.common.config.InvalidConfiguration;
 import finmicro.common.config.ServiceConfig;
 import finmicro.common.problem.Outages;
+import finmicro.common.telemetry.Log;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorDefinition;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
@@ -39,7 +40,7 @@ public class Lifecycle {
     private static final Duration DRAIN = Duration.ofSeconds(20);
 
     private static final Duration PREPARE_AGAIN = Duration.ofSeconds(1);
-    private static final System.Logger LOG = System.getLogger(Lifecycle.class.getName());
+    private static final System.Logger LOG = Log.of(Lifecycle.class);
 
     private final Instance<ServiceConfig> config;
     private final Instance<Preparation> preparations;

@@ -1,5 +1,6 @@
 package finmicro.common.lifecycle;
 
+import finmicro.common.telemetry.Log;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -20,7 +21,7 @@ public class Readiness {
     /** Longer than any receive, transaction or back-off takes. */
     static final Duration SILENCE_LIMIT = Duration.ofSeconds(120);
 
-    private static final System.Logger LOG = System.getLogger(Readiness.class.getName());
+    private static final System.Logger LOG = Log.of(Readiness.class);
     private static final String WAITING = "waiting for the first answer";
     private static final String UP = "up";
 
@@ -92,6 +93,13 @@ public class Readiness {
     /** Whether the load balancer may send requests. */
     public boolean isReady() {
         return started && !draining && !answered.containsValue(false) && stuck().isEmpty();
+    }
+
+    /** Whether each dependency, and each worker that told of itself, is well. */
+    Map<String, Boolean> dependencies() {
+        Map<String, Boolean> up = new TreeMap<>();
+        state.forEach((name, text) -> up.put(name, UP.equals(text)));
+        return up;
     }
 
     /** Each dependency's state, and what else keeps the service from being ready. */

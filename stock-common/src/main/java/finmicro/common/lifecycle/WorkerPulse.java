@@ -1,6 +1,7 @@
 package finmicro.common.lifecycle;
 
 import finmicro.common.problem.Outages;
+import finmicro.common.telemetry.Log;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -8,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 /** The pulse of one of a worker's threads, as the service's readiness feels it. */
 final class WorkerPulse implements Pulse {
 
-    private static final System.Logger LOG = System.getLogger(WorkerPulse.class.getName());
+    private static final System.Logger LOG = Log.of(WorkerPulse.class);
 
     private final Readiness readiness;
     private final CountDownLatch stop;

@@ -1,5 +1,6 @@
 package finmicro.common.messaging;
 
+import finmicro.common.telemetry.TraceContext;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -8,7 +9,6 @@ import java.util.function.Function;
 final class Attributes {
 
     static final String MESSAGE_ID = "messageId";
-    static final String TRACEPARENT = "traceparent";
 
     private Attributes() {}
 
@@ -17,7 +17,7 @@ final class Attributes {
         Map<String, V> attributes = new LinkedHashMap<>();
         attributes.put(MESSAGE_ID, value.apply(message.id()));
         if (message.traceparent() != null) {
-            attributes.put(TRACEPARENT, value.apply(message.traceparent()));
+            attributes.put(TraceContext.TRACEPARENT, value.apply(message.traceparent()));
         }
         return attributes;
     }

@@ -2,6 +2,7 @@ package finmicro.common.messaging;
 
 import finmicro.common.json.StrictJson;
 import finmicro.common.lifecycle.Worker;
+import io.opentelemetry.api.OpenTelemetry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -25,10 +26,12 @@ public class Aws {
     private static final Duration CALL = Duration.ofSeconds(6);
 
     private final StrictJson json;
+    private final OpenTelemetry telemetry;
 
     @Inject
-    public Aws(StrictJson json) {
+    public Aws(StrictJson json, OpenTelemetry telemetry) {
         this.json = json;
+        this.telemetry = telemetry;
     }
 
     /** A client with bounded waiting: nothing here waits for minutes. */
@@ -67,13 +70,13 @@ public class Aws {
 
     /** A poller of the source for that handler. */
     public <T> Worker poller(Source source, MessageHandler<T> handler, SqsClient sqs) {
-        return new QueuePoller<>(sqs, sqsClient(), source, handler);
+        return new QueuePoller<>(sqs, sqsClient(), source, handler, telemetry);
     }
 
     /** A publisher to the destination; the client that its mode does not need is never made. */
     public Publisher publisher(Destination destination, SqsClient sqs, SnsClient sns) {
         return "sns".equals(destination.mode())
-                ? new SnsPublisher(sns, destination.address(), json)
-                : new SqsPublisher(sqs, new QueueAddress(destination.address()));
+                ? new SnsPublisher(sns, destination.address(), json, telemetry)
+                : new SqsPublisher(sqs, new QueueAddress(destination.address()), telemetry);
     }
 }

@@ -5,16 +5,18 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import finmicro.common.telemetry.TraceContext;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
+import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 
 /**
  * A message as its producer wrote it, out of the envelope that SNS puts around it where the subscription has no raw
  * delivery; the consumer cannot know whether it has.
  *
  * @param body the producer's body
- * @param traceparent the W3C trace context, or null
+ * @param traceparent the W3C trace context, or null; of an older producer that tells AWS's own, the same in the W3C's form
  */
 record Envelope(String body, String traceparent) {
 
@@ -34,16 +36,29 @@ record Envelope(String body, String traceparent) {
 
     static Envelope open(Message message) {
         JsonNode notification = notification(message.body());
-        if (notification == null) {
-            MessageAttributeValue trace = message.messageAttributes().get(Attributes.TRACEPARENT);
-            return new Envelope(message.body(), trace == null ? null : trace.stringValue());
-        }
-        String trace = notification
+        String body = notification == null
+                ? message.body()
+                : notification.path("Message").asText();
+        Envelope envelope = new Envelope(body, notification == null ? attribute(message) : attribute(notification));
+        return envelope.traceparent() == null ? new Envelope(body, xray(message)) : envelope;
+    }
+
+    private static String attribute(Message message) {
+        MessageAttributeValue trace = message.messageAttributes().get(TraceContext.TRACEPARENT);
+        return trace == null ? null : trace.stringValue();
+    }
+
+    private static String attribute(JsonNode notification) {
+        return notification
                 .path("MessageAttributes")
-                .path(Attributes.TRACEPARENT)
+                .path(TraceContext.TRACEPARENT)
                 .path("Value")
                 .asText();
-        return new Envelope(notification.path("Message").asText(), trace);
+    }
+
+    private static String xray(Message message) {
+        String header = message.attributes().get(MessageSystemAttributeName.AWS_TRACE_HEADER);
+        return TraceContext.text(TraceContext.ofXRay(header));
     }
 
     /** The envelope, or null where the body is none; what is not JSON is left for the strict reader to refuse. */

@@ -2,6 +2,7 @@ package finmicro.common.messaging;
 
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * What a consumer does with the messages of its queue.
@@ -16,6 +17,11 @@ public interface MessageHandler<T> {
      * @throws finmicro.common.json.InvalidInput when it is none of its messages: that message alone is poison
      */
     T read(String body);
+
+    /** The trade that a message is about, for log and trace; empty where it is about none. */
+    default OptionalLong tradeNo(T message) {
+        return OptionalLong.empty();
+    }
 
     /**
      * Has the effect of all the messages, committed when this returns. A message that had its effect before is passed

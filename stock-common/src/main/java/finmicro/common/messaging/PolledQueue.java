@@ -1,7 +1,11 @@
 package finmicro.common.messaging;
 
 import finmicro.common.problem.Outages;
+import finmicro.common.telemetry.Log;
+import finmicro.common.telemetry.Telemetry;
+import io.opentelemetry.api.trace.Span;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.ToIntFunction;
@@ -16,21 +20,23 @@ import software.amazon.awssdk.services.sqs.model.ReceiveMessageRequest;
 /** The calls that a poller makes to its queue. */
 final class PolledQueue {
 
-    private static final System.Logger LOG = System.getLogger(PolledQueue.class.getName());
+    private static final System.Logger LOG = Log.of(PolledQueue.class);
     /** What a receive may take beyond its own waiting. */
     private static final Duration GRACE = Duration.ofSeconds(3);
 
     private final SqsClient sqs;
     private final SqsClient receiver;
     private final Source source;
+    private final ReceiveTelemetry telemetry;
     private volatile boolean stopped;
     private boolean answered;
 
     /** @param receiver a client for receiving alone: closing it is what ends a receive in progress */
-    PolledQueue(SqsClient sqs, SqsClient receiver, Source source) {
+    PolledQueue(SqsClient sqs, SqsClient receiver, Source source, ReceiveTelemetry telemetry) {
         this.sqs = sqs;
         this.receiver = receiver;
         this.source = source;
+        this.telemetry = telemetry;
     }
 
     /**
@@ -39,17 +45,25 @@ final class PolledQueue {
      *
      * @throws SdkException when the queue does not answer
      */
-    List<Message> receive() {
+    List<Delivery> receive() {
+        Instant asked = Instant.now();
+        long began = System.nanoTime();
         try {
             List<Message> messages =
                     stopped ? List.of() : receiver.receiveMessage(request()).messages();
             answered = true;
-            return messages;
+            if (!messages.isEmpty()) {
+                telemetry.called("receive", began, null);
+            }
+            return messages.stream()
+                    .map(message -> new Delivery(telemetry, message, asked))
+                    .toList();
         } catch (RuntimeException e) {
             if (stopped) {
                 LOG.log(System.Logger.Level.DEBUG, "receive.aborted queue={0}", source.queue());
                 return List.of();
             }
+            telemetry.called("receive", began, e.getClass().getName());
             throw e;
         }
     }
@@ -62,7 +76,10 @@ final class PolledQueue {
                 .maxNumberOfMessages(source.maxMessages())
                 .waitTimeSeconds(wait)
                 .messageAttributeNames("All")
-                .messageSystemAttributeNames(MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT)
+                .messageSystemAttributeNames(
+                        MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT,
+                        MessageSystemAttributeName.SENT_TIMESTAMP,
+                        MessageSystemAttributeName.AWS_TRACE_HEADER)
                 .overrideConfiguration(
                         override -> override.apiCallAttemptTimeout(timeout).apiCallTimeout(timeout))
                 .build();
@@ -75,23 +92,24 @@ final class PolledQueue {
     }
 
     /** Removes messages whose effect is committed; one that stays comes again, and its effect is known by its key. */
-    void delete(List<Message> messages) {
-        for (List<Message> batch : Batches.of(messages)) {
+    void delete(List<Delivery> messages) {
+        for (List<Delivery> batch : Batches.of(messages)) {
             List<DeleteMessageBatchRequestEntry> entries = Batches.indexed(
                     batch,
                     (index, message) -> DeleteMessageBatchRequestEntry.builder()
                             .id(index)
                             .receiptHandle(message.receiptHandle())
                             .build());
-            quietly(
+            settle(
                     "delete",
+                    batch,
                     () -> sqs.deleteMessageBatch(
                             request -> request.queueUrl(source.queue().url(sqs)).entries(entries)));
         }
     }
 
     /** Makes the messages visible again at once. */
-    void giveBack(Collection<Message> messages) {
+    void giveBack(Collection<Delivery> messages) {
         makeVisible(List.copyOf(messages), message -> 0);
     }
 
@@ -99,20 +117,19 @@ final class PolledQueue {
      * Makes poison visible again, a second later each time, so that ten receives give a cause that passes a chance, and
      * logs it once.
      */
-    void reject(Message message, String reason) {
-        int received = received(message);
+    void reject(Delivery message, String reason) {
         LOG.log(
-                received == 1 ? System.Logger.Level.WARNING : System.Logger.Level.DEBUG,
+                message.receiveCount() == 1 ? System.Logger.Level.WARNING : System.Logger.Level.DEBUG,
                 "message.rejected queue={0} messageId={1} received={2} reason={3}",
                 source.queue().name(),
                 message.messageId(),
-                received,
+                message.receiveCount(),
                 reason);
-        makeVisible(List.of(message), poison -> received - 1);
+        makeVisible(List.of(message), poison -> poison.receiveCount() - 1);
     }
 
-    private void makeVisible(List<Message> messages, ToIntFunction<Message> seconds) {
-        for (List<Message> batch : Batches.of(messages)) {
+    private void makeVisible(List<Delivery> messages, ToIntFunction<Delivery> seconds) {
+        for (List<Delivery> batch : Batches.of(messages)) {
             List<ChangeMessageVisibilityBatchRequestEntry> entries = Batches.indexed(
                     batch,
                     (index, message) -> ChangeMessageVisibilityBatchRequestEntry.builder()
@@ -120,29 +137,34 @@ final class PolledQueue {
                             .receiptHandle(message.receiptHandle())
                             .visibilityTimeout(seconds.applyAsInt(message))
                             .build());
-            quietly(
-                    "give back",
+            settle(
+                    "change_visibility",
+                    batch,
                     () -> sqs.changeMessageVisibilityBatch(
                             request -> request.queueUrl(source.queue().url(sqs)).entries(entries)));
         }
     }
 
-    private static int received(Message message) {
-        return Integer.parseInt(
-                message.attributes().getOrDefault(MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT, "1"));
-    }
-
-    /** Where the queue does not take it, the visibility time-out does the same later. */
-    private void quietly(String what, Runnable call) {
+    /** Tells the queue; where it does not take it, the visibility time-out does the same later. */
+    private void settle(String operation, List<Delivery> messages, Runnable call) {
+        List<Span> spans =
+                messages.stream().map(message -> message.settleSpan(operation)).toList();
+        long began = System.nanoTime();
         try {
             call.run();
+            telemetry.called(operation, began, null);
         } catch (SdkException e) {
+            String type = e.getClass().getName();
+            spans.forEach(span -> Telemetry.failed(span, type, Outages.reason(e)));
+            telemetry.called(operation, began, type);
             LOG.log(
                     System.Logger.Level.WARNING,
                     "queue.{0} failed queue={1} reason={2}",
-                    what,
+                    operation,
                     source.queue(),
                     Outages.reason(e));
+        } finally {
+            spans.forEach(Span::end);
         }
     }
 }

@@ -4,7 +4,12 @@ import finmicro.common.json.InvalidInput;
 import finmicro.common.lifecycle.Pulse;
 import finmicro.common.lifecycle.Worker;
 import finmicro.common.problem.Outages;
+import finmicro.common.telemetry.Log;
+import finmicro.common.telemetry.Traces;
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.context.Context;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +17,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import software.amazon.awssdk.services.sqs.SqsClient;
-import software.amazon.awssdk.services.sqs.model.Message;
 
 /**
  * Polls one queue for ever. Leader and followers: of {@link Source#permits()} threads one at a time waits for messages;
@@ -27,20 +31,23 @@ import software.amazon.awssdk.services.sqs.model.Message;
  */
 public final class QueuePoller<T> implements Worker {
 
-    private static final System.Logger LOG = System.getLogger(QueuePoller.class.getName());
+    private static final System.Logger LOG = Log.of(QueuePoller.class);
     private static final Duration MOMENT = Duration.ofSeconds(1);
 
     private final Source source;
     private final PolledQueue queue;
     private final MessageHandler<T> handler;
+    private final ReceiveTelemetry telemetry;
     private final ReentrantLock turn = new ReentrantLock();
     private final AtomicInteger inHand = new AtomicInteger();
     private volatile boolean outage;
 
     /** @param receiver a client of the poller's own, which it closes when it drains */
-    QueuePoller(SqsClient sqs, SqsClient receiver, Source source, MessageHandler<T> handler) {
+    QueuePoller(
+            SqsClient sqs, SqsClient receiver, Source source, MessageHandler<T> handler, OpenTelemetry openTelemetry) {
         this.source = source;
-        this.queue = new PolledQueue(sqs, receiver, source);
+        this.telemetry = new ReceiveTelemetry(openTelemetry, source.queue().name());
+        this.queue = new PolledQueue(sqs, receiver, source, telemetry);
         this.handler = handler;
         LOG.log(
                 System.Logger.Level.INFO,
@@ -98,7 +105,7 @@ public final class QueuePoller<T> implements Worker {
     @Override
     public void run(Pulse pulse) {
         while (pulse.running()) {
-            List<Message> messages = next(pulse);
+            List<Delivery> messages = next(pulse);
             if (pulse.running()) {
                 work(messages, pulse);
             } else {
@@ -107,12 +114,14 @@ public final class QueuePoller<T> implements Worker {
         }
     }
 
-    private void work(List<Message> messages, Pulse pulse) {
+    private void work(List<Delivery> messages, Pulse pulse) {
         inHand.incrementAndGet();
+        telemetry.permits(1);
         try {
             process(messages, pulse);
         } finally {
             inHand.decrementAndGet();
+            telemetry.permits(-1);
             if (!pulse.running()) {
                 endWait();
             }
@@ -120,7 +129,7 @@ public final class QueuePoller<T> implements Worker {
     }
 
     /** Waits for its turn, for the end of an outage, and for messages; none when the service drains. */
-    private List<Message> next(Pulse pulse) {
+    private List<Delivery> next(Pulse pulse) {
         pulse.resting();
         turn.lock();
         try {
@@ -143,10 +152,10 @@ public final class QueuePoller<T> implements Worker {
         return pulse.running();
     }
 
-    private List<Message> receive(Pulse pulse) {
+    private List<Delivery> receive(Pulse pulse) {
         for (int failures = 1; pulse.running(); failures++) {
             try {
-                List<Message> messages = queue.receive();
+                List<Delivery> messages = queue.receive();
                 pulse.answered();
                 return messages;
             } catch (RuntimeException e) {
@@ -157,15 +166,15 @@ public final class QueuePoller<T> implements Worker {
         return List.of();
     }
 
-    private void process(List<Message> messages, Pulse pulse) {
-        Map<Received<T>, Message> readable = new LinkedHashMap<>();
-        for (Message message : messages) {
+    private void process(List<Delivery> messages, Pulse pulse) {
+        Map<Received<T>, Delivery> readable = new LinkedHashMap<>();
+        for (Delivery message : messages) {
             try {
-                Envelope envelope = Envelope.open(message);
-                T body = handler.read(envelope.body());
-                readable.put(new Received<>(body, message.messageId(), envelope.traceparent()), message);
+                T body = handler.read(message.open());
+                message.about(handler.tradeNo(body));
+                readable.put(new Received<>(body, message.messageId(), message.context()), message);
             } catch (InvalidInput e) {
-                queue.reject(message, e.getMessage());
+                reject(message, e.getMessage());
             } catch (RuntimeException | Error e) {
                 broken(message, e);
             }
@@ -175,14 +184,15 @@ public final class QueuePoller<T> implements Worker {
         }
     }
 
-    private void attempt(Map<Received<T>, Message> batch, Pulse pulse) {
+    private void attempt(Map<Received<T>, Delivery> batch, Pulse pulse) {
         if (outage) {
-            queue.giveBack(batch.values());
+            giveBack(batch.values(), "given back in an outage");
             return;
         }
         try {
-            Map<Received<T>, String> refused = handler.handle(List.copyOf(batch.keySet()));
-            refused.forEach((message, reason) -> queue.reject(batch.remove(message), reason));
+            Map<Received<T>, String> refused = handle(batch);
+            refused.forEach((message, reason) -> reject(batch.remove(message), reason));
+            batch.values().forEach(Delivery::processed);
             queue.delete(List.copyOf(batch.values()));
         } catch (RuntimeException | Error e) {
             // An Error too, a stack overflow say: one message must not end the loop for all the others.
@@ -190,21 +200,40 @@ public final class QueuePoller<T> implements Worker {
         }
     }
 
-    private void failed(Map<Received<T>, Message> batch, Throwable e, Pulse pulse) {
+    private Map<Received<T>, String> handle(Map<Received<T>, Delivery> batch) {
+        List<Context> contexts = batch.keySet().stream().map(Received::context).toList();
+        return Traces.together(contexts)
+                .wrapSupplier(() -> handler.handle(List.copyOf(batch.keySet())))
+                .get();
+    }
+
+    private void failed(Map<Received<T>, Delivery> batch, Throwable e, Pulse pulse) {
         if (Outages.isOutage(e)) {
             outage = true;
             pulse.failed(e);
-            queue.giveBack(batch.values());
+            giveBack(batch.values(), Outages.reason(e));
         } else if (batch.size() > 1) {
-            batch.forEach((message, raw) -> attempt(new LinkedHashMap<>(Map.of(message, raw)), pulse));
+            batch.forEach((received, message) -> attempt(new LinkedHashMap<>(Map.of(received, message)), pulse));
         } else {
             batch.values().forEach(message -> broken(message, e));
         }
     }
 
+    private void giveBack(Collection<Delivery> batch, String reason) {
+        batch.forEach(message -> message.failed("outage", reason));
+        queue.giveBack(batch);
+    }
+
     /** Nobody foresaw it: the message is treated as poison, and the fault told with all that is known. */
-    private void broken(Message message, Throwable e) {
-        LOG.log(System.Logger.Level.ERROR, "message.failed queue=" + name(), e);
-        queue.reject(message, Outages.reason(e));
+    private void broken(Delivery message, Throwable e) {
+        message.context()
+                .wrap(() -> LOG.log(System.Logger.Level.ERROR, "message.failed queue=" + name(), e))
+                .run();
+        reject(message, Outages.reason(e));
+    }
+
+    private void reject(Delivery message, String reason) {
+        message.failed("poison", reason);
+        message.context().wrap(() -> queue.reject(message, reason)).run();
     }
 }

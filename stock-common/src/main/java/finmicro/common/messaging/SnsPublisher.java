@@ -1,11 +1,16 @@
 package finmicro.common.messaging;
 
+import static java.util.stream.Collectors.toMap;
+
 import finmicro.common.json.StrictJson;
+import io.opentelemetry.api.OpenTelemetry;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sns.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sns.model.PublishBatchRequestEntry;
+import software.amazon.awssdk.services.sns.model.PublishBatchResponse;
+import software.amazon.awssdk.services.sns.model.PublishBatchResultEntry;
 
 /** Publishes to a topic, with the body under both {@code default} and {@code sqs}. */
 final class SnsPublisher implements Publisher {
@@ -13,22 +18,28 @@ final class SnsPublisher implements Publisher {
     private final SnsClient sns;
     private final String topicArn;
     private final StrictJson json;
+    private final BatchSender<PublishBatchRequestEntry> sender;
 
-    SnsPublisher(SnsClient sns, String topicArn, StrictJson json) {
+    SnsPublisher(SnsClient sns, String topicArn, StrictJson json, OpenTelemetry telemetry) {
         this.sns = sns;
         this.topicArn = topicArn;
         this.json = json;
+        String topic = topicArn.substring(topicArn.lastIndexOf(':') + 1);
+        this.sender = new BatchSender<>(new SendTelemetry(telemetry, Semantics.SNS, topic), this::entry, this::send);
     }
 
     @Override
     public List<Undelivered> publish(List<Outgoing> messages) {
-        return Batches.send(
-                messages,
-                this::entry,
-                entries -> sns
-                        .publishBatch(request -> request.topicArn(topicArn).publishBatchRequestEntries(entries))
-                        .failed()
-                        .stream()
+        return sender.send(messages);
+    }
+
+    private BatchSender.Answer send(List<PublishBatchRequestEntry> entries) {
+        PublishBatchResponse response =
+                sns.publishBatch(request -> request.topicArn(topicArn).publishBatchRequestEntries(entries));
+        return new BatchSender.Answer(
+                response.successful().stream()
+                        .collect(toMap(PublishBatchResultEntry::id, PublishBatchResultEntry::messageId)),
+                response.failed().stream()
                         .map(failed -> new Undelivered(
                                 failed.id(), failed.senderFault(), failed.code() + " " + failed.message()))
                         .toList());

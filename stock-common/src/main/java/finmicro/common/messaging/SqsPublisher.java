@@ -1,36 +1,45 @@
 package finmicro.common.messaging;
 
+import static java.util.stream.Collectors.toMap;
+
+import io.opentelemetry.api.OpenTelemetry;
 import java.util.List;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
+import software.amazon.awssdk.services.sqs.model.SendMessageBatchResponse;
+import software.amazon.awssdk.services.sqs.model.SendMessageBatchResultEntry;
 
 /** Sends to a queue. */
 final class SqsPublisher implements Publisher {
 
     private final SqsClient sqs;
     private final QueueAddress queue;
+    private final BatchSender<SendMessageBatchRequestEntry> sender;
 
-    SqsPublisher(SqsClient sqs, QueueAddress queue) {
+    SqsPublisher(SqsClient sqs, QueueAddress queue, OpenTelemetry telemetry) {
         this.sqs = sqs;
         this.queue = queue;
+        this.sender = new BatchSender<>(
+                new SendTelemetry(telemetry, Semantics.SQS, queue.name()), SqsPublisher::entry, this::send);
     }
 
     @Override
     public List<Undelivered> publish(List<Outgoing> messages) {
-        return Batches.send(
-                messages,
-                SqsPublisher::entry,
-                entries ->
-                        sqs
-                                .sendMessageBatch(request ->
-                                        request.queueUrl(queue.url(sqs)).entries(entries))
-                                .failed()
-                                .stream()
-                                .map(failed -> new Undelivered(
-                                        failed.id(), failed.senderFault(), failed.code() + " " + failed.message()))
-                                .toList());
+        return sender.send(messages);
+    }
+
+    private BatchSender.Answer send(List<SendMessageBatchRequestEntry> entries) {
+        SendMessageBatchResponse response =
+                sqs.sendMessageBatch(request -> request.queueUrl(queue.url(sqs)).entries(entries));
+        return new BatchSender.Answer(
+                response.successful().stream()
+                        .collect(toMap(SendMessageBatchResultEntry::id, SendMessageBatchResultEntry::messageId)),
+                response.failed().stream()
+                        .map(failed -> new Undelivered(
+                                failed.id(), failed.senderFault(), failed.code() + " " + failed.message()))
+                        .toList());
     }
 
     private static SendMessageBatchRequestEntry entry(String index, Outgoing message) {

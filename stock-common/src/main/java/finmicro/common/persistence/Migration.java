@@ -1,6 +1,7 @@
 package finmicro.common.persistence;
 
 import finmicro.common.lifecycle.Preparation;
+import finmicro.common.telemetry.Log;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfoService;
@@ -11,7 +12,7 @@ import org.flywaydb.core.api.MigrationInfoService;
  */
 public final class Migration implements Preparation {
 
-    private static final System.Logger LOG = System.getLogger(Migration.class.getName());
+    private static final System.Logger LOG = Log.of(Migration.class);
 
     private final DataSource dataSource;
 

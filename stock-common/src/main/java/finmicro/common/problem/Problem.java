@@ -74,6 +74,11 @@ public record Problem(
         return new Problem("about:blank", status.getReasonPhrase(), status.getStatusCode(), null, List.of());
     }
 
+    /** The kind of problem in a word, for metrics: the last of its type, or {@code http-<status>}. */
+    public String word() {
+        return type.startsWith(URN) ? type.substring(URN.length()) : "http-" + status;
+    }
+
     /** The problem as an answer; a 503 says when to come again. */
     public Response response() {
         Response.ResponseBuilder response =

@@ -1,6 +1,7 @@
 package finmicro.common.problem;
 
 import finmicro.common.json.InvalidInput;
+import finmicro.common.telemetry.Log;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
@@ -10,7 +11,7 @@ import jakarta.ws.rs.ext.Provider;
 @Provider
 public class ProblemMapper implements ExceptionMapper<Throwable> {
 
-    private static final System.Logger LOG = System.getLogger(ProblemMapper.class.getName());
+    private static final System.Logger LOG = Log.of(ProblemMapper.class);
 
     @Override
     public Response toResponse(Throwable failure) {

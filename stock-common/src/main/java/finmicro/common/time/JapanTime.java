@@ -3,6 +3,7 @@ package finmicro.common.time;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
@@ -70,6 +71,11 @@ public class JapanTime {
 
     /** Now, in whole seconds, as an update time wants it. */
     public static OffsetDateTime now(Clock clock) {
-        return OffsetDateTime.now(clock.withZone(JST)).truncatedTo(ChronoUnit.SECONDS);
+        return of(clock.instant());
+    }
+
+    /** That moment, in whole seconds, as an update time wants it. */
+    public static OffsetDateTime of(Instant moment) {
+        return moment.atZone(JST).toOffsetDateTime().truncatedTo(ChronoUnit.SECONDS);
     }
 }

@@ -10,6 +10,7 @@ import finmicro.common.messaging.QueueAddress;
 import finmicro.common.messaging.Received;
 import finmicro.common.messaging.Source;
 import finmicro.embedded.EmbeddedQueues;
+import io.opentelemetry.api.OpenTelemetry;
 import jakarta.validation.Validation;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +42,7 @@ class StuckPollerIT {
         Source source = new Source(new QueueAddress(queues.url(EmbeddedQueues.ORDERS)), 10, 20, 1);
         StrictJson json =
                 new StrictJson(Validation.buildDefaultValidatorFactory().getValidator());
-        poller = new Aws(json).poller(source, new Handler(), queues.client());
+        poller = new Aws(json, OpenTelemetry.noop()).poller(source, new Handler(), queues.client());
         readiness.expect(poller.name());
         readiness.started();
         thread = new Thread(this::run);

@@ -8,6 +8,7 @@ import finmicro.common.json.InvalidInput;
 import finmicro.common.lifecycle.Pulse;
 import finmicro.embedded.EmbeddedQueues;
 import finmicro.embedded.LocalAws;
+import io.opentelemetry.api.OpenTelemetry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -223,8 +224,7 @@ class QueuePollerIT {
         });
         String trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
 
-        new SqsPublisher(queues.client(), new QueueAddress(queues.url(QUEUE)))
-                .publish(List.of(new Outgoing("order-1", "x", trace)));
+        publisher().publish(List.of(new Outgoing("order-1", "x", trace)));
 
         await().untilAsserted(() -> assertThat(effects).containsExactly("x"));
         assertThat(seen).extracting(Received::traceparent).containsExactly(trace);
@@ -257,7 +257,11 @@ class QueuePollerIT {
 
     private void start(MessageHandler<String> handler) {
         poller = new QueuePoller<>(
-                client(), client(), new Source(new QueueAddress(queues.url(QUEUE)), 10, 20, 2), handler);
+                client(),
+                client(),
+                new Source(new QueueAddress(queues.url(QUEUE)), 10, 20, 2),
+                handler,
+                OpenTelemetry.noop());
         for (int i = 0; i < poller.threads(); i++) {
             Thread thread = new Thread(() -> poller.run(pulse()));
             threads.add(thread);
@@ -284,8 +288,11 @@ class QueuePollerIT {
         List<Outgoing> messages = IntStream.range(0, bodies.length)
                 .mapToObj(i -> new Outgoing("m" + i, bodies[i], null))
                 .toList();
-        assertThat(new SqsPublisher(queues.client(), new QueueAddress(queues.url(QUEUE))).publish(messages))
-                .isEmpty();
+        assertThat(publisher().publish(messages)).isEmpty();
+    }
+
+    private Publisher publisher() {
+        return new SqsPublisher(queues.client(), new QueueAddress(queues.url(QUEUE)), OpenTelemetry.noop());
     }
 
     /** Visible and in flight. */

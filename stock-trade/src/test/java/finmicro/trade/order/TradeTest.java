@@ -22,7 +22,7 @@ class TradeTest {
 
     static Trade trade(String change, String to) {
         String order = Contracts.sample("order");
-        return new Trade(10012, JSON.read(order.replace(change, to), OrderRequest.class), ORDERED);
+        return new Trade(10012, JSON.read(order.replace(change, to), OrderRequest.class), ORDERED.toInstant());
     }
 
     @Test

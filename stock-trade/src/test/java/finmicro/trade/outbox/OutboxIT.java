@@ -2,6 +2,7 @@ package finmicro.trade.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import finmicro.common.persistence.Migration;
 import finmicro.embedded.EmbeddedDatabase;
@@ -18,6 +19,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -62,7 +64,7 @@ class OutboxIT {
     void messageIsClaimedOnceAndDueAgainOnlyWhenTheClaimRunsOut() throws Exception {
         append(10012);
 
-        assertThat(claim(10)).extracting(OutboxMessage::messageId).containsExactly("order-10012");
+        assertThat(claim(10)).containsExactly(message(10012));
         assertThat(claim(10)).isEmpty();
 
         letTimePass(Outbox.CLAIM);
@@ -70,18 +72,26 @@ class OutboxIT {
     }
 
     @Test
-    void oldestUnsentCountsWhatWaitsAndWhatIsParkedButNotWhatWasSent() throws Exception {
-        assertThat(outbox.oldestUnsent()).isZero();
+    void unsentIsWhatWaitsAndWhatIsParkedButNotWhatWasSent() throws Exception {
+        assertThat(outbox.unsent()).isEmpty();
 
         append(10012);
         append(10013);
         claim(10);
         sql("UPDATE outbox SET created_at = created_at - INTERVAL 100 SECOND WHERE message_id = 'order-10012'");
         mark("order-10012", Outcome.refused("no such queue"));
-        assertThat(outbox.oldestUnsent()).isBetween(Duration.ofSeconds(100), Duration.ofSeconds(110));
+        assertThat(outbox.unsent())
+                .extracting(Outbox.Unsent::destination, Outbox.Unsent::parked, Outbox.Unsent::messages)
+                .containsExactlyInAnyOrder(tuple(Destination.ORDER, true, 1L), tuple(Destination.ORDER, false, 1L));
+        assertThat(outbox.unsent())
+                .filteredOn(Outbox.Unsent::parked)
+                .allSatisfy(parked ->
+                        assertThat(parked.oldest()).isBetween(Duration.ofSeconds(100), Duration.ofSeconds(110)));
 
         sql("UPDATE outbox SET state = 'S' WHERE message_id = 'order-10012'");
-        assertThat(outbox.oldestUnsent()).isLessThan(Duration.ofSeconds(10));
+        assertThat(outbox.unsent())
+                .extracting(Outbox.Unsent::parked, Outbox.Unsent::messages)
+                .containsExactly(tuple(false, 1L));
     }
 
     @Test
@@ -229,7 +239,12 @@ class OutboxIT {
     }
 
     private static OutboxMessage message(long tradeNo) {
-        return OutboxMessage.about(tradeNo, Destination.ORDER, "{\"tradeNo\":" + tradeNo + "}", null);
+        return new OutboxMessage(
+                tradeNo,
+                Destination.ORDER,
+                "{\"tradeNo\":" + tradeNo + "}",
+                null,
+                Instant.ofEpochMilli(1_591_496_700_123L));
     }
 
     private void append(long tradeNo) throws Exception {

@@ -6,6 +6,7 @@ import finmicro.balance.ledger.entity.Holding;
 import finmicro.balance.ledger.entity.StockMove;
 import finmicro.common.time.JapanTime;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
@@ -22,20 +23,24 @@ import java.util.List;
 public class Ledger {
 
     private final Clock clock;
+    private final Event<LedgerReport.Settled> settled;
 
     @PersistenceContext(unitName = "balance")
     private EntityManager entities;
 
     @Inject
-    public Ledger(Clock clock) {
+    public Ledger(Clock clock, Event<LedgerReport.Settled> settled) {
+        this.settled = settled;
         this.clock = clock;
     }
 
     /** Settles the trade within the caller's transaction. Returns its move, which may be older than the call. */
     public StockMove settle(ContractTrade trade) {
         CashBalance cash = entities.find(CashBalance.class, CashBalance.ID, LockModeType.PESSIMISTIC_WRITE);
-        StockMove settled = entities.find(StockMove.class, trade.tradeNo());
-        return settled != null ? settled : apply(trade, cash);
+        StockMove before = entities.find(StockMove.class, trade.tradeNo());
+        StockMove move = before != null ? before : apply(trade, cash);
+        settled.fire(new LedgerReport.Settled(trade, before != null));
+        return move;
     }
 
     private StockMove apply(ContractTrade trade, CashBalance cash) {

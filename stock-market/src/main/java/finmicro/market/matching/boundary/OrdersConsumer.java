@@ -6,6 +6,7 @@ import finmicro.common.messaging.Outgoing;
 import finmicro.common.messaging.Publisher;
 import finmicro.common.messaging.Received;
 import finmicro.common.messaging.Undelivered;
+import finmicro.common.telemetry.Log;
 import finmicro.common.time.JapanTime;
 import finmicro.market.matching.control.OrderMatcher;
 import finmicro.market.matching.entity.ContractMessage;
@@ -17,6 +18,7 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
 /**
@@ -25,6 +27,8 @@ import software.amazon.awssdk.core.exception.SdkClientException;
  */
 @ApplicationScoped
 public class OrdersConsumer implements MessageHandler<OrderMessage> {
+
+    private static final System.Logger LOG = Log.of(OrdersConsumer.class);
 
     private final StrictJson json;
     private final Publisher contracts;
@@ -40,6 +44,11 @@ public class OrdersConsumer implements MessageHandler<OrderMessage> {
     @Override
     public OrderMessage read(String body) {
         return json.read(body, OrderMessage.class);
+    }
+
+    @Override
+    public OptionalLong tradeNo(OrderMessage order) {
+        return OptionalLong.of(order.tradeNo());
     }
 
     @Override
@@ -65,7 +74,16 @@ public class OrdersConsumer implements MessageHandler<OrderMessage> {
         ContractMessage contract = OrderMatcher.match(order)
                 .map(price -> ContractMessage.fill(order, price, JapanTime.now(clock)))
                 .orElseGet(() -> ContractMessage.noMatch(order));
+        received.context().wrap(() -> log(contract)).run();
         return new Outgoing(id, json.text(contract), received.traceparent());
+    }
+
+    private static void log(ContractMessage contract) {
+        LOG.log(
+                System.Logger.Level.INFO,
+                "order.matched filled={0} price={1}",
+                contract.orderStatus(),
+                String.valueOf(contract.contractPrice()));
     }
 
     @Override

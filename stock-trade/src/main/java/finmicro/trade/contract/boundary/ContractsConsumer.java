@@ -12,6 +12,7 @@ import jakarta.transaction.Transactional;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import javax.sql.DataSource;
 
 /** Takes the contracts of {@code stock-contract-trades-que}: one transaction a batch. */
@@ -32,6 +33,11 @@ public class ContractsConsumer implements MessageHandler<ContractMessage> {
     @Override
     public ContractMessage read(String body) {
         return json.read(body, ContractMessage.class);
+    }
+
+    @Override
+    public OptionalLong tradeNo(ContractMessage contract) {
+        return OptionalLong.of(contract.tradeNo());
     }
 
     @Override

@@ -2,6 +2,7 @@ package finmicro.trade.contract.control;
 
 import finmicro.common.json.StrictJson;
 import finmicro.common.messaging.Received;
+import finmicro.common.telemetry.Log;
 import finmicro.common.time.JapanTime;
 import finmicro.trade.contract.entity.ContractMessage;
 import finmicro.trade.contract.entity.ContractTrade;
@@ -10,6 +11,7 @@ import finmicro.trade.outbox.control.Outbox;
 import finmicro.trade.outbox.entity.OutboxMessage;
 import finmicro.trade.outbox.entity.OutboxMessage.Destination;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
@@ -27,17 +29,19 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 public class ContractDesk {
 
-    private static final System.Logger LOG = System.getLogger(ContractDesk.class.getName());
+    private static final System.Logger LOG = Log.of(ContractDesk.class);
 
     private final Outbox outbox;
     private final StrictJson json;
     private final Clock clock;
+    private final Event<ContractMetrics.Answered> answered;
 
     @PersistenceContext(unitName = "trade")
     private EntityManager entities;
 
     @Inject
-    public ContractDesk(Outbox outbox, StrictJson json, Clock clock) {
+    public ContractDesk(Outbox outbox, StrictJson json, Clock clock, Event<ContractMetrics.Answered> answered) {
+        this.answered = answered;
         this.outbox = outbox;
         this.json = json;
         this.clock = clock;
@@ -54,7 +58,9 @@ public class ContractDesk {
         for (Received<ContractMessage> message : messages) {
             Trade trade = trades.get(message.body().tradeNo());
             Optional<String> fault = fault(trade, message.body());
-            fault.ifPresentOrElse(reason -> refused.put(message, reason), () -> record(trade, message));
+            fault.ifPresentOrElse(
+                    reason -> refused.put(message, reason),
+                    () -> message.context().wrap(() -> record(trade, message)).run());
         }
         return refused;
     }
@@ -86,7 +92,8 @@ public class ContractDesk {
 
     private void record(Trade trade, Received<ContractMessage> message) {
         if (!trade.isOpen()) {
-            LOG.log(System.Logger.Level.DEBUG, "contract.repeated tradeNo={0}", Long.toString(trade.tradeNo()));
+            LOG.log(System.Logger.Level.DEBUG, "contract.repeated");
+            answered.fire(new ContractMetrics.Answered(trade.status(), true));
             return;
         }
         OffsetDateTime now = JapanTime.now(clock);
@@ -94,10 +101,15 @@ public class ContractDesk {
             trade.contract(now);
             ContractTrade contract = new ContractTrade(trade, message.body(), now);
             entities.persist(contract);
-            outbox.append(OutboxMessage.about(
-                    trade.tradeNo(), Destination.SETTLE, json.text(contract.contract()), message.traceparent()));
+            outbox.append(new OutboxMessage(
+                    trade.tradeNo(),
+                    Destination.SETTLE,
+                    json.text(contract.contract()),
+                    message.traceparent(),
+                    trade.acceptedAt()));
         } else {
             trade.fail(now);
         }
+        answered.fire(new ContractMetrics.Answered(trade.status(), false));
     }
 }

@@ -1,10 +1,13 @@
 package finmicro.trade.order.boundary;
 
 import finmicro.common.problem.Problem;
+import finmicro.common.telemetry.Log;
+import finmicro.common.telemetry.LogContext;
 import finmicro.trade.contract.entity.ContractTrade;
 import finmicro.trade.order.control.IdempotencyKeys;
 import finmicro.trade.order.control.OrderBook;
 import finmicro.trade.order.control.OrderDesk;
+import finmicro.trade.order.control.OrderMetrics;
 import finmicro.trade.order.control.StockCodes;
 import finmicro.trade.order.control.TradeNumbers;
 import finmicro.trade.order.entity.OrderRequest;
@@ -46,20 +49,29 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "orders", description = "Orders, and what became of them")
 public class OrdersResource {
 
+    private static final System.Logger LOG = Log.of(OrdersResource.class);
+
     private final StockCodes codes;
     private final TradeNumbers numbers;
     private final IdempotencyKeys keys;
     private final OrderDesk desk;
     private final OrderBook book;
+    private final OrderMetrics metrics;
 
     @Inject
     public OrdersResource(
-            StockCodes codes, TradeNumbers numbers, IdempotencyKeys keys, OrderDesk desk, OrderBook book) {
+            StockCodes codes,
+            TradeNumbers numbers,
+            IdempotencyKeys keys,
+            OrderDesk desk,
+            OrderBook book,
+            OrderMetrics metrics) {
         this.codes = codes;
         this.numbers = numbers;
         this.keys = keys;
         this.desk = desk;
         this.book = book;
+        this.metrics = metrics;
     }
 
     /**
@@ -123,7 +135,24 @@ public class OrdersResource {
 
     private Trade place(OrderRequest order, String key) {
         codes.check(order.stockCode());
-        return desk.accept(numbers.next(), order, key);
+        long tradeNo = numbers.next();
+        return LogContext.of(tradeNo)
+                .wrapSupplier(() -> accept(tradeNo, order, key))
+                .get();
+    }
+
+    private Trade accept(long tradeNo, OrderRequest order, String key) {
+        Trade trade = desk.accept(tradeNo, order, key);
+        if (trade.tradeNo() == tradeNo) {
+            metrics.accepted(trade);
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "order.accepted stockCode={0} tradeType={1} orderType={2}",
+                    trade.stockCode(),
+                    trade.tradeType(),
+                    trade.orderType());
+        }
+        return trade;
     }
 
     /** One trade, with its contract once there is one. */

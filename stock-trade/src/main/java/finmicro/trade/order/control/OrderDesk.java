@@ -1,8 +1,7 @@
 package finmicro.trade.order.control;
 
 import finmicro.common.json.StrictJson;
-import finmicro.common.messaging.TraceContext;
-import finmicro.common.time.JapanTime;
+import finmicro.common.telemetry.TraceContext;
 import finmicro.trade.order.entity.OrderMessage;
 import finmicro.trade.order.entity.OrderRequest;
 import finmicro.trade.order.entity.Trade;
@@ -47,10 +46,14 @@ public class OrderDesk {
         if (key != null && !keys.take(key, tradeNo)) {
             return keys.trade(key).orElseThrow();
         }
-        Trade trade = new Trade(tradeNo, order, JapanTime.now(clock));
+        Trade trade = new Trade(tradeNo, order, clock.instant());
         entities.persist(trade);
-        outbox.append(OutboxMessage.about(
-                tradeNo, Destination.ORDER, json.text(OrderMessage.of(tradeNo, order)), TraceContext.current()));
+        outbox.append(new OutboxMessage(
+                tradeNo,
+                Destination.ORDER,
+                json.text(OrderMessage.of(tradeNo, order)),
+                TraceContext.current(),
+                trade.acceptedAt()));
         return trade;
     }
 }

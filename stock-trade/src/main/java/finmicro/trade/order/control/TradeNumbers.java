@@ -3,7 +3,11 @@ package finmicro.trade.order.control;
 import finmicro.common.lifecycle.Pulse;
 import finmicro.common.lifecycle.Worker;
 import finmicro.common.problem.Problem;
+import finmicro.common.telemetry.CallSpans;
+import finmicro.common.telemetry.Log;
+import finmicro.common.telemetry.Telemetry;
 import finmicro.trade.TradeConfig;
+import io.opentelemetry.api.common.Attributes;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -22,7 +26,7 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 @ApplicationScoped
 public class TradeNumbers implements Worker {
 
-    private static final System.Logger LOG = System.getLogger(TradeNumbers.class.getName());
+    private static final System.Logger LOG = Log.of(TradeNumbers.class);
     private static final String TABLE = "StockTrade.max_number";
     private static final long BEFORE_FIRST = 10_011;
     /** With the 2 s that a call may take, less than 3 s. */
@@ -30,7 +34,18 @@ public class TradeNumbers implements Worker {
 
     private static final Duration START_AGAIN = Duration.ofSeconds(1);
 
+    private static final Attributes CALL = Attributes.builder()
+            .put("rpc.system", "aws-api")
+            .put("rpc.service", "DynamoDB")
+            .put("rpc.method", "UpdateItem")
+            .put("db.system.name", "aws.dynamodb")
+            .put("db.operation.name", "UpdateItem")
+            .put("aws.dynamodb.table_names", TABLE)
+            .put(Telemetry.PEER_SERVICE, "DynamoDB")
+            .build();
+
     private final DynamoDbClient dynamoDb;
+    private final CallSpans spans;
     private final int block;
     private final ReentrantLock lock = new ReentrantLock();
     private long next;
@@ -38,7 +53,8 @@ public class TradeNumbers implements Worker {
     private volatile int failures;
 
     @Inject
-    public TradeNumbers(DynamoDbClient dynamoDb, TradeConfig config) {
+    public TradeNumbers(DynamoDbClient dynamoDb, CallSpans spans, TradeConfig config) {
+        this.spans = spans;
         this.dynamoDb = dynamoDb;
         this.block = config.numberBlock();
     }
@@ -114,7 +130,7 @@ public class TradeNumbers implements Worker {
             return;
         }
         try {
-            end = raisedCounter();
+            end = spans.call("DynamoDB.UpdateItem", CALL, this::raisedCounter);
             next = end - block;
         } catch (SdkException e) {
             failures++;

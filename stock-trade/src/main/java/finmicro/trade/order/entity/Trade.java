@@ -1,5 +1,6 @@
 package finmicro.trade.order.entity;
 
+import finmicro.common.time.JapanTime;
 import finmicro.common.trading.Amount;
 import finmicro.common.trading.OrderType;
 import finmicro.common.trading.TradeType;
@@ -10,6 +11,7 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
@@ -57,10 +59,13 @@ public class Trade {
     @Column(name = "update_time")
     private OffsetDateTime updateTime;
 
+    @Column(name = "accepted_at")
+    private Long acceptedAt;
+
     protected Trade() {}
 
     /** A new trade, open, with its charges and what it is expected to cost or bring. */
-    public Trade(long tradeNo, OrderRequest order, OffsetDateTime at) {
+    public Trade(long tradeNo, OrderRequest order, Instant at) {
         this.tradeNo = tradeNo;
         this.orderDate = order.orderDate();
         this.orderTime = order.orderTime();
@@ -75,7 +80,8 @@ public class Trade {
         this.tax = charges.tax();
         this.estimatedValue = charges.withFeeAndTax(tradeType, amount);
         this.status = TradeStatus.OPEN;
-        this.updateTime = at;
+        this.updateTime = JapanTime.of(at);
+        this.acceptedAt = at.toEpochMilli();
     }
 
     /** The market filled it. @throws IllegalStateException when it is not open */
@@ -155,5 +161,10 @@ public class Trade {
 
     public OffsetDateTime updateTime() {
         return updateTime;
+    }
+
+    /** When it was accepted, to the millisecond; null in a trade that is older than this is kept. */
+    public Instant acceptedAt() {
+        return acceptedAt == null ? null : Instant.ofEpochMilli(acceptedAt);
     }
 }

@@ -11,6 +11,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,10 +36,10 @@ public class Outbox {
     private static final int LONGEST_REASON = 500;
 
     private static final String APPEND =
-            "INSERT INTO outbox (message_id, destination, body, traceparent, next_attempt_at, created_at)"
-                    + " VALUES (?, ?, ?, ?, UTC_TIMESTAMP(3), UTC_TIMESTAMP(3))";
+            "INSERT INTO outbox (message_id, destination, body, traceparent, accepted_at, next_attempt_at, created_at)"
+                    + " VALUES (?, ?, ?, ?, ?, UTC_TIMESTAMP(3), UTC_TIMESTAMP(3))";
 
-    private static final String DUE = "SELECT message_id, body, traceparent FROM outbox"
+    private static final String DUE = "SELECT message_id, body, traceparent, accepted_at FROM outbox"
             + " WHERE destination = ? AND state = 'W' AND next_attempt_at <= UTC_TIMESTAMP(3)"
             + " ORDER BY next_attempt_at LIMIT ? FOR UPDATE SKIP LOCKED";
 
@@ -59,8 +60,9 @@ public class Outbox {
             "UPDATE outbox SET state = 'P', reason = ? WHERE message_id = ? AND state = 'W'";
 
     // Both destinations are named for the index's sake.
-    private static final String OLDEST = "SELECT TIMESTAMPDIFF(SECOND, MIN(created_at), UTC_TIMESTAMP(3)) FROM outbox"
-            + " WHERE destination IN ('ORDER', 'SETTLE') AND state IN ('W', 'P')";
+    private static final String UNSENT = "SELECT destination, state, COUNT(*),"
+            + " TIMESTAMPDIFF(SECOND, MIN(created_at), UTC_TIMESTAMP(3)) FROM outbox"
+            + " WHERE destination IN ('ORDER', 'SETTLE') AND state IN ('W', 'P') GROUP BY destination, state";
 
     private static final String PURGE =
             "DELETE FROM outbox WHERE state = 'S' AND sent_at < UTC_TIMESTAMP(3) - INTERVAL ? SECOND LIMIT 1000";
@@ -83,6 +85,9 @@ public class Outbox {
             append.setString(2, message.destination().name());
             append.setString(3, message.body());
             append.setString(4, message.traceparent());
+            append.setObject(
+                    5,
+                    message.acceptedAt() == null ? null : message.acceptedAt().toEpochMilli());
             return append.executeUpdate();
         });
         appended.fire(message);
@@ -114,7 +119,13 @@ public class Outbox {
         List<OutboxMessage> messages = new ArrayList<>();
         try (ResultSet rows = select.executeQuery()) {
             while (rows.next()) {
-                messages.add(new OutboxMessage(rows.getString(1), destination, rows.getString(2), rows.getString(3)));
+                Long acceptedAt = rows.getObject(4, Long.class);
+                messages.add(new OutboxMessage(
+                        OutboxMessage.tradeNo(rows.getString(1)),
+                        destination,
+                        rows.getString(2),
+                        rows.getString(3),
+                        acceptedAt == null ? null : Instant.ofEpochMilli(acceptedAt)));
             }
         }
         return messages;
@@ -153,14 +164,29 @@ public class Outbox {
         return update.executeBatch();
     }
 
-    /** For how long the oldest message that is not sent has been waiting, or parked; zero where there is none. */
+    /**
+     * Messages of one destination that are not sent.
+     *
+     * @param parked whether they wait for an operator, and not for their turn
+     * @param oldest for how long the oldest of them has been there
+     */
+    public record Unsent(OutboxMessage.Destination destination, boolean parked, long messages, Duration oldest) {}
+
+    /** What is not sent; nothing of a destination that has no such messages. */
     @Transactional
-    public Duration oldestUnsent() {
-        return run(OLDEST, select -> {
-            try (ResultSet row = select.executeQuery()) {
-                row.next();
-                return Duration.ofSeconds(row.getLong(1));
+    public List<Unsent> unsent() {
+        return run(UNSENT, select -> {
+            List<Unsent> unsent = new ArrayList<>();
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    unsent.add(new Unsent(
+                            OutboxMessage.Destination.valueOf(rows.getString(1)),
+                            "P".equals(rows.getString(2)),
+                            rows.getLong(3),
+                            Duration.ofSeconds(rows.getLong(4))));
+                }
             }
+            return unsent;
         });
     }
 

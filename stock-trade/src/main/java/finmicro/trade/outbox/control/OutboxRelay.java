@@ -3,12 +3,17 @@ package finmicro.trade.outbox.control;
 import finmicro.common.lifecycle.Pulse;
 import finmicro.common.lifecycle.Worker;
 import finmicro.common.problem.Outages;
+import finmicro.common.telemetry.Log;
+import finmicro.common.telemetry.Telemetry;
+import finmicro.common.telemetry.Traces;
 import finmicro.trade.outbox.entity.OutboxMessage;
 import finmicro.trade.outbox.entity.Outcome;
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.context.Context;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -17,15 +22,17 @@ import java.util.Map;
  */
 public final class OutboxRelay implements Worker {
 
-    private static final System.Logger LOG = System.getLogger(OutboxRelay.class.getName());
+    private static final System.Logger LOG = Log.of(OutboxRelay.class);
     private static final int BATCH = 10;
     private static final Duration LOOK = Duration.ofSeconds(1);
 
     private final Outbox outbox;
     private final OutboxBell bell;
     private final Delivery delivery;
+    private final Tracer tracer;
 
-    public OutboxRelay(Outbox outbox, OutboxBell bell, Delivery delivery) {
+    public OutboxRelay(Outbox outbox, OutboxBell bell, Delivery delivery, OpenTelemetry telemetry) {
+        this.tracer = Telemetry.tracer(telemetry);
         this.outbox = outbox;
         this.bell = bell;
         this.delivery = delivery;
@@ -33,7 +40,7 @@ public final class OutboxRelay implements Worker {
 
     @Override
     public String name() {
-        return "relay-" + delivery.destination().name().toLowerCase(Locale.ROOT);
+        return "relay-" + delivery.destination().word();
     }
 
     @Override
@@ -70,13 +77,20 @@ public final class OutboxRelay implements Worker {
         if (claimed.isEmpty()) {
             return null;
         }
+        List<Relaying> relayings =
+                claimed.stream().map(message -> new Relaying(tracer, message)).toList();
         Map<String, Outcome> outcomes = new HashMap<>();
-        for (OutboxMessage message : claimed) {
-            outcomes.put(message.messageId(), Outcome.again("no outcome"));
+        relayings.forEach(relaying -> outcomes.put(relaying.message().messageId(), Outcome.again("no outcome")));
+        try {
+            outcomes.putAll(
+                    delivery.deliver(relayings.stream().map(Relaying::message).toList()));
+            relayings.forEach(relaying -> log(relaying, outcomes));
+            List<Context> traces = relayings.stream().map(Relaying::context).toList();
+            Traces.together(traces).wrap(() -> mark(outcomes, pulse)).run();
+        } finally {
+            relayings.forEach(
+                    relaying -> relaying.end(outcomes.get(relaying.message().messageId())));
         }
-        outcomes.putAll(delivery.deliver(claimed));
-        outcomes.forEach(OutboxRelay::log);
-        mark(outcomes, pulse);
         return outcomes.values().stream().anyMatch(outcome -> outcome.result() == Outcome.Result.AWAY)
                 ? Outcome.Result.AWAY
                 : Outcome.Result.SENT;
@@ -101,9 +115,17 @@ public final class OutboxRelay implements Worker {
         }
     }
 
-    private static void log(String messageId, Outcome outcome) {
+    private static void log(Relaying relaying, Map<String, Outcome> outcomes) {
+        String messageId = relaying.message().messageId();
+        Outcome outcome = outcomes.get(messageId);
         if (outcome.result() == Outcome.Result.REFUSED) {
-            LOG.log(System.Logger.Level.ERROR, "outbox.parked messageId={0} reason={1}", messageId, outcome.reason());
+            relaying.context()
+                    .wrap(() -> LOG.log(
+                            System.Logger.Level.ERROR,
+                            "outbox.parked messageId={0} reason={1}",
+                            messageId,
+                            outcome.reason()))
+                    .run();
         }
     }
 }

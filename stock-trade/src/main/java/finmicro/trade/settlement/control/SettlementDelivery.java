@@ -1,17 +1,22 @@
 package finmicro.trade.settlement.control;
 
-import finmicro.common.messaging.TraceContext;
 import finmicro.common.problem.Outages;
 import finmicro.common.problem.Problem;
+import finmicro.common.telemetry.Telemetry;
+import finmicro.common.telemetry.TraceContext;
 import finmicro.trade.TradeConfig;
 import finmicro.trade.outbox.control.Delivery;
 import finmicro.trade.outbox.entity.OutboxMessage;
 import finmicro.trade.outbox.entity.OutboxMessage.Destination;
 import finmicro.trade.outbox.entity.Outcome;
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.metrics.DoubleHistogram;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.core.Response;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,9 +28,14 @@ import org.eclipse.microprofile.rest.client.RestClientBuilder;
 public class SettlementDelivery implements Delivery {
 
     private final BalanceClient balance;
+    private final Clock clock;
+    private final DoubleHistogram duration;
 
     @Inject
-    public SettlementDelivery(TradeConfig config) {
+    public SettlementDelivery(TradeConfig config, Clock clock, OpenTelemetry telemetry) {
+        this.clock = clock;
+        duration = Telemetry.durations(
+                telemetry, "order.settlement.duration", "From an order's acceptance to its settlement");
         balance = RestClientBuilder.newBuilder()
                 .baseUri(config.balance())
                 .connectTimeout(1, TimeUnit.SECONDS)
@@ -48,6 +58,10 @@ public class SettlementDelivery implements Delivery {
         for (OutboxMessage message : messages) {
             Outcome outcome = away == null ? settle(message) : away;
             outcomes.put(message.messageId(), outcome);
+            if (outcome.result() == Outcome.Result.SENT && message.acceptedAt() != null) {
+                duration.record(
+                        Duration.between(message.acceptedAt(), clock.instant()).toMillis() / 1e3);
+            }
             if (outcome.result() == Outcome.Result.AWAY) {
                 away = outcome;
             }

@@ -1,0 +1,85 @@
+package finmicro.common.messaging;
+
+import finmicro.common.telemetry.Telemetry;
+import finmicro.common.telemetry.TraceContext;
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.metrics.DoubleHistogram;
+import io.opentelemetry.api.metrics.LongCounter;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.context.Context;
+
+/** Spans and metrics of what is sent to one queue or topic. */
+final class SendTelemetry {
+
+    private final Tracer tracer;
+    private final LongCounter sent;
+    private final DoubleHistogram duration;
+    private final String destination;
+    private final Attributes attributes;
+
+    SendTelemetry(OpenTelemetry telemetry, String system, String destination) {
+        this.tracer = Telemetry.tracer(telemetry);
+        this.sent = Telemetry.counter(telemetry, Semantics.SENT, "message", "Messages sent to a queue or topic");
+        this.duration = Telemetry.durations(
+                telemetry,
+                Semantics.OPERATION_DURATION,
+                "What a call of the queue or topic took, but for idle receives");
+        this.destination = destination;
+        this.attributes = Attributes.of(
+                Semantics.SYSTEM, system, Semantics.DESTINATION, destination, Semantics.OPERATION, "send");
+    }
+
+    /** A message on its way: what travels is the context of its own span. */
+    final class Sending {
+
+        private final Span span;
+        private final Outgoing message;
+
+        private Sending(Outgoing message) {
+            span = tracer.spanBuilder("send " + destination)
+                    .setParent(TraceContext.of(message.traceparent()))
+                    .setSpanKind(SpanKind.PRODUCER)
+                    .setAllAttributes(attributes)
+                    .setAttribute(Semantics.OPERATION_TYPE, "send")
+                    .setAttribute(Telemetry.PEER_SERVICE, destination)
+                    .startSpan();
+            String traceparent = TraceContext.text(Context.root().with(span));
+            this.message = new Outgoing(message.id(), message.body(), traceparent);
+        }
+
+        Outgoing message() {
+            return message;
+        }
+
+        /** @param messageId the server's id of it */
+        void taken(String messageId) {
+            span.setAttribute(Semantics.MESSAGE_ID, messageId).end();
+            sent.add(1, attributes);
+        }
+
+        void failed(String type, String reason) {
+            Telemetry.failed(span, type, reason);
+            span.end();
+            sent.add(1, withError(type));
+        }
+    }
+
+    Sending begin(Outgoing message) {
+        return new Sending(message);
+    }
+
+    /**
+     * @param began as of {@link System#nanoTime}
+     * @param errorType the kind of failure, or null
+     */
+    void called(long began, String errorType) {
+        duration.record((System.nanoTime() - began) / 1e9, errorType == null ? attributes : withError(errorType));
+    }
+
+    private Attributes withError(String type) {
+        return attributes.toBuilder().put(Telemetry.ERROR_TYPE, type).build();
+    }
+}

@@ -1,0 +1,61 @@
+package finmicro.common.persistence;
+
+import finmicro.common.telemetry.CallSpans;
+import finmicro.common.telemetry.Telemetry;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
+import jakarta.annotation.Priority;
+import jakarta.annotation.Resource;
+import jakarta.inject.Inject;
+import jakarta.interceptor.AroundInvoke;
+import jakarta.interceptor.Interceptor;
+import jakarta.interceptor.InvocationContext;
+import jakarta.transaction.Status;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+import jakarta.transaction.Transactional;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * A span for each transaction, from its begin to its commit, named after the method that it is of: {@code accept
+ * StockTrade}. It joins the trace of the current work, or those of all messages of a batch.
+ */
+@Interceptor
+@Transactional
+@Priority(Interceptor.Priority.PLATFORM_BEFORE + 100) // around the transaction's own interceptor, at + 200
+public class TransactionSpans {
+
+    private static final AttributeKey<String> SYSTEM = AttributeKey.stringKey("db.system.name");
+    private static final AttributeKey<String> NAMESPACE = AttributeKey.stringKey("db.namespace");
+    private static final AttributeKey<String> METHOD = AttributeKey.stringKey("code.function.name");
+
+    private final CallSpans spans;
+    private final String database;
+
+    @Resource(lookup = "java:comp/TransactionSynchronizationRegistry")
+    private TransactionSynchronizationRegistry transaction;
+
+    @Inject
+    public TransactionSpans(CallSpans spans, @ConfigProperty(name = "DB_NAME") Optional<String> database) {
+        this.spans = spans;
+        this.database = database.orElse("");
+    }
+
+    @AroundInvoke
+    Object trace(InvocationContext invocation) throws Exception {
+        if (transaction.getTransactionStatus() != Status.STATUS_NO_TRANSACTION) {
+            return invocation.proceed();
+        }
+        String method = invocation.getMethod().getName();
+        Attributes attributes = Attributes.of(
+                SYSTEM,
+                "mysql",
+                NAMESPACE,
+                database,
+                METHOD,
+                invocation.getMethod().getDeclaringClass().getName() + "." + method,
+                Telemetry.PEER_SERVICE,
+                database);
+        return spans.call(method + " " + database, attributes, invocation::proceed);
+    }
+}

@@ -1,0 +1,60 @@
+package finmicro.common.telemetry;
+
+import finmicro.common.problem.Outages;
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.context.Context;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.List;
+
+/**
+ * Spans of calls to what is no service of ours, databases above all: one in each trace that the current work belongs to,
+ * and none beside any trace.
+ */
+@ApplicationScoped
+public class CallSpans {
+
+    /**
+     * A call.
+     *
+     * @param <T> what it answers
+     * @param <E> how it fails
+     */
+    public interface Call<T, E extends Exception> {
+        T make() throws E;
+    }
+
+    private final Tracer tracer;
+
+    @Inject
+    public CallSpans(OpenTelemetry telemetry) {
+        this.tracer = Telemetry.tracer(telemetry);
+    }
+
+    /** Makes the call, in a span of that name and with these attributes. */
+    public <T, E extends Exception> T call(String name, Attributes attributes, Call<T, E> call) throws E {
+        List<Span> spans = Traces.current().stream()
+                .map(trace -> start(name, attributes, trace))
+                .toList();
+        try {
+            return call.make();
+        } catch (Exception e) {
+            spans.forEach(span -> Telemetry.failed(span, e.getClass().getName(), Outages.reason(e)));
+            throw e;
+        } finally {
+            spans.forEach(Span::end);
+        }
+    }
+
+    private Span start(String name, Attributes attributes, Context trace) {
+        return tracer.spanBuilder(name)
+                .setParent(trace)
+                .setSpanKind(SpanKind.CLIENT)
+                .setAllAttributes(attributes)
+                .startSpan();
+    }
+}

@@ -1,0 +1,48 @@
+package finmicro.common.telemetry;
+
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
+import java.time.Duration;
+import java.util.List;
+import java.util.logging.Filter;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+/**
+ * Has the log say once that the backend of telemetry is away, where the exporters say it, with a stack trace, for every
+ * export that fails.
+ */
+@ApplicationScoped
+public class ExportFailures implements Filter {
+
+    /** Metrics are exported once a minute: a silence of five is the end of an outage. */
+    private static final long OVER = Duration.ofMinutes(5).toNanos();
+
+    // Kept, because the JVM holds loggers weakly.
+    private final List<Logger> exporters = List.of(
+            Logger.getLogger("io.opentelemetry.exporter.internal.http.HttpExporter"),
+            Logger.getLogger("io.opentelemetry.exporter.internal.grpc.GrpcExporter"),
+            Logger.getLogger("io.opentelemetry.exporter.zipkin.ZipkinSpanExporter"));
+
+    private long last = System.nanoTime() - OVER;
+
+    void watch(@Observes Startup event) {
+        exporters.forEach(exporter -> exporter.setFilter(this));
+    }
+
+    @PreDestroy
+    void leave() {
+        exporters.forEach(exporter -> exporter.setFilter(null));
+    }
+
+    @Override
+    public synchronized boolean isLoggable(LogRecord failure) {
+        long now = System.nanoTime();
+        boolean news = now - last >= OVER;
+        last = now;
+        failure.setThrown(null);
+        return news;
+    }
+}

@@ -1,0 +1,83 @@
+package finmicro.local;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** Zipkin in a process of its own, on 127.0.0.1 and in memory: where the traces of this machine are looked at. */
+public final class Zipkin implements AutoCloseable {
+
+    private static final Duration START = Duration.ofSeconds(120);
+    private static final Duration STOP = Duration.ofSeconds(5);
+
+    private final ChildProcess process;
+    private final ZipkinIntake intake;
+    private final URI uri;
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
+
+    private Zipkin(ChildProcess process, int port) {
+        this.process = process;
+        this.uri = URI.create("http://127.0.0.1:" + port);
+        this.intake = new ZipkinIntake(uri.resolve("/api/v2/spans"));
+    }
+
+    /**
+     * Starts it and does not wait.
+     *
+     * @param log file for its output
+     */
+    static Zipkin start(Project project, int port, Path log) {
+        var command = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xmx192m",
+                "-jar",
+                project.target("zipkin").resolve("zipkin-server-exec.jar").toString(),
+                "--armeria.ports[0].ip=127.0.0.1",
+                "--armeria.ports[0].port=" + port,
+                "--armeria.ports[0].protocols[0]=http");
+        return new Zipkin(ChildProcess.start("zipkin", command, log), port);
+    }
+
+    /** @throws IllegalStateException when it does not come up */
+    void awaitUp() {
+        process.awaitUp(this::answers, START);
+    }
+
+    /** Its address, without a path; the page is {@code /zipkin/}. */
+    public URI uri() {
+        return uri;
+    }
+
+    /** Where services send their spans to. */
+    public URI spans() {
+        return intake.uri();
+    }
+
+    @Override
+    public void close() {
+        intake.close();
+        process.terminate();
+        process.awaitEnd(STOP);
+    }
+
+    private boolean answers() {
+        try {
+            var request = HttpRequest.newBuilder(uri.resolve("/health"))
+                    .timeout(Duration.ofSeconds(2))
+                    .build();
+            return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

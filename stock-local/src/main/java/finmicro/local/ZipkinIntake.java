@@ -1,0 +1,97 @@
+package finmicro.local;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * Stands between the services and Zipkin, and completes what OpenTelemetry's Zipkin exporter leaves out: it tells the
+ * queue of a producer's span, but not of a consumer's, without which Zipkin's map ends at each queue.
+ */
+final class ZipkinIntake implements AutoCloseable {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final URI zipkin;
+    private final HttpServer server;
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    /** @param zipkin where Zipkin takes spans */
+    ZipkinIntake(URI zipkin) {
+        this.zipkin = zipkin;
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        server.createContext("/", this::take);
+        server.start();
+    }
+
+    /** Where it takes spans, in Zipkin's own format. */
+    URI uri() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + zipkin.getPath());
+    }
+
+    private void take(HttpExchange exchange) throws IOException {
+        int status;
+        try (var body = plain(exchange)) {
+            JsonNode spans = JSON.readTree(body);
+            spans.forEach(span -> complete((ObjectNode) span));
+            status = forward(spans);
+        } catch (IOException e) {
+            status = 503;
+        }
+        exchange.sendResponseHeaders(status, -1);
+        exchange.close();
+    }
+
+    private static InputStream plain(HttpExchange exchange) throws IOException {
+        var gzip = "gzip".equals(exchange.getRequestHeaders().getFirst("Content-Encoding"));
+        return gzip ? new GZIPInputStream(exchange.getRequestBody()) : exchange.getRequestBody();
+    }
+
+    private int forward(JsonNode spans) throws IOException {
+        var request = HttpRequest.newBuilder(zipkin)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(spans)))
+                .build();
+        try {
+            return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return 503;
+        }
+    }
+
+    /** A span in Zipkin's format. */
+    static void complete(ObjectNode span) {
+        var kind = span.path("kind").asText();
+        var tags = span.path("tags");
+        if (kind.equals("CONSUMER")) {
+            span.putObject("remoteEndpoint")
+                    .put("serviceName", tags.path("messaging.destination.name").asText());
+        }
+        // A client's span below one of another service is to Zipkin a call whose server told nothing.
+        if (tags.path("messaging.operation.type").asText().equals("receive")) {
+            span.remove("kind");
+        }
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}

@@ -1,0 +1,28 @@
+package finmicro.trade.order.boundary;
+
+import finmicro.common.problem.Problem;
+import finmicro.trade.order.control.OrderMetrics;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ContainerResponseFilter;
+import jakarta.ws.rs.ext.Provider;
+
+/** Counts every order that is answered with a problem, whoever found it. */
+@Provider
+public class RefusedOrders implements ContainerResponseFilter {
+
+    @Inject
+    private OrderMetrics metrics;
+
+    @Override
+    public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+        boolean order = HttpMethod.POST.equals(request.getMethod())
+                && "order".equals(request.getUriInfo().getPath().replace("/", ""));
+        if (order && response.getStatus() >= 400) {
+            metrics.refused(
+                    response.getEntity() instanceof Problem problem ? problem.word() : "http-" + response.getStatus());
+        }
+    }
+}
