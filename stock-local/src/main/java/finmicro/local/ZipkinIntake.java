@@ -69,6 +69,15 @@ final class ZipkinIntake implements AutoCloseable {
                 .POST(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(spans)))
                 .build();
         try {
+            return sent(request);
+        } catch (IOException e) {
+            // Zipkin may have closed the connection just now, after idling; the same spans twice are one to it.
+            return sent(request);
+        }
+    }
+
+    private int sent(HttpRequest request) throws IOException {
+        try {
             return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.sun.net.httpserver.HttpServer;
 import finmicro.embedded.TaskEnvironment;
 import finmicro.local.LibertyServer;
 import finmicro.local.Port;
@@ -14,12 +13,11 @@ import finmicro.local.Project;
 import finmicro.local.Service;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -27,7 +25,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -43,8 +43,6 @@ class ContainerIT {
     private final TradingSystem system;
     private final Path folder = Project.located().target("container");
 
-    private volatile String metrics = "";
-
     ContainerIT(TradingSystem system) {
         this.system = system;
     }
@@ -53,19 +51,25 @@ class ContainerIT {
     void taskRunsFromAReadOnlyImageInTheEnvironmentOfItsDefinition() throws Exception {
         Files.createDirectories(folder);
         system.stack().database().restartWith(schemas());
-        HttpServer collector = collector();
+        MetricsCollector collector = new MetricsCollector();
         int port = Ports.free().of(Port.TRADE);
         String check = healthCheck();
         try (Container task = new Container(Project.located(), "stock-trade", folder.resolve("stock-trade"))) {
             assertThat(task.isHealthy(check)).isFalse();
-            task.start(environment(port, collector.getAddress().getPort()));
+            task.start(environment(port, collector.uri()));
 
             await().atMost(START).until(() -> !task.isAlive() || answers(port, "/health/ready"));
             assertThat(task.isAlive()).as(task::console).isTrue();
             assertThat(answers(port, "/trade/order/10001")).isTrue();
             await().atMost(SOON).until(() -> task.isHealthy(check));
-            await().atMost(SOON).until(() -> metrics.contains("outbox.oldest.unsent"));
-            assertThat(task.console()).contains("service.start").doesNotContain("Permission denied", "Read-only");
+            await().atMost(SOON)
+                    .until(() -> collector.series().stream()
+                            .anyMatch(series -> series.name().equals("outbox.oldest.unsent")));
+            assertThat(line(task, place(port)).path("ext_traceId").asText()).matches("[0-9a-f]{32}");
+            assertBackendThatIsAwayIsOneLine(task, port, collector);
+            assertThat(task.console())
+                    .contains("service.start")
+                    .doesNotContain("Permission denied", "Read-only", PASSWORD, "orderQuantity");
             assertThat(task.console()
                             .lines()
                             .filter(line -> !line.isBlank() && !line.matches("(Launching|OpenJDK) .*")))
@@ -80,12 +84,12 @@ class ContainerIT {
             }
             assertThat(task.isHealthy(check)).isFalse();
         } finally {
-            collector.stop(0);
+            collector.close();
         }
     }
 
     /** The variables of the task definition with values of this machine, and those that ECS adds: credentials. */
-    private Map<String, String> environment(int port, int collector) {
+    private Map<String, String> environment(int port, URI collector) {
         Map<String, String> local = system.environment().of(Service.TRADE);
         Map<String, String> variables = new HashMap<>();
         TaskEnvironment task = new TaskEnvironment("stock-trade", Map.of("MessageMode", "sqs"));
@@ -102,14 +106,20 @@ class ContainerIT {
                 "DB_SSL_MODE",
                 "PREFERRED",
                 "OTEL_EXPORTER_OTLP_ENDPOINT",
-                "http://127.0.0.1:" + collector));
+                collector.toString()));
         for (String name : new String[] {
             "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_ENDPOINT_URL_SQS", "DYNAMODB_ENDPOINT", "HTTP_HOST"
         }) {
             variables.put(name, local.get(name));
         }
         variables.putAll(TradingSystem.SHORT_POLLS);
-        variables.put("OTEL_METRIC_EXPORT_INTERVAL", "1000");
+        variables.putAll(Map.of(
+                "OTEL_METRIC_EXPORT_INTERVAL",
+                "1000",
+                "OTEL_TRACES_SAMPLER_ARG",
+                "1",
+                "OTEL_JAVA_EXPORTER_OTLP_RETRY_DISABLED",
+                "true"));
         variables.put("JVM_ARGS", LibertyServer.JVM_ARGS);
         return variables;
     }
@@ -137,18 +147,41 @@ class ContainerIT {
         return Files.readString(statements);
     }
 
-    private HttpServer collector() throws IOException {
-        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", exchange -> {
-            byte[] body = exchange.getRequestBody().readAllBytes();
-            if (exchange.getRequestURI().getPath().equals("/v1/metrics")) {
-                metrics = new String(body, StandardCharsets.ISO_8859_1);
-            }
-            exchange.sendResponseHeaders(200, -1);
-            exchange.close();
-        });
-        server.start();
-        return server;
+    /** The line of the log that is about an order, its trade and trace as fields of their own. */
+    private static JsonNode line(Container task, long tradeNo) throws IOException {
+        List<String> lines = task.console()
+                .lines()
+                .filter(line -> line.contains("\"ext_tradeNo\":\"" + tradeNo + "\""))
+                .toList();
+        assertThat(lines).hasSize(1);
+        return json(lines.get(0));
+    }
+
+    /** Orders are accepted as before, and of all the exports that fail one line tells. */
+    private static void assertBackendThatIsAwayIsOneLine(Container task, int port, MetricsCollector collector)
+            throws Exception {
+        collector.close();
+        AtomicInteger attempts = new AtomicInteger();
+        try (ServerSocket away = new ServerSocket(collector.uri().getPort(), 50, InetAddress.getLoopbackAddress())) {
+            await().atMost(SOON).until(() -> {
+                place(port);
+                away.accept().close();
+                return attempts.incrementAndGet() > 5;
+            });
+        }
+        assertThat(task.console().lines().filter(line -> line.contains("Failed to export")))
+                .hasSize(1);
+    }
+
+    private static long place(int port) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/trade/order"))
+                .timeout(Duration.ofSeconds(5))
+                .POST(HttpRequest.BodyPublishers.ofString(
+                        Trading.order("BUY", "0", "100", 1).toString()))
+                .build();
+        HttpResponse<String> response = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+        assertThat(response.statusCode()).isEqualTo(201);
+        return json(response.body()).at("/acceptanceResult/tradeNo").asLong();
     }
 
     private static String healthCheck() throws IOException {

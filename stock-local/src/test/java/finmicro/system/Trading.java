@@ -77,6 +77,15 @@ final class Trading {
                 .put("orderQuantity", quantity);
     }
 
+    /** A text as JSON. */
+    public JsonNode json(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** POST without any content type, as the old client does. */
     public Answer post(Service service, String path, Object body) {
         return send(request(service, path).POST(HttpRequest.BodyPublishers.ofString(body.toString())));
@@ -342,7 +351,7 @@ final class Trading {
                 "StockTrade",
                 "INSERT INTO trades VALUES (%d, 20200607, '11:25:00', 'A002', 'BUY', '0', 100, 1, 1000, 100, 1200, '0',"
                                 .formatted(tradeNo)
-                        + " '2020-06-07T11:25:00+09:00')");
+                        + " '2020-06-07T11:25:00+09:00', NULL)");
     }
 
     /** What the market answers where it fills that trade. */

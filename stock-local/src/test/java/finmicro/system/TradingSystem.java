@@ -9,6 +9,7 @@ import finmicro.local.Ports;
 import finmicro.local.Project;
 import finmicro.local.Service;
 import finmicro.local.Stack;
+import finmicro.local.Zipkin;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
@@ -30,12 +31,15 @@ public final class TradingSystem {
     private static TradingSystem shared;
 
     private final LocalSystem system;
+    private final MetricsCollector metrics;
     private final TcpGate database;
     private final TcpGate queues;
     private final TcpGate items;
 
-    private TradingSystem(LocalSystem system, TcpGate database, TcpGate queues, TcpGate items) {
+    private TradingSystem(
+            LocalSystem system, MetricsCollector metrics, TcpGate database, TcpGate queues, TcpGate items) {
         this.system = system;
+        this.metrics = metrics;
         this.database = database;
         this.queues = queues;
         this.items = items;
@@ -58,6 +62,7 @@ public final class TradingSystem {
         try {
             var messaging = system.startStack().messaging();
             var entrances = Ports.freeBeside(ports.numbers().values());
+            var metrics = new MetricsCollector();
             var database = new TcpGate(entrances.of(Port.DATABASE), ports.of(Port.DATABASE));
             var queues = new TcpGate(entrances.of(Port.SQS), messaging.sqs().getPort());
             var items = new TcpGate(entrances.of(Port.ITEMS), ports.of(Port.ITEMS));
@@ -66,10 +71,15 @@ public final class TradingSystem {
                     Messaging.queues(URI.create("http://127.0.0.1:" + queues.port())),
                     system.startZipkin().spans());
             var changes = new HashMap<>(SHORT_POLLS);
+            changes.putAll(Map.of(
+                    "OTEL_METRICS_EXPORTER", "otlp",
+                    "OTEL_EXPORTER_OTLP_ENDPOINT", metrics.uri().toString(),
+                    "OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf",
+                    "OTEL_METRIC_EXPORT_INTERVAL", "2000"));
             changes.put("ITEMS_SERVICE_URL", "http://127.0.0.1:" + items.port() + "/");
             system.startServers(environment, changes);
             system.awaitReady();
-            return new TradingSystem(system, database, queues, items);
+            return new TradingSystem(system, metrics, database, queues, items);
         } catch (RuntimeException e) {
             system.close();
             throw e;
@@ -132,6 +142,16 @@ public final class TradingSystem {
         var variables = new HashMap<>(SHORT_POLLS);
         variables.putAll(changes);
         return system.another(service, Ports.free().of(service.port()), variables);
+    }
+
+    /** Where their traces are. */
+    public Zipkin zipkin() {
+        return system.zipkin();
+    }
+
+    /** What they measure. */
+    MetricsCollector metrics() {
+        return metrics;
     }
 
     /** What the servers run with, but for changes. */

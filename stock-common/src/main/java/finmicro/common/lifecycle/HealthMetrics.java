@@ -33,15 +33,20 @@ public class HealthMetrics {
 
     void register(@Observes Startup event) {
         gauges = List.of(
-                gauge("health.state", "Whether the service is started, and ready", this::checks),
-                gauge("dependency.state", "Whether what the service needs answers", this::dependencies));
+                gauge("health.state", "{check}", "Whether the service is started, and ready", this::checks),
+                gauge(
+                        "dependency.state",
+                        "{dependency}",
+                        "Whether what the service needs answers",
+                        this::dependencies));
     }
 
-    private ObservableLongGauge gauge(String name, String what, Consumer<ObservableLongMeasurement> measure) {
+    private ObservableLongGauge gauge(
+            String name, String unit, String what, Consumer<ObservableLongMeasurement> measure) {
         return Telemetry.meter(telemetry)
                 .gaugeBuilder(name)
                 .ofLongs()
-                .setUnit("1")
+                .setUnit(unit)
                 .setDescription(what)
                 .buildWithCallback(measure);
     }

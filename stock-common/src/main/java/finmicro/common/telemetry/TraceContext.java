@@ -1,10 +1,12 @@
 package finmicro.common.telemetry;
 
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.TraceFlags;
+import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.propagation.TextMapGetter;
-import io.opentelemetry.context.propagation.TextMapPropagator;
-import io.opentelemetry.contrib.awsxray.propagator.AwsXrayPropagator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +22,20 @@ public final class TraceContext {
     /** AWS's name of it, as an HTTP header. */
     public static final String XRAY_HEADER = "X-Amzn-Trace-Id";
 
-    /** {@code Root=1-<epoch, 8 hex digits>-<24 hex digits>}; the last 16 of them stand for a parent that is not named. */
-    private static final Pattern XRAY_ROOT = Pattern.compile("Root=1-[0-9a-f]{8}-[0-9a-f]{8}([0-9a-f]{16})");
+    private static final Pattern XRAY_ROOT = Pattern.compile("Root=1-([0-9a-f]{8})-([0-9a-f]{8}([0-9a-f]{16}))");
+    private static final Pattern XRAY_PARENT = Pattern.compile("Parent=([0-9a-f]{16})");
+
+    private static final TextMapGetter<String> GETTER = new TextMapGetter<>() {
+        @Override
+        public Iterable<String> keys(String traceparent) {
+            return List.of(TRACEPARENT);
+        }
+
+        @Override
+        public String get(String traceparent, String key) {
+            return TRACEPARENT.equals(key) ? traceparent : null;
+        }
+    };
 
     private TraceContext() {}
 
@@ -39,12 +53,14 @@ public final class TraceContext {
 
     /** The context that the traceparent stands for; the root for null, or for what is none. */
     public static Context of(String traceparent) {
-        return extract(W3CTraceContextPropagator.getInstance(), TRACEPARENT, traceparent);
+        return W3CTraceContextPropagator.getInstance().extract(Context.root(), traceparent, GETTER);
     }
 
     /**
      * The context that AWS's header stands for; the root for null, or for what is none. A load balancer names the trace
-     * alone, and leaves open whether it is sampled: that is for our own sampler then.
+     * alone: the end of its id stands for the parent then, and whether it is sampled is for our own sampler.
+     *
+     * <p>Written here, since OpenTelemetry's own propagator for it needs classes that the server hides.
      *
      * @param header {@code Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1}
      */
@@ -53,23 +69,12 @@ public final class TraceContext {
         if (!root.find()) {
             return Context.root();
         }
-        String complete = header.replace("Sampled=?", "Sampled=1");
-        complete += complete.contains("Parent=") ? "" : ";Parent=" + root.group(1);
-        complete += complete.contains("Sampled=") ? "" : ";Sampled=1";
-        return extract(AwsXrayPropagator.getInstance(), XRAY_HEADER, complete);
-    }
-
-    private static Context extract(TextMapPropagator propagator, String name, String value) {
-        return propagator.extract(Context.root(), value, new TextMapGetter<>() {
-            @Override
-            public Iterable<String> keys(String carrier) {
-                return List.of(name);
-            }
-
-            @Override
-            public String get(String carrier, String key) {
-                return name.equalsIgnoreCase(key) ? carrier : null;
-            }
-        });
+        Matcher parent = XRAY_PARENT.matcher(header);
+        SpanContext caller = SpanContext.createFromRemoteParent(
+                root.group(1) + root.group(2),
+                parent.find() ? parent.group(1) : root.group(3),
+                header.contains("Sampled=0") ? TraceFlags.getDefault() : TraceFlags.getSampled(),
+                TraceState.getDefault());
+        return Context.root().with(Span.wrap(caller));
     }
 }

@@ -1,0 +1,155 @@
+package finmicro.system;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
+import io.opentelemetry.proto.common.v1.KeyValue;
+import io.opentelemetry.proto.metrics.v1.HistogramDataPoint;
+import io.opentelemetry.proto.metrics.v1.Metric;
+import io.opentelemetry.proto.metrics.v1.NumberDataPoint;
+import io.opentelemetry.proto.metrics.v1.ResourceMetrics;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+
+/** Takes the metrics that services export by OTLP, and keeps the latest value of each. */
+final class MetricsCollector implements AutoCloseable {
+
+    /**
+     * One time series and its latest value.
+     *
+     * @param scope who measures it: ours is {@code finmicro}
+     * @param value of a counter or gauge, or the count of a histogram
+     */
+    record Series(
+            String service,
+            String scope,
+            String name,
+            Metric.DataCase kind,
+            String unit,
+            Map<String, String> attributes,
+            double value) {
+
+        /** What Prometheus calls it, by OpenTelemetry's rules; a histogram has {@code _bucket}, {@code _sum} and {@code _count} besides. */
+        String prometheusName() {
+            String suffix = switch (unit) {
+                case "s" -> "_seconds";
+                case "By" -> "_bytes";
+                default -> "";
+            };
+            return prometheus(name) + suffix;
+        }
+
+        /** A name in Prometheus's alphabet. */
+        static String prometheus(String name) {
+            return name.replace('.', '_');
+        }
+    }
+
+    private final HttpServer server;
+    private final Map<List<Object>, Series> latest = new ConcurrentHashMap<>();
+
+    MetricsCollector() {
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        server.createContext("/", this::take);
+        server.start();
+    }
+
+    /** What {@code OTEL_EXPORTER_OTLP_ENDPOINT} is set to. */
+    URI uri() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    /** All series that were ever told of. */
+    Collection<Series> series() {
+        return latest.values();
+    }
+
+    /** The sum of the metric over all series of a service that have these attributes. */
+    double sum(String service, String name, Map<String, String> attributes) {
+        Predicate<Series> asked = series -> series.service().equals(service)
+                && series.name().equals(name)
+                && series.attributes().entrySet().containsAll(attributes.entrySet());
+        return latest.values().stream().filter(asked).mapToDouble(Series::value).sum();
+    }
+
+    private void take(HttpExchange exchange) throws IOException {
+        try (InputStream body = plain(exchange)) {
+            if (exchange.getRequestURI().getPath().equals("/v1/metrics")) {
+                ExportMetricsServiceRequest.parseFrom(body)
+                        .getResourceMetricsList()
+                        .forEach(this::keep);
+            }
+        }
+        exchange.sendResponseHeaders(200, -1);
+        exchange.close();
+    }
+
+    private static InputStream plain(HttpExchange exchange) throws IOException {
+        boolean gzip = "gzip".equals(exchange.getRequestHeaders().getFirst("Content-Encoding"));
+        return gzip ? new GZIPInputStream(exchange.getRequestBody()) : exchange.getRequestBody();
+    }
+
+    private void keep(ResourceMetrics resource) {
+        String service = attributes(resource.getResource().getAttributesList()).getOrDefault("service.name", "");
+        resource.getScopeMetricsList()
+                .forEach(scope -> scope.getMetricsList()
+                        .forEach(metric -> keep(service, scope.getScope().getName(), metric)));
+    }
+
+    private void keep(String service, String scope, Metric metric) {
+        numbers(metric).forEach(point -> keep(service, scope, metric, point.getAttributesList(), value(point)));
+        for (HistogramDataPoint point : metric.getHistogram().getDataPointsList()) {
+            keep(service, scope, metric, point.getAttributesList(), point.getCount());
+        }
+    }
+
+    private static Stream<NumberDataPoint> numbers(Metric metric) {
+        return Stream.concat(
+                metric.getGauge().getDataPointsList().stream(), metric.getSum().getDataPointsList().stream());
+    }
+
+    private static double value(NumberDataPoint point) {
+        return point.hasAsInt() ? point.getAsInt() : point.getAsDouble();
+    }
+
+    private void keep(String service, String scope, Metric metric, List<KeyValue> list, double value) {
+        Map<String, String> attributes = attributes(list);
+        latest.put(
+                List.of(service, metric.getName(), attributes),
+                new Series(
+                        service, scope, metric.getName(), metric.getDataCase(), metric.getUnit(), attributes, value));
+    }
+
+    private static Map<String, String> attributes(List<KeyValue> list) {
+        Map<String, String> attributes = new TreeMap<>();
+        for (KeyValue attribute : list) {
+            attributes.put(
+                    attribute.getKey(),
+                    attribute.getValue().hasStringValue()
+                            ? attribute.getValue().getStringValue()
+                            : String.valueOf(attribute.getValue().getIntValue()));
+        }
+        return attributes;
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}

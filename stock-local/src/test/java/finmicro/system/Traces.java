@@ -1,0 +1,72 @@
+package finmicro.system;
+
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.StreamSupport;
+
+/** What Zipkin has. */
+final class Traces {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final Trading trading;
+    private final URI zipkin;
+
+    Traces(TradingSystem system, Trading trading) {
+        this.trading = trading;
+        this.zipkin = system.zipkin().uri();
+    }
+
+    /** Waits until the trace of an order is such, and returns it. */
+    TraceTree awaitOrder(long tradeNo, Predicate<TraceTree> complete) {
+        return await("trace of " + tradeNo)
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> ofOrder(tradeNo), complete);
+    }
+
+    /** The trace of an order, as far as it is there. */
+    TraceTree ofOrder(long tradeNo) {
+        List<TraceTree> found = query("annotationQuery=" + encoded("trade.no=" + tradeNo));
+        return found.isEmpty() ? new TraceTree(trading.json("[]")) : found.get(0);
+    }
+
+    /** Traces that match a query of Zipkin's API, the newest first. */
+    List<TraceTree> query(String query) {
+        JsonNode traces = get("/api/v2/traces?limit=10000&lookback=86400000&" + query);
+        return StreamSupport.stream(traces.spliterator(), false)
+                .map(TraceTree::new)
+                .toList();
+    }
+
+    /** One trace by its id; empty where there is none. */
+    TraceTree byId(String traceId) {
+        JsonNode answer = get("/api/v2/trace/" + traceId);
+        return new TraceTree(answer.isArray() ? answer : trading.json("[]"));
+    }
+
+    /** The map: who calls whom. */
+    List<String> map() {
+        JsonNode links = get("/api/v2/dependencies?endTs=" + System.currentTimeMillis());
+        return StreamSupport.stream(links.spliterator(), false)
+                .map(link -> link.path("parent").asText() + " -> "
+                        + link.path("child").asText())
+                .toList();
+    }
+
+    private JsonNode get(String path) {
+        return trading.send(HttpRequest.newBuilder(zipkin.resolve(path))).body();
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,274 @@
+package finmicro.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import finmicro.embedded.EmbeddedQueues;
+import finmicro.local.Service;
+import java.net.http.HttpRequest;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeNameForSends;
+import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeValue;
+
+@ExtendWith(SharedSystem.class)
+class TracesIT {
+
+    /** An order that the market filled. Spans of one parent are in the order of their lines, not of time. */
+    private static final String FILLED = """
+            stock-trade SERVER post /trade/order
+              stock-trade CLIENT accept stocktrade
+              stock-trade INTERNAL relay order
+                stock-trade CLIENT mark stocktrade
+                stock-trade PRODUCER send stock-order-trades-que
+                  stock-market CONSUMER process stock-order-trades-que
+                    stock-market CLIENT delete stock-order-trades-que
+                    stock-market PRODUCER send stock-contract-trades-que
+                      stock-trade CONSUMER process stock-contract-trades-que
+                        stock-trade CLIENT delete stock-contract-trades-que
+                        stock-trade CLIENT handle stocktrade
+                        stock-trade INTERNAL relay settle
+                          stock-trade CLIENT mark stocktrade
+                          stock-trade CLIENT post
+                            stock-balance SERVER post /balance/
+                              stock-balance CLIENT settle stockbalance
+                      stock-trade INTERNAL receive stock-contract-trades-que
+                  stock-market INTERNAL receive stock-order-trades-que
+            """;
+
+    /** One that found no match: there is nothing to settle. */
+    private static final String FAILED =
+            FILLED.replaceAll("(?s) {12}stock-trade INTERNAL relay settle.*?stockbalance\n", "");
+
+    private static final String DYNAMODB = "  stock-trade CLIENT dynamodb.updateitem\n";
+    private static final String CONTRACTS = "process " + EmbeddedQueues.CONTRACTS;
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    private final TradingSystem system;
+    private final Trading trading;
+    private final Traces traces;
+
+    TracesIT(TradingSystem system) {
+        this.system = system;
+        this.trading = new Trading(system);
+        this.traces = new Traces(system, trading);
+    }
+
+    @Test
+    void tenOrdersAreTenTracesOfOneShapeFromThePostToTheBalance() {
+        List<Long> orders = IntStream.range(0, 10)
+                .mapToObj(i -> trading.place(Trading.order("BUY", "0", "100", 1)))
+                .toList();
+
+        assertThat(orders).allSatisfy(this::assertFilled);
+    }
+
+    private void assertFilled(long tradeNo) {
+        TraceTree trace = awaitOrder(tradeNo, FILLED);
+        assertThat(trace.all())
+                .filteredOn(span -> tag(span, "messaging.system").equals("aws_sqs"))
+                .hasSize(8)
+                .noneMatch(span -> tag(span, "messaging.message.id").isEmpty());
+    }
+
+    @Test
+    void limitOrderWithoutAMatchEndsAtStockTrade() {
+        long failed = placeUntilFailed();
+
+        awaitOrder(failed, FAILED);
+    }
+
+    private long placeUntilFailed() {
+        for (int i = 0; i < 40; i++) {
+            long tradeNo = trading.place(Trading.order("BUY", "1", "100", 1));
+            if (trading.awaitDone(tradeNo).path("tradeStatus").asText().equals("2")) {
+                return tradeNo;
+            }
+        }
+        throw new AssertionError("40 limit orders were filled");
+    }
+
+    @Test
+    void orderThatTakesABlockOfNumbersShowsTheCallOfTheCounter() {
+        List<Long> block = IntStream.range(0, 50)
+                .mapToObj(i -> trading.place(Trading.order("BUY", "0", "100", 1)))
+                .toList();
+
+        List<TraceTree> all =
+                block.stream().map(tradeNo -> awaitOrder(tradeNo, FILLED)).toList();
+        assertThat(all).filteredOn(trace -> trace.text().contains(DYNAMODB)).hasSize(1);
+    }
+
+    @Test
+    void redeliveredMessageHasASecondConsumerSpan() {
+        trading.awaitDone(trading.place(Trading.order("BUY", "0", "100", 1)));
+        long market = system.server(Service.MARKET).pid();
+        Freezer.freeze(market);
+        long tradeNo;
+        try {
+            tradeNo = trading.place(Trading.order("BUY", "0", "100", 1));
+            String sent = "SELECT COUNT(*) FROM outbox WHERE state = 'S' AND message_id = 'order-" + tradeNo + "'";
+            await().until(() -> trading.number("StockTrade", sent) == 1);
+            system.databaseGate().close();
+        } finally {
+            Freezer.thaw(market);
+        }
+        TraceTree refused =
+                traces.awaitOrder(tradeNo, trace -> !trace.named(CONTRACTS).isEmpty());
+        assertThat(tag(refused.named(CONTRACTS).get(0), "error.type")).isEqualTo("outage");
+        system.databaseGate().open();
+        trading.awaitDone(tradeNo);
+
+        TraceTree trace = traces.awaitOrder(
+                tradeNo, found -> found.named(CONTRACTS).stream().anyMatch(TracesIT::isWell));
+        List<JsonNode> deliveries = trace.named(CONTRACTS);
+        assertThat(deliveries).hasSizeGreaterThanOrEqualTo(2);
+        assertThat(deliveries)
+                .extracting(span -> span.path("parentId").asText())
+                .containsOnly(trace.named("send " + EmbeddedQueues.CONTRACTS)
+                        .get(0)
+                        .path("id")
+                        .asText());
+        JsonNode last = deliveries.get(deliveries.size() - 1);
+        assertThat(tag(last, "aws.sqs.message.receive_count")).isEqualTo("" + deliveries.size());
+        assertThat(deliveries).filteredOn(TracesIT::isWell).containsExactly(last);
+        assertThat(trace.named("relay settle")).hasSize(1);
+    }
+
+    @Test
+    void callersTraceIsJoinedInTheFormOfTheW3cAndOfAws() {
+        String caller = "0af7651916cd43dd8448eb211c80319c";
+        long first = place("traceparent", "00-" + caller + "-b7ad6b7169203331-01");
+        // A load balancer names the trace alone.
+        long second = place("X-Amzn-Trace-Id", "Root=1-5759e988-bd862e3fe1be46a994272793");
+        long third =
+                place("X-Amzn-Trace-Id", "Root=1-5759e988-bd862e3fe1be46a994272794;Parent=53995c3f42cd8ad8;Sampled=1");
+
+        assertThat(awaitOrder(first, FILLED).traceId()).isEqualTo(caller);
+        assertThat(awaitOrder(second, FILLED).traceId()).isEqualTo("5759e988bd862e3fe1be46a994272793");
+        TraceTree full = awaitOrder(third, FILLED);
+        assertThat(full.traceId()).isEqualTo("5759e988bd862e3fe1be46a994272794");
+        assertThat(full.named("post /trade/order").get(0).path("parentId").asText())
+                .isEqualTo("53995c3f42cd8ad8");
+    }
+
+    private long place(String header, String value) {
+        String order = Trading.order("BUY", "0", "100", 1).toString();
+        Trading.Answer answer = trading.send(trading.request(Service.TRADE, "/trade/order")
+                .header(header, value)
+                .POST(HttpRequest.BodyPublishers.ofString(order)));
+        assertThat(answer.status()).isEqualTo(201);
+        return answer.tradeNo();
+    }
+
+    @Test
+    void traceOfAnOlderProducerIsJoined() {
+        String price = """
+                {"stockCode":"A002","stockName":"Sample IT Company2",
+                 "datePrice":[{"date":20200527,"timePrice":[{"time":"09:00","price":2650}]}]}""";
+        system.stack()
+                .sqs()
+                .sendMessage(request -> request.queueUrl(trading.queueUrl(EmbeddedQueues.PRICES))
+                        .messageBody(price)
+                        .messageSystemAttributes(Map.of(
+                                MessageSystemAttributeNameForSends.AWS_TRACE_HEADER,
+                                MessageSystemAttributeValue.builder()
+                                        .dataType("String")
+                                        .stringValue(
+                                                "Root=1-5759e988-bd862e3fe1be46a994272795;Parent=53995c3f42cd8ad8;Sampled=1")
+                                        .build())));
+
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(
+                                traces.byId("5759e988bd862e3fe1be46a994272795").text())
+                        .isEqualTo("""
+                        stock-items CONSUMER process stock-prices-que
+                          stock-items CLIENT delete stock-prices-que
+                          stock-items CLIENT handle stockitems
+                        stock-items INTERNAL receive stock-prices-que
+                        """));
+    }
+
+    @Test
+    void priceIsATraceAskedForOrNot() {
+        String stored = """
+                stock-market PRODUCER send stock-prices-que
+                  stock-items CONSUMER process stock-prices-que
+                    stock-items CLIENT delete stock-prices-que
+                    stock-items CLIENT handle stockitems
+                  stock-items INTERNAL receive stock-prices-que
+                """;
+        trading.post(Service.MARKET, "/market/prices", "");
+
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(traces.query("spanName=post%20/market/prices"))
+                        .extracting(TraceTree::text)
+                        .contains("stock-market SERVER post /market/prices\n" + stored.indent(2)));
+        await().atMost(Duration.ofSeconds(80))
+                .untilAsserted(() -> assertThat(traces.query("spanName=send%20stock-prices-que"))
+                        .extracting(TraceTree::text)
+                        .contains(stored));
+    }
+
+    @Test
+    void mapShowsTheFourServicesWithTheQueuesBetweenThem() {
+        trading.awaitDone(trading.place(Trading.order("BUY", "0", "100", 1)));
+        trading.post(Service.MARKET, "/market/prices", "");
+
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(traces.map())
+                        .contains(
+                                "stock-trade-service -> stock-order-trades-que",
+                                "stock-order-trades-que -> stock-market-service",
+                                "stock-market-service -> stock-contract-trades-que",
+                                "stock-contract-trades-que -> stock-trade-service",
+                                "stock-trade-service -> stock-balance-service",
+                                "stock-market-service -> stock-prices-que",
+                                "stock-prices-que -> stock-items-service",
+                                "stock-trade-service -> stocktrade",
+                                "stock-balance-service -> stockbalance",
+                                "stock-items-service -> stockitems")
+                        .doesNotContain("stock-trade-service -> stock-market-service"));
+    }
+
+    /** Of all that was done here so far: a trace begins with a request, a price, or a message that came without one. */
+    @Test
+    void whatIsIdleLeavesNoTrace() {
+        List<TraceTree> all = traces.query("");
+
+        assertThat(all).isNotEmpty();
+        assertThat(all)
+                .flatExtracting(trace -> trace.all()
+                        .filter(span -> !span.has("parentId"))
+                        .map(span -> span.path("name").asText())
+                        .toList())
+                .allMatch(name -> name.matches("(get|post)( /(trade|stock|balance|market)/.*)?"
+                        + "|send stock-prices-que|process stock-.*-que"));
+    }
+
+    /** Waits until the order's trace is that, whether or not it took a block of numbers. */
+    private TraceTree awaitOrder(long tradeNo, String shape) {
+        TraceTree[] last = new TraceTree[1];
+        await("trace of " + tradeNo)
+                .atMost(SOON)
+                .pollInterval(Duration.ofMillis(200))
+                .untilAsserted(() -> {
+                    last[0] = traces.ofOrder(tradeNo);
+                    assertThat(last[0].text().replace(DYNAMODB, "")).isEqualTo(shape);
+                });
+        return last[0];
+    }
+
+    private static boolean isWell(JsonNode span) {
+        return !span.path("tags").has("error");
+    }
+
+    private static String tag(JsonNode span, String name) {
+        return span.path("tags").path(name).asText();
+    }
+}
