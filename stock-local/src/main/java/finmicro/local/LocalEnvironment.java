@@ -24,7 +24,7 @@ public record LocalEnvironment(Ports ports, Messaging messaging, URI spans) {
         variables.put("HTTP_HOST", "127.0.0.1");
         variables.put("SERVICE_NAME", service.artifact() + "-service");
         if (spans != null) {
-            telemetry(variables);
+            telemetry(service, variables);
         }
         switch (service) {
             case ITEMS -> {
@@ -46,9 +46,10 @@ public record LocalEnvironment(Ports ports, Messaging messaging, URI spans) {
         return variables;
     }
 
-    private void telemetry(Map<String, String> variables) {
+    private void telemetry(Service service, Map<String, String> variables) {
         variables.put("OTEL_SDK_DISABLED", "false");
-        variables.put("OTEL_SERVICE_NAME", variables.get("SERVICE_NAME"));
+        // Short enough for the map to write in full.
+        variables.put("OTEL_SERVICE_NAME", service.artifact());
         variables.put("OTEL_TRACES_EXPORTER", "zipkin");
         variables.put("OTEL_EXPORTER_ZIPKIN_ENDPOINT", spans.toString());
         variables.put("OTEL_BSP_SCHEDULE_DELAY", "1000");

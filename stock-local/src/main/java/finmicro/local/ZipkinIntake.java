@@ -17,8 +17,9 @@ import java.net.http.HttpResponse;
 import java.util.zip.GZIPInputStream;
 
 /**
- * Stands between the services and Zipkin, and completes what OpenTelemetry's Zipkin exporter leaves out: it tells the
- * queue of a producer's span, but not of a consumer's, without which Zipkin's map ends at each queue.
+ * Stands between the services and Zipkin, and completes what OpenTelemetry's Zipkin exporter leaves out, so that Zipkin
+ * can draw its map: the queue of a consumer's span, without which the map ends at each queue, and who begins a trace, a
+ * client or the clock: the map is laid out from those whom nobody calls, and an order's way alone is a circle.
  */
 final class ZipkinIntake implements AutoCloseable {
 
@@ -90,13 +91,20 @@ final class ZipkinIntake implements AutoCloseable {
         var kind = span.path("kind").asText();
         var tags = span.path("tags");
         if (kind.equals("CONSUMER")) {
-            span.putObject("remoteEndpoint")
-                    .put("serviceName", tags.path("messaging.destination.name").asText());
+            remote(span, tags.path("messaging.destination.name").asText());
+        }
+        if (!span.has("parentId") && (kind.equals("SERVER") || kind.isEmpty())) {
+            remote(span, kind.isEmpty() ? "clock" : "client");
+            span.put("kind", "SERVER");
         }
         // A client's span below one of another service is to Zipkin a call whose server told nothing.
         if (tags.path("messaging.operation.type").asText().equals("receive")) {
             span.remove("kind");
         }
+    }
+
+    private static void remote(ObjectNode span, String name) {
+        span.putObject("remoteEndpoint").put("serviceName", name);
     }
 
     @Override

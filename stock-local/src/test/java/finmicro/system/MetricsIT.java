@@ -17,9 +17,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class MetricsIT {
 
     private static final Duration SOON = Duration.ofSeconds(30);
-    private static final String TRADE = "stock-trade-service";
-    private static final String MARKET = "stock-market-service";
-    private static final String BALANCE = "stock-balance-service";
+    private static final String TRADE = "stock-trade";
+    private static final String MARKET = "stock-market";
+    private static final String BALANCE = "stock-balance";
 
     /** All that one of our own metrics may be divided by: each has few values. */
     private static final Set<String> ATTRIBUTES = Set.of(

@@ -35,7 +35,7 @@ record TraceTree(JsonNode spans) {
     }
 
     private static String line(JsonNode span) {
-        String service = span.at("/localEndpoint/serviceName").asText().replace("-service", "");
+        String service = span.at("/localEndpoint/serviceName").asText();
         String failed = span.path("tags").has("error") ? " !" : "";
         return service + " " + span.path("kind").asText("INTERNAL") + " "
                 + span.path("name").asText() + failed;

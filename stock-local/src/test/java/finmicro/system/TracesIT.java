@@ -210,9 +210,9 @@ class TracesIT {
                         .extracting(TraceTree::text)
                         .contains("stock-market SERVER post /market/prices\n" + stored.indent(2)));
         await().atMost(Duration.ofSeconds(80))
-                .untilAsserted(() -> assertThat(traces.query("spanName=send%20stock-prices-que"))
+                .untilAsserted(() -> assertThat(traces.query("spanName=price%20tick"))
                         .extracting(TraceTree::text)
-                        .contains(stored));
+                        .contains("stock-market SERVER price tick\n" + stored.indent(2)));
     }
 
     @Test
@@ -223,17 +223,19 @@ class TracesIT {
         await().atMost(SOON)
                 .untilAsserted(() -> assertThat(traces.map())
                         .contains(
-                                "stock-trade-service -> stock-order-trades-que",
-                                "stock-order-trades-que -> stock-market-service",
-                                "stock-market-service -> stock-contract-trades-que",
-                                "stock-contract-trades-que -> stock-trade-service",
-                                "stock-trade-service -> stock-balance-service",
-                                "stock-market-service -> stock-prices-que",
-                                "stock-prices-que -> stock-items-service",
-                                "stock-trade-service -> stocktrade",
-                                "stock-balance-service -> stockbalance",
-                                "stock-items-service -> stockitems")
-                        .doesNotContain("stock-trade-service -> stock-market-service"));
+                                "client -> stock-trade",
+                                "clock -> stock-market",
+                                "stock-trade -> stock-order-trades-que",
+                                "stock-order-trades-que -> stock-market",
+                                "stock-market -> stock-contract-trades-que",
+                                "stock-contract-trades-que -> stock-trade",
+                                "stock-trade -> stock-balance",
+                                "stock-market -> stock-prices-que",
+                                "stock-prices-que -> stock-items",
+                                "stock-trade -> mysql/stocktrade",
+                                "stock-balance -> mysql/stockbalance",
+                                "stock-items -> mysql/stockitems")
+                        .doesNotContain("stock-trade -> stock-market"));
     }
 
     /** Of all that was done here so far: a trace begins with a request, a price, or a message that came without one. */
@@ -247,8 +249,8 @@ class TracesIT {
                         .filter(span -> !span.has("parentId"))
                         .map(span -> span.path("name").asText())
                         .toList())
-                .allMatch(name -> name.matches("(get|post)( /(trade|stock|balance|market)/.*)?"
-                        + "|send stock-prices-que|process stock-.*-que"));
+                .allMatch(name -> name.matches(
+                        "(get|post)( /(trade|stock|balance|market)/.*)?" + "|price tick|process stock-.*-que"));
     }
 
     /** Waits until the order's trace is that, whether or not it took a block of numbers. */

@@ -55,7 +55,7 @@ public class TransactionSpans {
                 METHOD,
                 invocation.getMethod().getDeclaringClass().getName() + "." + method,
                 Telemetry.PEER_SERVICE,
-                database);
+                "mysql/" + database);
         return spans.call(method + " " + database, attributes, invocation::proceed);
     }
 }

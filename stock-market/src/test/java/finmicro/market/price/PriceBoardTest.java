@@ -9,6 +9,7 @@ import finmicro.common.messaging.Publisher;
 import finmicro.common.messaging.Undelivered;
 import finmicro.market.price.control.PriceBoard;
 import finmicro.market.price.entity.Listing;
+import io.opentelemetry.api.OpenTelemetry;
 import jakarta.validation.Validation;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
@@ -38,7 +39,8 @@ class PriceBoardTest {
                 @Override
                 public void probe() {}
             },
-            new StrictJson(Validation.buildDefaultValidatorFactory().getValidator()));
+            new StrictJson(Validation.buildDefaultValidatorFactory().getValidator()),
+            OpenTelemetry.noop());
 
     @Test
     void duePriceIsPublishedOnce() {

@@ -4,9 +4,15 @@ import finmicro.common.json.StrictJson;
 import finmicro.common.messaging.Outgoing;
 import finmicro.common.messaging.Publisher;
 import finmicro.common.messaging.Undelivered;
+import finmicro.common.problem.Outages;
+import finmicro.common.telemetry.Telemetry;
 import finmicro.common.telemetry.TraceContext;
 import finmicro.market.price.entity.Listing;
 import finmicro.market.price.entity.PriceMessage;
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.context.Context;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -24,14 +30,16 @@ public class PriceBoard {
     private final Listing listing;
     private final Publisher publisher;
     private final StrictJson json;
+    private final Tracer tracer;
     private LocalDateTime minute = LocalDateTime.MIN;
     private List<PriceMessage> last = List.of();
 
     @Inject
-    public PriceBoard(Listing listing, @Named("prices") Publisher publisher, StrictJson json) {
+    public PriceBoard(Listing listing, @Named("prices") Publisher publisher, StrictJson json, OpenTelemetry telemetry) {
         this.listing = listing;
         this.publisher = publisher;
         this.json = json;
+        this.tracer = Telemetry.tracer(telemetry);
     }
 
     /**
@@ -43,7 +51,22 @@ public class PriceBoard {
     public synchronized void publishDue(LocalDateTime now) {
         LocalDateTime due = PriceDraw.due(now, listing.everyMinutes());
         if (due.isAfter(minute)) {
-            publish(due, PriceDraw.at(listing, due));
+            tick(due);
+        }
+    }
+
+    private void tick(LocalDateTime due) {
+        Span tick = tracer.spanBuilder("price tick").startSpan();
+        try {
+            Context.current()
+                    .with(tick)
+                    .wrap(() -> publish(due, PriceDraw.at(listing, due)))
+                    .run();
+        } catch (RuntimeException e) {
+            Telemetry.failed(tick, e.getClass().getName(), Outages.reason(e));
+            throw e;
+        } finally {
+            tick.end();
         }
     }
 
