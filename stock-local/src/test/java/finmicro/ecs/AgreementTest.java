@@ -8,7 +8,6 @@ import finmicro.embedded.EmbeddedQueues;
 import finmicro.local.CounterTable;
 import finmicro.local.Messaging;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -213,17 +212,5 @@ class AgreementTest {
             assertThat(TaskDefinitions.read(TaskDefinitions.ECS.resolve("schemas/create.sh")))
                     .contains("schema " + environment(family).get("DB_NAME") + " ");
         }
-    }
-
-    @Test
-    void alarmIsOfTheMetricThatStockTradeTells() {
-        String metric = "outbox.oldest.unsent";
-
-        assertThat(TaskDefinitions.read(
-                        Path.of("../stock-trade/src/main/java/finmicro/trade/outbox/control/OutboxAge.java")))
-                .contains("METRIC = \"" + metric + "\"");
-        assertThat(properties("observability", "Outbox").path("MetricName").asText())
-                .isEqualTo(metric);
-        assertThat(properties("cluster", "CollectorConfiguration").toString()).contains("^outbox");
     }
 }

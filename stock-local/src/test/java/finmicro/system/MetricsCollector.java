@@ -17,9 +17,11 @@ import java.net.URI;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
@@ -30,6 +32,7 @@ final class MetricsCollector implements AutoCloseable {
      * One time series and its latest value.
      *
      * @param scope who measures it: ours is {@code finmicro}
+     * @param monotonic whether it is a sum that never falls
      * @param value of a counter or gauge, or the count of a histogram
      */
     record Series(
@@ -37,22 +40,29 @@ final class MetricsCollector implements AutoCloseable {
             String scope,
             String name,
             Metric.DataCase kind,
+            boolean monotonic,
             String unit,
             Map<String, String> attributes,
             double value) {
 
-        /** What Prometheus calls it, by OpenTelemetry's rules; a histogram has {@code _bucket}, {@code _sum} and {@code _count} besides. */
-        String prometheusName() {
-            String suffix = switch (unit) {
-                case "s" -> "_seconds";
-                case "By" -> "_bytes";
-                default -> "";
+        /** What Prometheus calls it, by OpenTelemetry's rules: one name, or those of a histogram. */
+        Stream<String> prometheusNames() {
+            String name = prometheus(this.name)
+                    + Map.of("s", "_seconds", "By", "_bytes").getOrDefault(unit, "");
+            return switch (kind) {
+                case HISTOGRAM -> Stream.of("_bucket", "_sum", "_count").map(name::concat);
+                case SUM -> Stream.of(monotonic ? name + "_total" : name);
+                default -> Stream.of(name);
             };
-            return prometheus(name) + suffix;
         }
 
-        /** A name in Prometheus's alphabet. */
-        static String prometheus(String name) {
+        /** What Prometheus divides it by. */
+        Set<String> prometheusLabels() {
+            return Stream.concat(attributes.keySet().stream().map(Series::prometheus), Stream.of("job", "le"))
+                    .collect(Collectors.toSet());
+        }
+
+        private static String prometheus(String name) {
             return name.replace('.', '_');
         }
     }
@@ -133,7 +143,14 @@ final class MetricsCollector implements AutoCloseable {
         latest.put(
                 List.of(service, metric.getName(), attributes),
                 new Series(
-                        service, scope, metric.getName(), metric.getDataCase(), metric.getUnit(), attributes, value));
+                        service,
+                        scope,
+                        metric.getName(),
+                        metric.getDataCase(),
+                        metric.getSum().getIsMonotonic(),
+                        metric.getUnit(),
+                        attributes,
+                        value));
     }
 
     private static Map<String, String> attributes(List<KeyValue> list) {
