@@ -11,6 +11,9 @@ import java.time.Duration;
 /** Zipkin in a process of its own, on 127.0.0.1 and in memory: where the traces of this machine are looked at. */
 public final class Zipkin implements AutoCloseable {
 
+    /** Of three thousand orders; more would not fit into its heap. */
+    private static final String SPANS_KEPT = "60000";
+
     private static final Duration START = Duration.ofSeconds(120);
     private static final Duration STOP = Duration.ofSeconds(5);
 
@@ -36,12 +39,13 @@ public final class Zipkin implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
-                "-Xmx192m",
+                "-Xmx256m",
                 "-jar",
                 project.target("zipkin").resolve("zipkin-server-exec.jar").toString(),
                 "--armeria.ports[0].ip=127.0.0.1",
                 "--armeria.ports[0].port=" + port,
                 "--armeria.ports[0].protocols[0]=http");
+        command.environment().put("MEM_MAX_SPANS", SPANS_KEPT);
         return new Zipkin(ChildProcess.start("zipkin", command, log), port);
     }
 

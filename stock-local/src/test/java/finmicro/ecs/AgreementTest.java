@@ -133,7 +133,9 @@ class AgreementTest {
         assertThat(environment(family))
                 .containsEntry("PORT_NUMBER", HTTP)
                 .containsEntry("SERVICE_NAME", family + "-service")
-                .containsEntry("OTEL_SERVICE_NAME", family + "-service");
+                .containsEntry("OTEL_SERVICE_NAME", family + "-service")
+                // CloudWatch takes a sum since the start for one of the last minute.
+                .containsEntry("OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE", "delta");
         assertThat(service.path("ServiceName").asText()).isEqualTo(family);
         assertThat(service.at("/TaskDefinition/Ref").asText()).isEqualTo(name + "TaskDefinition");
         for (JsonNode target : service.path("LoadBalancers")) {

@@ -21,13 +21,15 @@ import java.util.function.Predicate;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.yaml.snakeyaml.Yaml;
 
 /** Dashboards, alarms and the collector's configuration name nothing that the services do not measure. */
 @ExtendWith(SharedSystem.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DashboardsIT {
 
     /** What a metric is divided by on CloudWatch. */
@@ -55,21 +57,17 @@ class DashboardsIT {
     }
 
     /** Has each thing happen that a metric is of. */
-    @BeforeEach
+    @BeforeAll
     void provoke() {
         trading.awaitDone(trading.place(Trading.order("BUY", "0", "100", 1)));
         trading.post(Service.TRADE, "/trade/order", "{}");
         trading.send(EmbeddedQueues.ORDERS, "poison");
-        system.queueGate().close();
-        try {
-            awaitMeasured(series -> series.name().equals("messaging.client.operation.duration")
-                    && series.attributes().containsKey("error.type"));
-        } finally {
-            system.queueGate().open();
-        }
-        for (String name : List.of("messaging.client.redelivered.messages", "order.settlement.duration")) {
+        for (String name : List.of("queue.redelivered.messages", "order.settlement.duration")) {
             awaitMeasured(series -> series.name().equals(name));
         }
+        trading.purge(EmbeddedQueues.ORDERS);
+        system.withoutQueues(() -> awaitMeasured(series -> series.name().equals("messaging.client.operation.duration")
+                && series.attributes().containsKey("error.type")));
     }
 
     private void awaitMeasured(Predicate<Series> wanted) {

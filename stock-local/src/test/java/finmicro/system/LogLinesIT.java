@@ -55,5 +55,6 @@ class LogLinesIT {
                 .singleElement()
                 .asString()
                 .matches(".* tradeNo=987654321 traceId=[0-9a-f]{32}"));
+        trading.purge(EmbeddedQueues.CONTRACTS);
     }
 }

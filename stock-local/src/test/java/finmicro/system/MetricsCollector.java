@@ -69,6 +69,7 @@ final class MetricsCollector implements AutoCloseable {
 
     private final HttpServer server;
     private final Map<List<Object>, Series> latest = new ConcurrentHashMap<>();
+    private final Map<String, Integer> exports = new ConcurrentHashMap<>();
 
     MetricsCollector() {
         try {
@@ -88,6 +89,11 @@ final class MetricsCollector implements AutoCloseable {
     /** All series that were ever told of. */
     Collection<Series> series() {
         return latest.values();
+    }
+
+    /** How often a service has told of its metrics. */
+    int exports(String service) {
+        return exports.getOrDefault(service, 0);
     }
 
     /** The sum of the metric over all series of a service that have these attributes. */
@@ -120,12 +126,17 @@ final class MetricsCollector implements AutoCloseable {
         resource.getScopeMetricsList()
                 .forEach(scope -> scope.getMetricsList()
                         .forEach(metric -> keep(service, scope.getScope().getName(), metric)));
+        exports.merge(service, 1, Integer::sum);
     }
 
     private void keep(String service, String scope, Metric metric) {
-        numbers(metric).forEach(point -> keep(service, scope, metric, point.getAttributesList(), value(point)));
+        boolean grows = metric.hasHistogram() || metric.getSum().getIsMonotonic();
+        for (NumberDataPoint point : numbers(metric).toList()) {
+            long process = grows ? point.getStartTimeUnixNano() : 0;
+            keep(service, scope, process, metric, point.getAttributesList(), value(point));
+        }
         for (HistogramDataPoint point : metric.getHistogram().getDataPointsList()) {
-            keep(service, scope, metric, point.getAttributesList(), point.getCount());
+            keep(service, scope, point.getStartTimeUnixNano(), metric, point.getAttributesList(), point.getCount());
         }
     }
 
@@ -138,10 +149,11 @@ final class MetricsCollector implements AutoCloseable {
         return point.hasAsInt() ? point.getAsInt() : point.getAsDouble();
     }
 
-    private void keep(String service, String scope, Metric metric, List<KeyValue> list, double value) {
+    /** @param process when the process began that counts: a service that is started again begins at 0 */
+    private void keep(String service, String scope, long process, Metric metric, List<KeyValue> list, double value) {
         Map<String, String> attributes = attributes(list);
         latest.put(
-                List.of(service, metric.getName(), attributes),
+                List.of(service, metric.getName(), attributes, process),
                 new Series(
                         service,
                         scope,

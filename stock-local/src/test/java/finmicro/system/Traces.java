@@ -41,7 +41,16 @@ final class Traces {
 
     /** Traces that match a query of Zipkin's API, the newest first. */
     List<TraceTree> query(String query) {
-        JsonNode traces = get("/api/v2/traces?limit=10000&lookback=86400000&" + query);
+        return all("/api/v2/traces?limit=100&lookback=86400000&" + query);
+    }
+
+    /** That many traces, the newest first. */
+    List<TraceTree> newest(int limit) {
+        return all("/api/v2/traces?lookback=86400000&limit=" + limit);
+    }
+
+    private List<TraceTree> all(String path) {
+        JsonNode traces = get(path);
         return StreamSupport.stream(traces.spliterator(), false)
                 .map(TraceTree::new)
                 .toList();

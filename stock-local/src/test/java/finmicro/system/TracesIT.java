@@ -61,9 +61,17 @@ class TracesIT {
 
     @Test
     void tenOrdersAreTenTracesOfOneShapeFromThePostToTheBalance() {
-        List<Long> orders = IntStream.range(0, 10)
-                .mapToObj(i -> trading.place(Trading.order("BUY", "0", "100", 1)))
-                .toList();
+        long market = system.server(Service.MARKET).pid();
+        // So that they come to the market together, in batches.
+        Freezer.freeze(market);
+        List<Long> orders;
+        try {
+            orders = IntStream.range(0, 10)
+                    .mapToObj(i -> trading.place(Trading.order("BUY", "0", "100", 1)))
+                    .toList();
+        } finally {
+            Freezer.thaw(market);
+        }
 
         assertThat(orders).allSatisfy(this::assertFilled);
     }
@@ -125,7 +133,10 @@ class TracesIT {
         trading.awaitDone(tradeNo);
 
         TraceTree trace = traces.awaitOrder(
-                tradeNo, found -> found.named(CONTRACTS).stream().anyMatch(TracesIT::isWell));
+                tradeNo,
+                found -> found.named(CONTRACTS).stream().anyMatch(TracesIT::isWell)
+                        && found.text().contains("settle stockbalance\n")
+                        && !found.named("relay settle").isEmpty());
         List<JsonNode> deliveries = trace.named(CONTRACTS);
         assertThat(deliveries).hasSizeGreaterThanOrEqualTo(2);
         assertThat(deliveries)
@@ -135,7 +146,7 @@ class TracesIT {
                         .path("id")
                         .asText());
         JsonNode last = deliveries.get(deliveries.size() - 1);
-        assertThat(tag(last, "aws.sqs.message.receive_count")).isEqualTo("" + deliveries.size());
+        assertThat(tag(last, "queue.message.receive_count")).isEqualTo("" + deliveries.size());
         assertThat(deliveries).filteredOn(TracesIT::isWell).containsExactly(last);
         assertThat(trace.named("relay settle")).hasSize(1);
     }
@@ -155,6 +166,21 @@ class TracesIT {
         assertThat(full.traceId()).isEqualTo("5759e988bd862e3fe1be46a994272794");
         assertThat(full.named("post /trade/order").get(0).path("parentId").asText())
                 .isEqualTo("53995c3f42cd8ad8");
+    }
+
+    /** Nor is a trace kept by the thread that was given it. */
+    @Test
+    void requestWithoutATraceJoinsNoOther() {
+        for (int i = 0; i < 10; i++) {
+            place("X-Amzn-Trace-Id", "Root=1-5759e988-bd862e3fe1be46a994272796");
+        }
+        List<Long> orders = IntStream.range(0, 20)
+                .mapToObj(i -> trading.place(Trading.order("BUY", "0", "100", 1)))
+                .toList();
+
+        assertThat(orders.stream().map(tradeNo -> awaitOrder(tradeNo, FILLED).traceId()))
+                .doesNotHaveDuplicates()
+                .doesNotContain("5759e988bd862e3fe1be46a994272796");
     }
 
     private long place(String header, String value) {
@@ -238,19 +264,22 @@ class TracesIT {
                         .doesNotContain("stock-trade -> stock-market"));
     }
 
-    /** Of all that was done here so far: a trace begins with a request, a price, or a message that came without one. */
+    /**
+     * Of all that was done here so far: a trace begins with a request, a price, or a message that came without one. The
+     * exception is stock-trade, which asks stock-items now and then which stocks there are.
+     */
     @Test
     void whatIsIdleLeavesNoTrace() {
-        List<TraceTree> all = traces.query("");
+        trading.awaitDone(trading.place(Trading.order("BUY", "0", "100", 1)));
+
+        List<TraceTree> all = traces.newest(1_000);
 
         assertThat(all).isNotEmpty();
-        assertThat(all)
-                .flatExtracting(trace -> trace.all()
-                        .filter(span -> !span.has("parentId"))
-                        .map(span -> span.path("name").asText())
-                        .toList())
-                .allMatch(name -> name.matches(
-                        "(get|post)( /(trade|stock|balance|market)/.*)?" + "|price tick|process stock-.*-que"));
+        assertThat(all.stream().flatMap(TraceTree::all).filter(span -> !span.has("parentId")))
+                .extracting(span ->
+                        span.path("kind").asText() + " " + span.path("name").asText())
+                .allMatch(begin -> begin.matches("SERVER (get|post) /(trade|stock|balance|market)/.*"
+                        + "|SERVER price tick|CONSUMER process stock-.*-que|CLIENT get"));
     }
 
     /** Waits until the order's trace is that, whether or not it took a block of numbers. */

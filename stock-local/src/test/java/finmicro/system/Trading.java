@@ -362,6 +362,11 @@ final class Trading {
                 .formatted(tradeNo);
     }
 
+    /** Empties a queue of what was sent to be rejected: it would come again for a minute, in the way of other tests. */
+    public void purge(String queue) {
+        system.stack().sqs().purgeQueue(request -> request.queueUrl(queueUrl(queue)));
+    }
+
     /** Empties a queue's dead-letter queue. */
     public void purgeDead(String queue) {
         system.stack().sqs().purgeQueue(request -> request.queueUrl(queueUrl(queue + "-dlq")));

@@ -1,5 +1,7 @@
 package finmicro.system;
 
+import static org.awaitility.Awaitility.await;
+
 import finmicro.local.LibertyServer;
 import finmicro.local.LocalEnvironment;
 import finmicro.local.LocalSystem;
@@ -12,6 +14,7 @@ import finmicro.local.Stack;
 import finmicro.local.Zipkin;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,7 +78,7 @@ public final class TradingSystem {
                     "OTEL_METRICS_EXPORTER", "otlp",
                     "OTEL_EXPORTER_OTLP_ENDPOINT", metrics.uri().toString(),
                     "OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf",
-                    "OTEL_METRIC_EXPORT_INTERVAL", "2000"));
+                    "OTEL_METRIC_EXPORT_INTERVAL", "1000"));
             changes.put("ITEMS_SERVICE_URL", "http://127.0.0.1:" + items.port() + "/");
             system.startServers(environment, changes);
             system.awaitReady();
@@ -113,6 +116,21 @@ public final class TradingSystem {
     /** The way of the services to the queues, where producers send to them. */
     public TcpGate queueGate() {
         return queues;
+    }
+
+    /**
+     * Does something while no service reaches the queues, and for as long as the receives that this broke off go on at the
+     * queue server: none of them swallows a message afterwards.
+     */
+    void withoutQueues(Runnable meanwhile) {
+        var over = Instant.now().plusSeconds(3);
+        queues.close();
+        try {
+            meanwhile.run();
+            await().until(() -> Instant.now().isAfter(over));
+        } finally {
+            queues.open();
+        }
     }
 
     /** The way of stock-trade to stock-items. */

@@ -28,6 +28,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import javax.sql.DataSource;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 import software.amazon.awssdk.services.sns.SnsClient;
@@ -49,7 +50,6 @@ public class TradeConfig implements ServiceConfig {
     private final Source contracts;
     private final URI balance;
     private final URI items;
-    private final boolean telemetryWanted;
 
     @Produces
     @Resource(lookup = "jdbc/master")
@@ -71,7 +71,6 @@ public class TradeConfig implements ServiceConfig {
         balance = settings.requiredUrl("BALANCE_SERVICE_URL")
                 .resolve(settings.optional("BALANCE_RESOURCE").orElse("balance"));
         items = settings.requiredUrl("ITEMS_SERVICE_URL");
-        telemetryWanted = "false".equals(settings.oneOf("OTEL_SDK_DISABLED", "true", "false"));
         settings.check();
     }
 
@@ -139,8 +138,11 @@ public class TradeConfig implements ServiceConfig {
 
     @Produces
     @Dependent
-    Worker outboxMetrics(Outbox outbox, OpenTelemetry telemetry) {
-        return new OutboxMetrics(outbox, telemetry, telemetryWanted);
+    Worker outboxMetrics(
+            Outbox outbox,
+            OpenTelemetry telemetry,
+            @ConfigProperty(name = "otel.sdk.disabled", defaultValue = "true") boolean switchedOff) {
+        return new OutboxMetrics(outbox, telemetry, !switchedOff);
     }
 
     @Produces

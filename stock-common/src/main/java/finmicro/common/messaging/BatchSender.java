@@ -48,13 +48,18 @@ final class BatchSender<E> {
 
     private List<Undelivered> sendBatch(List<Outgoing> batch) {
         List<Sending> sendings = batch.stream().map(telemetry::begin).toList();
-        List<E> entries = Batches.indexed(sendings, (index, sending) -> entry.apply(index, sending.message()));
-        Answer answer = answer(entries, sendings);
-        answer.taken()
-                .forEach((index, id) -> sendings.get(Integer.parseInt(index)).taken(id));
-        return answer.undelivered().stream()
-                .map(failed -> undelivered(sendings.get(Integer.parseInt(failed.id())), failed))
-                .toList();
+        try {
+            List<E> entries = Batches.indexed(sendings, (index, sending) -> entry.apply(index, sending.message()));
+            Answer answer = answer(entries, sendings);
+            answer.taken()
+                    .forEach(
+                            (index, id) -> sendings.get(Integer.parseInt(index)).taken(id));
+            return answer.undelivered().stream()
+                    .map(failed -> undelivered(sendings.get(Integer.parseInt(failed.id())), failed))
+                    .toList();
+        } finally {
+            sendings.forEach(Sending::end);
+        }
     }
 
     private Answer answer(List<E> entries, List<Sending> sendings) {

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import finmicro.common.telemetry.TraceContext;
-import java.util.regex.Pattern;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
@@ -25,13 +24,9 @@ record Envelope(String body, String traceparent) {
                     StreamReadConstraints.builder().maxNestingDepth(32).build())
             .build());
 
-    private static final Pattern TRACEPARENT = Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
-
     /** A trace context that is none is left out: it must not keep a good message from its effect. */
     Envelope {
-        if (traceparent != null && !TRACEPARENT.matcher(traceparent).matches()) {
-            traceparent = null;
-        }
+        traceparent = TraceContext.text(TraceContext.of(traceparent));
     }
 
     static Envelope open(Message message) {

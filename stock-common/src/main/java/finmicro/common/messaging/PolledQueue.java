@@ -3,7 +3,9 @@ package finmicro.common.messaging;
 import finmicro.common.problem.Outages;
 import finmicro.common.telemetry.Log;
 import finmicro.common.telemetry.Telemetry;
+import finmicro.common.telemetry.Traces;
 import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.context.Context;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -153,18 +155,23 @@ final class PolledQueue {
         try {
             call.run();
             telemetry.called(operation, began, null);
-        } catch (SdkException e) {
+        } catch (RuntimeException e) {
             String type = e.getClass().getName();
             spans.forEach(span -> Telemetry.failed(span, type, Outages.reason(e)));
             telemetry.called(operation, began, type);
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "queue.{0} failed queue={1} reason={2}",
-                    operation,
-                    source.queue(),
-                    Outages.reason(e));
+            List<Context> traces = messages.stream().map(Delivery::context).toList();
+            Traces.together(traces).wrap(() -> logFailure(operation, e)).run();
         } finally {
             spans.forEach(Span::end);
         }
+    }
+
+    private void logFailure(String operation, RuntimeException failure) {
+        LOG.log(
+                System.Logger.Level.WARNING,
+                "queue.{0} failed queue={1} reason={2}",
+                operation,
+                source.queue(),
+                Outages.reason(failure));
     }
 }

@@ -22,9 +22,9 @@ final class Semantics {
     static final String SQS = "aws_sqs";
     static final String SNS = "aws.sns";
 
-    static final AttributeKey<Long> RECEIVE_COUNT = longKey("aws.sqs.message.receive_count");
-    static final String REDELIVERED = "messaging.client.redelivered.messages";
-    static final String PERMITS_USED = "messaging.client.permits.used";
+    static final AttributeKey<Long> RECEIVE_COUNT = longKey("queue.message.receive_count");
+    static final String REDELIVERED = "queue.redelivered.messages";
+    static final String PERMITS_USED = "queue.permits.used";
 
     private Semantics() {}
 }

@@ -56,14 +56,17 @@ final class SendTelemetry {
 
         /** @param messageId the server's id of it */
         void taken(String messageId) {
-            span.setAttribute(Semantics.MESSAGE_ID, messageId).end();
+            span.setAttribute(Semantics.MESSAGE_ID, messageId);
             sent.add(1, attributes);
         }
 
         void failed(String type, String reason) {
             Telemetry.failed(span, type, reason);
-            span.end();
             sent.add(1, withError(type));
+        }
+
+        void end() {
+            span.end();
         }
     }
 

@@ -1,16 +1,14 @@
 package finmicro.common.messaging;
 
-import static java.util.stream.Collectors.toMap;
-
 import finmicro.common.json.StrictJson;
 import io.opentelemetry.api.OpenTelemetry;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sns.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sns.model.PublishBatchRequestEntry;
 import software.amazon.awssdk.services.sns.model.PublishBatchResponse;
-import software.amazon.awssdk.services.sns.model.PublishBatchResultEntry;
 
 /** Publishes to a topic, with the body under both {@code default} and {@code sqs}. */
 final class SnsPublisher implements Publisher {
@@ -36,9 +34,10 @@ final class SnsPublisher implements Publisher {
     private BatchSender.Answer send(List<PublishBatchRequestEntry> entries) {
         PublishBatchResponse response =
                 sns.publishBatch(request -> request.topicArn(topicArn).publishBatchRequestEntries(entries));
+        Map<String, String> taken = new HashMap<>();
+        response.successful().forEach(entry -> taken.put(entry.id(), entry.messageId()));
         return new BatchSender.Answer(
-                response.successful().stream()
-                        .collect(toMap(PublishBatchResultEntry::id, PublishBatchResultEntry::messageId)),
+                taken,
                 response.failed().stream()
                         .map(failed -> new Undelivered(
                                 failed.id(), failed.senderFault(), failed.code() + " " + failed.message()))

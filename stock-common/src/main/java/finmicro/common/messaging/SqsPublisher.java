@@ -1,15 +1,14 @@
 package finmicro.common.messaging;
 
-import static java.util.stream.Collectors.toMap;
-
 import io.opentelemetry.api.OpenTelemetry;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchResponse;
-import software.amazon.awssdk.services.sqs.model.SendMessageBatchResultEntry;
 
 /** Sends to a queue. */
 final class SqsPublisher implements Publisher {
@@ -33,9 +32,10 @@ final class SqsPublisher implements Publisher {
     private BatchSender.Answer send(List<SendMessageBatchRequestEntry> entries) {
         SendMessageBatchResponse response =
                 sqs.sendMessageBatch(request -> request.queueUrl(queue.url(sqs)).entries(entries));
+        Map<String, String> taken = new HashMap<>();
+        response.successful().forEach(entry -> taken.put(entry.id(), entry.messageId()));
         return new BatchSender.Answer(
-                response.successful().stream()
-                        .collect(toMap(SendMessageBatchResultEntry::id, SendMessageBatchResultEntry::messageId)),
+                taken,
                 response.failed().stream()
                         .map(failed -> new Undelivered(
                                 failed.id(), failed.senderFault(), failed.code() + " " + failed.message()))

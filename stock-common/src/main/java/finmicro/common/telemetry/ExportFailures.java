@@ -4,7 +4,10 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
+import jakarta.inject.Inject;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.logging.Filter;
 import java.util.logging.LogRecord;
@@ -18,7 +21,7 @@ import java.util.logging.Logger;
 public class ExportFailures implements Filter {
 
     /** Metrics are exported once a minute: a silence of five is the end of an outage. */
-    private static final long OVER = Duration.ofMinutes(5).toNanos();
+    private static final Duration OVER = Duration.ofMinutes(5);
 
     // Kept, because the JVM holds loggers weakly.
     private final List<Logger> exporters = List.of(
@@ -26,8 +29,14 @@ public class ExportFailures implements Filter {
             Logger.getLogger("io.opentelemetry.exporter.internal.grpc.GrpcExporter"),
             Logger.getLogger("io.opentelemetry.exporter.zipkin.ZipkinSpanExporter"));
 
-    private long last = System.nanoTime() - OVER;
+    private final Clock clock;
+    private Instant last = Instant.MIN;
     private LogRecord told;
+
+    @Inject
+    public ExportFailures(Clock clock) {
+        this.clock = clock;
+    }
 
     void watch(@Observes Startup event) {
         exporters.forEach(exporter -> exporter.setFilter(this));
@@ -40,8 +49,8 @@ public class ExportFailures implements Filter {
 
     @Override
     public synchronized boolean isLoggable(LogRecord failure) {
-        long now = System.nanoTime();
-        if (now - last >= OVER) {
+        Instant now = clock.instant();
+        if (!now.minus(OVER).isBefore(last)) {
             failure.setThrown(null);
             told = failure;
         }

@@ -16,9 +16,8 @@ public final class LogContext {
         return context.with(TRADE_NO, tradeNo);
     }
 
-    /** The current context, in which work is about a trade; the current span is told of it. */
+    /** The current context, in which work is about a trade. */
     public static Context of(long tradeNo) {
-        Span.current().setAttribute(Telemetry.TRADE_NO, tradeNo);
         return of(Context.current(), tradeNo);
     }
 

@@ -2,13 +2,16 @@ package finmicro.common.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import finmicro.common.lifecycle.HandClock;
+import java.time.Duration;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import org.junit.jupiter.api.Test;
 
 class ExportFailuresTest {
 
-    private final ExportFailures failures = new ExportFailures();
+    private final HandClock clock = new HandClock();
+    private final ExportFailures failures = new ExportFailures(clock);
 
     private static LogRecord failure() {
         LogRecord failure = new LogRecord(Level.SEVERE, "Failed to export");
@@ -23,7 +26,19 @@ class ExportFailuresTest {
         assertThat(failures.isLoggable(first)).isTrue();
         assertThat(failures.isLoggable(first)).isTrue();
         assertThat(first.getThrown()).isNull();
-        assertThat(failures.isLoggable(failure())).isFalse();
+        for (int minute = 0; minute < 60; minute++) {
+            clock.advance(Duration.ofMinutes(1));
+            assertThat(failures.isLoggable(failure())).isFalse();
+        }
+    }
+
+    @Test
+    void nextOutageIsALineAgain() {
+        failures.isLoggable(failure());
+
+        clock.advance(Duration.ofMinutes(5));
+
+        assertThat(failures.isLoggable(failure())).isTrue();
         assertThat(failures.isLoggable(failure())).isFalse();
     }
 }

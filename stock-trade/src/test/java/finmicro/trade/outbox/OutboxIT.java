@@ -72,6 +72,17 @@ class OutboxIT {
     }
 
     @Test
+    void messageOfATradeThatIsOlderThanItsTimeOfAcceptanceIsClaimedToo() throws Exception {
+        OutboxMessage old = new OutboxMessage(10012, Destination.ORDER, "{}", null, null);
+        inTransaction(() -> {
+            outbox.append(old);
+            return null;
+        });
+
+        assertThat(claim(10)).containsExactly(old);
+    }
+
+    @Test
     void unsentIsWhatWaitsAndWhatIsParkedButNotWhatWasSent() throws Exception {
         assertThat(outbox.unsent()).isEmpty();
 

@@ -8,6 +8,7 @@ import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.metrics.LongCounter;
+import io.opentelemetry.api.trace.Span;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
@@ -36,6 +37,7 @@ public class LedgerReport {
 
     void committed(@Observes(during = TransactionPhase.AFTER_SUCCESS) Settled settled) {
         settlements.add(1, Attributes.of(RESULT, settled.repeated() ? "repeated" : "settled"));
+        Span.current().setAttribute(Telemetry.TRADE_NO, settled.trade().tradeNo());
         LogContext.of(settled.trade().tradeNo()).wrap(() -> log(settled)).run();
     }
 

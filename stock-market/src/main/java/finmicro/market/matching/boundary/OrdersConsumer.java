@@ -16,6 +16,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -54,36 +55,50 @@ public class OrdersConsumer implements MessageHandler<OrderMessage> {
     @Override
     public Map<Received<OrderMessage>, String> handle(List<Received<OrderMessage>> orders) {
         // The same order twice in one batch is two messages: each is answered, so each has an id of its own.
-        Map<String, Received<OrderMessage>> byId = new HashMap<>();
-        List<Outgoing> messages =
-                orders.stream().map(order -> contract(order, byId)).toList();
+        Map<String, Answer> answers = new LinkedHashMap<>();
+        orders.forEach(order -> answers.put(id(order), answer(order)));
+        List<Outgoing> messages = answers.entrySet().stream()
+                .map(answer -> answer.getValue().message(answer.getKey(), json))
+                .toList();
         Map<Received<OrderMessage>, String> refused = new HashMap<>();
         for (Undelivered undelivered : contracts.publish(messages)) {
             if (!undelivered.refused()) {
                 throw SdkClientException.create("contract not taken: " + undelivered.reason());
             }
-            refused.put(byId.get(undelivered.id()), undelivered.reason());
+            refused.put(answers.remove(undelivered.id()).order(), undelivered.reason());
         }
+        answers.values().forEach(Answer::log);
         return refused;
     }
 
-    private Outgoing contract(Received<OrderMessage> received, Map<String, Received<OrderMessage>> byId) {
-        OrderMessage order = received.body();
-        String id = "contract-" + order.tradeNo() + "-" + received.messageId();
-        byId.put(id, received);
-        ContractMessage contract = OrderMatcher.match(order)
-                .map(price -> ContractMessage.fill(order, price, JapanTime.now(clock)))
-                .orElseGet(() -> ContractMessage.noMatch(order));
-        received.context().wrap(() -> log(contract)).run();
-        return new Outgoing(id, json.text(contract), received.traceparent());
+    private static String id(Received<OrderMessage> order) {
+        return "contract-" + order.body().tradeNo() + "-" + order.messageId();
     }
 
-    private static void log(ContractMessage contract) {
-        LOG.log(
-                System.Logger.Level.INFO,
-                "order.matched filled={0} price={1}",
-                contract.orderStatus(),
-                String.valueOf(contract.contractPrice()));
+    private Answer answer(Received<OrderMessage> order) {
+        return new Answer(
+                order,
+                OrderMatcher.match(order.body())
+                        .map(price -> ContractMessage.fill(order.body(), price, JapanTime.now(clock)))
+                        .orElseGet(() -> ContractMessage.noMatch(order.body())));
+    }
+
+    /** An order and its contract. */
+    private record Answer(Received<OrderMessage> order, ContractMessage contract) {
+
+        Outgoing message(String id, StrictJson json) {
+            return new Outgoing(id, json.text(contract), order.traceparent());
+        }
+
+        void log() {
+            order.context()
+                    .wrap(() -> LOG.log(
+                            System.Logger.Level.INFO,
+                            "order.matched filled={0} price={1}",
+                            contract.orderStatus(),
+                            String.valueOf(contract.contractPrice())))
+                    .run();
+        }
     }
 
     @Override

@@ -3,6 +3,7 @@ package finmicro.trade.order.boundary;
 import finmicro.common.problem.Problem;
 import finmicro.common.telemetry.Log;
 import finmicro.common.telemetry.LogContext;
+import finmicro.common.telemetry.Telemetry;
 import finmicro.trade.contract.entity.ContractTrade;
 import finmicro.trade.order.control.IdempotencyKeys;
 import finmicro.trade.order.control.OrderBook;
@@ -13,6 +14,7 @@ import finmicro.trade.order.control.TradeNumbers;
 import finmicro.trade.order.entity.OrderRequest;
 import finmicro.trade.order.entity.Trade;
 import finmicro.trade.order.entity.TradeStatus;
+import io.opentelemetry.api.trace.Span;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.validation.constraints.Max;
@@ -123,6 +125,7 @@ public class OrdersResource {
     public Response place(@Context HttpHeaders headers, OrderRequest order) {
         Optional<String> key = IdempotencyKey.of(headers);
         Trade trade = key.flatMap(keys::trade).orElseGet(() -> place(order, key.orElse(null)));
+        Span.current().setAttribute(Telemetry.TRADE_NO, trade.tradeNo());
         if (!trade.isOf(order)) {
             throw Problem.keyReused().exception();
         }

@@ -9,7 +9,7 @@ import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.ext.Provider;
 
-/** Counts every order that is answered with a problem, whoever found it. */
+/** Counts every order that is answered with a problem, whoever in JAX-RS found it. */
 @Provider
 public class RefusedOrders implements ContainerResponseFilter {
 
@@ -19,7 +19,7 @@ public class RefusedOrders implements ContainerResponseFilter {
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
         boolean order = HttpMethod.POST.equals(request.getMethod())
-                && "order".equals(request.getUriInfo().getPath().replace("/", ""));
+                && request.getUriInfo().getPath().matches("/?order/?");
         if (order && response.getStatus() >= 400) {
             metrics.refused(
                     response.getEntity() instanceof Problem problem ? problem.word() : "http-" + response.getStatus());

@@ -7,10 +7,12 @@ import finmicro.common.telemetry.CallSpans;
 import finmicro.common.telemetry.Log;
 import finmicro.common.telemetry.Telemetry;
 import finmicro.trade.TradeConfig;
+import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -40,7 +42,7 @@ public class TradeNumbers implements Worker {
             .put("rpc.method", "UpdateItem")
             .put("db.system.name", "aws.dynamodb")
             .put("db.operation.name", "UpdateItem")
-            .put("aws.dynamodb.table_names", TABLE)
+            .put(AttributeKey.stringArrayKey("aws.dynamodb.table_names"), List.of(TABLE))
             .put(Telemetry.PEER_SERVICE, "DynamoDB")
             .build();
 

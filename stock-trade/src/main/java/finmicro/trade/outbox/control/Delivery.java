@@ -17,4 +17,7 @@ public interface Delivery {
      * @return the outcome of each, by its message id; one that is not named counts as to be sent again
      */
     Map<String, Outcome> deliver(List<OutboxMessage> messages);
+
+    /** Told of a message that was delivered, once the outbox knows it too. */
+    default void delivered(OutboxMessage message) {}
 }

@@ -87,6 +87,10 @@ public final class OutboxRelay implements Worker {
             relayings.forEach(relaying -> log(relaying, outcomes));
             List<Context> traces = relayings.stream().map(Relaying::context).toList();
             Traces.together(traces).wrap(() -> mark(outcomes, pulse)).run();
+            relayings.stream()
+                    .map(Relaying::message)
+                    .filter(message -> outcomes.get(message.messageId()).result() == Outcome.Result.SENT)
+                    .forEach(delivery::delivered);
         } finally {
             relayings.forEach(
                     relaying -> relaying.end(outcomes.get(relaying.message().messageId())));

@@ -58,15 +58,19 @@ public class SettlementDelivery implements Delivery {
         for (OutboxMessage message : messages) {
             Outcome outcome = away == null ? settle(message) : away;
             outcomes.put(message.messageId(), outcome);
-            if (outcome.result() == Outcome.Result.SENT && message.acceptedAt() != null) {
-                duration.record(
-                        Duration.between(message.acceptedAt(), clock.instant()).toMillis() / 1e3);
-            }
             if (outcome.result() == Outcome.Result.AWAY) {
                 away = outcome;
             }
         }
         return outcomes;
+    }
+
+    @Override
+    public void delivered(OutboxMessage message) {
+        if (message.acceptedAt() != null) {
+            duration.record(
+                    Duration.between(message.acceptedAt(), clock.instant()).toMillis() / 1e3);
+        }
     }
 
     private Outcome settle(OutboxMessage message) {
