@@ -3,9 +3,6 @@ package finmicro.local;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,8 +31,7 @@ public final class LibertyServer implements AutoCloseable {
     private final Service service;
     private final Path users;
     private final Map<String, String> environment;
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
+    private final HttpProbe probe = new HttpProbe();
     private volatile ChildProcess process;
     private boolean closed;
 
@@ -101,17 +97,7 @@ public final class LibertyServer implements AutoCloseable {
 
     /** Whether a path answers 200 now. */
     public boolean answers(String path) {
-        try {
-            var request = HttpRequest.newBuilder(uri().resolve(path))
-                    .timeout(Duration.ofSeconds(2))
-                    .build();
-            return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
-        } catch (IOException e) {
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+        return probe.isOk(uri().resolve(path));
     }
 
     /** Asks it to end (SIGTERM: it drains) and does not wait. */

@@ -1,10 +1,6 @@
 package finmicro.local;
 
-import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -20,8 +16,7 @@ public final class Zipkin implements AutoCloseable {
     private final ChildProcess process;
     private final ZipkinIntake intake;
     private final URI uri;
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
+    private final HttpProbe probe = new HttpProbe();
 
     private Zipkin(ChildProcess process, int port) {
         this.process = process;
@@ -51,7 +46,7 @@ public final class Zipkin implements AutoCloseable {
 
     /** @throws IllegalStateException when it does not come up */
     void awaitUp() {
-        process.awaitUp(this::answers, START);
+        process.awaitUp(() -> probe.isOk(uri.resolve("/health")), START);
     }
 
     /** Its address, without a path; the page is {@code /zipkin/}. */
@@ -69,19 +64,5 @@ public final class Zipkin implements AutoCloseable {
         intake.close();
         process.terminate();
         process.awaitEnd(STOP);
-    }
-
-    private boolean answers() {
-        try {
-            var request = HttpRequest.newBuilder(uri.resolve("/health"))
-                    .timeout(Duration.ofSeconds(2))
-                    .build();
-            return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
-        } catch (IOException e) {
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
     }
 }

@@ -63,4 +63,21 @@ class LocalEnvironmentTest {
         }
         return properties;
     }
+
+    @Test
+    void telemetryIsOnWhereSpansHaveWhereToGo() {
+        var messaging = Messaging.queues(URI.create("http://127.0.0.1:9324"));
+        var spans = URI.create("http://127.0.0.1:9999/api/v2/spans");
+
+        for (var service : Service.values()) {
+            assertThat(new LocalEnvironment(Ports.standard(), messaging, spans).of(service))
+                    .containsEntry("OTEL_SDK_DISABLED", "false")
+                    .containsEntry("OTEL_SERVICE_NAME", service.artifact())
+                    .containsEntry("OTEL_EXPORTER_ZIPKIN_ENDPOINT", spans.toString());
+            assertThat(new LocalEnvironment(Ports.standard(), messaging, null)
+                            .of(service)
+                            .keySet())
+                    .noneMatch(name -> name.startsWith("OTEL_"));
+        }
+    }
 }

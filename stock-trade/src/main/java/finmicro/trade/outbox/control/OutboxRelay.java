@@ -77,8 +77,14 @@ public final class OutboxRelay implements Worker {
         if (claimed.isEmpty()) {
             return null;
         }
-        List<Relaying> relayings =
-                claimed.stream().map(message -> new Relaying(tracer, message)).toList();
+        Map<String, Outcome> outcomes = deliver(
+                claimed.stream().map(message -> new Relaying(tracer, message)).toList(), pulse);
+        return outcomes.values().stream().anyMatch(outcome -> outcome.result() == Outcome.Result.AWAY)
+                ? Outcome.Result.AWAY
+                : Outcome.Result.SENT;
+    }
+
+    private Map<String, Outcome> deliver(List<Relaying> relayings, Pulse pulse) {
         Map<String, Outcome> outcomes = new HashMap<>();
         relayings.forEach(relaying -> outcomes.put(relaying.message().messageId(), Outcome.again("no outcome")));
         try {
@@ -91,13 +97,11 @@ public final class OutboxRelay implements Worker {
                     .map(Relaying::message)
                     .filter(message -> outcomes.get(message.messageId()).result() == Outcome.Result.SENT)
                     .forEach(delivery::delivered);
+            return outcomes;
         } finally {
             relayings.forEach(
                     relaying -> relaying.end(outcomes.get(relaying.message().messageId())));
         }
-        return outcomes.values().stream().anyMatch(outcome -> outcome.result() == Outcome.Result.AWAY)
-                ? Outcome.Result.AWAY
-                : Outcome.Result.SENT;
     }
 
     /**
