@@ -55,6 +55,7 @@ public record LocalEnvironment(Ports ports, Messaging messaging, URI spans) {
         variables.put("OTEL_BSP_SCHEDULE_DELAY", "1000");
         variables.put("OTEL_METRICS_EXPORTER", "none");
         variables.put("OTEL_LOGS_EXPORTER", "none");
+        variables.put("ORDER_LOG", "info");
     }
 
     private void trade(Map<String, String> variables) {

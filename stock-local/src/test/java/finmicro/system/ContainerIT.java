@@ -114,6 +114,8 @@ class ContainerIT {
         }
         variables.putAll(TradingSystem.SHORT_POLLS);
         variables.putAll(Map.of(
+                "ORDER_LOG",
+                "info",
                 "OTEL_METRIC_EXPORT_INTERVAL",
                 "1000",
                 "OTEL_TRACES_SAMPLER_ARG",

@@ -29,7 +29,8 @@ final class Traces {
     TraceTree awaitOrder(long tradeNo, Predicate<TraceTree> complete) {
         return await("trace of " + tradeNo)
                 .atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(200))
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(100))
                 .until(() -> ofOrder(tradeNo), complete);
     }
 

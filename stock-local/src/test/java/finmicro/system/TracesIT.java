@@ -8,6 +8,7 @@ import finmicro.embedded.EmbeddedQueues;
 import finmicro.local.Service;
 import java.net.http.HttpRequest;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -107,9 +108,16 @@ class TracesIT {
                 .mapToObj(i -> trading.place(Trading.order("BUY", "0", "100", 1)))
                 .toList();
 
-        List<TraceTree> all =
-                block.stream().map(tradeNo -> awaitOrder(tradeNo, FILLED)).toList();
-        assertThat(all).filteredOn(trace -> trace.text().contains(DYNAMODB)).hasSize(1);
+        List<TraceTree> taking = new ArrayList<>();
+        await().atMost(SOON).untilAsserted(() -> {
+            taking.clear();
+            taking.addAll(traces.query("serviceName=stock-trade&spanName=dynamodb.updateitem"));
+            taking.removeIf(trace -> trace.all()
+                    .noneMatch(span ->
+                            block.contains(span.path("tags").path("trade.no").asLong())));
+            assertThat(taking).hasSize(1);
+            assertThat(taking.get(0).text().replace(DYNAMODB, "")).isEqualTo(FILLED);
+        });
     }
 
     @Test
@@ -174,11 +182,15 @@ class TracesIT {
         for (int i = 0; i < 10; i++) {
             place("X-Amzn-Trace-Id", "Root=1-5759e988-bd862e3fe1be46a994272796");
         }
+        Log log = new Log(system.server(Service.TRADE));
         List<Long> orders = IntStream.range(0, 20)
                 .mapToObj(i -> trading.place(Trading.order("BUY", "0", "100", 1)))
                 .toList();
 
-        assertThat(orders.stream().map(tradeNo -> awaitOrder(tradeNo, FILLED).traceId()))
+        assertThat(orders.stream().map(tradeNo -> {
+                    log.await("tradeNo=" + tradeNo + " traceId=");
+                    return log.text().replaceFirst("(?s).* tradeNo=" + tradeNo + " traceId=([0-9a-f]+).*", "$1");
+                }))
                 .doesNotHaveDuplicates()
                 .doesNotContain("5759e988bd862e3fe1be46a994272796");
     }
@@ -287,7 +299,8 @@ class TracesIT {
         TraceTree[] last = new TraceTree[1];
         await("trace of " + tradeNo)
                 .atMost(SOON)
-                .pollInterval(Duration.ofMillis(200))
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(100))
                 .untilAsserted(() -> {
                     last[0] = traces.ofOrder(tradeNo);
                     assertThat(last[0].text().replace(DYNAMODB, "")).isEqualTo(shape);

@@ -16,6 +16,11 @@ public final class Log implements System.Logger {
         return new Log(System.getLogger(owner.getName()));
     }
 
+    /** The logger of the one line that an order is in each service; {@code ORDER_LOG} switches it on. */
+    public static System.Logger ofOrders() {
+        return new Log(System.getLogger("finmicro.orders"));
+    }
+
     @Override
     public String getName() {
         return logger.getName();

@@ -25,7 +25,7 @@ public class LedgerReport {
      */
     record Settled(ContractTrade trade, boolean repeated) {}
 
-    private static final System.Logger LOG = Log.of(LedgerReport.class);
+    private static final System.Logger ORDERS = Log.ofOrders();
     private static final AttributeKey<String> RESULT = AttributeKey.stringKey("result");
 
     private final LongCounter settlements;
@@ -42,7 +42,7 @@ public class LedgerReport {
     }
 
     private static void log(Settled settled) {
-        LOG.log(
+        ORDERS.log(
                 settled.repeated() ? System.Logger.Level.DEBUG : System.Logger.Level.INFO,
                 "trade.settled stockCode={0} tradeType={1}",
                 settled.trade().stockCode(),

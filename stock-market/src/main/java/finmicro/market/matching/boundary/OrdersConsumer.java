@@ -29,7 +29,7 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 @ApplicationScoped
 public class OrdersConsumer implements MessageHandler<OrderMessage> {
 
-    private static final System.Logger LOG = Log.of(OrdersConsumer.class);
+    private static final System.Logger ORDERS = Log.ofOrders();
 
     private final StrictJson json;
     private final Publisher contracts;
@@ -92,7 +92,7 @@ public class OrdersConsumer implements MessageHandler<OrderMessage> {
 
         void log() {
             order.context()
-                    .wrap(() -> LOG.log(
+                    .wrap(() -> ORDERS.log(
                             System.Logger.Level.INFO,
                             "order.matched filled={0} price={1}",
                             contract.orderStatus(),

@@ -51,7 +51,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "orders", description = "Orders, and what became of them")
 public class OrdersResource {
 
-    private static final System.Logger LOG = Log.of(OrdersResource.class);
+    private static final System.Logger ORDERS = Log.ofOrders();
 
     private final StockCodes codes;
     private final TradeNumbers numbers;
@@ -148,7 +148,7 @@ public class OrdersResource {
         Trade trade = desk.accept(tradeNo, order, key);
         if (trade.tradeNo() == tradeNo) {
             metrics.accepted(trade);
-            LOG.log(
+            ORDERS.log(
                     System.Logger.Level.INFO,
                     "order.accepted stockCode={0} tradeType={1} orderType={2}",
                     trade.stockCode(),
