@@ -7,6 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
@@ -42,6 +45,26 @@ final class ChildProcess {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * Starts a Java program as one of this machine's small servers: with little memory, and quick to start.
+     *
+     * @param heap of at most so much, as {@code -Xmx} has it
+     * @param arguments for this JVM's own {@code java}
+     * @param environment variables to add
+     */
+    static ChildProcess startJava(
+            String name, String heap, List<String> arguments, Map<String, String> environment, Path log) {
+        var command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx" + heap,
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC"));
+        command.addAll(arguments);
+        var builder = new ProcessBuilder(command);
+        builder.environment().putAll(environment);
+        return start(name, builder, log);
     }
 
     long pid() {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
@@ -41,16 +42,16 @@ public final class CounterTable implements AutoCloseable {
      * @throws IllegalStateException when it does not come up
      */
     public static CounterTable start(Project project, int port, Path log) {
-        var command = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx128m",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-cp",
-                classPath(project.root().resolve("stock-local/dynamodb/target")),
-                "finmicro.dynamodb.LoopbackDynamoDb",
-                String.valueOf(port));
-        var process = ChildProcess.start("DynamoDB Local", command, log);
+        var process = ChildProcess.startJava(
+                "DynamoDB Local",
+                "128m",
+                List.of(
+                        "-cp",
+                        classPath(project.root().resolve("stock-local/dynamodb/target")),
+                        "finmicro.dynamodb.LoopbackDynamoDb",
+                        String.valueOf(port)),
+                Map.of(),
+                log);
         var table = new CounterTable(process, URI.create("http://127.0.0.1:" + port));
         try {
             table.create();

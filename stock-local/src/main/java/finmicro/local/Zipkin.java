@@ -3,6 +3,8 @@ package finmicro.local;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 
 /** Zipkin in a process of its own, on 127.0.0.1 and in memory: where the traces of this machine are looked at. */
 public final class Zipkin implements AutoCloseable {
@@ -30,18 +32,20 @@ public final class Zipkin implements AutoCloseable {
      * @param log file for its output
      */
     static Zipkin start(Project project, int port, Path log) {
-        var command = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Xmx256m",
-                "-jar",
-                project.target("zipkin").resolve("zipkin-server-exec.jar").toString(),
-                "--armeria.ports[0].ip=127.0.0.1",
-                "--armeria.ports[0].port=" + port,
-                "--armeria.ports[0].protocols[0]=http");
-        command.environment().put("MEM_MAX_SPANS", SPANS_KEPT);
-        return new Zipkin(ChildProcess.start("zipkin", command, log), port);
+        var process = ChildProcess.startJava(
+                "zipkin",
+                "256m",
+                List.of(
+                        "-jar",
+                        project.target("zipkin")
+                                .resolve("zipkin-server-exec.jar")
+                                .toString(),
+                        "--armeria.ports[0].ip=127.0.0.1",
+                        "--armeria.ports[0].port=" + port,
+                        "--armeria.ports[0].protocols[0]=http"),
+                Map.of("MEM_MAX_SPANS", SPANS_KEPT),
+                log);
+        return new Zipkin(process, port);
     }
 
     /** @throws IllegalStateException when it does not come up */

@@ -3,18 +3,11 @@ package finmicro.local;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.util.zip.GZIPInputStream;
 
 /**
  * Stands between the services and Zipkin, and completes what OpenTelemetry's Zipkin exporter leaves out, so that Zipkin
@@ -26,42 +19,22 @@ final class ZipkinIntake implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final URI zipkin;
-    private final HttpServer server;
+    private final HttpIntake intake;
     private final HttpClient http = HttpClient.newHttpClient();
 
     /** @param zipkin where Zipkin takes spans */
     ZipkinIntake(URI zipkin) {
         this.zipkin = zipkin;
-        try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        server.createContext("/", this::take);
-        server.start();
+        this.intake = new HttpIntake((path, body) -> {
+            JsonNode spans = JSON.readTree(body);
+            spans.forEach(span -> complete((ObjectNode) span));
+            return forward(spans);
+        });
     }
 
     /** Where it takes spans, in Zipkin's own format. */
     URI uri() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + zipkin.getPath());
-    }
-
-    private void take(HttpExchange exchange) throws IOException {
-        int status;
-        try (var body = plain(exchange)) {
-            JsonNode spans = JSON.readTree(body);
-            spans.forEach(span -> complete((ObjectNode) span));
-            status = forward(spans);
-        } catch (IOException e) {
-            status = 503;
-        }
-        exchange.sendResponseHeaders(status, -1);
-        exchange.close();
-    }
-
-    private static InputStream plain(HttpExchange exchange) throws IOException {
-        var gzip = "gzip".equals(exchange.getRequestHeaders().getFirst("Content-Encoding"));
-        return gzip ? new GZIPInputStream(exchange.getRequestBody()) : exchange.getRequestBody();
+        return intake.uri().resolve(zipkin.getPath());
     }
 
     private int forward(JsonNode spans) throws IOException {
@@ -109,6 +82,6 @@ final class ZipkinIntake implements AutoCloseable {
 
     @Override
     public void close() {
-        server.stop(0);
+        intake.close();
     }
 }

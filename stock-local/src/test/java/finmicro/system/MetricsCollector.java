@@ -1,7 +1,6 @@
 package finmicro.system;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import finmicro.local.HttpIntake;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.metrics.v1.HistogramDataPoint;
@@ -10,9 +9,6 @@ import io.opentelemetry.proto.metrics.v1.NumberDataPoint;
 import io.opentelemetry.proto.metrics.v1.ResourceMetrics;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.Collection;
 import java.util.List;
@@ -23,7 +19,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
 
 /** Takes the metrics that services export by OTLP, and keeps the latest value of each. */
 final class MetricsCollector implements AutoCloseable {
@@ -67,23 +62,13 @@ final class MetricsCollector implements AutoCloseable {
         }
     }
 
-    private final HttpServer server;
     private final Map<List<Object>, Series> latest = new ConcurrentHashMap<>();
     private final Map<String, Integer> exports = new ConcurrentHashMap<>();
-
-    MetricsCollector() {
-        try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        server.createContext("/", this::take);
-        server.start();
-    }
+    private final HttpIntake intake = new HttpIntake(this::take);
 
     /** What {@code OTEL_EXPORTER_OTLP_ENDPOINT} is set to. */
     URI uri() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+        return intake.uri();
     }
 
     /** All series that were ever told of. */
@@ -104,21 +89,11 @@ final class MetricsCollector implements AutoCloseable {
         return latest.values().stream().filter(asked).mapToDouble(Series::value).sum();
     }
 
-    private void take(HttpExchange exchange) throws IOException {
-        try (InputStream body = plain(exchange)) {
-            if (exchange.getRequestURI().getPath().equals("/v1/metrics")) {
-                ExportMetricsServiceRequest.parseFrom(body)
-                        .getResourceMetricsList()
-                        .forEach(this::keep);
-            }
+    private int take(String path, InputStream body) throws IOException {
+        if (path.equals("/v1/metrics")) {
+            ExportMetricsServiceRequest.parseFrom(body).getResourceMetricsList().forEach(this::keep);
         }
-        exchange.sendResponseHeaders(200, -1);
-        exchange.close();
-    }
-
-    private static InputStream plain(HttpExchange exchange) throws IOException {
-        boolean gzip = "gzip".equals(exchange.getRequestHeaders().getFirst("Content-Encoding"));
-        return gzip ? new GZIPInputStream(exchange.getRequestBody()) : exchange.getRequestBody();
+        return 200;
     }
 
     private void keep(ResourceMetrics resource) {
@@ -179,6 +154,6 @@ final class MetricsCollector implements AutoCloseable {
 
     @Override
     public void close() {
-        server.stop(0);
+        intake.close();
     }
 }

@@ -1,9 +1,9 @@
 package finmicro.common.messaging;
 
+import finmicro.common.telemetry.Durations;
 import finmicro.common.telemetry.Telemetry;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.common.Attributes;
-import io.opentelemetry.api.metrics.DoubleHistogram;
 import io.opentelemetry.api.metrics.LongCounter;
 import io.opentelemetry.api.metrics.LongUpDownCounter;
 import io.opentelemetry.api.trace.Span;
@@ -19,8 +19,8 @@ final class ReceiveTelemetry {
     private final Tracer tracer;
     private final LongCounter consumed;
     private final LongCounter redelivered;
-    private final DoubleHistogram calls;
-    private final DoubleHistogram processing;
+    private final Durations calls;
+    private final Durations processing;
     private final LongUpDownCounter permits;
     private final String queue;
     private final Attributes attributes;
@@ -32,11 +32,8 @@ final class ReceiveTelemetry {
         consumed = Telemetry.counter(telemetry, Semantics.CONSUMED, "message", "Messages received");
         redelivered = Telemetry.counter(
                 telemetry, Semantics.REDELIVERED, "message", "Messages received that had been received before");
-        calls = Telemetry.durations(
-                telemetry,
-                Semantics.OPERATION_DURATION,
-                "What a call of the queue or topic took, but for idle receives");
-        processing = Telemetry.durations(
+        calls = Semantics.calls(telemetry);
+        processing = new Durations(
                 telemetry, Semantics.PROCESS_DURATION, "From a message's receive to its effect or its failure");
         permits = Telemetry.meter(telemetry)
                 .upDownCounterBuilder(Semantics.PERMITS_USED)
@@ -58,7 +55,7 @@ final class ReceiveTelemetry {
      * @param errorType the kind of failure, or null
      */
     void called(String operation, long began, String errorType) {
-        calls.record(seconds(began), failed(attributes(operation), errorType));
+        calls.record(began, attributes(operation), errorType);
     }
 
     /** A message has come. */
@@ -71,7 +68,7 @@ final class ReceiveTelemetry {
 
     /** A message has had its effect, or not. @param errorType the kind of failure, or null */
     void processed(long began, String errorType) {
-        processing.record(seconds(began), failed(attributes("process"), errorType));
+        processing.record(began, attributes("process"), errorType);
     }
 
     /** The span of a message's receive, which is over. */
@@ -108,15 +105,5 @@ final class ReceiveTelemetry {
 
     private Attributes attributes(String operation) {
         return attributes.toBuilder().put(Semantics.OPERATION, operation).build();
-    }
-
-    private static Attributes failed(Attributes attributes, String errorType) {
-        return errorType == null
-                ? attributes
-                : attributes.toBuilder().put(Telemetry.ERROR_TYPE, errorType).build();
-    }
-
-    private static double seconds(long began) {
-        return (System.nanoTime() - began) / 1e9;
     }
 }

@@ -3,6 +3,8 @@ package finmicro.common.messaging;
 import static io.opentelemetry.api.common.AttributeKey.longKey;
 import static io.opentelemetry.api.common.AttributeKey.stringKey;
 
+import finmicro.common.telemetry.Durations;
+import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.common.AttributeKey;
 
 /** OpenTelemetry's names for messaging (semantic conventions 1.36); what it has no name for ends this list. */
@@ -16,7 +18,7 @@ final class Semantics {
 
     static final String SENT = "messaging.client.sent.messages";
     static final String CONSUMED = "messaging.client.consumed.messages";
-    static final String OPERATION_DURATION = "messaging.client.operation.duration";
+    private static final String OPERATION_DURATION = "messaging.client.operation.duration";
     static final String PROCESS_DURATION = "messaging.process.duration";
 
     static final String SQS = "aws_sqs";
@@ -27,4 +29,10 @@ final class Semantics {
     static final String PERMITS_USED = "queue.permits.used";
 
     private Semantics() {}
+
+    /** What calls of a queue or topic take. */
+    static Durations calls(OpenTelemetry telemetry) {
+        return new Durations(
+                telemetry, OPERATION_DURATION, "What a call of the queue or topic took, but for idle receives");
+    }
 }

@@ -1,10 +1,10 @@
 package finmicro.common.messaging;
 
+import finmicro.common.telemetry.Durations;
 import finmicro.common.telemetry.Telemetry;
 import finmicro.common.telemetry.TraceContext;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.common.Attributes;
-import io.opentelemetry.api.metrics.DoubleHistogram;
 import io.opentelemetry.api.metrics.LongCounter;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
@@ -16,17 +16,14 @@ final class SendTelemetry {
 
     private final Tracer tracer;
     private final LongCounter sent;
-    private final DoubleHistogram duration;
+    private final Durations calls;
     private final String destination;
     private final Attributes attributes;
 
     SendTelemetry(OpenTelemetry telemetry, String system, String destination) {
         this.tracer = Telemetry.tracer(telemetry);
         this.sent = Telemetry.counter(telemetry, Semantics.SENT, "message", "Messages sent to a queue or topic");
-        this.duration = Telemetry.durations(
-                telemetry,
-                Semantics.OPERATION_DURATION,
-                "What a call of the queue or topic took, but for idle receives");
+        this.calls = Semantics.calls(telemetry);
         this.destination = destination;
         this.attributes = Attributes.of(
                 Semantics.SYSTEM, system, Semantics.DESTINATION, destination, Semantics.OPERATION, "send");
@@ -62,7 +59,7 @@ final class SendTelemetry {
 
         void failed(String type, String reason) {
             Telemetry.failed(span, type, reason);
-            sent.add(1, withError(type));
+            sent.add(1, Telemetry.failed(attributes, type));
         }
 
         void end() {
@@ -79,10 +76,6 @@ final class SendTelemetry {
      * @param errorType the kind of failure, or null
      */
     void called(long began, String errorType) {
-        duration.record((System.nanoTime() - began) / 1e9, errorType == null ? attributes : withError(errorType));
-    }
-
-    private Attributes withError(String type) {
-        return attributes.toBuilder().put(Telemetry.ERROR_TYPE, type).build();
+        calls.record(began, attributes, errorType);
     }
 }

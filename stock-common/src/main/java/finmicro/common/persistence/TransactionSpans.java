@@ -13,6 +13,7 @@ import jakarta.interceptor.InvocationContext;
 import jakarta.transaction.Status;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.Transactional;
+import java.lang.reflect.Method;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -46,16 +47,19 @@ public class TransactionSpans {
         if (transaction.getTransactionStatus() != Status.STATUS_NO_TRANSACTION) {
             return invocation.proceed();
         }
-        String method = invocation.getMethod().getName();
-        Attributes attributes = Attributes.of(
+        Method method = invocation.getMethod();
+        return spans.call(method.getName() + " " + database, () -> attributes(method), invocation::proceed);
+    }
+
+    private Attributes attributes(Method method) {
+        return Attributes.of(
                 SYSTEM,
                 "mysql",
                 NAMESPACE,
                 database,
                 METHOD,
-                invocation.getMethod().getDeclaringClass().getName() + "." + method,
+                method.getDeclaringClass().getName() + "." + method.getName(),
                 Telemetry.PEER_SERVICE,
                 "mysql/" + database);
-        return spans.call(method + " " + database, attributes, invocation::proceed);
     }
 }

@@ -10,6 +10,7 @@ import io.opentelemetry.context.Context;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Spans of calls to what is no service of ours, databases above all: one in each trace that the current work belongs to,
@@ -35,8 +36,8 @@ public class CallSpans {
         this.tracer = Telemetry.tracer(telemetry);
     }
 
-    /** Makes the call, in a span of that name and with these attributes. */
-    public <T, E extends Exception> T call(String name, Attributes attributes, Call<T, E> call) throws E {
+    /** Makes the call, in a span of that name and with these attributes, which are asked for only if there is one. */
+    public <T, E extends Exception> T call(String name, Supplier<Attributes> attributes, Call<T, E> call) throws E {
         List<Span> spans = Traces.current().stream()
                 .map(trace -> start(name, attributes, trace))
                 .toList();
@@ -50,11 +51,11 @@ public class CallSpans {
         }
     }
 
-    private Span start(String name, Attributes attributes, Context trace) {
+    private Span start(String name, Supplier<Attributes> attributes, Context trace) {
         return tracer.spanBuilder(name)
                 .setParent(trace)
                 .setSpanKind(SpanKind.CLIENT)
-                .setAllAttributes(attributes)
+                .setAllAttributes(attributes.get())
                 .startSpan();
     }
 }

@@ -2,13 +2,12 @@ package finmicro.common.telemetry;
 
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.common.AttributeKey;
-import io.opentelemetry.api.metrics.DoubleHistogram;
+import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.metrics.LongCounter;
 import io.opentelemetry.api.metrics.Meter;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
-import java.util.List;
 
 /** What all that we trace and measure has in common. While telemetry is switched off, all of it does nothing. */
 public final class Telemetry {
@@ -24,10 +23,6 @@ public final class Telemetry {
 
     private static final String SCOPE = "finmicro";
 
-    /** As the semantic conventions advise for durations in seconds. */
-    private static final List<Double> SECONDS =
-            List.of(0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1.0, 2.5, 5.0, 7.5, 10.0, 30.0, 60.0);
-
     private Telemetry() {}
 
     public static Tracer tracer(OpenTelemetry telemetry) {
@@ -38,16 +33,6 @@ public final class Telemetry {
         return telemetry.getMeter(SCOPE);
     }
 
-    /** A histogram of durations in seconds. */
-    public static DoubleHistogram durations(OpenTelemetry telemetry, String name, String description) {
-        return meter(telemetry)
-                .histogramBuilder(name)
-                .setUnit("s")
-                .setDescription(description)
-                .setExplicitBucketBoundariesAdvice(SECONDS)
-                .build();
-    }
-
     /** @param unit what is counted, in the singular: {@code order} */
     public static LongCounter counter(OpenTelemetry telemetry, String name, String unit, String description) {
         return meter(telemetry)
@@ -55,6 +40,13 @@ public final class Telemetry {
                 .setUnit("{" + unit + "}")
                 .setDescription(description)
                 .build();
+    }
+
+    /** Attributes of something that failed so; as they are where the type is null. */
+    public static Attributes failed(Attributes attributes, String errorType) {
+        return errorType == null
+                ? attributes
+                : attributes.toBuilder().put(ERROR_TYPE, errorType).build();
     }
 
     /** Says in a span that what it stands for failed. */

@@ -132,7 +132,7 @@ public class TradeNumbers implements Worker {
             return;
         }
         try {
-            end = spans.call("DynamoDB.UpdateItem", CALL, this::raisedCounter);
+            end = spans.call("DynamoDB.UpdateItem", () -> CALL, this::raisedCounter);
             next = end - block;
         } catch (SdkException e) {
             failures++;

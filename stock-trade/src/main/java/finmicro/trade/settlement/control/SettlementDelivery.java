@@ -2,7 +2,7 @@ package finmicro.trade.settlement.control;
 
 import finmicro.common.problem.Outages;
 import finmicro.common.problem.Problem;
-import finmicro.common.telemetry.Telemetry;
+import finmicro.common.telemetry.Durations;
 import finmicro.common.telemetry.TraceContext;
 import finmicro.trade.TradeConfig;
 import finmicro.trade.outbox.control.Delivery;
@@ -10,7 +10,6 @@ import finmicro.trade.outbox.entity.OutboxMessage;
 import finmicro.trade.outbox.entity.OutboxMessage.Destination;
 import finmicro.trade.outbox.entity.Outcome;
 import io.opentelemetry.api.OpenTelemetry;
-import io.opentelemetry.api.metrics.DoubleHistogram;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.ProcessingException;
@@ -29,13 +28,13 @@ public class SettlementDelivery implements Delivery {
 
     private final BalanceClient balance;
     private final Clock clock;
-    private final DoubleHistogram duration;
+    private final Durations duration;
 
     @Inject
     public SettlementDelivery(TradeConfig config, Clock clock, OpenTelemetry telemetry) {
         this.clock = clock;
-        duration = Telemetry.durations(
-                telemetry, "order.settlement.duration", "From an order's acceptance to its settlement");
+        duration =
+                new Durations(telemetry, "order.settlement.duration", "From an order's acceptance to its settlement");
         balance = RestClientBuilder.newBuilder()
                 .baseUri(config.balance())
                 .connectTimeout(1, TimeUnit.SECONDS)
@@ -68,8 +67,7 @@ public class SettlementDelivery implements Delivery {
     @Override
     public void delivered(OutboxMessage message) {
         if (message.acceptedAt() != null) {
-            duration.record(
-                    Duration.between(message.acceptedAt(), clock.instant()).toMillis() / 1e3);
+            duration.record(Duration.between(message.acceptedAt(), clock.instant()));
         }
     }
 
