@@ -1,8 +1,11 @@
 package finmicro.balance;
 
+import finmicro.balance.ledger.control.Holds;
 import finmicro.common.config.ServiceConfig;
 import finmicro.common.config.Settings;
+import finmicro.common.lifecycle.Worker;
 import finmicro.common.persistence.Migration;
+import finmicro.common.persistence.Purge;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Dependent;
@@ -36,5 +39,11 @@ public class BalanceConfig implements ServiceConfig {
     @Dependent
     Migration migration() {
         return new Migration(migration);
+    }
+
+    @Produces
+    @Dependent
+    Worker holdsPurge(Holds holds) {
+        return new Purge("holds", holds::purge);
     }
 }

@@ -86,7 +86,9 @@ class HttpInputIT {
         assertThat(exchanges)
                 .filteredOn(exchange -> exchange.answer().status() == 503)
                 .hasSizeLessThan(REQUESTS / 50);
-        operations.forEach(operation -> assertThat(taken(operation, exchanges)).isGreaterThanOrEqualTo(VALID_OF_EACH));
+        operations.stream()
+                .filter(operation -> !operation.method().equals("DELETE"))
+                .forEach(operation -> assertThat(taken(operation, exchanges)).isGreaterThanOrEqualTo(VALID_OF_EACH));
         assertThat(effects()).isEqualTo(effects + caused(exchanges));
         assertThat(faults(service)).isEqualTo(faults);
         assertEverythingStillWorks();

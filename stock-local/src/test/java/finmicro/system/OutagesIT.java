@@ -86,14 +86,22 @@ class OutagesIT {
     @Tag("old-defect-15")
     void contractIsSettledWhenStockBalanceIsBack() {
         LibertyServer balance = system.server(Service.BALANCE);
-        balance.stop();
-        long tradeNo = trading.place(Trading.order("BUY", "0", "100", 1));
+        long market = system.server(Service.MARKET).pid();
+        Freezer.freeze(market);
+        long tradeNo;
+        try {
+            tradeNo = trading.place(Trading.order("BUY", "0", "100", 1));
+            balance.stop();
+        } finally {
+            Freezer.thaw(market);
+        }
         await().until(() -> trading.get(Service.TRADE, "/trade/order/" + tradeNo)
                 .body()
                 .path("tradeStatus")
                 .asText()
                 .equals("1"));
         assertThat(trading.moves(tradeNo)).isZero();
+        assertUnavailable(trading.post(Service.TRADE, "/trade/order", Trading.order("BUY", "0", "100", 1)));
 
         balance.startAgain(Map.of());
         balance.awaitReady(START);
@@ -126,11 +134,12 @@ class OutagesIT {
     void settlementInWhoseMiddleStockTradeWasKilledIsFinishedOnce() {
         LibertyServer trade = system.server(Service.TRADE);
         long tradeNo;
-        try (Trading.Lock cash = trading.lock("StockBalance", "SELECT * FROM cash_balances FOR UPDATE")) {
+        // A hold of cash does not need it, a settlement does.
+        try (Trading.Lock holding = trading.lock("StockBalance", "SELECT * FROM stock_balances FOR UPDATE")) {
             tradeNo = trading.place(Trading.order("BUY", "0", "100", 1));
-            trading.awaitStatements("SELECT id%FOR UPDATE", 1);
+            trading.awaitStatements("SELECT stock_code%FOR UPDATE", 1);
             trade.kill();
-            cash.release();
+            holding.release();
         }
         trade.startAgain(Map.of());
         trade.awaitReady(START);

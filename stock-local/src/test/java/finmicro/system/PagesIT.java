@@ -40,8 +40,9 @@ class PagesIT {
     @ParameterizedTest
     @CsvSource({
         "ITEMS,GET /stock/attribute GET /stock/attributes GET /stock/prices",
-        "TRADE,GET /trade/order GET /trade/order/{tradeNo} POST /trade/order",
-        "BALANCE,GET /balance POST /balance",
+        "TRADE,DELETE /trade/order/{tradeNo} GET /trade/order GET /trade/order/{tradeNo} POST /trade/order",
+        "BALANCE,DELETE /balance/holds/{tradeNo} GET /balance GET /balance/buying-power POST /balance"
+                + " PUT /balance/holds/{tradeNo}",
         "MARKET,GET /market/prices POST /market/prices"
     })
     void everyEndpointIsDescribed(Service service, String endpoints) {
@@ -62,6 +63,9 @@ class PagesIT {
         assertThat(operation.path("description").asText()).isNotBlank();
         operation.path("responses").properties().forEach(response -> {
             assertThat(response.getValue().path("description").asText()).isNotBlank();
+            if (response.getKey().equals("204")) {
+                return;
+            }
             String mediaType = response.getKey().startsWith("2") ? "application/json" : "application/problem+json";
             String schema = response.getValue()
                     .at("/content/" + mediaType.replace("/", "~1") + "/schema/$ref")

@@ -25,7 +25,7 @@ class RetentionIT {
             "time_prices",
             "trades");
 
-    private static final List<String> PURGED = List.of("idempotency_keys", "outbox");
+    private static final List<String> PURGED = List.of("holds", "idempotency_keys", "outbox");
 
     private final TradingSystem system;
     private final Trading trading;

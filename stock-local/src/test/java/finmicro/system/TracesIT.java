@@ -23,7 +23,11 @@ class TracesIT {
     /** An order that the market filled. Spans of one parent are in the order of their lines, not of time. */
     private static final String FILLED = """
             stock-trade SERVER post /trade/order
-              stock-trade CLIENT accept stocktrade
+              stock-trade CLIENT acceptheld stocktrade
+              stock-trade CLIENT open stocktrade
+              stock-trade CLIENT put
+                stock-balance SERVER put /balance/holds/{tradeno: [1-9][0-9]{0,17}}
+                  stock-balance CLIENT place stockbalance
               stock-trade INTERNAL relay order
                 stock-trade CLIENT mark stocktrade
                 stock-trade PRODUCER send stock-order-trades-que

@@ -53,6 +53,22 @@ final class Trading {
             + " WHERE t.trade_no > 10011 AND (t.trade_status = '0' OR (t.trade_status = '1'"
             + " AND (c.trade_no IS NULL OR m.trade_no IS NULL)))";
 
+    /** What the customer of the system tests begins with: more than all their orders can cost or sell. */
+    private static final long CASH = 5_000_000_000_000_000L;
+
+    private static final long SHARES = 1_000_000_000_000L;
+
+    private static final List<String> STOCKS = List.of("A001", "A002");
+
+    private static final String IDLE = "SELECT COUNT(*) FROM holds h LEFT JOIN StockTrade.trades t"
+            + " ON t.trade_no = h.trade_no AND t.trade_status = '0'"
+            + " WHERE h.released_at IS NULL AND t.trade_no IS NULL AND h.trade_no < " + HttpRequests.FIRST_TRADE_NO;
+
+    private static final String MISHELD = "SELECT ABS((SELECT held_value FROM cash_balances)"
+            + " - (SELECT COALESCE(SUM(cash_value), 0) FROM holds))"
+            + " + ABS((SELECT SUM(held_quantity) FROM stock_balances)"
+            + " - (SELECT COALESCE(SUM(stock_quantity), 0) FROM holds))";
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -162,6 +178,17 @@ final class Trading {
                             case "1" -> moves(tradeNo) == 1;
                             default -> false;
                         });
+    }
+
+    /** Makes the customer rich, so that only tests of buying power come to its end. */
+    void endow() {
+        change("StockBalance", "UPDATE cash_balances SET cash_value = " + CASH);
+        for (String code : STOCKS) {
+            change(
+                    "StockBalance",
+                    "INSERT INTO stock_balances (stock_code, stock_value, stock_quantity, update_time)"
+                            + " VALUES ('%s', %d, %d, '2020-06-07T11:25:00+09:00')".formatted(code, SHARES, SHARES));
+        }
     }
 
     public JsonNode balance() {
@@ -351,7 +378,7 @@ final class Trading {
                 "StockTrade",
                 "INSERT INTO trades VALUES (%d, 20200607, '11:25:00', 'A002', 'BUY', '0', 100, 1, 1000, 100, 1200, '0',"
                                 .formatted(tradeNo)
-                        + " '2020-06-07T11:25:00+09:00', NULL)");
+                        + " '2020-06-07T11:25:00+09:00', NULL, FALSE)");
     }
 
     /** What the market answers where it fills that trade. */
@@ -391,16 +418,25 @@ final class Trading {
     }
 
     /**
-     * The books: what stock-balance has, and what its moves make of the 10,000,000 yen it began with. A move need not have
-     * a contract, since anybody may post a settlement.
+     * The books: what stock-balance has, and what its moves make of what it began with. A move need not have a contract,
+     * since anybody may post a settlement.
      *
      * @param unsettled contracts without a move of the same amount and quantity
+     * @param idle holds of orders that are not open
+     * @param misheld how far, in yen and shares, what is held altogether is from the sum of the holds
      */
-    public record Audit(long cash, long expectedCash, long quantity, long expectedQuantity, long unsettled) {
+    public record Audit(
+            long cash,
+            long expectedCash,
+            long quantity,
+            long expectedQuantity,
+            long unsettled,
+            long idle,
+            long misheld) {
 
         /** Whether everything agrees. */
         public boolean isExact() {
-            return cash == expectedCash && quantity == expectedQuantity && unsettled == 0;
+            return cash == expectedCash && quantity == expectedQuantity && unsettled == 0 && idle == 0 && misheld == 0;
         }
     }
 
@@ -412,9 +448,11 @@ final class Trading {
                 + " AND m.quantity = c.contract_quantity WHERE m.trade_no IS NULL";
         return new Audit(
                 number("StockBalance", "SELECT cash_value FROM cash_balances"),
-                10_000_000 + number("StockBalance", signed.formatted("settlement_amount")),
+                CASH + number("StockBalance", signed.formatted("settlement_amount")),
                 number("StockBalance", "SELECT COALESCE(SUM(stock_quantity), 0) FROM stock_balances"),
-                -number("StockBalance", signed.formatted("quantity")),
-                number("StockTrade", unsettled));
+                SHARES * STOCKS.size() - number("StockBalance", signed.formatted("quantity")),
+                number("StockTrade", unsettled),
+                number("StockBalance", IDLE),
+                number("StockBalance", MISHELD));
     }
 }

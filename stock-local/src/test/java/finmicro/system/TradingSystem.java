@@ -31,6 +31,9 @@ public final class TradingSystem {
             "STOCK_ORDER_TRADE_POLLING_TIME", "2",
             "STOCK_CONTRACT_TRADE_POLLING_TIME", "2");
 
+    /** How soon a hold whose order was not accepted is released: in two minutes no test would see it. */
+    private static final String RELEASE_AFTER = "15";
+
     private static TradingSystem shared;
 
     private final LocalSystem system;
@@ -79,10 +82,13 @@ public final class TradingSystem {
                     "OTEL_EXPORTER_OTLP_ENDPOINT", metrics.uri().toString(),
                     "OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf",
                     "OTEL_METRIC_EXPORT_INTERVAL", "1000"));
+            changes.put("RELEASE_AFTER_SECOND", RELEASE_AFTER);
             changes.put("ITEMS_SERVICE_URL", "http://127.0.0.1:" + items.port() + "/");
             system.startServers(environment, changes);
             system.awaitReady();
-            return new TradingSystem(system, metrics, database, queues, items);
+            var started = new TradingSystem(system, metrics, database, queues, items);
+            new Trading(started).endow();
+            return started;
         } catch (RuntimeException e) {
             system.close();
             throw e;

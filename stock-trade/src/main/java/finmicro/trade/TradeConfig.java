@@ -10,6 +10,7 @@ import finmicro.common.messaging.Source;
 import finmicro.common.persistence.Migration;
 import finmicro.common.persistence.Purge;
 import finmicro.trade.contract.boundary.ContractsConsumer;
+import finmicro.trade.hold.control.ReleaseDelivery;
 import finmicro.trade.order.control.IdempotencyKeys;
 import finmicro.trade.order.control.OrderDelivery;
 import finmicro.trade.outbox.control.Outbox;
@@ -50,6 +51,8 @@ public class TradeConfig implements ServiceConfig {
     private final Source contracts;
     private final URI balance;
     private final URI items;
+    private final boolean checksBuyingPower;
+    private final Duration releaseUnlessAccepted;
 
     @Produces
     @Resource(lookup = "jdbc/master")
@@ -71,6 +74,8 @@ public class TradeConfig implements ServiceConfig {
         balance = settings.requiredUrl("BALANCE_SERVICE_URL")
                 .resolve(settings.optional("BALANCE_RESOURCE").orElse("balance"));
         items = settings.requiredUrl("ITEMS_SERVICE_URL");
+        checksBuyingPower = settings.oneOf("BUYING_POWER", "on", "off").equals("on");
+        releaseUnlessAccepted = Duration.ofSeconds(settings.whole("RELEASE_AFTER_SECOND", 120, 1, 3_600));
         settings.check();
     }
 
@@ -84,9 +89,19 @@ public class TradeConfig implements ServiceConfig {
         return numberBlock;
     }
 
-    /** Where a settlement is posted to. */
+    /** Where stock-balance is: settlements are posted to it, and its holds are below it. */
     public URI balance() {
         return balance;
+    }
+
+    /** Whether stock-balance must hold what an order needs; the old stock-balance cannot. */
+    public boolean checksBuyingPower() {
+        return checksBuyingPower;
+    }
+
+    /** How long an order may take from its number to its acceptance, before what is held for it is released. */
+    public Duration releaseUnlessAccepted() {
+        return releaseUnlessAccepted;
     }
 
     /** Where stock-items is. */
@@ -133,6 +148,12 @@ public class TradeConfig implements ServiceConfig {
     @Produces
     @Dependent
     Worker settlementRelay(Outbox outbox, OutboxBell bell, SettlementDelivery delivery, OpenTelemetry telemetry) {
+        return new OutboxRelay(outbox, bell, delivery, telemetry);
+    }
+
+    @Produces
+    @Dependent
+    Worker releaseRelay(Outbox outbox, OutboxBell bell, ReleaseDelivery delivery, OpenTelemetry telemetry) {
         return new OutboxRelay(outbox, bell, delivery, telemetry);
     }
 

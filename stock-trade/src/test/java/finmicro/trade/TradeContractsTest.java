@@ -9,6 +9,7 @@ import finmicro.embedded.Contracts;
 import finmicro.trade.contract.entity.Contract;
 import finmicro.trade.contract.entity.ContractMessage;
 import finmicro.trade.contract.entity.ContractTrade;
+import finmicro.trade.hold.entity.Hold;
 import finmicro.trade.order.boundary.OrderView;
 import finmicro.trade.order.entity.OrderMessage;
 import finmicro.trade.order.entity.OrderRequest;
@@ -26,12 +27,12 @@ class TradeContractsTest {
             new StrictJson(Validation.buildDefaultValidatorFactory().getValidator());
 
     private final OrderRequest request = JSON.read(Contracts.sample("order"), OrderRequest.class);
-    private final Trade trade = new Trade(10012, request, Instant.parse("2020-06-07T02:25:00Z"));
+    private final Trade trade = new Trade(10012, request, false, Instant.parse("2020-06-07T02:25:00Z"));
 
     @Test
     void orderIsWrittenAsItsContract() {
         roundTrip("order", OrderMessage.class);
-        assertWritten("order", OrderMessage.of(10012, request));
+        assertWritten("order", OrderMessage.of(trade));
     }
 
     @Test
@@ -49,6 +50,13 @@ class TradeContractsTest {
 
         roundTrip("settlement", Contract.class);
         assertWritten("settlement", contract.contract());
+    }
+
+    @Test
+    void holdIsWrittenAsItsContract() {
+        roundTrip("hold", Hold.class);
+        assertWritten(
+                "hold", Hold.of(JSON.read(Contracts.sample("order").replace("\"1\"", "\"0\""), OrderRequest.class)));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import finmicro.balance.ledger.boundary.SettledBalance;
 import finmicro.balance.ledger.entity.ContractTrade;
+import finmicro.balance.ledger.entity.HoldRequest;
 import finmicro.common.json.StrictJson;
 import finmicro.embedded.Contracts;
 import jakarta.validation.Validation;
@@ -13,6 +14,11 @@ class BalanceContractsTest {
 
     private static final StrictJson JSON =
             new StrictJson(Validation.buildDefaultValidatorFactory().getValidator());
+
+    @Test
+    void holdRoundTrips() {
+        assertThat(roundTrip("hold", HoldRequest.class).cashValue()).isEqualTo(24_800);
+    }
 
     @Test
     void settlementRoundTrips() {

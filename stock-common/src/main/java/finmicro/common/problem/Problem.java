@@ -17,6 +17,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param status the HTTP status
  * @param detail what is wrong this time
  * @param errors each field or parameter at fault; absent where there is none
+ * @param required whole yen or shares that are needed, where there are not enough
+ * @param available whole yen or shares that there are, where they are not enough
  */
 @Schema(description = "An error, as of RFC 9457")
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -27,7 +29,9 @@ public record Problem(
         @Schema(examples = "The input is not valid") String title,
         @Schema(examples = "400") int status,
         @Schema(examples = "/orderPrice must be above 0") String detail,
-        List<FieldError> errors) {
+        List<FieldError> errors,
+        @Schema(examples = "24850") Long required,
+        @Schema(examples = "9000") Long available) {
 
     /** The media type of a problem. */
     public static final String MEDIA_TYPE = "application/problem+json";
@@ -36,6 +40,10 @@ public record Problem(
     public static final int RETRY_AFTER = 5;
 
     private static final String URN = "urn:fin-micro:problem:";
+
+    private Problem(String type, String title, int status, String detail, List<FieldError> errors) {
+        this(type, title, status, detail, errors, null, null);
+    }
 
     /** 400: what came in is not what the contract says. */
     public static Problem invalidInput(List<FieldError> errors) {
@@ -46,6 +54,21 @@ public record Problem(
     /** 404: the thing asked for is not known. */
     public static Problem notFound(String detail) {
         return new Problem(URN + "not-found", "Not found", 404, detail, List.of());
+    }
+
+    /** 404: there is no trade of that number. */
+    public static Problem noTrade(long tradeNo) {
+        return notFound("no trade has the number " + tradeNo);
+    }
+
+    /** 409: the order cannot be cancelled any more. */
+    public static Problem orderNotOpen(String detail) {
+        return new Problem(URN + "order-not-open", "The order is no longer open", 409, detail, List.of());
+    }
+
+    /** 409: nothing can be held for this trade any more, or not this. */
+    public static Problem holdConflict(String detail) {
+        return new Problem(URN + "hold-conflict", "Nothing can be held for this trade", 409, detail, List.of());
     }
 
     /** 413: the body is larger than any that is right. */
@@ -62,6 +85,33 @@ public record Problem(
                 422,
                 "another order was placed under this key: take a new key for a new order",
                 List.of());
+    }
+
+    /** 422: the order cannot be paid for; both in whole yen. */
+    public static Problem insufficientFunds(long required, long available) {
+        String detail = "the order needs %d yen, and %d are available".formatted(required, available);
+        return new Problem(
+                URN + "insufficient-funds",
+                "The buying power does not suffice",
+                422,
+                detail,
+                List.of(),
+                required,
+                available);
+    }
+
+    /** 422: more is sold than is held; both in shares. */
+    public static Problem insufficientHoldings(String stockCode, long required, long available) {
+        String detail =
+                "the order sells %d shares of %s, and %d are available".formatted(required, stockCode, available);
+        return new Problem(
+                URN + "insufficient-holdings",
+                "The holding does not suffice",
+                422,
+                detail,
+                List.of(),
+                required,
+                available);
     }
 
     /** 503: something this service needs is away, or it has too much to do. */

@@ -22,7 +22,7 @@ class TradeTest {
 
     static Trade trade(String change, String to) {
         String order = Contracts.sample("order");
-        return new Trade(10012, JSON.read(order.replace(change, to), OrderRequest.class), ORDERED.toInstant());
+        return new Trade(10012, JSON.read(order.replace(change, to), OrderRequest.class), false, ORDERED.toInstant());
     }
 
     @Test
@@ -54,12 +54,23 @@ class TradeTest {
     }
 
     @Test
+    void openTradeIsCancelled() {
+        Trade cancelled = trade("", "");
+
+        cancelled.cancel(LATER);
+
+        assertThat(cancelled.status()).isEqualTo(TradeStatus.CANCELLED);
+        assertThatIllegalStateException().isThrownBy(() -> cancelled.contract(LATER));
+    }
+
+    @Test
     void tradeThatIsNotOpenMovesNoMore() {
         Trade contracted = trade("", "");
         contracted.contract(LATER);
 
         assertThatIllegalStateException().isThrownBy(() -> contracted.fail(LATER));
         assertThatIllegalStateException().isThrownBy(() -> contracted.contract(LATER));
+        assertThatIllegalStateException().isThrownBy(() -> contracted.cancel(LATER));
         assertThat(contracted.status()).isEqualTo(TradeStatus.CONTRACTED);
     }
 }

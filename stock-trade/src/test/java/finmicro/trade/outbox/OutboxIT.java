@@ -165,6 +165,49 @@ class OutboxIT {
     }
 
     @Test
+    void messageWithADelayIsNeitherDueNorAnArrearNorAnnouncedBefore() throws Exception {
+        append(10012, Duration.ofSeconds(120));
+
+        assertThat(claim(10)).isEmpty();
+        assertThat(outbox.unsent()).isEmpty();
+        assertThat(announced).isEmpty();
+
+        letTimePass(Duration.ofSeconds(121));
+        assertThat(outbox.unsent()).hasSize(1);
+        assertThat(claim(10)).containsExactly(message(10012));
+    }
+
+    @Test
+    void messageThatIsPutOffComesDueLater() throws Exception {
+        append(10012, Duration.ofSeconds(120));
+        letTimePass(Duration.ofSeconds(119));
+
+        assertThat(inTransaction(() -> outbox.postpone("order-10012", Duration.ofSeconds(120))))
+                .isTrue();
+
+        letTimePass(Duration.ofSeconds(119));
+        assertThat(claim(10)).isEmpty();
+        letTimePass(Duration.ofSeconds(2));
+        assertThat(claim(10)).hasSize(1);
+    }
+
+    @Test
+    void messageCanBeWithdrawnUntilItIsClaimed() throws Exception {
+        append(10012);
+        append(10013);
+        assertThat(withdraw("order-10012")).isTrue();
+        assertThat(withdraw("order-10012")).isFalse();
+
+        assertThat(claim(10)).containsExactly(message(10013));
+
+        assertThat(withdraw("order-10013")).isFalse();
+        assertThat(inTransaction(() -> outbox.postpone("order-10013", Duration.ofSeconds(120))))
+                .isFalse();
+        mark("order-10013", Outcome.away("connection refused"));
+        assertThat(withdraw("order-10013")).isFalse();
+    }
+
+    @Test
     void sameMessageIsNotAppendedTwice() throws Exception {
         append(10012);
 
@@ -263,6 +306,17 @@ class OutboxIT {
             outbox.append(message(tradeNo));
             return null;
         });
+    }
+
+    private void append(long tradeNo, Duration delay) throws Exception {
+        inTransaction(() -> {
+            outbox.append(message(tradeNo), delay);
+            return null;
+        });
+    }
+
+    private boolean withdraw(String messageId) throws Exception {
+        return inTransaction(() -> outbox.withdraw(messageId));
     }
 
     private List<OutboxMessage> claim(int most) throws Exception {

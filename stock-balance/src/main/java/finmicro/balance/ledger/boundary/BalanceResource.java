@@ -74,4 +74,21 @@ public class BalanceResource {
     public Balances balances() {
         return Balances.of(ledger.cash(), ledger.holdings());
     }
+
+    /** What new orders can count on. */
+    @GET
+    @Path("buying-power")
+    @Transactional
+    @Bulkhead(50)
+    @Operation(
+            summary = "What new orders can count on",
+            description = "The balance less what is held for orders under way, in whole yen and shares.")
+    @APIResponse(
+            responseCode = "200",
+            description = "Buying power, and what can be sold",
+            content = @Content(schema = @Schema(implementation = BuyingPower.class)))
+    @APIResponse(responseCode = "503", description = "The database is away. Try again after Retry-After seconds")
+    public BuyingPower buyingPower() {
+        return BuyingPower.of(ledger.cash(), ledger.holdings());
+    }
 }

@@ -22,6 +22,7 @@ import java.util.List;
 @ApplicationScoped
 public class Ledger {
 
+    private final Holds holds;
     private final Clock clock;
     private final Event<LedgerReport.Settled> settled;
 
@@ -29,12 +30,16 @@ public class Ledger {
     private EntityManager entities;
 
     @Inject
-    public Ledger(Clock clock, Event<LedgerReport.Settled> settled) {
-        this.settled = settled;
+    public Ledger(Holds holds, Clock clock, Event<LedgerReport.Settled> settled) {
+        this.holds = holds;
         this.clock = clock;
+        this.settled = settled;
     }
 
-    /** Settles the trade within the caller's transaction. Returns its move, which may be older than the call. */
+    /**
+     * Settles the trade within the caller's transaction: the real amount takes the place of what was held for it. Returns
+     * its move, which may be older than the call.
+     */
     public StockMove settle(ContractTrade trade) {
         CashBalance cash = entities.find(CashBalance.class, CashBalance.ID, LockModeType.PESSIMISTIC_WRITE);
         StockMove before = entities.find(StockMove.class, trade.tradeNo());
@@ -44,6 +49,7 @@ public class Ledger {
     }
 
     private StockMove apply(ContractTrade trade, CashBalance cash) {
+        holds.end(trade.tradeNo(), cash);
         OffsetDateTime now = JapanTime.now(clock);
         Holding holding = holding(trade.stockCode());
         switch (trade.tradeType()) {

@@ -20,6 +20,9 @@ public class CashBalance {
     @Column(name = "cash_value")
     private long value;
 
+    @Column(name = "held_value")
+    private long held;
+
     @Column(name = "update_time")
     private OffsetDateTime updateTime;
 
@@ -41,6 +44,25 @@ public class CashBalance {
     /** Takes yen. */
     public void take(long yen, OffsetDateTime at) {
         add(Math.negateExact(yen), at);
+    }
+
+    /** Holds yen for an order: they are still there, but for no other. */
+    public void hold(long yen) {
+        held = Math.addExact(held, yen);
+    }
+
+    /** Ends a hold of so much. */
+    public void free(long yen) {
+        held = Math.subtractExact(held, yen);
+    }
+
+    public long held() {
+        return held;
+    }
+
+    /** What is not held. */
+    public long available() {
+        return Math.subtractExact(value, held);
     }
 
     public long value() {

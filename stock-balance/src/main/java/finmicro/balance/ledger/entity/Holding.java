@@ -25,6 +25,9 @@ public class Holding {
     @Column(name = "stock_quantity")
     private long quantity;
 
+    @Column(name = "held_quantity")
+    private long held;
+
     @Column(name = "update_time")
     private OffsetDateTime updateTime;
 
@@ -56,6 +59,25 @@ public class Holding {
         value = sold < quantity ? value - share(value, sold, quantity) : 0;
         quantity = Math.subtractExact(quantity, sold);
         updateTime = at;
+    }
+
+    /** Holds shares for an order to sell them. */
+    public void hold(long shares) {
+        held = Math.addExact(held, shares);
+    }
+
+    /** Ends a hold of so many. */
+    public void free(long shares) {
+        held = Math.subtractExact(held, shares);
+    }
+
+    public long held() {
+        return held;
+    }
+
+    /** What is not held. */
+    public long available() {
+        return Math.subtractExact(quantity, held);
     }
 
     /** floor(yen x part / whole), exactly: the product does not fit into 64 bits. */

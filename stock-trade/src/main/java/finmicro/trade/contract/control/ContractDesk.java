@@ -6,7 +6,9 @@ import finmicro.common.telemetry.Log;
 import finmicro.common.time.JapanTime;
 import finmicro.trade.contract.entity.ContractMessage;
 import finmicro.trade.contract.entity.ContractTrade;
+import finmicro.trade.hold.control.Releases;
 import finmicro.trade.order.entity.Trade;
+import finmicro.trade.order.entity.TradeStatus;
 import finmicro.trade.outbox.control.Outbox;
 import finmicro.trade.outbox.entity.OutboxMessage;
 import finmicro.trade.outbox.entity.OutboxMessage.Destination;
@@ -25,13 +27,17 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Records what the market answered: the first answer to a trade counts, any other finds it no longer open. */
+/**
+ * Records what the market answered: the first answer to a trade counts, any other finds it no longer open, as does that
+ * to an order that was cancelled.
+ */
 @ApplicationScoped
 public class ContractDesk {
 
     private static final System.Logger LOG = Log.of(ContractDesk.class);
 
     private final Outbox outbox;
+    private final Releases releases;
     private final StrictJson json;
     private final Clock clock;
     private final Event<ContractMetrics.Answered> answered;
@@ -40,11 +46,13 @@ public class ContractDesk {
     private EntityManager entities;
 
     @Inject
-    public ContractDesk(Outbox outbox, StrictJson json, Clock clock, Event<ContractMetrics.Answered> answered) {
-        this.answered = answered;
+    public ContractDesk(
+            Outbox outbox, Releases releases, StrictJson json, Clock clock, Event<ContractMetrics.Answered> answered) {
         this.outbox = outbox;
+        this.releases = releases;
         this.json = json;
         this.clock = clock;
+        this.answered = answered;
     }
 
     /**
@@ -92,8 +100,11 @@ public class ContractDesk {
 
     private void record(Trade trade, Received<ContractMessage> message) {
         if (!trade.isOpen()) {
-            LOG.log(System.Logger.Level.DEBUG, "contract.repeated");
-            answered.fire(new ContractMetrics.Answered(trade.status(), true));
+            var answer = new ContractMetrics.Answered(trade.status(), false);
+            LOG.log(
+                    trade.status() == TradeStatus.CANCELLED ? System.Logger.Level.INFO : System.Logger.Level.DEBUG,
+                    "contract." + answer.result());
+            answered.fire(answer);
             return;
         }
         OffsetDateTime now = JapanTime.now(clock);
@@ -109,7 +120,8 @@ public class ContractDesk {
                     trade.acceptedAt()));
         } else {
             trade.fail(now);
+            releases.release(trade, message.traceparent());
         }
-        answered.fire(new ContractMetrics.Answered(trade.status(), false));
+        answered.fire(new ContractMetrics.Answered(trade.status(), true));
     }
 }

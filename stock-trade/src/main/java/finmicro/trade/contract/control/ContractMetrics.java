@@ -10,9 +10,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
-import java.util.Locale;
 
-/** Counts {@code contracts} by what the market answered: contracted, failed, and repeated where it had answered before. */
+/**
+ * Counts {@code contracts} by what the market answered: contracted, failed, repeated where it had answered before, and
+ * too-late where the order was cancelled.
+ */
 @ApplicationScoped
 public class ContractMetrics {
 
@@ -20,9 +22,17 @@ public class ContractMetrics {
      * What a message of the market came to.
      *
      * @param status of its trade now
-     * @param repeated whether the trade had its answer before
+     * @param open whether it was the first to end its trade
      */
-    record Answered(TradeStatus status, boolean repeated) {}
+    record Answered(TradeStatus status, boolean open) {
+
+        String result() {
+            if (open) {
+                return status.word();
+            }
+            return status == TradeStatus.CANCELLED ? "too-late" : "repeated";
+        }
+    }
 
     private static final AttributeKey<String> RESULT = AttributeKey.stringKey("result");
 
@@ -34,7 +44,6 @@ public class ContractMetrics {
     }
 
     void committed(@Observes(during = TransactionPhase.AFTER_SUCCESS) Answered answer) {
-        String result = answer.repeated() ? "repeated" : answer.status().name().toLowerCase(Locale.ROOT);
-        contracts.add(1, Attributes.of(RESULT, result));
+        contracts.add(1, Attributes.of(RESULT, answer.result()));
     }
 }

@@ -1,14 +1,13 @@
 package finmicro.trade.order.boundary;
 
 import finmicro.common.problem.Problem;
-import finmicro.common.telemetry.Log;
 import finmicro.common.telemetry.LogContext;
 import finmicro.common.telemetry.Telemetry;
 import finmicro.trade.contract.entity.ContractTrade;
 import finmicro.trade.order.control.IdempotencyKeys;
 import finmicro.trade.order.control.OrderBook;
 import finmicro.trade.order.control.OrderDesk;
-import finmicro.trade.order.control.OrderMetrics;
+import finmicro.trade.order.control.OrderIntake;
 import finmicro.trade.order.control.StockCodes;
 import finmicro.trade.order.control.TradeNumbers;
 import finmicro.trade.order.entity.OrderRequest;
@@ -20,6 +19,7 @@ import jakarta.inject.Inject;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -51,29 +51,27 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "orders", description = "Orders, and what became of them")
 public class OrdersResource {
 
-    private static final System.Logger ORDERS = Log.ofOrders();
-
     private final StockCodes codes;
     private final TradeNumbers numbers;
     private final IdempotencyKeys keys;
+    private final OrderIntake intake;
     private final OrderDesk desk;
     private final OrderBook book;
-    private final OrderMetrics metrics;
 
     @Inject
     public OrdersResource(
             StockCodes codes,
             TradeNumbers numbers,
             IdempotencyKeys keys,
+            OrderIntake intake,
             OrderDesk desk,
-            OrderBook book,
-            OrderMetrics metrics) {
+            OrderBook book) {
         this.codes = codes;
         this.numbers = numbers;
         this.keys = keys;
+        this.intake = intake;
         this.desk = desk;
         this.book = book;
-        this.metrics = metrics;
     }
 
     /**
@@ -107,11 +105,15 @@ public class OrdersResource {
             responseCode = "400",
             description = "Not an order, or no such stock; each field at fault is named. Nothing was stored")
     @APIResponse(responseCode = "413", description = "The body is over 64 KiB")
-    @APIResponse(responseCode = "422", description = "Another order was placed under this Idempotency-Key")
+    @APIResponse(
+            responseCode = "422",
+            description =
+                    "The order cannot be paid for, or sells what is not held (what is available is told), or another"
+                            + " order was placed under this Idempotency-Key")
     @APIResponse(
             responseCode = "503",
             description =
-                    "The database, the counter or stock-items is away, or too many orders come at once. Try again after"
+                    "The database, the counter, stock-items or stock-balance is away, or too many orders come at once. Try again after"
                             + " Retry-After seconds, best under an Idempotency-Key: when the database goes away at the"
                             + " very end, the order may have been stored")
     @Parameter(
@@ -140,22 +142,8 @@ public class OrdersResource {
         codes.check(order.stockCode());
         long tradeNo = numbers.next();
         return LogContext.of(tradeNo)
-                .wrapSupplier(() -> accept(tradeNo, order, key))
+                .wrapSupplier(() -> intake.place(tradeNo, order, key))
                 .get();
-    }
-
-    private Trade accept(long tradeNo, OrderRequest order, String key) {
-        Trade trade = desk.accept(tradeNo, order, key);
-        if (trade.tradeNo() == tradeNo) {
-            metrics.accepted(trade);
-            ORDERS.log(
-                    System.Logger.Level.INFO,
-                    "order.accepted stockCode={0} tradeType={1} orderType={2}",
-                    trade.stockCode(),
-                    trade.tradeType(),
-                    trade.orderType());
-        }
-        return trade;
     }
 
     /** One trade, with its contract once there is one. */
@@ -175,8 +163,25 @@ public class OrdersResource {
                 .map(entry -> OrderView.of(
                         entry.trade(),
                         entry.contract().map(ContractTrade::contract).orElse(null)))
-                .orElseThrow(() ->
-                        Problem.notFound("no trade has the number " + tradeNo).exception());
+                .orElseThrow(() -> Problem.noTrade(tradeNo).exception());
+    }
+
+    /** Cancels an order that is still open. */
+    @DELETE
+    @Path("{tradeNo: [0-9]{1,18}}")
+    @Bulkhead(50)
+    @Operation(
+            summary = "Cancel an order",
+            description =
+                    "As long as the trade is open. What is held for it is released; a fill that comes later has no"
+                            + " effect.")
+    @APIResponse(responseCode = "204", description = "Cancelled")
+    @APIResponse(responseCode = "404", description = "No such trade")
+    @APIResponse(responseCode = "409", description = "The trade is no longer open: contracted, failed, or cancelled")
+    @APIResponse(responseCode = "503", description = "The database is away. Try again after Retry-After seconds")
+    public void cancel(
+            @Parameter(description = "The trade number", example = "10001") @PathParam("tradeNo") long tradeNo) {
+        LogContext.of(tradeNo).wrap(() -> desk.cancel(tradeNo)).run();
     }
 
     /** Trades, newest first, a page at a time. */

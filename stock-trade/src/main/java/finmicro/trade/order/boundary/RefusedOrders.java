@@ -1,7 +1,7 @@
 package finmicro.trade.order.boundary;
 
 import finmicro.common.problem.Problem;
-import finmicro.trade.order.control.OrderMetrics;
+import finmicro.trade.order.control.OrderReport;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -14,14 +14,14 @@ import jakarta.ws.rs.ext.Provider;
 public class RefusedOrders implements ContainerResponseFilter {
 
     @Inject
-    private OrderMetrics metrics;
+    private OrderReport report;
 
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
         boolean order = HttpMethod.POST.equals(request.getMethod())
                 && request.getUriInfo().getPath().matches("/?order/?");
         if (order && response.getStatus() >= 400) {
-            metrics.refused(
+            report.refused(
                     response.getEntity() instanceof Problem problem ? problem.word() : "http-" + response.getStatus());
         }
     }

@@ -17,10 +17,10 @@ public record OrderMessage(
         BigDecimal orderPrice,
         long orderQuantity) {
 
-    /** The order under its number. */
-    public static OrderMessage of(long tradeNo, OrderRequest order) {
+    /** The order of that trade. */
+    public static OrderMessage of(Trade order) {
         return new OrderMessage(
-                tradeNo,
+                order.tradeNo(),
                 order.orderDate(),
                 order.orderTime(),
                 order.stockCode(),

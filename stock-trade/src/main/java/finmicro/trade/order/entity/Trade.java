@@ -62,10 +62,16 @@ public class Trade {
     @Column(name = "accepted_at")
     private Long acceptedAt;
 
+    private boolean held;
+
     protected Trade() {}
 
-    /** A new trade, open, with its charges and what it is expected to cost or bring. */
-    public Trade(long tradeNo, OrderRequest order, Instant at) {
+    /**
+     * A new trade, open, with its charges and what it is expected to cost or bring.
+     *
+     * @param held whether stock-balance holds what it needs
+     */
+    public Trade(long tradeNo, OrderRequest order, boolean held, Instant at) {
         this.tradeNo = tradeNo;
         this.orderDate = order.orderDate();
         this.orderTime = order.orderTime();
@@ -82,6 +88,7 @@ public class Trade {
         this.status = TradeStatus.OPEN;
         this.updateTime = JapanTime.of(at);
         this.acceptedAt = at.toEpochMilli();
+        this.held = held;
     }
 
     /** The market filled it. @throws IllegalStateException when it is not open */
@@ -94,6 +101,11 @@ public class Trade {
         move(TradeStatus.FAILED, at);
     }
 
+    /** Its customer takes it back. @throws IllegalStateException when it is not open */
+    public void cancel(OffsetDateTime at) {
+        move(TradeStatus.CANCELLED, at);
+    }
+
     private void move(TradeStatus next, OffsetDateTime at) {
         status = status.to(next);
         updateTime = at;
@@ -101,6 +113,11 @@ public class Trade {
 
     public boolean isOpen() {
         return status == TradeStatus.OPEN;
+    }
+
+    /** Whether stock-balance holds, or held, what it needs. */
+    public boolean isHeld() {
+        return held;
     }
 
     /** Whether it was placed by this very order. */

@@ -2,6 +2,7 @@ package finmicro.trade.order.entity;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Arrays;
+import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -26,6 +27,11 @@ public enum TradeStatus {
     @JsonValue
     public String code() {
         return code;
+    }
+
+    /** Its name in answers and metrics: {@code contracted}. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
     }
 
     /** @throws IllegalArgumentException for a code there is not */

@@ -37,7 +37,12 @@ public class Outbox {
 
     private static final String APPEND =
             "INSERT INTO outbox (message_id, destination, body, traceparent, accepted_at, next_attempt_at, created_at)"
-                    + " VALUES (?, ?, ?, ?, ?, UTC_TIMESTAMP(3), UTC_TIMESTAMP(3))";
+                    + " VALUES (?, ?, ?, ?, ?, UTC_TIMESTAMP(3) + INTERVAL ? SECOND, UTC_TIMESTAMP(3))";
+
+    private static final String POSTPONE = "UPDATE outbox SET next_attempt_at = UTC_TIMESTAMP(3) + INTERVAL ? SECOND"
+            + " WHERE message_id = ? AND state = 'W' AND attempts = 0";
+
+    private static final String WITHDRAW = "DELETE FROM outbox WHERE message_id = ? AND state = 'W' AND attempts = 0";
 
     private static final String DUE = "SELECT message_id, body, traceparent, accepted_at FROM outbox"
             + " WHERE destination = ? AND state = 'W' AND next_attempt_at <= UTC_TIMESTAMP(3)"
@@ -59,10 +64,11 @@ public class Outbox {
     private static final String REFUSED =
             "UPDATE outbox SET state = 'P', reason = ? WHERE message_id = ? AND state = 'W'";
 
-    // Both destinations are named for the index's sake.
+    // The destinations are named for the index's sake. What was never tried and is not due yet is no arrear.
     private static final String UNSENT = "SELECT destination, state, COUNT(*),"
             + " TIMESTAMPDIFF(SECOND, MIN(created_at), UTC_TIMESTAMP(3)) FROM outbox"
-            + " WHERE destination IN ('ORDER', 'SETTLE') AND state IN ('W', 'P') GROUP BY destination, state";
+            + " WHERE destination IN ('ORDER', 'SETTLE', 'RELEASE') AND state IN ('W', 'P')"
+            + " AND (attempts > 0 OR next_attempt_at <= UTC_TIMESTAMP(3)) GROUP BY destination, state";
 
     private static final String PURGE =
             "DELETE FROM outbox WHERE state = 'S' AND sent_at < UTC_TIMESTAMP(3) - INTERVAL ? SECOND LIMIT 1000";
@@ -80,6 +86,13 @@ public class Outbox {
     /** Adds a message within the caller's transaction; its relay is woken once that has committed. */
     @Transactional(Transactional.TxType.MANDATORY)
     public void append(OutboxMessage message) {
+        append(message, Duration.ZERO);
+        appended.fire(message);
+    }
+
+    /** Adds a message that is not due before so many seconds, within the caller's transaction. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void append(OutboxMessage message, Duration delay) {
         run(APPEND, append -> {
             append.setString(1, message.messageId());
             append.setString(2, message.destination().name());
@@ -88,9 +101,28 @@ public class Outbox {
             append.setObject(
                     5,
                     message.acceptedAt() == null ? null : message.acceptedAt().toEpochMilli());
+            append.setLong(6, delay.toSeconds());
             return append.executeUpdate();
         });
-        appended.fire(message);
+    }
+
+    /** Puts off a message that no relay has claimed yet. Returns whether there is one. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public boolean postpone(String messageId, Duration delay) {
+        return run(POSTPONE, update -> {
+            update.setLong(1, delay.toSeconds());
+            update.setString(2, messageId);
+            return update.executeUpdate() == 1;
+        });
+    }
+
+    /** Removes a message that no relay has claimed yet. Returns whether there was one. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public boolean withdraw(String messageId) {
+        return run(WITHDRAW, delete -> {
+            delete.setString(1, messageId);
+            return delete.executeUpdate() == 1;
+        });
     }
 
     /** Claims up to so many messages that are due, the longest due first. */

@@ -8,7 +8,7 @@ import java.util.Locale;
  *
  * @param tradeNo the trade that it is about
  * @param destination to whom
- * @param body JSON, at most 2000 characters
+ * @param body JSON, at most 2000 characters; empty where the trade number says it all
  * @param traceparent the W3C trace context of what caused it, or null
  * @param acceptedAt when the order was accepted; null where that is not known
  */
@@ -19,8 +19,10 @@ public record OutboxMessage(
     public enum Destination {
         /** The market's queue or topic. */
         ORDER,
-        /** stock-balance. */
-        SETTLE;
+        /** stock-balance, to settle. */
+        SETTLE,
+        /** stock-balance, to release what it holds. */
+        RELEASE;
 
         /** Its name in message ids, spans and metrics: {@code order}. */
         public String word() {

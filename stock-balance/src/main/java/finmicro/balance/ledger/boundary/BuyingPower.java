@@ -1,0 +1,42 @@
+package finmicro.balance.ledger.boundary;
+
+import finmicro.balance.ledger.entity.CashBalance;
+import finmicro.balance.ledger.entity.Holding;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * What new orders can count on.
+ *
+ * @param cashValue whole yen
+ * @param heldCash whole yen of it that are held for orders under way
+ * @param buyingPower whole yen that are left; may be below 0, as cash may
+ * @param stocks by stock code
+ */
+@Schema(description = "What new orders can count on: the balance less what is held for orders under way")
+public record BuyingPower(
+        @Schema(examples = "10000000") long cashValue,
+        @Schema(examples = "24850") long heldCash,
+        @Schema(examples = "9975150") long buyingPower,
+        List<Available> stocks) {
+
+    /**
+     * The shares of one stock.
+     *
+     * @param availableQuantity shares that can be sold
+     */
+    @Schema(description = "The shares of one stock that can be sold")
+    public record Available(
+            @Schema(examples = "A002") String stockCode,
+            @Schema(examples = "10") long stockQuantity,
+            @Schema(examples = "4") long heldQuantity,
+            @Schema(examples = "6") long availableQuantity) {}
+
+    static BuyingPower of(CashBalance cash, List<Holding> holdings) {
+        List<Available> stocks = holdings.stream()
+                .map(holding ->
+                        new Available(holding.stockCode(), holding.quantity(), holding.held(), holding.available()))
+                .toList();
+        return new BuyingPower(cash.value(), cash.held(), cash.available(), stocks);
+    }
+}

@@ -1,0 +1,83 @@
+package finmicro.balance.ledger.boundary;
+
+import finmicro.balance.ledger.control.Holds;
+import finmicro.balance.ledger.entity.HoldRequest;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.faulttolerance.Bulkhead;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** {@code /balance/holds}: reserves for stock-trade what an order will need. */
+@Path("holds/{tradeNo: [1-9][0-9]{0,17}}")
+@ApplicationScoped
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "holds", description = "What is held for orders under way")
+public class HoldsResource {
+
+    private final Holds holds;
+
+    @Inject
+    public HoldsResource(Holds holds) {
+        this.holds = holds;
+    }
+
+    /** Holds cash or shares for an order. */
+    @PUT
+    @Transactional
+    @Bulkhead(100)
+    @Operation(
+            summary = "Hold cash or shares for an order",
+            description = "What is held is part of the balance, and no other order can have it. The settlement of the"
+                    + " trade takes the hold's place. Sent again, it changes nothing.")
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = HoldRequest.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "Held, now or before",
+            content = @Content(schema = @Schema(implementation = HoldRequest.class)))
+    @APIResponse(responseCode = "400", description = "Not a hold; each field at fault is named")
+    @APIResponse(
+            responseCode = "409",
+            description = "The trade's hold was released or settled before, or is another: nothing more is held for it")
+    @APIResponse(responseCode = "413", description = "The body is over 64 KiB")
+    @APIResponse(responseCode = "422", description = "So much cash, or so many shares, are not available")
+    @APIResponse(responseCode = "503", description = "The database is away. Try again after Retry-After seconds")
+    public HoldRequest place(
+            @Parameter(description = "The trade number", example = "10012") @PathParam("tradeNo") long tradeNo,
+            HoldRequest request) {
+        holds.place(tradeNo, request);
+        return request;
+    }
+
+    /** Releases what is held for an order that comes to nothing. */
+    @DELETE
+    @Transactional
+    @Bulkhead(100)
+    @Operation(
+            summary = "Release what is held for an order",
+            description = "Whether there is a hold or not, there is none afterwards, and none can be placed for this"
+                    + " trade number any more.")
+    @APIResponse(responseCode = "204", description = "Nothing is held for it")
+    @APIResponse(responseCode = "503", description = "The database is away. Try again after Retry-After seconds")
+    public void release(
+            @Parameter(description = "The trade number", example = "10012") @PathParam("tradeNo") long tradeNo) {
+        holds.release(tradeNo);
+    }
+}

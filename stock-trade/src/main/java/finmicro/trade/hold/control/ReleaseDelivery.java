@@ -1,0 +1,31 @@
+package finmicro.trade.hold.control;
+
+import finmicro.trade.outbox.entity.OutboxMessage;
+import finmicro.trade.outbox.entity.OutboxMessage.Destination;
+import finmicro.trade.settlement.control.Balance;
+import finmicro.trade.settlement.control.BalanceDelivery;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.core.Response;
+
+/** Has stock-balance release holds. */
+@ApplicationScoped
+public class ReleaseDelivery extends BalanceDelivery {
+
+    private final Balance balance;
+
+    @Inject
+    public ReleaseDelivery(Balance balance) {
+        this.balance = balance;
+    }
+
+    @Override
+    public Destination destination() {
+        return Destination.RELEASE;
+    }
+
+    @Override
+    protected Response send(OutboxMessage message) {
+        return balance.release(message.tradeNo());
+    }
+}

@@ -1,0 +1,62 @@
+package finmicro.trade.order.control;
+
+import finmicro.common.problem.ProblemException;
+import finmicro.trade.TradeConfig;
+import finmicro.trade.hold.control.BuyingPower;
+import finmicro.trade.hold.entity.Hold;
+import finmicro.trade.order.entity.OrderRequest;
+import finmicro.trade.order.entity.Trade;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.Optional;
+
+/**
+ * The way of an order from its number to its acceptance: its release is announced, what it needs is held, and it is
+ * accepted, in a transaction each. It can end after any of them; what was held is then released.
+ */
+@ApplicationScoped
+public class OrderIntake {
+
+    private final OrderDesk desk;
+    private final IdempotencyKeys keys;
+    private final BuyingPower buyingPower;
+    private final boolean checked;
+
+    @Inject
+    public OrderIntake(OrderDesk desk, IdempotencyKeys keys, BuyingPower buyingPower, TradeConfig config) {
+        this.desk = desk;
+        this.keys = keys;
+        this.buyingPower = buyingPower;
+        this.checked = config.checksBuyingPower();
+    }
+
+    /**
+     * Places the order.
+     *
+     * @param tradeNo a new number; not used where an order under the key has one already
+     * @param key the client's {@code Idempotency-Key}, or null
+     * @return the trade; where the key was taken meanwhile, the one it was taken for
+     * @throws ProblemException 422 where the order cannot be paid for, or more is sold than is held
+     */
+    public Trade place(long tradeNo, OrderRequest order, String key) {
+        if (!checked) {
+            return desk.accept(tradeNo, order, key);
+        }
+        long number = desk.open(tradeNo, key);
+        Optional<Trade> placed = number == tradeNo ? Optional.empty() : keys.trade(key);
+        return placed.orElseGet(() -> accept(number, order, key));
+    }
+
+    private Trade accept(long tradeNo, OrderRequest order, String key) {
+        try {
+            buyingPower.hold(tradeNo, Hold.of(order));
+        } catch (ProblemException e) {
+            // Nothing is held. A number under a key is another request's too: its release comes due.
+            if (e.problem().status() == 422 && key == null) {
+                desk.close(tradeNo);
+            }
+            throw e;
+        }
+        return desk.acceptHeld(tradeNo, order);
+    }
+}

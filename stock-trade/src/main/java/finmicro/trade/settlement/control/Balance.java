@@ -1,0 +1,56 @@
+package finmicro.trade.settlement.control;
+
+import finmicro.common.rest.JsonBody;
+import finmicro.trade.TradeConfig;
+import finmicro.trade.hold.entity.Hold;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.core.Response;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.rest.client.RestClientBuilder;
+
+/**
+ * stock-balance, as far as stock-trade needs it. Each call throws {@link jakarta.ws.rs.ProcessingException} when there is
+ * no answer.
+ */
+@ApplicationScoped
+public class Balance {
+
+    private final BalanceClient patient;
+    private final BalanceClient hurried;
+
+    @Inject
+    public Balance(TradeConfig config, JsonBody json) {
+        // Longer than stock-balance takes to give up on its own database. Should a claim run out meanwhile, a contract
+        // is
+        // posted twice and settled once.
+        patient = client(config, json, 10);
+        // A customer waits.
+        hurried = client(config, json, 3);
+    }
+
+    private static BalanceClient client(TradeConfig config, JsonBody json, int seconds) {
+        return RestClientBuilder.newBuilder()
+                .baseUri(config.balance())
+                .connectTimeout(1, TimeUnit.SECONDS)
+                .readTimeout(seconds, TimeUnit.SECONDS)
+                .property("microprofile.rest.client.disable.default.mapper", true)
+                .register(json)
+                .build(BalanceClient.class);
+    }
+
+    /** Settles a contract, given as JSON. */
+    public Response settle(String contract) {
+        return patient.settle(contract);
+    }
+
+    /** Holds what an order needs. */
+    public Response hold(long tradeNo, Hold hold) {
+        return hurried.hold(tradeNo, hold);
+    }
+
+    /** Releases what is held for an order. */
+    public Response release(long tradeNo) {
+        return patient.release(tradeNo);
+    }
+}

@@ -1,0 +1,61 @@
+package finmicro.trade.settlement.control;
+
+import finmicro.common.problem.Outages;
+import finmicro.common.problem.Problem;
+import finmicro.common.telemetry.TraceContext;
+import finmicro.trade.outbox.control.Delivery;
+import finmicro.trade.outbox.entity.OutboxMessage;
+import finmicro.trade.outbox.entity.Outcome;
+import jakarta.ws.rs.ProcessingException;
+import jakarta.ws.rs.core.Response;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Tells stock-balance its messages, one request each. That it is away is a delay, never a loss. */
+public abstract class BalanceDelivery implements Delivery {
+
+    /** Sends one message; throws {@link ProcessingException} when there is no answer. */
+    protected abstract Response send(OutboxMessage message);
+
+    @Override
+    public Map<String, Outcome> deliver(List<OutboxMessage> messages) {
+        Map<String, Outcome> outcomes = new HashMap<>();
+        Outcome away = null;
+        for (OutboxMessage message : messages) {
+            Outcome outcome = away == null ? deliver(message) : away;
+            outcomes.put(message.messageId(), outcome);
+            if (outcome.result() == Outcome.Result.AWAY) {
+                away = outcome;
+            }
+        }
+        return outcomes;
+    }
+
+    private Outcome deliver(OutboxMessage message) {
+        return TraceContext.of(message.traceparent())
+                .wrapSupplier(() -> outcome(message))
+                .get();
+    }
+
+    private Outcome outcome(OutboxMessage message) {
+        try (Response response = send(message)) {
+            return outcome(response);
+        } catch (ProcessingException e) {
+            return Outcome.away(Outages.reason(e));
+        }
+    }
+
+    /** A 404 without a problem document comes from a server whose application is not there yet. */
+    private static Outcome outcome(Response response) {
+        int status = response.getStatus();
+        String reason = "stock-balance answers " + status;
+        if (status == 200 || status == 204) {
+            return Outcome.SENT;
+        }
+        if (status == 503 || status == 502 || status == 504 || (status == 404 && !Problem.isIn(response))) {
+            return Outcome.away(reason);
+        }
+        return status >= 500 || status == 408 || status == 429 ? Outcome.again(reason) : Outcome.refused(reason);
+    }
+}
