@@ -1,16 +1,23 @@
 package finmicro.balance;
 
+import finmicro.balance.ledger.boundary.BalanceWatch;
 import finmicro.balance.ledger.control.Holds;
 import finmicro.common.config.ServiceConfig;
 import finmicro.common.config.Settings;
+import finmicro.common.events.Feed;
+import finmicro.common.events.News;
+import finmicro.common.json.StrictJson;
 import finmicro.common.lifecycle.Worker;
 import finmicro.common.persistence.Migration;
 import finmicro.common.persistence.Purge;
 import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Clock;
 import javax.sql.DataSource;
 
 /** The environment of stock-balance, and what is made of it. */
@@ -45,5 +52,11 @@ public class BalanceConfig implements ServiceConfig {
     @Dependent
     Worker holdsPurge(Holds holds) {
         return new Purge("holds", holds::purge);
+    }
+
+    @Produces
+    @Singleton
+    Feed balanceEvents(BalanceWatch watch, Clock clock, StrictJson json, ManagedExecutorService executor) {
+        return new Feed("balance", new News<>(watch, clock), json, executor);
     }
 }

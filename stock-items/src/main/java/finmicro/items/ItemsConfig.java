@@ -2,16 +2,23 @@ package finmicro.items;
 
 import finmicro.common.config.ServiceConfig;
 import finmicro.common.config.Settings;
+import finmicro.common.events.Feed;
+import finmicro.common.events.News;
+import finmicro.common.json.StrictJson;
 import finmicro.common.lifecycle.Worker;
 import finmicro.common.messaging.Aws;
 import finmicro.common.messaging.Source;
 import finmicro.common.persistence.Migration;
+import finmicro.items.price.boundary.PriceWatch;
 import finmicro.items.price.boundary.PricesConsumer;
 import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Clock;
 import javax.sql.DataSource;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
@@ -59,5 +66,11 @@ public class ItemsConfig implements ServiceConfig {
     @Dependent
     Worker pricesPoller(Aws aws, SqsClient sqs, PricesConsumer consumer) {
         return aws.poller(prices, consumer, sqs);
+    }
+
+    @Produces
+    @Singleton
+    Feed priceEvents(PriceWatch watch, Clock clock, StrictJson json, ManagedExecutorService executor) {
+        return new Feed("price", new News<>(watch, clock), json, executor);
     }
 }

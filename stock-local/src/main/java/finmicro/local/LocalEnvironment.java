@@ -23,6 +23,7 @@ public record LocalEnvironment(Ports ports, Messaging messaging, URI spans) {
         variables.put("PORT_NUMBER", String.valueOf(ports.of(service.port())));
         variables.put("HTTP_HOST", "127.0.0.1");
         variables.put("SERVICE_NAME", service.artifact() + "-service");
+        variables.put("CORS_ORIGINS", pageOrigins());
         if (spans != null) {
             telemetry(service, variables);
         }
@@ -65,6 +66,8 @@ public record LocalEnvironment(Ports ports, Messaging messaging, URI spans) {
         variables.put("BALANCE_SERVICE_URL", address(Port.BALANCE) + "/");
         variables.put("BALANCE_RESOURCE", "balance");
         variables.put("ITEMS_SERVICE_URL", address(Port.ITEMS) + "/");
+        variables.put("PAGE_ITEMS_URL", address(Port.ITEMS));
+        variables.put("PAGE_BALANCE_URL", address(Port.BALANCE));
         if (messaging.publishes()) {
             variables.put("STOCK_ORDER_MESSAGE_MODE", "sns");
             variables.put("TRADE_TOPIC_ARN", messaging.topicArns().get(ORDERS));
@@ -103,6 +106,11 @@ public record LocalEnvironment(Ports ports, Messaging messaging, URI spans) {
         if (messaging.publishes()) {
             variables.put("AWS_ENDPOINT_URL_SNS", messaging.sns().toString());
         }
+    }
+
+    /** The page to trade on is stock-trade's, by whichever name of this machine it was opened. */
+    private String pageOrigins() {
+        return address(Port.TRADE) + ",http://localhost:" + ports.of(Port.TRADE);
     }
 
     private String address(Port port) {

@@ -180,6 +180,16 @@ class AgreementTest {
         }
     }
 
+    /** A sign of life comes every 20 s. */
+    @Test
+    void loadBalancerKeepsAStreamThatIsSilent() {
+        assertThat(properties("entrance", "LoadBalancer").path("LoadBalancerAttributes"))
+                .filteredOn(attribute -> attribute.path("Key").asText().equals("idle_timeout.timeout_seconds"))
+                .singleElement()
+                .satisfies(
+                        attribute -> assertThat(attribute.path("Value").asInt()).isGreaterThan(20));
+    }
+
     /** A drain takes 20 s, Liberty waits 30 s for it, and only then does ECS lose its patience. */
     @ParameterizedTest
     @ValueSource(strings = {"stock-balance", "stock-items", "stock-market", "stock-trade"})

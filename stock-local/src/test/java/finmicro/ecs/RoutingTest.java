@@ -17,6 +17,17 @@ class RoutingTest {
     @ParameterizedTest
     @CsvSource({
         "GET, /, TradeTargets",
+        "GET, /screen/main.js, TradeTargets",
+        "GET, /webjars/uplot/1.6.30/dist/uPlot.esm.js, TradeTargets",
+        "GET, /trade/configuration, TradeTargets",
+        "GET, /trade/events, TradeTargets",
+        "DELETE, /trade/order/10012, TradeTargets",
+        "GET, /stock/events, ItemsTargets",
+        "GET, /balance/buying-power, BalanceTargets",
+        "GET, /balance/events, BalanceTargets",
+        "PUT, /balance/holds/10012, 404",
+        "DELETE, /balance/holds/10012, 404",
+        "GET, /balance/holds/10012, 404",
         "POST, /trade/order, TradeTargets",
         "GET, /trade/order/10012, TradeTargets",
         "GET, /stock/attribute, ItemsTargets",

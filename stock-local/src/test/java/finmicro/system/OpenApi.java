@@ -53,16 +53,22 @@ final class OpenApi {
         this.description = description;
     }
 
-    /** Everything that can be called. */
+    /** Everything that can be called and comes to an end: a stream of events does not. */
     List<Operation> operations() {
         List<Operation> operations = new ArrayList<>();
         description.path("paths").properties().forEach(path -> {
             List<String> methods = new ArrayList<>();
             path.getValue().fieldNames().forEachRemaining(method -> methods.add(method.toUpperCase(Locale.ROOT)));
-            methods.forEach(method -> operations.add(
-                    operation(method, path.getKey(), path.getValue().path(lower(method)), methods)));
+            methods.stream()
+                    .filter(method -> ends(path.getValue().path(lower(method))))
+                    .forEach(method -> operations.add(
+                            operation(method, path.getKey(), path.getValue().path(lower(method)), methods)));
         });
         return operations;
+    }
+
+    private static boolean ends(JsonNode operation) {
+        return operation.at("/responses/200/content/text~1event-stream").isMissingNode();
     }
 
     private static String lower(String method) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import finmicro.local.Service;
 import java.net.http.HttpRequest;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Tag;
@@ -37,12 +38,19 @@ class PagesIT {
                 .isNotEmpty();
     }
 
+    @Test
+    void pageOfTheServiceThatServesTheScreenLeadsToEndpointsAndHealth() {
+        assertThat(trading.get(Service.TRADE, "/").body().asText())
+                .contains("href=\"/openapi/ui/\"", "href=\"/openapi\"", "href=\"/health\"");
+    }
+
     @ParameterizedTest
     @CsvSource({
-        "ITEMS,GET /stock/attribute GET /stock/attributes GET /stock/prices",
-        "TRADE,DELETE /trade/order/{tradeNo} GET /trade/order GET /trade/order/{tradeNo} POST /trade/order",
-        "BALANCE,DELETE /balance/holds/{tradeNo} GET /balance GET /balance/buying-power POST /balance"
-                + " PUT /balance/holds/{tradeNo}",
+        "ITEMS,GET /stock/attribute GET /stock/attributes GET /stock/events GET /stock/prices",
+        "TRADE,DELETE /trade/order/{tradeNo} GET /trade/configuration GET /trade/events GET /trade/order"
+                + " GET /trade/order/{tradeNo} POST /trade/order",
+        "BALANCE,DELETE /balance/holds/{tradeNo} GET /balance GET /balance/buying-power GET /balance/events"
+                + " POST /balance PUT /balance/holds/{tradeNo}",
         "MARKET,GET /market/prices POST /market/prices"
     })
     void everyEndpointIsDescribed(Service service, String endpoints) {
@@ -66,10 +74,13 @@ class PagesIT {
             if (response.getKey().equals("204")) {
                 return;
             }
-            String mediaType = response.getKey().startsWith("2") ? "application/json" : "application/problem+json";
-            String schema = response.getValue()
-                    .at("/content/" + mediaType.replace("/", "~1") + "/schema/$ref")
-                    .asText();
+            Set<String> mediaTypes = response.getKey().startsWith("2")
+                    ? Set.of("application/json", "text/event-stream")
+                    : Set.of("application/problem+json");
+            Map.Entry<String, JsonNode> content =
+                    response.getValue().path("content").properties().iterator().next();
+            assertThat(mediaTypes).contains(content.getKey());
+            String schema = content.getValue().at("/schema/$ref").asText();
             assertThat(schema).as(response.toString()).startsWith("#/components/schemas/");
             assertThat(openApi.at(schema.substring(1)).path("properties")).isNotEmpty();
         });

@@ -2,6 +2,9 @@ package finmicro.trade;
 
 import finmicro.common.config.ServiceConfig;
 import finmicro.common.config.Settings;
+import finmicro.common.events.Feed;
+import finmicro.common.events.News;
+import finmicro.common.json.StrictJson;
 import finmicro.common.lifecycle.Worker;
 import finmicro.common.messaging.Aws;
 import finmicro.common.messaging.Destination;
@@ -11,6 +14,7 @@ import finmicro.common.persistence.Migration;
 import finmicro.common.persistence.Purge;
 import finmicro.trade.contract.boundary.ContractsConsumer;
 import finmicro.trade.hold.control.ReleaseDelivery;
+import finmicro.trade.order.boundary.OrderWatch;
 import finmicro.trade.order.control.IdempotencyKeys;
 import finmicro.trade.order.control.OrderDelivery;
 import finmicro.trade.outbox.control.Outbox;
@@ -20,12 +24,15 @@ import finmicro.trade.outbox.control.OutboxRelay;
 import finmicro.trade.settlement.control.SettlementDelivery;
 import io.opentelemetry.api.OpenTelemetry;
 import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -53,6 +60,8 @@ public class TradeConfig implements ServiceConfig {
     private final URI items;
     private final boolean checksBuyingPower;
     private final Duration releaseUnlessAccepted;
+    private final Optional<URI> pageItems;
+    private final Optional<URI> pageBalance;
 
     @Produces
     @Resource(lookup = "jdbc/master")
@@ -76,6 +85,8 @@ public class TradeConfig implements ServiceConfig {
         items = settings.requiredUrl("ITEMS_SERVICE_URL");
         checksBuyingPower = settings.oneOf("BUYING_POWER", "on", "off").equals("on");
         releaseUnlessAccepted = Duration.ofSeconds(settings.whole("RELEASE_AFTER_SECOND", 120, 1, 3_600));
+        pageItems = settings.optionalOrigin("PAGE_ITEMS_URL");
+        pageBalance = settings.optionalOrigin("PAGE_BALANCE_URL");
         settings.check();
     }
 
@@ -107,6 +118,16 @@ public class TradeConfig implements ServiceConfig {
     /** Where stock-items is. */
     public URI items() {
         return items;
+    }
+
+    /** Where the page finds stock-items; empty where that is its own origin. */
+    public Optional<URI> pageItems() {
+        return pageItems;
+    }
+
+    /** Where the page finds stock-balance; empty where that is its own origin. */
+    public Optional<URI> pageBalance() {
+        return pageBalance;
     }
 
     @Produces
@@ -164,6 +185,12 @@ public class TradeConfig implements ServiceConfig {
             OpenTelemetry telemetry,
             @ConfigProperty(name = "otel.sdk.disabled", defaultValue = "true") boolean switchedOff) {
         return new OutboxMetrics(outbox, telemetry, !switchedOff);
+    }
+
+    @Produces
+    @Singleton
+    Feed orderEvents(OrderWatch watch, Clock clock, StrictJson json, ManagedExecutorService executor) {
+        return new Feed("order", new News<>(watch, clock), json, executor);
     }
 
     @Produces

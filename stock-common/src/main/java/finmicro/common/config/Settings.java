@@ -65,6 +65,14 @@ public final class Settings {
         }
     }
 
+    /** An origin, scheme and host and port alone, as a browser names it; empty where it is not set. */
+    public Optional<URI> optionalOrigin(String name) {
+        return optional(name)
+                .map(value -> value.matches("https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?")
+                        ? URI.create(value)
+                        : fault("%s=%s is not an origin, http(s)://host:port".formatted(name, value), URI.create("")));
+    }
+
     private static String notHttp(String name, String value) {
         return "%s=%s is not an http address".formatted(name, value);
     }

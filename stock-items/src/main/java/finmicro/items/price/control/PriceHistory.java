@@ -67,4 +67,14 @@ public class PriceHistory {
                 .setMaxResults(most)
                 .getResultList();
     }
+
+    /** The newest prices of a stock, the newest first; at most so many. */
+    public List<TimePrice> newest(String stockCode, int most) {
+        return entities.createQuery(
+                        "SELECT p FROM TimePrice p WHERE p.stockCode = :code ORDER BY p.date DESC, p.time DESC",
+                        TimePrice.class)
+                .setParameter("code", stockCode)
+                .setMaxResults(most)
+                .getResultList();
+    }
 }

@@ -1,0 +1,56 @@
+package finmicro.balance.ledger.boundary;
+
+import finmicro.common.events.Feed;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.sse.Sse;
+import jakarta.ws.rs.sse.SseEventSink;
+import org.eclipse.microprofile.faulttolerance.Bulkhead;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** {@code /balance/events}: tells of cash and shares as they change. */
+@Path("events")
+@ApplicationScoped
+@Tag(name = "balance", description = "Cash and holdings")
+public class BalanceEventsResource {
+
+    private final Feed feed;
+
+    @Inject
+    public BalanceEventsResource(Feed feed) {
+        this.feed = feed;
+    }
+
+    /** Events {@code balance}, each the {@link BuyingPower} there is then. */
+    @GET
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    @Bulkhead(20)
+    @Operation(
+            summary = "Buying power as it changes",
+            description =
+                    "Server-sent events named `balance`, each the buying power there is then, within about a second. Begins with"
+                            + " a comment: fetch what there is after it, and anew whenever the stream had to be opened again."
+                            + " A comment at least every 20 seconds says that the stream lives.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The stream; the data of each event is as of GET /balance/buying-power",
+            content =
+                    @Content(
+                            mediaType = MediaType.SERVER_SENT_EVENTS,
+                            schema = @Schema(implementation = BuyingPower.class)))
+    @APIResponse(
+            responseCode = "503",
+            description = "The database is away, or too many listen. Try again after Retry-After seconds")
+    public void events(@Context SseEventSink sink, @Context Sse sse) {
+        feed.listen(sink, sse);
+    }
+}

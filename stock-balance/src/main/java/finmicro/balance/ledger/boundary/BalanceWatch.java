@@ -1,0 +1,31 @@
+package finmicro.balance.ledger.boundary;
+
+import finmicro.balance.ledger.control.Ledger;
+import finmicro.common.events.Watch;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+
+/** The buying power there is: told whenever it is another. */
+@ApplicationScoped
+public class BalanceWatch implements Watch<BuyingPower> {
+
+    private final Ledger ledger;
+
+    @Inject
+    public BalanceWatch(Ledger ledger) {
+        this.ledger = ledger;
+    }
+
+    @Override
+    public Set<BuyingPower> recent(Instant since) {
+        return Set.of(BuyingPower.of(ledger.cash(), ledger.holdings()));
+    }
+
+    @Override
+    public List<BuyingPower> describe(List<BuyingPower> news) {
+        return news;
+    }
+}

@@ -1,0 +1,57 @@
+package finmicro.items.price.boundary;
+
+import finmicro.common.events.Feed;
+import finmicro.items.price.entity.PriceMessage;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.sse.Sse;
+import jakarta.ws.rs.sse.SseEventSink;
+import org.eclipse.microprofile.faulttolerance.Bulkhead;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** {@code /stock/events}: tells of prices as they are stored. */
+@Path("events")
+@ApplicationScoped
+@Tag(name = "prices", description = "What the stocks cost")
+public class PriceEventsResource {
+
+    private final Feed feed;
+
+    @Inject
+    public PriceEventsResource(Feed feed) {
+        this.feed = feed;
+    }
+
+    /** Events {@code price}, each a {@link PriceMessage} of one minute. */
+    @GET
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    @Bulkhead(20)
+    @Operation(
+            summary = "Prices as they come",
+            description =
+                    "Server-sent events named `price`, each a price message of one minute, within about a second. Begins with"
+                            + " a comment: fetch what there is after it, and anew whenever the stream had to be opened again."
+                            + " A comment at least every 20 seconds says that the stream lives.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The stream; the data of each event is a price message",
+            content =
+                    @Content(
+                            mediaType = MediaType.SERVER_SENT_EVENTS,
+                            schema = @Schema(implementation = PriceMessage.class)))
+    @APIResponse(
+            responseCode = "503",
+            description = "The database is away, or too many listen. Try again after Retry-After seconds")
+    public void events(@Context SseEventSink sink, @Context Sse sse) {
+        feed.listen(sink, sse);
+    }
+}

@@ -1,0 +1,104 @@
+package finmicro.system;
+
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import finmicro.local.LibertyServer;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+
+/** One who listens to a service's events. */
+final class EventStream implements AutoCloseable {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final List<String> lines = new CopyOnWriteArrayList<>();
+    private final InputStream body;
+    private volatile boolean ended;
+
+    private EventStream(InputStream body) {
+        this.body = body;
+        Thread thread = new Thread(this::read, "event-stream");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Listens, and returns when greeted: from here on nothing is missed. */
+    static EventStream open(LibertyServer server, String path) {
+        try {
+            HttpResponse<InputStream> response = HttpClient.newHttpClient()
+                    .send(
+                            HttpRequest.newBuilder(server.uri().resolve(path)).build(),
+                            HttpResponse.BodyHandlers.ofInputStream());
+            EventStream stream = new EventStream(response.body());
+            await("greeting").atMost(PATIENCE).until(() -> stream.lines.contains(": listening"));
+            return stream;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void read() {
+        try (BufferedReader reader = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8))) {
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                lines.add(line);
+            }
+        } catch (IOException e) {
+            // the other side is gone, or this one
+        }
+        ended = true;
+    }
+
+    /** Waits for such an event. */
+    void awaitEvent(String name, Predicate<JsonNode> wanted) {
+        await(name + " event")
+                .atMost(PATIENCE)
+                .until(() -> events(name).stream().anyMatch(wanted));
+    }
+
+    private List<JsonNode> events(String name) {
+        List<String> heard = List.copyOf(lines);
+        return IntStream.range(1, heard.size())
+                .filter(i -> heard.get(i - 1).equals("event: " + name))
+                .mapToObj(i -> json(heard.get(i).substring("data: ".length())))
+                .toList();
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Waits until the server ends it. */
+    void awaitEnd(Duration patience) {
+        await("end of the stream").atMost(patience).until(() -> ended);
+    }
+
+    @Override
+    public void close() {
+        try {
+            body.close();
+        } catch (IOException e) {
+            // it is gone
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package finmicro.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import finmicro.embedded.EmbeddedQueues;
+import finmicro.local.Service;
+import java.net.http.HttpRequest;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The streams of events, and who may listen to them from a page. */
+@ExtendWith(SharedSystem.class)
+class EventsIT {
+
+    private final TradingSystem system;
+    private final Trading trading;
+
+    EventsIT(TradingSystem system) {
+        this.system = system;
+        this.trading = new Trading(system);
+    }
+
+    @Test
+    void orderIsToldAsItMovesOnAndTheBalanceAsItIsSettled() {
+        try (EventStream orders = listen(Service.TRADE, "/trade/events");
+                EventStream balance = listen(Service.BALANCE, "/balance/events")) {
+            long tradeNo = trading.place(Trading.order("BUY", "0", "100", 1));
+
+            orders.awaitEvent(
+                    "order",
+                    order -> order.path("tradeNo").asLong() == tradeNo
+                            && order.path("tradeStatus").asText().equals("1"));
+            trading.awaitDone(tradeNo);
+            long cash = trading.cash();
+            balance.awaitEvent("balance", power -> power.path("cashValue").asLong() == cash);
+        }
+    }
+
+    /** The row comes from elsewhere: all that a task has in common with the others is the database. */
+    @Test
+    void orderThatAnotherTaskStoredIsTold() {
+        long tradeNo = 9_000_000_000L;
+        try (EventStream orders = listen(Service.TRADE, "/trade/events")) {
+            trading.openTrade(tradeNo);
+            // Committed a while after it was stamped, by a clock that is behind.
+            trading.change(
+                    "StockTrade",
+                    "UPDATE trades SET update_time = DATE_FORMAT(DATE_ADD(UTC_TIMESTAMP(), INTERVAL 32395 SECOND),"
+                            + " '%Y-%m-%dT%H:%i:%s+09:00') WHERE trade_no = " + tradeNo);
+
+            orders.awaitEvent("order", order -> order.path("tradeNo").asLong() == tradeNo);
+        } finally {
+            trading.change("StockTrade", "DELETE FROM trades WHERE trade_no = " + tradeNo);
+        }
+    }
+
+    @Test
+    void priceIsToldAsItIsStored() {
+        try (EventStream prices = listen(Service.ITEMS, "/stock/events")) {
+            trading.send(
+                    EmbeddedQueues.PRICES,
+                    "{\"stockCode\":\"A001\",\"stockName\":\"Sample IT Company\",\"datePrice\":[{\"date\":20200527,"
+                            + "\"timePrice\":[{\"time\":\"09:00\",\"price\":1234.5}]}]}");
+
+            prices.awaitEvent(
+                    "price",
+                    price -> price.path("stockCode").asText().equals("A001")
+                            && price.at("/datePrice/0/timePrice/0/price")
+                                    .asText()
+                                    .equals("1234.5"));
+        } finally {
+            trading.change("StockItems", "DELETE FROM time_prices WHERE stock_code = 'A001'");
+        }
+    }
+
+    @Test
+    void listenerMissesNothingWhileTheDatabaseIsAwayAndNobodyIsLetInMeanwhile() {
+        try (EventStream orders = listen(Service.TRADE, "/trade/events")) {
+            system.databaseGate().cut();
+            assertThat(trading.get(Service.BALANCE, "/balance/events").status()).isEqualTo(503);
+            assertThat(trading.get(Service.BALANCE, "/balance/events")
+                            .body()
+                            .path("type")
+                            .asText())
+                    .endsWith(":unavailable");
+            system.databaseGate().open();
+
+            long tradeNo = trading.place(Trading.order("BUY", "0", "100", 1));
+
+            orders.awaitEvent("order", order -> order.path("tradeNo").asLong() == tradeNo);
+            trading.awaitDone(tradeNo);
+        }
+    }
+
+    @Test
+    void stopEndsTheStreamsAndDoesNotWaitForThem() {
+        try (EventStream prices = listen(Service.ITEMS, "/stock/events")) {
+            Instant start = Instant.now();
+            system.server(Service.ITEMS).terminate();
+
+            prices.awaitEnd(Duration.ofSeconds(5));
+            system.server(Service.ITEMS).stop();
+            assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(20));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ITEMS,/stock/attributes", "TRADE,/trade/order", "BALANCE,/balance", "MARKET,/market/prices"})
+    void pageOfTheConfiguredOriginMayCallAndNoOther(Service service, String path) {
+        String page = system.server(Service.TRADE).uri().toString();
+
+        assertThat(allowedOrigin(service, path, page)).isEqualTo(page);
+        assertThat(allowedOrigin(service, path, "http://evil.example")).isEmpty();
+        assertThat(allowedOrigin(service, path, "null")).isEmpty();
+    }
+
+    private String allowedOrigin(Service service, String path, String origin) {
+        HttpRequest.Builder preflight = trading.request(service, path)
+                .header("Origin", origin)
+                .header("Access-Control-Request-Method", "DELETE")
+                .header("Access-Control-Request-Headers", "content-type,idempotency-key,authorization")
+                .method("OPTIONS", HttpRequest.BodyPublishers.noBody());
+        String before = trading.send(preflight).header("access-control-allow-origin");
+        String call = trading.send(trading.request(service, path).header("Origin", origin))
+                .header("access-control-allow-origin");
+        assertThat(before).isEqualTo(call);
+        return call;
+    }
+
+    private EventStream listen(Service service, String path) {
+        return EventStream.open(system.server(service), path);
+    }
+}

@@ -1,0 +1,105 @@
+// What the page says, in the browser's language: Japanese, or else English.
+
+const english = {
+  title: 'Stock trading', skip: 'Skip to the order ticket',
+  endpoints: 'The endpoints, to call from here', description: 'OpenAPI description', health: 'Health',
+
+  live: 'Live', connecting: 'Connecting…', polling: 'No live connection: updated every few seconds',
+  away: 'Cannot be reached: what is shown may be old',
+
+  account: 'Account', cash: 'Cash', heldCash: 'Held by open orders', buyingPower: 'Buying power',
+  stocksValue: 'Stocks at market value', total: 'Total',
+
+  holdings: 'Holdings', noHoldings: 'No stocks are held.', stock: 'Stock', shares: 'Shares', available: 'Available',
+  bookValue: 'Book value', lastPrice: 'Last price', marketValue: 'Market value', profit: 'Profit',
+
+  prices: 'Prices', stockToShow: 'Stock to show', noPrices: 'No prices are known of this stock.',
+  period: 'Period', day: 'Last day', week: 'Last week', all: 'All',
+  chart: (code, count, from, to, low, high, last) =>
+    `Chart of ${code}: ${count} prices from ${from} to ${to}, between ${low} and ${high}, the last ${last}`,
+  asTable: 'The latest prices as a table', time: 'Time', price: 'Price',
+
+  ticket: 'Order ticket', side: 'Side', BUY: 'Buy', SELL: 'Sell', type: 'Type', 0: 'Market', 1: 'Limit',
+  quantity: 'Quantity (shares)', limitPrice: 'Limit price (yen)', marketPrice: 'Reckoned at (yen)',
+  marketNote: 'A market order fills at up to 50 yen off this price.', limitNote: 'Filled at this price, or not at all.',
+  estimate: 'Before you send', amount: 'Amount', fee: 'Fee', tax: 'Tax', cost: 'Estimated cost', proceeds: 'Estimated proceeds',
+  place: 'Place order', placing: 'Placing…', accepted: (number) => `Order ${number} is accepted.`,
+  notNumber: 'Enter a number, in digits.', notWhole: 'Enter a whole number, in digits.',
+  rules: {},
+  mend: 'The order was not placed. See what is marked.',
+  noFunds: (required, available) => `Not enough buying power: ${required} is needed, ${available} is available.`,
+  noHoldingsToSell: (required, available) => `Not enough shares: ${required} are needed, ${available} are available.`,
+  again: 'No answer. Place the order again: it will not be placed twice.',
+  refused: (detail) => `Refused: ${detail}`,
+
+  orders: 'Orders', noOrders: 'No orders yet.', number: 'No.', ordered: 'Ordered', estimatedValue: 'Estimate', status: 'Status',
+  action: 'Action', cancel: 'Cancel', cancelOrder: (number) => `Cancel order ${number}`, more: 'Show older orders',
+  statuses: {0: 'Open', 1: 'Contracted', 2: 'Failed', 9: 'Cancelled'},
+  moved: (number, status) => `Order ${number}: ${status}`,
+  notOpen: (number) => `Order ${number} is no longer open.`,
+  cancelFailed: (number) => `Order ${number} could not be cancelled. Try again.`,
+};
+
+const japanese = {
+  title: '株式取引', skip: '注文票へ移動',
+  endpoints: 'API を試す', description: 'OpenAPI 記述', health: '稼働状況',
+
+  live: 'リアルタイム接続中', connecting: '接続中…', polling: 'リアルタイム接続なし：数秒ごとに更新しています',
+  away: '接続できません：表示が古い可能性があります',
+
+  account: '口座', cash: '現金', heldCash: '注文中の拘束額', buyingPower: '買付余力',
+  stocksValue: '株式時価', total: '合計',
+
+  holdings: '保有株式', noHoldings: '保有株式はありません。', stock: '銘柄', shares: '株数', available: '売却可能',
+  bookValue: '簿価', lastPrice: '現在値', marketValue: '時価', profit: '損益',
+
+  prices: '株価', stockToShow: '表示する銘柄', noPrices: 'この銘柄の株価はまだありません。',
+  period: '期間', day: '直近1日', week: '直近1週間', all: 'すべて',
+  chart: (code, count, from, to, low, high, last) =>
+    `${code} のチャート：${from} から ${to} までの ${count} 件、最安 ${low}、最高 ${high}、現在 ${last}`,
+  asTable: '最近の株価を表で見る', time: '時刻', price: '株価',
+
+  ticket: '注文票', side: '売買', BUY: '買い', SELL: '売り', type: '種別', 0: '成行', 1: '指値',
+  quantity: '数量（株）', limitPrice: '指値（円）', marketPrice: '概算の株価（円）',
+  marketNote: '成行注文は、この株価から上下 50 円以内で約定します。', limitNote: 'この株価で約定するか、不成立になります。',
+  estimate: '送信前の確認', amount: '約定代金', fee: '手数料', tax: '消費税', cost: '概算支払額', proceeds: '概算受取額',
+  place: '注文する', placing: '送信中…', accepted: (number) => `注文 ${number} を受け付けました。`,
+  notNumber: '数字で入力してください。', notWhole: '整数で入力してください。',
+  rules: {
+    stockCode: 'この銘柄は取り扱っていません。',
+    orderPrice: '0 円より大きく 10,000,000 円以下、小数は 4 桁までで入力してください。',
+    orderQuantity: '1 株以上 10,000,000 株以下で入力してください。',
+  },
+  mend: '注文は受け付けられませんでした。印のある項目を直してください。',
+  noFunds: (required, available) => `買付余力が足りません：必要額 ${required}、買付余力 ${available}。`,
+  noHoldingsToSell: (required, available) => `株数が足りません：必要 ${required} 株、売却可能 ${available} 株。`,
+  again: '応答がありません。もう一度注文してください。二重に注文されることはありません。',
+  refused: (detail) => `受け付けられませんでした：${detail}`,
+
+  orders: '注文一覧', noOrders: '注文はまだありません。', number: '番号', ordered: '注文日時', estimatedValue: '概算額', status: '状態',
+  action: '操作', cancel: '取消', cancelOrder: (number) => `注文 ${number} を取り消す`, more: '以前の注文を表示',
+  statuses: {0: '注文中', 1: '約定', 2: '不成立', 9: '取消済'},
+  moved: (number, status) => `注文 ${number}：${status}`,
+  notOpen: (number) => `注文 ${number} はすでに約定または終了しています。`,
+  cancelFailed: (number) => `注文 ${number} を取り消せませんでした。もう一度お試しください。`,
+};
+
+export const language = navigator.language.toLowerCase().startsWith('ja') ? 'ja' : 'en';
+export const texts = language === 'ja' ? japanese : english;
+
+const locale = language === 'ja' ? 'ja-JP' : 'en-US';
+const yenForm = new Intl.NumberFormat(locale, {style: 'currency', currency: 'JPY', maximumFractionDigits: 4});
+const signedForm = new Intl.NumberFormat(locale, {style: 'currency', currency: 'JPY', signDisplay: 'exceptZero'});
+const countForm = new Intl.NumberFormat(locale);
+
+/** Yen: a whole amount as BigInt, or a price as a number. */
+export const yen = (value) => yenForm.format(value);
+
+/** Yen with a plus or a minus. */
+export const signedYen = (value) => signedForm.format(value);
+
+/** A number of shares, or of anything. */
+export const count = (value) => countForm.format(value);
+
+/** A date as it is on the wire, 20200607. */
+export const date = (number) => String(number).replace(/(\d{4})(\d\d)(\d\d)/, language === 'ja' ? '$1/$2/$3' : '$1-$2-$3');
