@@ -41,14 +41,21 @@ public final class TradingSystem {
     private final TcpGate database;
     private final TcpGate queues;
     private final TcpGate items;
+    private final TcpGate trade;
 
     private TradingSystem(
-            LocalSystem system, MetricsCollector metrics, TcpGate database, TcpGate queues, TcpGate items) {
+            LocalSystem system,
+            MetricsCollector metrics,
+            TcpGate database,
+            TcpGate queues,
+            TcpGate items,
+            TcpGate trade) {
         this.system = system;
         this.metrics = metrics;
         this.database = database;
         this.queues = queues;
         this.items = items;
+        this.trade = trade;
     }
 
     /** The one that all tests of this JVM share: started by the first to ask, ended with the JVM. Nobody closes it. */
@@ -72,6 +79,7 @@ public final class TradingSystem {
             var database = new TcpGate(entrances.of(Port.DATABASE), ports.of(Port.DATABASE));
             var queues = new TcpGate(entrances.of(Port.SQS), messaging.sqs().getPort());
             var items = new TcpGate(entrances.of(Port.ITEMS), ports.of(Port.ITEMS));
+            var trade = new TcpGate(entrances.of(Port.TRADE), ports.of(Port.TRADE));
             var environment = new LocalEnvironment(
                     ports.with(Port.DATABASE, database.port()),
                     Messaging.queues(URI.create("http://127.0.0.1:" + queues.port())),
@@ -84,9 +92,10 @@ public final class TradingSystem {
                     "OTEL_METRIC_EXPORT_INTERVAL", "1000"));
             changes.put("RELEASE_AFTER_SECOND", RELEASE_AFTER);
             changes.put("ITEMS_SERVICE_URL", "http://127.0.0.1:" + items.port() + "/");
+            changes.put("CORS_ORIGINS", environment.of(Service.TRADE).get("CORS_ORIGINS") + "," + origin(trade));
             system.startServers(environment, changes);
             system.awaitReady();
-            var started = new TradingSystem(system, metrics, database, queues, items);
+            var started = new TradingSystem(system, metrics, database, queues, items, trade);
             new Trading(started).endow();
             return started;
         } catch (RuntimeException e) {
@@ -100,6 +109,7 @@ public final class TradingSystem {
         database.open();
         queues.open();
         items.open();
+        trade.open();
         if (ProcessHandle.of(stack().database().pid()).isPresent()) {
             Freezer.thaw(stack().database().pid());
         } else {
@@ -142,6 +152,20 @@ public final class TradingSystem {
     /** The way of stock-trade to stock-items. */
     public TcpGate itemsGate() {
         return items;
+    }
+
+    /** The way of a browser to stock-trade, for whoever goes by {@link #pageAddress()}. */
+    TcpGate tradeGate() {
+        return trade;
+    }
+
+    /** Where the screen is, behind its gate. */
+    URI pageAddress() {
+        return URI.create(origin(trade));
+    }
+
+    private static String origin(TcpGate gate) {
+        return "http://127.0.0.1:" + gate.port();
     }
 
     /** The process of a service: its address, its log; to stop, to kill, and to start again. */

@@ -1,0 +1,342 @@
+package finmicro.system;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.APIResponse;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.ColorScheme;
+import finmicro.local.Project;
+import finmicro.local.Service;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a person does on the screen, in a real browser; pictures of it are left in {@code stock-local/target/screen}. */
+@ExtendWith(SharedSystem.class)
+class ScreenIT {
+
+    private static final Path PICTURES = Project.located().target("screen");
+
+    private static Browser browser;
+
+    private final TradingSystem system;
+    private final Trading trading;
+
+    ScreenIT(TradingSystem system) {
+        this.system = system;
+        this.trading = new Trading(system);
+    }
+
+    @BeforeAll
+    static void startBrowser() {
+        browser = Browser.start();
+    }
+
+    @AfterAll
+    static void endBrowser() {
+        if (browser != null) {
+            browser.close();
+        }
+    }
+
+    private URI address() {
+        return system.server(Service.TRADE).uri();
+    }
+
+    private Screen open() {
+        return Screen.open(browser, address());
+    }
+
+    private static void picture(Screen screen, String name) {
+        screen.page()
+                .screenshot(new Page.ScreenshotOptions()
+                        .setPath(PICTURES.resolve(name + ".png"))
+                        .setFullPage(true));
+    }
+
+    @Test
+    void marketOrdersSettleInTheHoldings() {
+        try (Screen screen = open()) {
+            screen.order("BUY", "0", "3", "2650");
+            screen.awaitStatus(screen.acceptedNumber(), "1");
+            awaitHolding(screen);
+
+            screen.order("SELL", "0", "1", "2650");
+            screen.awaitStatus(screen.acceptedNumber(), "1");
+            awaitHolding(screen);
+
+            picture(screen, "screen");
+            assertThat(screen.complaints()).isEmpty();
+        }
+    }
+
+    /** The market fills every other limit order or so. */
+    @ParameterizedTest
+    @CsvSource({"BUY,5", "SELL,1"})
+    void limitOrdersAreFilledOrFail(String side, String quantity) {
+        buy(2);
+        try (Screen screen = open()) {
+            List<String> ends = new ArrayList<>();
+            while (!ends.contains("1")) {
+                assertThat(ends).hasSizeLessThan(20);
+                screen.order(side, "1", quantity, "2000");
+                long tradeNo = screen.acceptedNumber();
+                screen.awaitStatus(tradeNo, "1|2");
+                ends.add(screen.order(tradeNo).getAttribute("data-status"));
+            }
+            awaitHolding(screen);
+            assertThat(screen.complaints()).isEmpty();
+        }
+    }
+
+    private void buy(long quantity) {
+        trading.awaitDone(trading.place(Trading.order("BUY", "0", "2650", quantity)));
+    }
+
+    /** What is shown of A002 is what there is, once everything is settled. */
+    private void awaitHolding(Screen screen) {
+        trading.undone().forEach(tradeNo -> trading.awaitDone(Long.parseLong(tradeNo)));
+        screen.awaitText(screen.holding("A002", "Shares"), "%,d".formatted(trading.quantity("A002")));
+        screen.awaitText(screen.find("cash-panel .cash dd"), "¥%,d".formatted(trading.cash()));
+    }
+
+    @Test
+    void costIsShownBeforeTheOrderIsSent() {
+        try (Screen screen = open()) {
+            screen.find("#ticket-orderQuantity").fill("1000");
+            screen.find("#ticket-orderPrice").fill("249.9999");
+            assertThat(screen.find(".estimate .amount dd")).hasText("¥249,999");
+            assertThat(screen.find(".estimate .fee dd")).hasText("¥1,000");
+            assertThat(screen.find(".estimate .tax dd")).hasText("¥100");
+            assertThat(screen.find(".estimate .cost dd")).hasText("¥251,099");
+
+            screen.find("#ticket-orderPrice").fill("500");
+            screen.find("input[value=SELL]").check();
+            assertThat(screen.find(".estimate .fee dd")).hasText("¥10,000");
+            assertThat(screen.find(".estimate .cost dt")).hasText("Estimated proceeds");
+            assertThat(screen.find(".estimate .cost dd")).hasText("¥489,000");
+        }
+    }
+
+    @Test
+    void refusalStandsBesideItsField() {
+        long rows = trading.rows();
+        try (Screen screen = open()) {
+            screen.order("BUY", "1", "0", "2650");
+            assertThat(screen.find("#ticket-orderQuantity-error")).not().isEmpty();
+            assertThat(screen.find("#ticket-orderQuantity")).hasAttribute("aria-invalid", "true");
+            assertThat(screen.find("#ticket-orderQuantity")).isFocused();
+
+            screen.order("BUY", "1", "1", "10000001");
+            assertThat(screen.find("#ticket-orderPrice-error")).not().isEmpty();
+            assertThat(screen.find("#ticket-orderQuantity-error")).isEmpty();
+
+            screen.order("BUY", "1", "many", "2650");
+            assertThat(screen.find("#ticket-orderQuantity-error")).hasText("Enter a whole number, in digits.");
+            picture(screen, "refused");
+            assertThat(trading.rows()).isEqualTo(rows);
+            assertThat(screen.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void orderThatGotNoAnswerIsPlacedOnceWhenItIsSentAgain() {
+        long rows = trading.rows();
+        try (Screen screen = open()) {
+            List<String> answers = new ArrayList<>();
+            // It arrives, and its answer is lost.
+            screen.page().route("**/trade/order", route -> loseFirstAnswer(route, answers));
+            screen.order("BUY", "0", "1", "2650");
+            screen.awaitText(
+                    screen.find("order-ticket [role=alert]"),
+                    "No answer. Place the order again: it will not be placed twice.");
+
+            screen.send();
+
+            long tradeNo = screen.acceptedNumber();
+            assertThat(answers).hasSize(2);
+            assertThat(answers.get(1)).isEqualTo(answers.get(0)).contains(Long.toString(tradeNo));
+            trading.awaitDone(tradeNo);
+            // The trade, and the word to the market.
+            assertThat(trading.rows()).isEqualTo(rows + 2);
+        }
+    }
+
+    private static void loseFirstAnswer(Route route, List<String> answers) {
+        if (!route.request().method().equals("POST")) {
+            route.resume();
+            return;
+        }
+        APIResponse answer = route.fetch();
+        answers.add(answer.headers().get("location"));
+        if (answers.size() == 1) {
+            route.abort();
+        } else {
+            route.fulfill(new Route.FulfillOptions().setResponse(answer));
+        }
+    }
+
+    @Test
+    void everythingIsThereAfterAReload() {
+        try (Screen screen = open()) {
+            screen.order("BUY", "0", "1", "2650");
+            long tradeNo = screen.acceptedNumber();
+            screen.awaitStatus(tradeNo, "1");
+            trading.awaitDone(tradeNo);
+
+            screen.page().reload();
+
+            screen.awaitState("live");
+            screen.awaitStatus(tradeNo, "1");
+            awaitHolding(screen);
+            assertThat(Integer.parseInt(screen.find(".plot").getAttribute("data-points")))
+                    .isPositive();
+            assertThat(screen.find(".plot canvas")).isVisible();
+        }
+    }
+
+    @Test
+    void lostStreamIsToldAndRegainedWithWhatWasMissed() {
+        try (Screen screen = Screen.open(browser, system.pageAddress())) {
+            system.tradeGate().cut();
+            screen.awaitState("polling|away");
+            long missed = trading.place(Trading.order("BUY", "0", "2650", 1));
+            trading.awaitDone(missed);
+
+            system.tradeGate().open();
+
+            screen.awaitState("live");
+            screen.awaitStatus(missed, "1");
+            screen.order("BUY", "0", "1", "2650");
+            screen.awaitStatus(screen.acceptedNumber(), "1");
+        }
+    }
+
+    @Test
+    void pageThatGetsNoStreamAsksInstead() {
+        try (Screen screen = open()) {
+            screen.page().route("**/events", Route::abort);
+            screen.page().reload();
+            screen.awaitState("polling");
+
+            long tradeNo = trading.place(Trading.order("BUY", "0", "2650", 1));
+
+            screen.awaitStatus(tradeNo, "1");
+            picture(screen, "polling");
+        }
+    }
+
+    @Test
+    void pricesComeAsTheyAreStored() {
+        try (Screen screen = open()) {
+            trading.post(Service.MARKET, "/market/prices", "");
+            String last = trading.get(Service.MARKET, "/market/prices")
+                    .body()
+                    .at("/prices/0/datePrice/0/timePrice/0/price")
+                    .asText();
+
+            screen.awaitText(screen.find("price-chart .last"), "¥%,d".formatted(Long.parseLong(last)));
+        }
+    }
+
+    @Test
+    void orderIsPlacedByKeyboardAlone() {
+        try (Screen screen = open()) {
+            var keyboard = screen.page().keyboard();
+            keyboard.press("Tab");
+            assertThat(screen.find(".skip")).isFocused();
+            keyboard.press("Enter");
+            keyboard.press("Tab");
+            assertThat(screen.find("#ticket-stockCode")).isFocused();
+            keyboard.press("Tab");
+            keyboard.press("ArrowRight");
+            assertThat(screen.find("input[value=SELL]")).isChecked();
+            keyboard.press("ArrowLeft");
+            keyboard.press("Tab");
+            keyboard.press("Tab");
+            keyboard.type("1");
+            keyboard.press("Tab");
+            assertThat(screen.find("#ticket-orderPrice")).isFocused();
+            keyboard.type("2650");
+            keyboard.press("Enter");
+
+            screen.awaitStatus(screen.acceptedNumber(), "1");
+        }
+    }
+
+    @Test
+    void olderOrdersAreShownAsAsked() {
+        for (int i = 0; trading.number("StockTrade", "SELECT COUNT(*) FROM trades") < 25; i++) {
+            trading.awaitDone(trading.place(Trading.order("BUY", "0", "100", 1)));
+        }
+        try (Screen screen = open()) {
+            var rows = screen.find("order-list tbody tr");
+            assertThat(rows).hasCount(20);
+
+            screen.button("Show older orders").click();
+
+            assertThat(rows.nth(20)).isVisible();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"LIGHT,1280", "DARK,1280", "LIGHT,360", "DARK,360"})
+    void nothingStandsInAnybodysWay(ColorScheme colours, int width) {
+        buy(1);
+        try (Screen screen = Screen.open(browser, address(), "en-US", colours, width)) {
+            screen.order("BUY", "1", "0", "2650");
+            assertThat(screen.find("#ticket-orderQuantity-error")).not().isEmpty();
+            assertThat(screen.order(lastTrade())).isVisible();
+
+            assertThat(screen.barriers()).isEmpty();
+            assertThat((Integer) screen.page().evaluate("document.documentElement.scrollWidth"))
+                    .isLessThanOrEqualTo(width);
+            picture(screen, colours.name().toLowerCase() + "-" + width);
+        }
+    }
+
+    private long lastTrade() {
+        return trading.number("StockTrade", "SELECT MAX(trade_no) FROM trades");
+    }
+
+    @Test
+    void pageIsInJapaneseWhereTheBrowserIs() {
+        try (Screen screen = Screen.open(browser, address(), "ja-JP", ColorScheme.LIGHT, 1280)) {
+            assertThat(screen.find("html")).hasAttribute("lang", "ja");
+            assertThat(screen.page()).hasTitle("株式取引");
+            assertThat(screen.find("order-ticket button")).hasText("注文する");
+            screen.awaitText(screen.find("cash-panel .cash dd"), "￥%,d".formatted(trading.cash()));
+            screen.order("BUY", "1", "0", "2650");
+            assertThat(screen.find("#ticket-orderQuantity-error")).hasText("1 株以上 10,000,000 株以下で入力してください。");
+            assertThat(screen.find("body")).not().containsText("undefined");
+            picture(screen, "japanese");
+        }
+    }
+
+    @Test
+    void browserIsToldWhatThePageMayDo() {
+        Trading.Answer page = trading.get(Service.TRADE, "/");
+
+        assertThat(page.header("content-security-policy"))
+                .contains("default-src 'none'", "script-src 'self';", "frame-ancestors 'none'")
+                .contains("connect-src 'self' " + system.server(Service.ITEMS).uri() + " "
+                        + system.server(Service.BALANCE).uri())
+                .doesNotContain("unsafe");
+        assertThat(page.header("x-content-type-options")).isEqualTo("nosniff");
+        assertThat(page.header("referrer-policy")).isEqualTo("no-referrer");
+        assertThat(page.headers()).doesNotContainKey("strict-transport-security");
+        assertThat(trading.send(trading.request(Service.TRADE, "/").header("X-Forwarded-Proto", "https"))
+                        .header("strict-transport-security"))
+                .startsWith("max-age=");
+        assertThat(trading.get(Service.TRADE, "/openapi/ui/").headers()).doesNotContainKey("content-security-policy");
+    }
+}

@@ -1,0 +1,28 @@
+// Builds elements: text is always text, never markup.
+
+/** An element with attributes (functions are listeners) and children. */
+export function el(name, attributes = {}, ...children) {
+  const element = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) {
+    if (typeof value === 'function') element.addEventListener(key, value);
+    else if (value !== null && value !== false) element.setAttribute(key, value === true ? '' : value);
+  }
+  element.append(...children.filter((child) => child !== null));
+  return element;
+}
+
+/** A table for wide screens that is a list of cards on narrow ones; the roles hold in both. */
+export function table(caption, heads, rows) {
+  const head = el('tr', {role: 'row'}, ...heads.map((text) => el('th', {role: 'columnheader', scope: 'col'}, text)));
+  return el('table', {role: 'table', 'aria-label': caption},
+    el('thead', {role: 'rowgroup'}, head), el('tbody', {role: 'rowgroup'}, ...rows));
+}
+
+/** A row of such a table; a cell is a text, an element, or `{number: text}`, which stands to the right. */
+export function row(heads, cells, attributes = {}) {
+  return el('tr', {role: 'row', ...attributes}, ...cells.map((cell, i) => {
+    const isNumber = cell.number !== undefined;
+    return el('td', {role: 'cell', 'data-head': heads[i], class: isNumber ? `number ${cell.kind ?? ''}` : null},
+      isNumber ? cell.number : cell);
+  }));
+}

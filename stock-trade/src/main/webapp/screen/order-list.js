@@ -1,0 +1,64 @@
+// The orders, newest first, with where they stand; what is open can be cancelled.
+
+import * as api from './api.js';
+import {store} from './store.js';
+import {el, row, table} from './dom.js';
+import {count, date, texts, yen} from './texts.js';
+
+class OrderList extends HTMLElement {
+  #orders; #more; #said;
+
+  connectedCallback() {
+    this.#orders = el('div');
+    this.#said = el('p', {role: 'status', class: 'message'});
+    this.#more = el('button', {type: 'button', hidden: true, click: () => store.moreOrders().catch(() => {})}, texts.more);
+    this.replaceChildren(el('h2', {id: 'orders-title', tabindex: '-1'}, texts.orders), this.#said, this.#orders, this.#more);
+    store.addEventListener('orders', () => this.#show());
+    store.addEventListener('moved', ({detail: {tradeNo, tradeStatus}}) => {
+      this.#said.textContent = texts.moved(tradeNo, texts.statuses[tradeStatus]);
+    });
+  }
+
+  #show() {
+    const heads = ['number', 'ordered', 'stock', 'side', 'type', 'shares', 'price', 'estimatedValue', 'status', 'action']
+      .map((name) => texts[name]);
+    const focused = this.contains(document.activeElement) ? document.activeElement.closest('tr')?.dataset.order : null;
+    const rows = [...store.orders.values()].sort((a, b) => b.tradeNo - a.tradeNo).map((order) =>
+      row(heads, this.#cells(order), {'data-order': order.tradeNo, 'data-status': order.tradeStatus}));
+    this.#orders.replaceChildren(rows.length > 0 ? table(texts.orders, heads, rows) : el('p', {}, texts.noOrders));
+    this.#more.hidden = !store.nextCursor;
+    // The row was built anew: whoever was on its button still is, or else on the heading.
+    if (focused) (this.querySelector(`[data-order="${focused}"] button`) ?? this.querySelector('h2')).focus();
+  }
+
+  #cells(order) {
+    const cancel = order.tradeStatus === '0'
+      ? el('button', {type: 'button', 'aria-label': texts.cancelOrder(order.tradeNo), click: () => this.#cancel(order.tradeNo)},
+        texts.cancel)
+      : '';
+    return [
+      {number: String(order.tradeNo)},
+      `${date(order.orderDate)} ${order.orderTime}`,
+      order.stockCode,
+      el('span', {class: order.tradeType.toLowerCase()}, texts[order.tradeType]),
+      texts[order.orderType],
+      {number: count(order.orderQuantity)},
+      {number: yen(order.orderPrice)},
+      {number: yen(BigInt(order.estimatedValue))},
+      el('span', {class: `status s${order.tradeStatus}`}, texts.statuses[order.tradeStatus]),
+      cancel,
+    ];
+  }
+
+  async #cancel(tradeNo) {
+    try {
+      await api.cancel(tradeNo);
+    } catch (refusal) {
+      this.#said.textContent = refusal.status === 409 ? texts.notOpen(tradeNo) : texts.cancelFailed(tradeNo);
+      if (refusal.status !== 409) return;
+    }
+    await api.order(tradeNo).then((order) => store.order(order), () => {});
+  }
+}
+
+customElements.define('order-list', OrderList);
