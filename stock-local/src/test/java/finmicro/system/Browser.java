@@ -65,7 +65,7 @@ final class Browser implements AutoCloseable {
                 throw new IllegalStateException(
                         "there is no Chromium to test the screen with: the line above says why; apt-get install chromium");
             }
-            return folder.resolve("chromium");
+            return folder.resolve("chromium.sh");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
