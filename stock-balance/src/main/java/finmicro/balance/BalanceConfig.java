@@ -2,6 +2,7 @@ package finmicro.balance;
 
 import finmicro.balance.ledger.boundary.BalanceWatch;
 import finmicro.balance.ledger.control.Holds;
+import finmicro.common.access.TrustedIssuer;
 import finmicro.common.config.ServiceConfig;
 import finmicro.common.config.Settings;
 import finmicro.common.events.Feed;
@@ -18,6 +19,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.Optional;
 import javax.sql.DataSource;
 
 /** The environment of stock-balance, and what is made of it. */
@@ -25,6 +27,7 @@ import javax.sql.DataSource;
 public class BalanceConfig implements ServiceConfig {
 
     private final String serviceName;
+    private final Optional<TrustedIssuer> trusted;
 
     @Resource(lookup = "jdbc/migration")
     private DataSource migration;
@@ -33,6 +36,7 @@ public class BalanceConfig implements ServiceConfig {
     @Inject
     public BalanceConfig(Settings settings) {
         serviceName = settings.optional("SERVICE_NAME").orElse("stock-balance-service");
+        trusted = TrustedIssuer.of(settings);
         settings.database();
         settings.check();
     }
@@ -40,6 +44,11 @@ public class BalanceConfig implements ServiceConfig {
     @Override
     public String serviceName() {
         return serviceName;
+    }
+
+    @Override
+    public Optional<TrustedIssuer> trusted() {
+        return trusted;
     }
 
     @Produces

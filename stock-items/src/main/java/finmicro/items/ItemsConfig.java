@@ -1,5 +1,6 @@
 package finmicro.items;
 
+import finmicro.common.access.TrustedIssuer;
 import finmicro.common.config.ServiceConfig;
 import finmicro.common.config.Settings;
 import finmicro.common.events.Feed;
@@ -19,6 +20,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.Optional;
 import javax.sql.DataSource;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
@@ -27,6 +29,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 public class ItemsConfig implements ServiceConfig {
 
     private final String serviceName;
+    private final Optional<TrustedIssuer> trusted;
     private final Source prices;
 
     @Produces
@@ -40,6 +43,7 @@ public class ItemsConfig implements ServiceConfig {
     @Inject
     public ItemsConfig(Settings settings) {
         serviceName = settings.optional("SERVICE_NAME").orElse("stock-items-service");
+        trusted = TrustedIssuer.of(settings);
         settings.database();
         settings.required("AWS_REGION");
         String queue = settings.optional("STOCK_PRICE_QUE_NAME").orElse("");
@@ -54,6 +58,11 @@ public class ItemsConfig implements ServiceConfig {
     @Override
     public String serviceName() {
         return serviceName;
+    }
+
+    @Override
+    public Optional<TrustedIssuer> trusted() {
+        return trusted;
     }
 
     @Produces

@@ -1,5 +1,6 @@
 package finmicro.market;
 
+import finmicro.common.access.TrustedIssuer;
 import finmicro.common.config.ServiceConfig;
 import finmicro.common.config.Settings;
 import finmicro.common.lifecycle.Worker;
@@ -15,6 +16,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.time.Duration;
+import java.util.Optional;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
@@ -23,6 +25,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 public class MarketConfig implements ServiceConfig {
 
     private final String serviceName;
+    private final Optional<TrustedIssuer> trusted;
     private final Listing listing;
     private final Duration look;
     private final Destination prices;
@@ -33,6 +36,7 @@ public class MarketConfig implements ServiceConfig {
     @Inject
     public MarketConfig(Settings settings) {
         serviceName = settings.optional("SERVICE_NAME").orElse("stock-market-service");
+        trusted = TrustedIssuer.of(settings);
         settings.required("AWS_REGION");
         listing = new Listing(
                 settings.required("SAMPLE_STOCK_CODE"),
@@ -50,6 +54,11 @@ public class MarketConfig implements ServiceConfig {
     @Override
     public String serviceName() {
         return serviceName;
+    }
+
+    @Override
+    public Optional<TrustedIssuer> trusted() {
+        return trusted;
     }
 
     /** How often the ticker looks whether a price is due. */

@@ -1,5 +1,6 @@
 package finmicro.trade;
 
+import finmicro.common.access.TrustedIssuer;
 import finmicro.common.config.ServiceConfig;
 import finmicro.common.config.Settings;
 import finmicro.common.events.Feed;
@@ -12,6 +13,7 @@ import finmicro.common.messaging.Publisher;
 import finmicro.common.messaging.Source;
 import finmicro.common.persistence.Migration;
 import finmicro.common.persistence.Purge;
+import finmicro.trade.access.entity.Credentials;
 import finmicro.trade.contract.boundary.ContractsConsumer;
 import finmicro.trade.hold.control.ReleaseDelivery;
 import finmicro.trade.order.boundary.OrderWatch;
@@ -52,6 +54,8 @@ public class TradeConfig implements ServiceConfig {
     private static final Duration NUMBERS_CALL = Duration.ofMillis(2000);
 
     private final String serviceName;
+    private final Optional<TrustedIssuer> trusted;
+    private final Optional<Credentials> credentials;
     private final Optional<URI> dynamoDb;
     private final int numberBlock;
     private final Destination orders;
@@ -74,6 +78,8 @@ public class TradeConfig implements ServiceConfig {
     @Inject
     public TradeConfig(Settings settings) {
         serviceName = settings.optional("SERVICE_NAME").orElse("stock-trade-service");
+        trusted = TrustedIssuer.of(settings);
+        credentials = Credentials.of(settings, trusted.isPresent());
         settings.database();
         settings.required("AWS_REGION");
         dynamoDb = settings.optional("DYNAMODB_ENDPOINT").map(set -> settings.requiredUrl("DYNAMODB_ENDPOINT"));
@@ -93,6 +99,16 @@ public class TradeConfig implements ServiceConfig {
     @Override
     public String serviceName() {
         return serviceName;
+    }
+
+    @Override
+    public Optional<TrustedIssuer> trusted() {
+        return trusted;
+    }
+
+    /** As whom it calls the other services; empty where it calls without a token. */
+    public Optional<Credentials> credentials() {
+        return credentials;
     }
 
     /** How many trade numbers are taken from the counter at once. */

@@ -101,6 +101,11 @@ public final class Settings {
         }
     }
 
+    /** A fault that the values together are. */
+    public void refuse(String what) {
+        faults.add(what);
+    }
+
     private <T> T fault(String what, T standIn) {
         faults.add(what);
         return standIn;

@@ -72,6 +72,11 @@ public class Lifecycle {
                     System.Logger.Level.INFO,
                     "service.start name={0}",
                     config.get().serviceName());
+            config.get()
+                    .trusted()
+                    .ifPresentOrElse(
+                            issuer -> LOG.log(System.Logger.Level.INFO, "access.jwt issuer={0}", issuer.issuer()),
+                            () -> LOG.log(System.Logger.Level.INFO, "access.off everybody may call: AUTH=off"));
         } catch (InvalidConfiguration e) {
             LOG.log(System.Logger.Level.ERROR, "service.refused reason={0}", e.getMessage());
             readiness.refused(e.getMessage());

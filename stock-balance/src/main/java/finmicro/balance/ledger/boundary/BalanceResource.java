@@ -2,6 +2,8 @@ package finmicro.balance.ledger.boundary;
 
 import finmicro.balance.ledger.control.Ledger;
 import finmicro.balance.ledger.entity.ContractTrade;
+import finmicro.common.access.Roles;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
@@ -34,6 +36,7 @@ public class BalanceResource {
 
     /** Settles a trade once; a trade number seen before is answered as it was the first time. */
     @POST
+    @RolesAllowed(Roles.SERVICE)
     @Transactional
     @Bulkhead(100)
     @Operation(
@@ -61,6 +64,7 @@ public class BalanceResource {
 
     /** Cash and all holdings. */
     @GET
+    @RolesAllowed({Roles.TRADER, Roles.VIEWER})
     @Transactional
     @Bulkhead(50)
     @Operation(

@@ -1,8 +1,10 @@
 package finmicro.items.attribute.boundary;
 
+import finmicro.common.access.Roles;
 import finmicro.common.problem.Problem;
 import finmicro.common.trading.StockCode;
 import finmicro.items.attribute.control.StockCatalogue;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.validation.constraints.NotNull;
@@ -35,6 +37,7 @@ public class AttributesResource {
 
     /** One stock. */
     @GET
+    @RolesAllowed({Roles.TRADER, Roles.VIEWER, Roles.SERVICE})
     @Path("attribute")
     @Bulkhead(100)
     @Operation(summary = "One stock", description = "Name and industry of the stock of that code.")
@@ -60,6 +63,7 @@ public class AttributesResource {
 
     /** All stocks. */
     @GET
+    @RolesAllowed({Roles.TRADER, Roles.VIEWER, Roles.SERVICE})
     @Path("attributes")
     @Bulkhead(50)
     @Operation(summary = "All stocks", description = "Every stock that can be ordered, by code.")

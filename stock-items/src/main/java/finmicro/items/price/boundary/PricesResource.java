@@ -1,5 +1,6 @@
 package finmicro.items.price.boundary;
 
+import finmicro.common.access.Roles;
 import finmicro.common.json.InvalidInput;
 import finmicro.common.problem.Problem;
 import finmicro.common.trading.StockCode;
@@ -9,6 +10,7 @@ import finmicro.items.price.control.PriceHistory;
 import finmicro.items.price.entity.PriceMessage;
 import finmicro.items.price.entity.PriceMessage.DatePrice;
 import finmicro.items.price.entity.TimePrice;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.validation.constraints.NotNull;
@@ -54,6 +56,7 @@ public class PricesResource {
 
     /** The stored prices of a stock, in the shape of the price message. */
     @GET
+    @RolesAllowed({Roles.TRADER, Roles.VIEWER})
     @Bulkhead(50)
     @Operation(
             summary = "Price history of a stock",

@@ -1,8 +1,10 @@
 package finmicro.market.price.boundary;
 
+import finmicro.common.access.Roles;
 import finmicro.common.time.JapanTime;
 import finmicro.market.price.control.PriceBoard;
 import finmicro.market.price.entity.PriceMessage;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -43,6 +45,7 @@ public class PricesResource {
 
     /** What was last published. */
     @GET
+    @RolesAllowed({Roles.TRADER, Roles.VIEWER})
     @Operation(summary = "The last prices", description = "What the market last published; empty before the first.")
     @APIResponse(
             responseCode = "200",
@@ -54,6 +57,7 @@ public class PricesResource {
 
     /** Draws and publishes new prices for this minute. */
     @POST
+    @RolesAllowed(Roles.SERVICE)
     @Bulkhead(20)
     @Operation(
             summary = "Publish prices now",

@@ -1,5 +1,6 @@
 package finmicro.trade.order.boundary;
 
+import finmicro.common.access.Roles;
 import finmicro.common.problem.Problem;
 import finmicro.common.telemetry.LogContext;
 import finmicro.common.telemetry.Telemetry;
@@ -14,6 +15,7 @@ import finmicro.trade.order.entity.OrderRequest;
 import finmicro.trade.order.entity.Trade;
 import finmicro.trade.order.entity.TradeStatus;
 import io.opentelemetry.api.trace.Span;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.validation.constraints.Max;
@@ -79,6 +81,7 @@ public class OrdersResource {
      * taken before, nothing is placed and the trade of then is answered.
      */
     @POST
+    @RolesAllowed(Roles.TRADER)
     @Bulkhead(200)
     @Operation(
             summary = "Place an order",
@@ -148,6 +151,7 @@ public class OrdersResource {
 
     /** One trade, with its contract once there is one. */
     @GET
+    @RolesAllowed({Roles.TRADER, Roles.VIEWER})
     @Path("{tradeNo: [0-9]{1,18}}")
     @Bulkhead(100)
     @Operation(summary = "One trade", description = "Where the trade stands, with its contract once it is contracted.")
@@ -186,6 +190,7 @@ public class OrdersResource {
 
     /** Trades, newest first, a page at a time. */
     @GET
+    @RolesAllowed({Roles.TRADER, Roles.VIEWER})
     @Bulkhead(50)
     @Operation(
             summary = "Trades, newest first",

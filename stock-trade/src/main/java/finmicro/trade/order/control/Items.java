@@ -3,6 +3,7 @@ package finmicro.trade.order.control;
 import finmicro.common.problem.Problem;
 import finmicro.common.rest.JsonBody;
 import finmicro.trade.TradeConfig;
+import finmicro.trade.access.control.WithToken;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.ProcessingException;
@@ -24,13 +25,14 @@ public class Items {
     private final ItemsClient client;
 
     @Inject
-    public Items(TradeConfig config, JsonBody json) {
+    public Items(TradeConfig config, JsonBody json, WithToken token) {
         client = RestClientBuilder.newBuilder()
                 .baseUri(config.items())
                 .connectTimeout(500, TimeUnit.MILLISECONDS)
                 .readTimeout(1_500, TimeUnit.MILLISECONDS)
                 .property("microprofile.rest.client.disable.default.mapper", true)
                 .register(json)
+                .register(token)
                 .build(ItemsClient.class);
     }
 

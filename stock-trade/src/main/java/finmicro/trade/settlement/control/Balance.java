@@ -2,6 +2,7 @@ package finmicro.trade.settlement.control;
 
 import finmicro.common.rest.JsonBody;
 import finmicro.trade.TradeConfig;
+import finmicro.trade.access.control.WithToken;
 import finmicro.trade.hold.entity.Hold;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -20,22 +21,23 @@ public class Balance {
     private final BalanceClient hurried;
 
     @Inject
-    public Balance(TradeConfig config, JsonBody json) {
+    public Balance(TradeConfig config, JsonBody json, WithToken token) {
         // Longer than stock-balance takes to give up on its own database. Should a claim run out meanwhile, a contract
         // is
         // posted twice and settled once.
-        patient = client(config, json, 10);
+        patient = client(config, json, token, 10);
         // A customer waits.
-        hurried = client(config, json, 3);
+        hurried = client(config, json, token, 3);
     }
 
-    private static BalanceClient client(TradeConfig config, JsonBody json, int seconds) {
+    private static BalanceClient client(TradeConfig config, JsonBody json, WithToken token, int seconds) {
         return RestClientBuilder.newBuilder()
                 .baseUri(config.balance())
                 .connectTimeout(1, TimeUnit.SECONDS)
                 .readTimeout(seconds, TimeUnit.SECONDS)
                 .property("microprofile.rest.client.disable.default.mapper", true)
                 .register(json)
+                .register(token)
                 .build(BalanceClient.class);
     }
 

@@ -11,9 +11,12 @@ import jakarta.ws.rs.core.Response;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Tells stock-balance its messages, one request each. That it is away is a delay, never a loss. */
 public abstract class BalanceDelivery implements Delivery {
+
+    private static final Set<Integer> AWAY = Set.of(401, 403, 502, 503, 504);
 
     /** Sends one message; throws {@link ProcessingException} when there is no answer. */
     protected abstract Response send(OutboxMessage message);
@@ -46,14 +49,17 @@ public abstract class BalanceDelivery implements Delivery {
         }
     }
 
-    /** A 404 without a problem document comes from a server whose application is not there yet. */
+    /**
+     * A 404 without a problem document comes from a server whose application is not there yet. That stock-trade is not let in
+     * (401, 403) is so for every message, and no fault of any of them: they wait until an operator has mended it.
+     */
     private static Outcome outcome(Response response) {
         int status = response.getStatus();
         String reason = "stock-balance answers " + status;
         if (status == 200 || status == 204) {
             return Outcome.SENT;
         }
-        if (status == 503 || status == 502 || status == 504 || (status == 404 && !Problem.isIn(response))) {
+        if (AWAY.contains(status) || (status == 404 && !Problem.isIn(response))) {
             return Outcome.away(reason);
         }
         return status >= 500 || status == 408 || status == 429 ? Outcome.again(reason) : Outcome.refused(reason);

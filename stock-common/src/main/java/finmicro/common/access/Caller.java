@@ -1,0 +1,37 @@
+package finmicro.common.access;
+
+import jakarta.ws.rs.core.SecurityContext;
+import java.security.Principal;
+import java.util.function.Predicate;
+
+/**
+ * Who makes a request.
+ *
+ * @param name the claim {@code sub}
+ * @param roles whether the caller has a role
+ */
+record Caller(String name, Predicate<String> roles) implements SecurityContext {
+
+    /** Where nobody has to say who he is. */
+    static final Caller ANYBODY = new Caller("anybody", role -> true);
+
+    @Override
+    public Principal getUserPrincipal() {
+        return () -> name;
+    }
+
+    @Override
+    public boolean isUserInRole(String role) {
+        return roles.test(role);
+    }
+
+    @Override
+    public boolean isSecure() {
+        return false;
+    }
+
+    @Override
+    public String getAuthenticationScheme() {
+        return "Bearer";
+    }
+}

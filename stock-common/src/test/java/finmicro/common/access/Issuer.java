@@ -1,0 +1,128 @@
+package finmicro.common.access;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSSigner;
+import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import com.sun.net.httpserver.HttpServer;
+import finmicro.common.config.ServiceConfig;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Date;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** An issuer of tokens that tells its keys over HTTP, and counts how often it is asked. */
+final class Issuer implements AutoCloseable, ServiceConfig {
+
+    /** Made once for all tests, since it takes a while. */
+    static final RSAKey FIRST = key("first");
+
+    static final RSAKey SECOND = key("second");
+    static final RSAKey STRANGE = key("first");
+
+    static final String NAME = "https://issuer.example/pool";
+
+    private final HttpServer server;
+    private volatile RSAKey key = FIRST;
+    private volatile boolean away;
+    private volatile int asked;
+
+    Issuer() {
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        server.createContext("/", exchange -> {
+            asked++;
+            byte[] keys = new JWKSet(key.toPublicJWK()).toString().getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(away ? 500 : 200, keys.length);
+            exchange.getResponseBody().write(keys);
+            exchange.close();
+        });
+        server.start();
+    }
+
+    private static RSAKey key(String id) {
+        try {
+            return new RSAKeyGenerator(2048).keyID(id).generate();
+        } catch (JOSEException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    RSAKey key() {
+        return key;
+    }
+
+    int asked() {
+        return asked;
+    }
+
+    void away(boolean now) {
+        away = now;
+    }
+
+    void rotate() {
+        key = SECOND;
+    }
+
+    @Override
+    public String serviceName() {
+        return "test";
+    }
+
+    @Override
+    public Optional<TrustedIssuer> trusted() {
+        URI keys = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/jwks");
+        return Optional.of(new TrustedIssuer(NAME, keys, Set.of("page", "stock-trade")));
+    }
+
+    /** A token as it should be, but for changes. */
+    String token(Consumer<JWTClaimsSet.Builder> changes) {
+        return signed(new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key.getKeyID()), signer(key), changes);
+    }
+
+    static JWSSigner signer(RSAKey key) {
+        try {
+            return new RSASSASigner(key);
+        } catch (JOSEException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static String signed(JWSHeader.Builder header, JWSSigner signer, Consumer<JWTClaimsSet.Builder> changes) {
+        JWTClaimsSet.Builder claims = new JWTClaimsSet.Builder()
+                .issuer(NAME)
+                .subject("somebody")
+                .audience("page")
+                .claim("scope", "openid trader")
+                .expirationTime(Date.from(Instant.now().plusSeconds(300)));
+        changes.accept(claims);
+        SignedJWT token = new SignedJWT(header.build(), claims.build());
+        try {
+            token.sign(signer);
+        } catch (JOSEException e) {
+            throw new IllegalStateException(e);
+        }
+        return token.serialize();
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}

@@ -1,0 +1,196 @@
+package finmicro.common.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.PlainJWT;
+import finmicro.common.lifecycle.HandClock;
+import finmicro.common.problem.Problem;
+import finmicro.common.problem.ProblemException;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TokensTest {
+
+    private static final Consumer<JWTClaimsSet.Builder> AS_IT_IS = claims -> {};
+
+    private final Issuer issuer = new Issuer();
+    private final HandClock clock = new HandClock();
+    private final Tokens tokens = new Tokens(issuer, new SigningKeys(issuer, clock));
+
+    @AfterEach
+    void closeIssuer() {
+        issuer.close();
+    }
+
+    private Problem refusal(String token) {
+        return catchThrowableOfType(ProblemException.class, () -> tokens.caller(token))
+                .problem();
+    }
+
+    private List<String> roles(Consumer<JWTClaimsSet.Builder> changes) {
+        Caller caller = tokens.caller(issuer.token(changes));
+        return Stream.of(Roles.TRADER, Roles.VIEWER, Roles.SERVICE)
+                .filter(caller::isUserInRole)
+                .toList();
+    }
+
+    @Test
+    void rolesComeFromTheScopeWithOrWithoutTheNameOfItsResourceServer() {
+        assertThat(roles(AS_IT_IS)).containsExactly("trader");
+        assertThat(roles(claims -> claims.claim("scope", "openid stock/viewer https://api.example/service")))
+                .containsExactly("viewer", "service");
+        assertThat(roles(claims -> claims.claim("scope", null))).isEmpty();
+    }
+
+    @Test
+    void groupsOfCognitoStandInFrontOfTheScope() {
+        assertThat(roles(claims ->
+                        claims.claim("cognito:groups", List.of("viewer")).claim("scope", "stock/trader")))
+                .containsExactly("viewer");
+        assertThat(roles(claims -> claims.claim("cognito:groups", List.of()))).isEmpty();
+    }
+
+    @Test
+    void clientIsTheAudienceOfATokenWithoutOne() {
+        assertThat(roles(claims -> claims.audience((String) null).claim("client_id", "stock-trade")))
+                .containsExactly("trader");
+        assertThat(refusal(issuer.token(claims -> claims.audience((String) null).claim("client_id", "another")))
+                        .detail())
+                .contains("another audience");
+        assertThat(refusal(issuer.token(claims -> claims.audience("another").claim("client_id", "page")))
+                        .status())
+                .isEqualTo(401);
+        assertThat(refusal(issuer.token(claims -> claims.audience((String) null)))
+                        .status())
+                .isEqualTo(401);
+    }
+
+    static Stream<Consumer<JWTClaimsSet.Builder>> wrongClaims() {
+        return Stream.of(
+                claims -> claims.issuer("https://issuer.example/another"),
+                claims -> claims.issuer(null),
+                claims -> claims.audience("another"),
+                claims -> claims.subject(null),
+                claims -> claims.expirationTime(null),
+                claims -> claims.expirationTime(Date.from(Instant.now().minusSeconds(61))),
+                claims -> claims.notBeforeTime(Date.from(Instant.now().plusSeconds(90))),
+                claims -> claims.claim("token_use", "id"),
+                claims -> claims.claim("scope", List.of("trader")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("wrongClaims")
+    void tokenWithAWrongClaimIsNotTaken(Consumer<JWTClaimsSet.Builder> wrong) {
+        assertThat(refusal(issuer.token(wrong)).word()).isEqualTo("unauthorized");
+    }
+
+    @Test
+    void tokenThatIsNotSignedByTheIssuerIsNotTaken() throws JOSEException {
+        String good = issuer.token(AS_IT_IS);
+        JWSHeader.Builder header = new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("first");
+        String unsigned = new PlainJWT(new JWTClaimsSet.Builder()
+                        .issuer(Issuer.NAME)
+                        .subject("somebody")
+                        .audience("page")
+                        .expirationTime(Date.from(Instant.now().plusSeconds(300)))
+                        .build())
+                .serialize();
+        MACSigner publicKeyAsSecret =
+                new MACSigner(issuer.key().toRSAPublicKey().getEncoded());
+
+        assertThat(tokens.caller(good).name()).isEqualTo("somebody");
+        for (String bad : List.of(
+                Issuer.signed(header, Issuer.signer(Issuer.STRANGE), AS_IT_IS),
+                Issuer.signed(new JWSHeader.Builder(JWSAlgorithm.HS256).keyID("first"), publicKeyAsSecret, AS_IT_IS),
+                Issuer.signed(
+                        new JWSHeader.Builder(JWSAlgorithm.RS512).keyID("first"),
+                        Issuer.signer(issuer.key()),
+                        AS_IT_IS),
+                Issuer.signed(
+                        new JWSHeader.Builder(JWSAlgorithm.RS256)
+                                .keyID("first")
+                                .type(new JOSEObjectType("secevent+jwt")),
+                        Issuer.signer(issuer.key()),
+                        AS_IT_IS),
+                unsigned,
+                good.substring(0, good.lastIndexOf('.') + 1),
+                good.replaceFirst("\\.[^.]*\\.", ".e30."))) {
+            assertThat(refusal(bad).status()).as(bad).isEqualTo(401);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "x",
+                "..",
+                "a.b.c",
+                "e30.e30.e30",
+                "\ud83d\ude00",
+                "bnVsbA.bnVsbA.bnVsbA",
+                "eyJhbGciOiJub25lIn0.bnVsbA."
+            })
+    void whatIsNoTokenIsNotTaken(String text) {
+        assertThat(refusal(text).status()).isEqualTo(401);
+        assertThat(issuer.asked()).isZero();
+    }
+
+    @Test
+    void newKeyIsTakenWithoutARestart() {
+        tokens.caller(issuer.token(AS_IT_IS));
+        issuer.rotate();
+        clock.advance(SigningKeys.ASK_AGAIN);
+
+        assertThat(tokens.caller(issuer.token(AS_IT_IS)).name()).isEqualTo("somebody");
+    }
+
+    @Test
+    void tokensOfUnknownKeysDoNotHaveTheIssuerAskedEachTime() {
+        tokens.caller(issuer.token(AS_IT_IS));
+        JWSHeader.Builder header = new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("unknown");
+        String token = Issuer.signed(header, Issuer.signer(Issuer.STRANGE), AS_IT_IS);
+
+        for (int i = 0; i < 10; i++) {
+            assertThat(refusal(token).status()).isEqualTo(401);
+        }
+        assertThat(issuer.asked()).isEqualTo(1);
+        clock.advance(SigningKeys.ASK_AGAIN);
+        assertThat(refusal(token).status()).isEqualTo(401);
+        assertThat(issuer.asked()).isEqualTo(2);
+    }
+
+    @Test
+    void issuerThatIsAwayIsAnOutageUntilItsKeysAreKnown() {
+        String token = issuer.token(AS_IT_IS);
+        issuer.away(true);
+
+        assertThat(refusal(token).status()).isEqualTo(503);
+        assertThat(refusal(token).status()).isEqualTo(503);
+        assertThat(issuer.asked()).isEqualTo(1);
+
+        issuer.away(false);
+        clock.advance(SigningKeys.ASK_AGAIN);
+        assertThat(tokens.caller(token).name()).isEqualTo("somebody");
+
+        issuer.away(true);
+        clock.advance(SigningKeys.REFRESH.multipliedBy(2));
+        assertThat(tokens.caller(token).name()).isEqualTo("somebody");
+        issuer.rotate();
+        assertThat(refusal(issuer.token(AS_IT_IS)).status()).isEqualTo(503);
+    }
+}

@@ -1,0 +1,39 @@
+package finmicro.trade.access.entity;
+
+import finmicro.common.config.Settings;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Optional;
+
+/**
+ * What stock-trade is known by at the OIDC provider (OAuth's client credentials).
+ *
+ * @param endpoint where tokens are to be had
+ * @param scope what is asked for; empty for what the provider gives by itself
+ */
+public record Credentials(URI endpoint, String id, String secret, Optional<String> scope) {
+
+    /** Reads {@code OIDC_*}; empty where stock-trade calls without a token. */
+    public static Optional<Credentials> of(Settings settings, boolean required) {
+        if (!required && settings.optional("OIDC_TOKEN_URI").isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Credentials(
+                settings.requiredUrl("OIDC_TOKEN_URI"),
+                settings.required("OIDC_CLIENT_ID"),
+                settings.required("OIDC_CLIENT_SECRET"),
+                settings.optional("OIDC_SCOPE")));
+    }
+
+    /** The header that proves it. */
+    public String basic() {
+        return "Basic " + Base64.getEncoder().encodeToString((id + ":" + secret).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Without the secret. */
+    @Override
+    public String toString() {
+        return id + " at " + endpoint;
+    }
+}

@@ -1,0 +1,2 @@
+/** As whom stock-trade calls the other services: its own access token. */
+package finmicro.trade.access;
