@@ -28,6 +28,10 @@ What follows, a stack keeps from the time before when it is not given:
   CERTIFICATE_ARN       of the host name; without one the load balancer speaks plain HTTP
   ALARM_EMAIL           whom the alarms are sent to
   INSTANCE_CLASS        of the database [db.t4g.medium]
+  OIDC_ISSUER, OIDC_AUDIENCE, OIDC_PAGE_CLIENT_ID, OIDC_TOKEN_URI, OIDC_SERVICE_SECRET
+                        who may call, which has to be said the first time: see "Who may call" in the README.
+                        The last is the ARN of a secret with stock-trade's client_id and client_secret
+  OIDC_JWKS_URI         where the issuer's keys are [OIDC_ISSUER/.well-known/jwks.json]
 
 And this, once chosen, stays:
 
@@ -99,6 +103,7 @@ together() {
 }
 together VPC_ID PUBLIC_SUBNETS PRIVATE_SUBNETS
 together DATABASE_HOST DATABASE_ADMINISTRATOR
+together OIDC_ISSUER OIDC_AUDIENCE OIDC_PAGE_CLIENT_ID OIDC_TOKEN_URI OIDC_SERVICE_SECRET
 [[ ${CERTIFICATE_ARN:-arn:aws:acm:$region:} == arn:aws*:acm:$region:* ]] ||
     fail "CERTIFICATE_ARN=$CERTIFICATE_ARN is no certificate of $region"
 export AWS_REGION=$region AWS_DEFAULT_REGION=$region
@@ -150,6 +155,11 @@ stays() {
 stays network VpcId "${VPC_ID:-}"
 stays messaging Existing "${EXISTING_QUEUES:-}"
 stays database ExistingHost "${DATABASE_HOST:-}"
+
+if [ -z "$only" ] && [ -z "${OIDC_ISSUER:-}" ]; then
+    issuer=$(of_stack cluster "Parameters[?ParameterKey=='OidcIssuer'].ParameterValue")
+    [[ $issuer == https://* ]] || fail "nobody could call: set OIDC_ISSUER and its like, see ecs/deploy.sh --help"
+fi
 
 deployed=$(of_stack services StackStatus)
 [ -z "$only" ] || [ "$deployed" != NONE ] || fail "nothing is deployed yet: run ecs/deploy.sh without --only"
@@ -297,7 +307,9 @@ if [ -z "$only" ]; then
     stack messaging MessageMode="${MESSAGE_MODE:-}" Existing="${EXISTING_QUEUES:-}"
     stack database ExistingHost="${DATABASE_HOST:-}" ExistingAdministrator="${DATABASE_ADMINISTRATOR:-}" \
         InstanceClass="${INSTANCE_CLASS:-}"
-    stack cluster
+    stack cluster OidcIssuer="${OIDC_ISSUER:-}" OidcJwksUri="${OIDC_JWKS_URI:-}" OidcAudience="${OIDC_AUDIENCE:-}" \
+        OidcPageClientId="${OIDC_PAGE_CLIENT_ID:-}" OidcTokenUri="${OIDC_TOKEN_URI:-}" \
+        OidcServiceSecret="${OIDC_SERVICE_SECRET:-}"
     stack entrance CertificateArn="${CERTIFICATE_ARN:-}" OrdersPerMinute="${ORDERS_PER_MINUTE:-}"
     render
     create_schemas

@@ -198,6 +198,19 @@ class AgreementTest {
                 .isEqualTo(60);
     }
 
+    /** Nobody calls without a token, and each claim of it is looked for where the stack says. */
+    @ParameterizedTest
+    @ValueSource(strings = {"stock-balance", "stock-items", "stock-market", "stock-trade"})
+    void callersAreAskedForATokenOfTheIssuer(String family) throws Exception {
+        assertThat(environment(family))
+                .containsEntry("AUTH", "jwt")
+                .containsEntry("JWT_ISSUER", "${OidcIssuer}")
+                .containsEntry("JWT_JWKS_URI", "${OidcJwksUri}")
+                .containsEntry("JWT_AUDIENCE", "${OidcAudience}");
+        assertThat(task(family).at("/containerDefinitions/0/secrets").toString().contains("OIDC_CLIENT_SECRET"))
+                .isEqualTo(family.equals("stock-trade"));
+    }
+
     @Test
     void eachImageHasItsRepository() throws Exception {
         Set<String> repositories = all("registry", "AWS::ECR::Repository").stream()

@@ -51,6 +51,11 @@ class DeployScriptTest {
         environment.put("ACCOUNT", account.toString());
         environment.put("PATH", tools + ":" + withoutTools());
         environment.put("AWS_REGION", "ap-northeast-1");
+        environment.put("OIDC_ISSUER", "https://issuer.example/pool");
+        environment.put("OIDC_AUDIENCE", "page,trade");
+        environment.put("OIDC_PAGE_CLIENT_ID", "page");
+        environment.put("OIDC_TOKEN_URI", "https://issuer.example/token");
+        environment.put("OIDC_SERVICE_SECRET", "arn:aws:secretsmanager:ap-northeast-1:1:secret:trade");
     }
 
     private static void copy(Path from, Path to) throws IOException {
@@ -155,6 +160,25 @@ class DeployScriptTest {
                         "TradeTaskDefinition=arn:of:stock-trade:8");
         assertThat(changes()).anyMatch(call -> call.startsWith("aws ecs run-task "));
         assertThat(result.out()).endsWith("== done: exported-value\n");
+    }
+
+    @Test
+    void systemThatNobodyCouldCallIsNotDeployed() throws Exception {
+        environment.keySet().removeIf(name -> name.startsWith("OIDC_"));
+
+        assertRefused("nobody could call: set OIDC_ISSUER");
+    }
+
+    @Test
+    void issuerThatIsKnownNeedNotBeSaidAgain() throws Exception {
+        deployed();
+        Files.writeString(account.resolve("issuer"), "https://issuer.example/pool\n");
+        environment.keySet().removeIf(name -> name.startsWith("OIDC_"));
+
+        assertThat(deploy().code()).isZero();
+
+        assertThat(changes())
+                .anyMatch(call -> call.contains("fin-micro-cluster") && call.endsWith("Project=fin-micro"));
     }
 
     @Test
@@ -293,6 +317,7 @@ class DeployScriptTest {
         "MOST_TASKS, many, MOST_TASKS=many is not a whole number",
         "VPC_ID, vpc-1, give all of VPC_ID PUBLIC_SUBNETS PRIVATE_SUBNETS or none",
         "DATABASE_HOST, old, give all of DATABASE_HOST DATABASE_ADMINISTRATOR or none",
+        "OIDC_TOKEN_URI, '', give all of OIDC_ISSUER OIDC_AUDIENCE",
         "CERTIFICATE_ARN, arn:aws:acm:us-east-1:1:certificate/1, is no certificate of ap-northeast-1",
         "IMAGE_TAG, gone, 'no image stock-balance:gone in the registry'"
     })

@@ -65,8 +65,11 @@ class HealthIT {
     @Test
     void serviceThatCannotWorkIsReportedDownAndSaysWhy() throws IOException {
         try (LibertyServer withoutDriver = system.another(Service.BALANCE, Map.of());
-                LibertyServer misconfigured =
-                        system.another(Service.BALANCE, Map.of("DB_HOST_MASTER", "(127.0.0.1:3306)"));
+                LibertyServer misconfigured = system.another(
+                        Service.BALANCE,
+                        Map.of(
+                                "DB_HOST_MASTER", "(127.0.0.1:3306)",
+                                "ECS_CONTAINER_METADATA_URI_V4", "http://127.0.0.1/v4/task"));
                 LibertyServer refused = system.another(Service.BALANCE, Map.of("DB_PASSWORD", "not-the-password"))) {
             // Without it the application fails to start, while the server does.
             Files.delete(withoutDriver.folder().resolve("jdbc/mysql-connector-j.jar"));
@@ -77,7 +80,7 @@ class HealthIT {
             logs.forEach(log -> log.await("CWWKF0011I", START));
 
             assertThat(misconfigured.answers("/health/started")).isFalse();
-            assertThat(ready(misconfigured)).contains("DB_HOST_MASTER");
+            assertThat(ready(misconfigured)).contains("DB_HOST_MASTER", "AUTH=off");
             await().untilAsserted(() ->
                     assertThat(ready(refused)).contains("Access denied").doesNotContain("not-the-password"));
             assertThat(refused.answers("/health/started")).isTrue();

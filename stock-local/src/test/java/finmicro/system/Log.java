@@ -46,7 +46,8 @@ final class Log {
                 .isEmpty();
     }
 
-    private String whole() {
+    /** What was logged in all its runs. */
+    public String whole() {
         try {
             return Files.readString(server.log(), StandardCharsets.ISO_8859_1);
         } catch (IOException e) {

@@ -157,8 +157,18 @@ final class Trading {
 
     /** The same, at one of several tasks of stock-trade. */
     public long place(LibertyServer task, ObjectNode order) {
-        Answer answer = send(request(task.uri().resolve("/trade/order"))
-                .POST(HttpRequest.BodyPublishers.ofString(order.toString())));
+        return accepted(send(request(task.uri().resolve("/trade/order"))
+                .POST(HttpRequest.BodyPublishers.ofString(order.toString()))));
+    }
+
+    /** The same, by whom an access token names. */
+    public long placeAs(LibertyServer task, String token, ObjectNode order) {
+        return accepted(send(request(task.uri().resolve("/trade/order"))
+                .header("Authorization", "Bearer " + token)
+                .POST(HttpRequest.BodyPublishers.ofString(order.toString()))));
+    }
+
+    private static long accepted(Answer answer) {
         if (answer.status() != 201) {
             throw new AssertionError("order refused: " + answer);
         }

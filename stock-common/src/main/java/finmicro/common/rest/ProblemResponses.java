@@ -1,5 +1,6 @@
 package finmicro.common.rest;
 
+import finmicro.common.access.DescribedAccess;
 import finmicro.common.problem.Problem;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
@@ -12,6 +13,7 @@ public class ProblemResponses implements OASFilter {
 
     @Override
     public Operation filterOperation(Operation operation) {
+        DescribedAccess.complete(operation);
         operation.getResponses().getAPIResponses().forEach((status, response) -> {
             if (status.compareTo("400") >= 0) {
                 describe(response);
