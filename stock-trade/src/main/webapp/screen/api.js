@@ -1,5 +1,7 @@
 // The one way to the services: their public endpoints.
 
+import {session} from './session.js';
+
 const origins = {trade: '', items: '', balance: ''};
 
 /** An answer of 400 and above; `status` 0 is none at all. */
@@ -20,10 +22,12 @@ export class Refusal extends Error {
 async function call(service, path, options = {}) {
   let response;
   try {
-    response = await fetch(origins[service] + path, {cache: 'no-store', credentials: 'omit', ...options});
+    const headers = {...options.headers, ...await session.authorization()};
+    response = await fetch(origins[service] + path, {cache: 'no-store', credentials: 'omit', ...options, headers});
   } catch (failure) {
     throw new Refusal(0, {title: failure.message});
   }
+  if (response.status === 401) session.refused();
   if (!response.ok) {
     throw new Refusal(response.status, await response.json().catch(() => ({})));
   }
@@ -32,9 +36,10 @@ async function call(service, path, options = {}) {
 
 const get = async (service, path) => (await call(service, path)).json();
 
-/** Reads where the services are; before anything else. */
+/** Reads where the services are and how people sign in; before anything else. */
 export async function configure() {
-  const {itemsUrl, balanceUrl} = await get('trade', '/trade/configuration');
+  const {itemsUrl, balanceUrl, auth} = await get('trade', '/trade/configuration');
+  await session.begin(auth);
   Object.assign(origins, {items: itemsUrl, balance: balanceUrl});
 }
 

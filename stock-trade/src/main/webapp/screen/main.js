@@ -2,6 +2,7 @@
 
 import {configure} from './api.js';
 import {Live} from './live.js';
+import {session} from './session.js';
 import {store} from './store.js';
 import {el} from './dom.js';
 import {language, texts} from './texts.js';
@@ -9,6 +10,7 @@ import './panels.js';
 import './price-chart.js';
 import './order-ticket.js';
 import './order-list.js';
+import './sign-in.js';
 
 class ConnectionState extends HTMLElement {
   connectedCallback() {
@@ -42,7 +44,9 @@ live('balance', '/balance/events', () => store.refreshBalances(), () => store.re
 async function begin() {
   try {
     await configure();
-    lives.forEach((one) => one.start());
+    document.querySelector('sign-in').show();
+    if (session.open) lives.forEach((one) => one.start());
+    else state.show('signedOut');
   } catch {
     state.show('away');
     setTimeout(begin, 3_000);

@@ -18,7 +18,7 @@ function claims(token) {
   return JSON.parse(new TextDecoder().decode(Uint8Array.from(text, (letter) => letter.charCodeAt(0))));
 }
 
-class Session extends EventTarget {
+class Session {
   #auth; // {issuer, clientId, scope}; absent where everybody may call
   #provider; // its discovery document
   #tokens = JSON.parse(sessionStorage.getItem(KEPT));
@@ -66,11 +66,12 @@ class Session extends EventTarget {
 
   /** Here, and where the provider can, there. */
   signOut() {
-    const hint = this.#tokens?.id;
+    const hint = this.#tokens.id;
     this.#keep(null);
     const end = this.#provider.end_session_endpoint;
     // Cognito calls it logout_uri.
     if (end) this.#leave(end, {id_token_hint: hint, client_id: this.#auth.clientId, post_logout_redirect_uri: home(), logout_uri: home()});
+    else location.reload();
   }
 
   /** The header that calls are made with: none where nobody signs in. */
@@ -83,9 +84,12 @@ class Session extends EventTarget {
     return this.#tokens ? {Authorization: `Bearer ${this.#tokens.access}`} : {};
   }
 
-  /** A call was answered 401: whoever it was has to sign in again. */
+  /** A call was answered 401: whoever it was has to sign in again, and the page begins anew. */
   refused() {
-    if (this.wanted) this.#keep(null);
+    if (this.#tokens) {
+      this.#keep(null);
+      location.reload();
+    }
   }
 
   async #finish(answer) {
@@ -108,7 +112,7 @@ class Session extends EventTarget {
     try {
       this.#take(await this.#ask({grant_type: 'refresh_token', refresh_token: this.#tokens.refresh}));
     } catch (failure) {
-      if (failure.status) this.#keep(null);
+      if (failure.status) this.refused();
     }
   }
 
@@ -128,7 +132,6 @@ class Session extends EventTarget {
     this.#tokens = tokens;
     if (tokens) sessionStorage.setItem(KEPT, JSON.stringify(tokens));
     else sessionStorage.removeItem(KEPT);
-    this.dispatchEvent(new Event('change'));
   }
 
   #leave(url, parameters) {

@@ -4,6 +4,8 @@ const english = {
   title: 'Stock trading', skip: 'Skip to the order ticket',
   endpoints: 'The endpoints, to call from here', description: 'OpenAPI description', health: 'Health',
 
+  signIn: 'Sign in', signOut: 'Sign out', signedOut: 'Not signed in',
+
   live: 'Live', connecting: 'Connecting…', polling: 'No live connection: updated every few seconds',
   away: 'Cannot be reached: what is shown may be old',
 
@@ -43,6 +45,8 @@ const english = {
 const japanese = {
   title: '株式取引', skip: '注文票へ移動',
   endpoints: 'API を試す', description: 'OpenAPI 記述', health: '稼働状況',
+
+  signIn: 'サインイン', signOut: 'サインアウト', signedOut: 'サインインしていません',
 
   live: 'リアルタイム接続中', connecting: '接続中…', polling: 'リアルタイム接続なし：数秒ごとに更新しています',
   away: '接続できません：表示が古い可能性があります',

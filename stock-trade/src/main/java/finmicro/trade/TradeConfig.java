@@ -23,6 +23,7 @@ import finmicro.trade.outbox.control.Outbox;
 import finmicro.trade.outbox.control.OutboxBell;
 import finmicro.trade.outbox.control.OutboxMetrics;
 import finmicro.trade.outbox.control.OutboxRelay;
+import finmicro.trade.page.entity.SignIn;
 import finmicro.trade.settlement.control.SettlementDelivery;
 import io.opentelemetry.api.OpenTelemetry;
 import jakarta.annotation.Resource;
@@ -56,6 +57,7 @@ public class TradeConfig implements ServiceConfig {
     private final String serviceName;
     private final Optional<TrustedIssuer> trusted;
     private final Optional<Credentials> credentials;
+    private final Optional<SignIn> signIn;
     private final Optional<URI> dynamoDb;
     private final int numberBlock;
     private final Destination orders;
@@ -80,6 +82,7 @@ public class TradeConfig implements ServiceConfig {
         serviceName = settings.optional("SERVICE_NAME").orElse("stock-trade-service");
         trusted = TrustedIssuer.of(settings);
         credentials = Credentials.of(settings, trusted.isPresent());
+        signIn = trusted.map(issuer -> SignIn.of(settings, issuer));
         settings.database();
         settings.required("AWS_REGION");
         dynamoDb = settings.optional("DYNAMODB_ENDPOINT").map(set -> settings.requiredUrl("DYNAMODB_ENDPOINT"));
@@ -104,6 +107,11 @@ public class TradeConfig implements ServiceConfig {
     @Override
     public Optional<TrustedIssuer> trusted() {
         return trusted;
+    }
+
+    /** How people sign in on the page; empty where everybody may call. */
+    public Optional<SignIn> signIn() {
+        return signIn;
     }
 
     /** As whom it calls the other services; empty where it calls without a token. */

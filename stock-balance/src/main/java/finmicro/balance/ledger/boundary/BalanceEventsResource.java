@@ -1,6 +1,8 @@
 package finmicro.balance.ledger.boundary;
 
+import finmicro.common.access.Roles;
 import finmicro.common.events.Feed;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -32,6 +34,7 @@ public class BalanceEventsResource {
 
     /** Events {@code balance}, each the {@link BuyingPower} there is then. */
     @GET
+    @RolesAllowed({Roles.TRADER, Roles.VIEWER})
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @Bulkhead(20)
     @Operation(

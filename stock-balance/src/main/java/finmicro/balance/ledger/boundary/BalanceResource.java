@@ -81,6 +81,7 @@ public class BalanceResource {
 
     /** What new orders can count on. */
     @GET
+    @RolesAllowed({Roles.TRADER, Roles.VIEWER})
     @Path("buying-power")
     @Transactional
     @Bulkhead(50)

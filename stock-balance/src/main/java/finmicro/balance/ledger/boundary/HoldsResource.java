@@ -2,6 +2,8 @@ package finmicro.balance.ledger.boundary;
 
 import finmicro.balance.ledger.control.Holds;
 import finmicro.balance.ledger.entity.HoldRequest;
+import finmicro.common.access.Roles;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
@@ -36,6 +38,7 @@ public class HoldsResource {
 
     /** Holds cash or shares for an order. */
     @PUT
+    @RolesAllowed(Roles.SERVICE)
     @Transactional
     @Bulkhead(100)
     @Operation(
@@ -68,6 +71,7 @@ public class HoldsResource {
 
     /** Releases what is held for an order that comes to nothing. */
     @DELETE
+    @RolesAllowed(Roles.SERVICE)
     @Transactional
     @Bulkhead(100)
     @Operation(

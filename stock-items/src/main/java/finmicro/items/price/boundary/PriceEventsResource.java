@@ -1,7 +1,9 @@
 package finmicro.items.price.boundary;
 
+import finmicro.common.access.Roles;
 import finmicro.common.events.Feed;
 import finmicro.items.price.entity.PriceMessage;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -33,6 +35,7 @@ public class PriceEventsResource {
 
     /** Events {@code price}, each a {@link PriceMessage} of one minute. */
     @GET
+    @RolesAllowed({Roles.TRADER, Roles.VIEWER})
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @Bulkhead(20)
     @Operation(

@@ -1,6 +1,8 @@
 package finmicro.trade.order.boundary;
 
+import finmicro.common.access.Roles;
 import finmicro.common.events.Feed;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -32,6 +34,7 @@ public class OrderEventsResource {
 
     /** Events {@code order}, each an {@link OrderView} without its contract. */
     @GET
+    @RolesAllowed({Roles.TRADER, Roles.VIEWER})
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @Bulkhead(20)
     @Operation(

@@ -172,6 +172,7 @@ public class OrdersResource {
 
     /** Cancels an order that is still open. */
     @DELETE
+    @RolesAllowed(Roles.TRADER)
     @Path("{tradeNo: [0-9]{1,18}}")
     @Bulkhead(50)
     @Operation(

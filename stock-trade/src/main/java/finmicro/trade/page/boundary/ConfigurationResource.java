@@ -1,6 +1,7 @@
 package finmicro.trade.page.boundary;
 
 import finmicro.trade.TradeConfig;
+import jakarta.annotation.security.PermitAll;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -24,13 +25,14 @@ public class ConfigurationResource {
 
     @Inject
     public ConfigurationResource(TradeConfig config) {
-        configuration = PageConfiguration.of(config.pageItems(), config.pageBalance());
+        configuration = PageConfiguration.of(config.pageItems(), config.pageBalance(), config.signIn());
     }
 
     /** Where the page finds the other services. */
     @GET
+    @PermitAll
     @Operation(
-            summary = "Where the page finds the other services",
+            summary = "Where the page finds the other services, and how people sign in",
             description = "What the screen at / asks first. Nothing in it is secret.")
     @APIResponse(
             responseCode = "200",

@@ -2,6 +2,7 @@ package finmicro.trade.page.boundary;
 
 import finmicro.common.lifecycle.Readiness;
 import finmicro.trade.TradeConfig;
+import finmicro.trade.access.entity.Credentials;
 import jakarta.inject.Inject;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -10,6 +11,7 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.URI;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -47,8 +49,13 @@ public class PageHeaders extends HttpFilter {
     }
 
     private String policy() {
-        String callable = Stream.of(config.pageItems(), config.pageBalance())
+        // Of the provider, its description and, often elsewhere, its tokens.
+        Optional<URI> provider = config.trusted().map(issuer -> URI.create(issuer.issuer()));
+        Optional<URI> tokens =
+                config.trusted().flatMap(issuer -> config.credentials()).map(Credentials::endpoint);
+        String callable = Stream.of(config.pageItems(), config.pageBalance(), provider, tokens)
                 .flatMap(Optional::stream)
+                .map(url -> url.resolve("/").toString().replaceFirst("/$", ""))
                 .map(origin -> " " + origin)
                 .distinct()
                 .collect(Collectors.joining());

@@ -1,0 +1,30 @@
+package finmicro.trade.page.entity;
+
+import finmicro.common.access.TrustedIssuer;
+import finmicro.common.config.Settings;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * How people sign in: by OIDC's authorization code with PKCE.
+ *
+ * @param issuer the provider
+ * @param clientId what it knows the page as
+ * @param scope what the page asks for, separated by spaces
+ */
+@Schema(description = "How people sign in: by OIDC's authorization code with PKCE")
+public record SignIn(
+        @Schema(examples = "https://cognito-idp.ap-northeast-1.amazonaws.com/ap-northeast-1_Ab12Cd34E")
+        String issuer,
+
+        @Schema(examples = "1example23456789") String clientId,
+
+        @Schema(examples = "openid") String scope) {
+
+    /** Reads {@code PAGE_CLIENT_ID} and {@code PAGE_SCOPE}. */
+    public static SignIn of(Settings settings, TrustedIssuer trusted) {
+        return new SignIn(
+                trusted.issuer(),
+                settings.required("PAGE_CLIENT_ID"),
+                settings.optional("PAGE_SCOPE").orElse("openid"));
+    }
+}
