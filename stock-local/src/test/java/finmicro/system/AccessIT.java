@@ -1,8 +1,14 @@
 package finmicro.system;
 
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions.HasAttributeOptions;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
@@ -26,6 +32,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -38,6 +45,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AccessIT {
 
     private static final Duration START = Duration.ofMinutes(3);
+    private static final double PATIENCE_MILLIS = 30_000;
+    private static final HasAttributeOptions PATIENCE = new HasAttributeOptions().setTimeout(PATIENCE_MILLIS);
     private static final List<String> ROLES = List.of("trader", "viewer", "service");
     private static final Map<Service, LibertyServer> SERVERS = new EnumMap<>(Service.class);
 
@@ -65,24 +74,21 @@ class AccessIT {
                 keysUri,
                 "JWT_AUDIENCE",
                 "page-client," + OidcServer.AUDIENCE);
-        SERVERS.put(Service.ITEMS, system.another(Service.ITEMS, access));
-        SERVERS.put(Service.BALANCE, system.another(Service.BALANCE, access));
-        Map<String, String> ofTrade = new HashMap<>(access);
-        ofTrade.putAll(Map.of(
-                "ITEMS_SERVICE_URL",
-                SERVERS.get(Service.ITEMS).uri() + "/",
-                "BALANCE_SERVICE_URL",
-                SERVERS.get(Service.BALANCE).uri() + "/",
-                "OIDC_TOKEN_URI",
-                oidc.tokenUri().toString(),
-                "OIDC_CLIENT_ID",
-                "stock-trade",
-                "OIDC_CLIENT_SECRET",
-                "not-to-be-told",
-                "OIDC_SCOPE",
-                "stock/service"));
-        SERVERS.put(Service.TRADE, system.another(Service.TRADE, ofTrade));
-        SERVERS.values().forEach(server -> server.startAgain(Map.of()));
+        for (Service service : List.of(Service.ITEMS, Service.BALANCE, Service.TRADE)) {
+            SERVERS.put(service, system.another(service, access));
+        }
+        String items = SERVERS.get(Service.ITEMS).uri().toString();
+        String balance = SERVERS.get(Service.BALANCE).uri().toString();
+        Map<String, String> more = new HashMap<>(Map.of(
+                "CORS_ORIGINS", SERVERS.get(Service.TRADE).uri().toString(),
+                "ITEMS_SERVICE_URL", items + "/",
+                "BALANCE_SERVICE_URL", balance + "/",
+                "OIDC_TOKEN_URI", oidc.tokenUri().toString(),
+                "OIDC_CLIENT_ID", "stock-trade",
+                "OIDC_CLIENT_SECRET", "not-to-be-told",
+                "OIDC_SCOPE", "stock/service"));
+        more.putAll(Map.of("PAGE_ITEMS_URL", items, "PAGE_BALANCE_URL", balance, "PAGE_CLIENT_ID", "page-client"));
+        SERVERS.values().forEach(server -> server.startAgain(more));
         SERVERS.values().forEach(server -> server.awaitReady(START));
     }
 
@@ -164,6 +170,8 @@ class AccessIT {
         "TRADE,   POST, /trade/order,                     trader",
         "TRADE,   GET,  /trade/order,                     trader viewer",
         "TRADE,   GET,  /trade/order/10001,               trader viewer",
+        "BALANCE, GET,  /balance/buying-power,            trader viewer",
+        "BALANCE, PUT,  /balance/holds/1,                 service",
         "BALANCE, GET,  /balance,                         trader viewer",
         "BALANCE, POST, /balance,                         service",
         "ITEMS,   GET,  /stock/attributes,                trader viewer service",
@@ -255,6 +263,42 @@ class AccessIT {
             assertThat(new Log(server).whole())
                     .contains("access.jwt issuer=" + oidc.issuer())
                     .doesNotContain("not-to-be-told", "eyJ");
+        }
+    }
+
+    @Test
+    void personSignsInOnThePagePlacesAnOrderAndSignsOut() {
+        try (Browser browser = Browser.start();
+                BrowserContext context =
+                        browser.chromium().newContext(new NewContextOptions().setLocale("en-US"))) {
+            Page page = context.newPage();
+            List<String> complaints = new CopyOnWriteArrayList<>();
+            page.onPageError(complaints::add);
+            page.setDefaultTimeout(PATIENCE_MILLIS);
+            String home = SERVERS.get(Service.TRADE).uri() + "/";
+            page.navigate(home);
+            Locator state = page.locator("connection-state");
+            assertThat(state).hasAttribute("data-state", "signedOut", PATIENCE);
+
+            page.locator("sign-in button").click();
+            page.locator("input[name=username]").fill("taro");
+            page.locator("textarea[name=claims]").fill("{\"cognito:groups\":[\"trader\"],\"aud\":[\"page-client\"]}");
+            page.locator("input[type=submit], button[type=submit]").first().click();
+            assertThat(state).hasAttribute("data-state", "live", PATIENCE);
+            assertThat(page).hasURL(home);
+            assertThat(page.locator("sign-in")).containsText("taro");
+
+            // Its tokens live for seconds: by now another was had for the first.
+            page.locator("#ticket-orderQuantity").fill("1");
+            page.locator("#ticket-orderPrice").fill("100");
+            page.locator("order-ticket button").click();
+            assertThat(page.locator("order-ticket [role=status]")).containsText("is accepted");
+
+            page.reload();
+            assertThat(state).hasAttribute("data-state", "live", PATIENCE);
+            page.locator("sign-in button").click();
+            assertThat(state).hasAttribute("data-state", "signedOut", PATIENCE);
+            assertThat(complaints).isEmpty();
         }
     }
 

@@ -5,6 +5,7 @@ import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.oauth2.sdk.GrantType;
 import com.nimbusds.oauth2.sdk.TokenRequest;
 import java.net.InetAddress;
 import java.net.URI;
@@ -103,7 +104,7 @@ final class OidcServer implements AutoCloseable {
         }
     }
 
-    /** Short-lived tokens with the scope that was asked for. */
+    /** Short-lived tokens, with the scope that was asked for. */
     private static final class ClientTokens implements OAuth2TokenCallback {
 
         private final AtomicInteger given = new AtomicInteger();
@@ -115,7 +116,9 @@ final class OidcServer implements AutoCloseable {
 
         @Override
         public String subject(TokenRequest request) {
-            return request.getClientAuthentication().getClientID().getValue();
+            return request.getClientAuthentication() == null
+                    ? request.getClientID().getValue()
+                    : request.getClientAuthentication().getClientID().getValue();
         }
 
         @Override
@@ -130,8 +133,12 @@ final class OidcServer implements AutoCloseable {
 
         @Override
         public Map<String, Object> addClaims(TokenRequest request) {
-            given.incrementAndGet();
-            return Map.of("scope", String.valueOf(request.getScope()));
+            if (request.getAuthorizationGrant().getType().equals(GrantType.CLIENT_CREDENTIALS)) {
+                given.incrementAndGet();
+            }
+            return request.getScope() == null
+                    ? Map.of()
+                    : Map.of("scope", request.getScope().toString());
         }
 
         @Override
