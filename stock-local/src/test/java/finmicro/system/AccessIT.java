@@ -80,13 +80,20 @@ class AccessIT {
         String items = SERVERS.get(Service.ITEMS).uri().toString();
         String balance = SERVERS.get(Service.BALANCE).uri().toString();
         Map<String, String> more = new HashMap<>(Map.of(
-                "CORS_ORIGINS", SERVERS.get(Service.TRADE).uri().toString(),
-                "ITEMS_SERVICE_URL", items + "/",
-                "BALANCE_SERVICE_URL", balance + "/",
-                "OIDC_TOKEN_URI", oidc.tokenUri().toString(),
-                "OIDC_CLIENT_ID", "stock-trade",
-                "OIDC_CLIENT_SECRET", "not-to-be-told",
-                "OIDC_SCOPE", "stock/service"));
+                "CORS_ORIGINS",
+                SERVERS.get(Service.TRADE).uri().toString(),
+                "ITEMS_SERVICE_URL",
+                items + "/",
+                "BALANCE_SERVICE_URL",
+                balance + "/",
+                "OIDC_TOKEN_URI",
+                oidc.tokenUri().toString(),
+                "OIDC_CLIENT_ID",
+                "stock-trade",
+                "OIDC_CLIENT_SECRET",
+                "not-to-be-told",
+                "OIDC_SCOPE",
+                "stock/service"));
         more.putAll(Map.of("PAGE_ITEMS_URL", items, "PAGE_BALANCE_URL", balance, "PAGE_CLIENT_ID", "page-client"));
         SERVERS.values().forEach(server -> server.startAgain(more));
         SERVERS.values().forEach(server -> server.awaitReady(START));
@@ -269,8 +276,7 @@ class AccessIT {
     @Test
     void personSignsInOnThePagePlacesAnOrderAndSignsOut() {
         try (Browser browser = Browser.start();
-                BrowserContext context =
-                        browser.chromium().newContext(new NewContextOptions().setLocale("en-US"))) {
+                BrowserContext context = browser.chromium().newContext(new NewContextOptions().setLocale("en-US"))) {
             Page page = context.newPage();
             List<String> complaints = new CopyOnWriteArrayList<>();
             page.onPageError(complaints::add);
