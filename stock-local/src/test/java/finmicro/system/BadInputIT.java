@@ -153,7 +153,7 @@ class BadInputIT {
         Trading.Answer answer = trading.get(service, path);
 
         assertProblem(answer, 400);
-        assertThat(answer.body().path("errors").findValuesAsText("pointer")).containsExactly(parameter);
+        assertThat(answer.body().path("errors").findValuesAsText("parameter")).containsExactly(parameter);
     }
 
     @ParameterizedTest
@@ -191,6 +191,41 @@ class BadInputIT {
         assertProblem(trading.send(trading.request(Service.BALANCE, "/balance").DELETE()), 405);
 
         assertThat(trading.cash()).isEqualTo(cash);
+    }
+
+    /** Of its caller, since the server's own span begins only where JAX-RS has found the method. */
+    @ParameterizedTest
+    @CsvSource({
+        "GET,/nothing,404",
+        "GET,/trade/nothing,404",
+        "GET,/trade/order?limit=%FF,400",
+        "GET,/trade/order?limit=x,400",
+        "GET,/trade/order/99,404",
+        "PATCH,/trade/order,405",
+        "POST,/trade/order,413"
+    })
+    void problemNamesTheTraceOfItsCaller(String method, String path, int status) {
+        HttpRequest.BodyPublisher body =
+                HttpRequest.BodyPublishers.ofString(method.equals("POST") ? "x".repeat(65 * 1024) : "");
+        HttpRequest.Builder request = trading.request(Service.TRADE, path).method(method, body);
+        String trace = "5759e988bd862e3fe1be46a994272797";
+
+        Trading.Answer w3c = trading.send(request.copy().header("traceparent", "00-" + trace + "-53995c3f42cd8ad8-01"));
+        Trading.Answer aws =
+                trading.send(request.copy().header("X-Amzn-Trace-Id", "Root=1-5759e988-bd862e3fe1be46a994272797"));
+
+        assertProblem(w3c, status);
+        assertThat(w3c.body().path("traceId").asText()).isEqualTo(trace);
+        assertThat(aws.body().path("traceId").asText()).isEqualTo(trace);
+    }
+
+    @Test
+    void problemWithoutACallersTraceNamesItsOwn() {
+        assertThat(trading.get(Service.TRADE, "/trade/order/99")
+                        .body()
+                        .path("traceId")
+                        .asText())
+                .matches("[0-9a-f]{32}");
     }
 
     private static void assertProblem(Trading.Answer answer, int status) {

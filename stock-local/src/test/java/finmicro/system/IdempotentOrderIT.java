@@ -106,7 +106,7 @@ class IdempotentOrderIT {
         Trading.Answer answer = trading.place(malformed, order);
 
         assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.body().path("errors").findValuesAsText("pointer")).containsExactly("Idempotency-Key");
+        assertThat(answer.body().path("errors").findValuesAsText("parameter")).containsExactly("Idempotency-Key");
         assertThat(trading.rows()).isEqualTo(rows);
     }
 

@@ -10,9 +10,7 @@ public class InvalidInput extends RuntimeException {
 
     /** @param errors each thing that is wrong; at least one */
     public InvalidInput(List<FieldError> errors) {
-        super(errors.stream()
-                .map(error -> (error.pointer() + " " + error.detail()).strip())
-                .collect(Collectors.joining("; ")));
+        super(errors.stream().map(FieldError::toString).collect(Collectors.joining("; ")));
         this.errors = List.copyOf(errors);
     }
 
@@ -23,7 +21,7 @@ public class InvalidInput extends RuntimeException {
 
     /** One parameter is wrong. */
     public static InvalidInput parameter(String name, String detail) {
-        return new InvalidInput(List.of(new FieldError(name, detail)));
+        return new InvalidInput(List.of(FieldError.parameter(name, detail)));
     }
 
     /** Each thing that is wrong. */

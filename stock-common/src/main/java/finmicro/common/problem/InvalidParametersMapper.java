@@ -17,8 +17,8 @@ public class InvalidParametersMapper implements ExceptionMapper<ConstraintViolat
     @Override
     public Response toResponse(ConstraintViolationException invalid) {
         List<FieldError> errors = invalid.getConstraintViolations().stream()
-                .map(violation -> new FieldError(name(violation), violation.getMessage()))
-                .sorted(Comparator.comparing(FieldError::pointer))
+                .map(violation -> FieldError.parameter(name(violation), violation.getMessage()))
+                .sorted(Comparator.comparing(FieldError::parameter))
                 .toList();
         return Problem.invalidInput(errors).response();
     }

@@ -4,7 +4,7 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.ContextKey;
 
-/** What the current work is about, for the log: its trace, and its trade where it is about one. */
+/** What the current work is about, for logs and problems: its trace, and its trade where it is about one. */
 public final class LogContext {
 
     private static final ContextKey<Long> TRADE_NO = ContextKey.named("tradeNo");
@@ -28,7 +28,7 @@ public final class LogContext {
     }
 
     /** The id of the trace that the current work belongs to, or null. */
-    static String traceId() {
+    public static String traceId() {
         var span = Span.current().getSpanContext();
         return span.isValid() ? span.getTraceId() : null;
     }

@@ -10,6 +10,7 @@ import io.opentelemetry.context.propagation.TextMapGetter;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -54,6 +55,16 @@ public final class TraceContext {
     /** The context that the traceparent stands for; the root for null, or for what is none. */
     public static Context of(String traceparent) {
         return W3CTraceContextPropagator.getInstance().extract(Context.root(), traceparent, GETTER);
+    }
+
+    /**
+     * The context that a request comes with, by its traceparent or else by AWS's header.
+     *
+     * @param header the value of a header by its name, or null
+     */
+    static Context ofCaller(UnaryOperator<String> header) {
+        String traceparent = header.apply(TRACEPARENT);
+        return traceparent == null ? ofXRay(header.apply(XRAY_HEADER)) : of(traceparent);
     }
 
     /**
