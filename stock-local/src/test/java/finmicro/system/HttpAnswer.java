@@ -52,7 +52,8 @@ record HttpAnswer(int status, Map<String, String> headers, String body) {
                         && !problem.path("title").asText().isBlank();
     }
 
-    private JsonNode json() {
+    /** The body, or a missing node where it is no JSON. */
+    JsonNode json() {
         try {
             return JSON.readTree(body);
         } catch (JsonProcessingException e) {

@@ -3,6 +3,7 @@ package finmicro.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import finmicro.embedded.EmbeddedQueues;
 import finmicro.local.Service;
 import finmicro.system.HttpRequests.Expected;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.Callable;
@@ -75,7 +77,8 @@ class HttpInputIT {
     @EnumSource(Service.class)
     void whateverIsAskedIsAnsweredWithoutAFault(Service service) throws Exception {
         Random random = Seed.random("HttpInputIT " + service);
-        List<OpenApi.Operation> operations = operations(service);
+        OpenApi description = description(service);
+        List<OpenApi.Operation> operations = description.operations();
         long effects = effects();
         long faults = faults(service);
 
@@ -83,6 +86,9 @@ class HttpInputIT {
 
         assertThat(exchanges).hasSizeGreaterThanOrEqualTo(REQUESTS);
         assertThat(exchanges).filteredOn(exchange -> !isInOrder(exchange)).isEmpty();
+        assertThat(exchanges)
+                .filteredOn(exchange -> !isAsDescribed(exchange, description))
+                .isEmpty();
         assertThat(exchanges)
                 .filteredOn(exchange -> exchange.answer().status() == 503)
                 .hasSizeLessThan(REQUESTS / 50);
@@ -94,8 +100,8 @@ class HttpInputIT {
         assertEverythingStillWorks();
     }
 
-    private List<OpenApi.Operation> operations(Service service) {
-        return new OpenApi(trading.get(service, "/openapi?format=JSON").body()).operations();
+    private OpenApi description(Service service) {
+        return new OpenApi(trading.get(service, "/openapi?format=JSON").body());
     }
 
     /** Has several clients send the requests, each the next one that is left. */
@@ -130,6 +136,18 @@ class HttpInputIT {
         return isStatusRight(exchange.request().expected(), answer.status())
                 && !INSIDES.matcher(answer.body() + answer.headers()).find()
                 && (answer.status() < 400 || answer.isProblem(head));
+    }
+
+    /** A valid request is answered with what its operation says, and whatever is refused with a problem as described. */
+    private static boolean isAsDescribed(Exchange exchange, OpenApi description) {
+        Map<String, JsonNode> answers = exchange.request().operation().answers();
+        HttpAnswer answer = exchange.answer();
+        if (answer.header("Content-Type").startsWith("application/problem+json")) {
+            return answer.body().isEmpty() || description.fits(answer.json(), answers.get("default"));
+        }
+        JsonNode described = answers.get(Integer.toString(answer.status()));
+        return exchange.request().expected() != Expected.TAKEN
+                || (described == null ? answer.body().isEmpty() : description.fits(answer.json(), described));
     }
 
     private static boolean isStatusRight(Expected expected, int status) {

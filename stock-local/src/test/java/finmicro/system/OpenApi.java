@@ -1,13 +1,14 @@
 package finmicro.system;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.StreamSupport;
 
 /** What a service says of itself under {@code /openapi}, as far as requests can be made of it. */
 final class OpenApi {
@@ -17,6 +18,7 @@ final class OpenApi {
      *
      * @param example a good body, null where it takes none
      * @param fields the schema of each field of the body
+     * @param answers the schema of each JSON answer by its status
      * @param siblings all methods of the path
      */
     record Operation(
@@ -25,13 +27,14 @@ final class OpenApi {
             List<Parameter> parameters,
             ObjectNode example,
             Map<String, JsonNode> fields,
+            Map<String, JsonNode> answers,
             List<String> siblings) {
 
         /** The same, without that parameter; in the path its name is left. */
         Operation without(Parameter parameter) {
             List<Parameter> others =
                     parameters.stream().filter(other -> other != parameter).toList();
-            return new Operation(method, path, others, example, fields, siblings);
+            return new Operation(method, path, others, example, fields, answers, siblings);
         }
 
         @Override
@@ -81,7 +84,18 @@ final class OpenApi {
         Map<String, JsonNode> fields = new LinkedHashMap<>();
         JsonNode schema = resolved(operation.at("/requestBody/content/application~1json/schema"));
         schema.path("properties").properties().forEach(field -> fields.put(field.getKey(), field.getValue()));
-        return new Operation(method, path, parameters, fields.isEmpty() ? null : example(fields), fields, siblings);
+        Map<String, JsonNode> answers = new LinkedHashMap<>();
+        operation
+                .path("responses")
+                .properties()
+                .forEach(answer -> answer.getValue()
+                        .path("content")
+                        .properties()
+                        .forEach(content ->
+                                answers.put(answer.getKey(), content.getValue().path("schema"))));
+        ObjectNode example =
+                operation.at("/requestBody/content/application~1json/example") instanceof ObjectNode body ? body : null;
+        return new Operation(method, path, parameters, example, fields, answers, siblings);
     }
 
     private static Parameter parameter(JsonNode parameter) {
@@ -93,10 +107,37 @@ final class OpenApi {
                 parameter.has("example") ? parameter.path("example").asText() : null);
     }
 
-    private static ObjectNode example(Map<String, JsonNode> fields) {
-        ObjectNode example = JsonNodeFactory.instance.objectNode();
-        fields.forEach((name, schema) -> example.set(name, schema.at("/examples/0")));
-        return example;
+    /** Whether a value is what its schema says, as far as the schemas of these services say anything. */
+    boolean fits(JsonNode value, JsonNode described) {
+        JsonNode schema = resolved(described);
+        if (schema.has("enum")) {
+            return contains(schema.path("enum"), value);
+        }
+        return switch (schema.path("type").asText()) {
+            case "object" -> value.isObject() && hasFields(value, schema);
+            case "array" -> value.isArray() && all(value, element -> fits(element, schema.path("items")));
+            case "string" -> value.isTextual();
+            case "integer" -> value.isIntegralNumber();
+            case "number" -> value.isNumber();
+            case "boolean" -> value.isBoolean();
+            default -> false;
+        };
+    }
+
+    /** A field that is not described is none that a client could know of. */
+    private boolean hasFields(JsonNode value, JsonNode schema) {
+        return all(schema.path("required"), name -> value.has(name.asText()))
+                && value.properties().stream()
+                        .allMatch(field ->
+                                fits(field.getValue(), schema.path("properties").path(field.getKey())));
+    }
+
+    private static boolean contains(JsonNode values, JsonNode value) {
+        return !all(values, one -> !one.equals(value));
+    }
+
+    private static boolean all(JsonNode elements, Predicate<JsonNode> test) {
+        return StreamSupport.stream(elements.spliterator(), false).allMatch(test);
     }
 
     private JsonNode resolved(JsonNode node) {

@@ -2,6 +2,7 @@ package finmicro.common.json;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -15,6 +16,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -30,7 +32,8 @@ public class StrictJson {
     /** A body can hold more faults than anybody reads, and each is a line in an answer or a log. */
     private static final int MOST_TOLD = 100;
 
-    private final JsonMapper mapper = Mapping.mapper();
+    private static final JsonMapper MAPPER = Mapping.mapper();
+
     private final Validator validator;
 
     @Inject
@@ -58,7 +61,7 @@ public class StrictJson {
 
     /** The same, of text. */
     public <T extends Record> T read(String json, Class<T> type) {
-        RecordBinding binding = new RecordBinding(mapper);
+        RecordBinding binding = new RecordBinding(MAPPER);
         T read = binding.bind(object(json), type);
         List<FieldError> errors = new ArrayList<>(binding.errors());
         if (read != null) {
@@ -79,7 +82,7 @@ public class StrictJson {
     /** The value as UTF-8 JSON: whole numbers without a decimal point, absent fields left out. */
     public byte[] bytes(Object value) {
         try {
-            return mapper.writeValueAsBytes(value);
+            return MAPPER.writeValueAsBytes(value);
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }
@@ -90,9 +93,14 @@ public class StrictJson {
         return new String(bytes(value), StandardCharsets.UTF_8);
     }
 
+    /** The value as maps, lists and simple values, of which {@link #bytes} would make the same JSON. */
+    public static Map<String, Object> tree(Object value) {
+        return MAPPER.convertValue(value, new TypeReference<>() {});
+    }
+
     private JsonNode object(String json) {
         try {
-            JsonNode tree = mapper.readTree(json);
+            JsonNode tree = MAPPER.readTree(json);
             if (tree == null || !tree.isObject()) {
                 throw InvalidInput.body(
                         json.isEmpty() ? "must not be empty: a JSON object is wanted" : "must be a JSON object");

@@ -95,16 +95,6 @@ public record Problem(
         return new Problem(ProblemType.FORBIDDEN, detail);
     }
 
-    /** 401: the caller does not say who he is, or not so that it can be believed. */
-    public static Problem unauthorized(String detail) {
-        return new Problem(URN + "unauthorized", "Not signed in", 401, detail, List.of());
-    }
-
-    /** 403: this caller may not do this. */
-    public static Problem forbidden(String detail) {
-        return new Problem(URN + "forbidden", "Not allowed", 403, detail, List.of());
-    }
-
     /** 404: the thing asked for is not known. */
     public static Problem notFound(String detail) {
         return new Problem(ProblemType.NOT_FOUND, detail);

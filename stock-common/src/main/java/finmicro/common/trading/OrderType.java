@@ -3,13 +3,16 @@ package finmicro.common.trading;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Arrays;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** How an order wants its price; on the wire and in the tables {@code "0"} market, {@code "1"} limit. */
 @Schema(
         type = SchemaType.STRING,
         enumeration = {"0", "1"},
-        description = "0 market, 1 limit")
+        description = "0 market, 1 limit",
+        examples = "1",
+        extensions = @Extension(name = "x-enum-varnames", value = "[\"MARKET\", \"LIMIT\"]", parseValue = true))
 public enum OrderType {
     /** 成行: fills at whatever the market gives. */
     MARKET("0"),

@@ -1,6 +1,9 @@
 package finmicro.common.trading;
 
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
 /** The side of an order; the names are its codes on the wire and in the tables. */
+@Schema(description = "The side of an order", examples = "BUY")
 public enum TradeType {
     BUY,
     SELL

@@ -40,6 +40,7 @@ public class BalanceResource {
     @Transactional
     @Bulkhead(100)
     @Operation(
+            operationId = "settleTrade",
             summary = "Settle a contracted trade",
             description = "A BUY takes the settlement amount from cash and adds to the holding, a SELL the other way."
                     + " A trade number is settled once: sent again, it is answered as the first time.")
@@ -54,10 +55,6 @@ public class BalanceResource {
             description = "Settled, now or before",
             content = @Content(schema = @Schema(implementation = SettledBalance.class)))
     @APIResponse(responseCode = "400", description = "Not a contracted trade; each field at fault is named")
-    @APIResponse(responseCode = "413", description = "The body is over 64 KiB")
-    @APIResponse(
-            responseCode = "503",
-            description = "The database is away; nothing was stored. Try again after Retry-After seconds")
     public SettledBalance settle(ContractTrade trade) {
         return SettledBalance.of(ledger.settle(trade));
     }
@@ -68,13 +65,13 @@ public class BalanceResource {
     @Transactional
     @Bulkhead(50)
     @Operation(
+            operationId = "getBalance",
             summary = "Cash and all holdings",
             description = "Whole yen and shares; nothing in it changes without a settlement.")
     @APIResponse(
             responseCode = "200",
             description = "The balances",
             content = @Content(schema = @Schema(implementation = Balances.class)))
-    @APIResponse(responseCode = "503", description = "The database is away. Try again after Retry-After seconds")
     public Balances balances() {
         return Balances.of(ledger.cash(), ledger.holdings());
     }
@@ -86,13 +83,13 @@ public class BalanceResource {
     @Transactional
     @Bulkhead(50)
     @Operation(
+            operationId = "getBuyingPower",
             summary = "What new orders can count on",
             description = "The balance less what is held for orders under way, in whole yen and shares.")
     @APIResponse(
             responseCode = "200",
             description = "Buying power, and what can be sold",
             content = @Content(schema = @Schema(implementation = BuyingPower.class)))
-    @APIResponse(responseCode = "503", description = "The database is away. Try again after Retry-After seconds")
     public BuyingPower buyingPower() {
         return BuyingPower.of(ledger.cash(), ledger.holdings());
     }

@@ -15,7 +15,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  */
 @Schema(description = "Cash and all holdings")
 public record Balances(
-        @Schema(examples = "9975700") long cashValue,
+        @Schema(description = "Whole yen; may be below 0", examples = "9975700")
+        long cashValue,
+
         List<Stock> stocks,
         @Schema(examples = "2020-06-07T11:25:04+09:00") OffsetDateTime updateTime) {
 
@@ -25,11 +27,16 @@ public record Balances(
      * @param stockValue book value in whole yen
      * @param stockQuantity shares
      */
-    @Schema(description = "One holding")
+    @Schema(name = "Holding", description = "One holding")
     public record Stock(
             @Schema(examples = "A002") String stockCode,
-            @Schema(examples = "24200") long stockValue,
-            @Schema(examples = "10") long stockQuantity,
+
+            @Schema(description = "Book value in whole yen", examples = "24200")
+            long stockValue,
+
+            @Schema(description = "Shares; below 0 where more was sold than held", examples = "10")
+            long stockQuantity,
+
             @Schema(examples = "2020-06-07T11:25:04+09:00") OffsetDateTime updateTime) {}
 
     static Balances of(CashBalance cash, List<Holding> holdings) {

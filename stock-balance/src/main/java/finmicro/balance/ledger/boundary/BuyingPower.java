@@ -15,9 +15,15 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  */
 @Schema(description = "What new orders can count on: the balance less what is held for orders under way")
 public record BuyingPower(
-        @Schema(examples = "10000000") long cashValue,
-        @Schema(examples = "24850") long heldCash,
-        @Schema(examples = "9975150") long buyingPower,
+        @Schema(description = "Whole yen", examples = "10000000")
+        long cashValue,
+
+        @Schema(description = "Whole yen of it that are held for orders under way", examples = "24850")
+        long heldCash,
+
+        @Schema(description = "Whole yen that are left; may be below 0", examples = "9975150")
+        long buyingPower,
+
         List<Available> stocks) {
 
     /**
@@ -25,12 +31,16 @@ public record BuyingPower(
      *
      * @param availableQuantity shares that can be sold
      */
-    @Schema(description = "The shares of one stock that can be sold")
+    @Schema(name = "AvailableShares", description = "The shares of one stock that can be sold")
     public record Available(
             @Schema(examples = "A002") String stockCode,
-            @Schema(examples = "10") long stockQuantity,
-            @Schema(examples = "4") long heldQuantity,
-            @Schema(examples = "6") long availableQuantity) {}
+            @Schema(description = "Shares", examples = "10") long stockQuantity,
+
+            @Schema(description = "Shares that open orders sell", examples = "4")
+            long heldQuantity,
+
+            @Schema(description = "Shares that can be sold", examples = "6")
+            long availableQuantity) {}
 
     static BuyingPower of(CashBalance cash, List<Holding> holdings) {
         List<Available> stocks = holdings.stream()

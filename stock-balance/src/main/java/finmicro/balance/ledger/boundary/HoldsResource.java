@@ -42,6 +42,7 @@ public class HoldsResource {
     @Transactional
     @Bulkhead(100)
     @Operation(
+            operationId = "placeHold",
             summary = "Hold cash or shares for an order",
             description = "What is held is part of the balance, and no other order can have it. The settlement of the"
                     + " trade takes the hold's place. Sent again, it changes nothing.")
@@ -58,10 +59,12 @@ public class HoldsResource {
     @APIResponse(responseCode = "400", description = "Not a hold; each field at fault is named")
     @APIResponse(
             responseCode = "409",
-            description = "The trade's hold was released or settled before, or is another: nothing more is held for it")
-    @APIResponse(responseCode = "413", description = "The body is over 64 KiB")
-    @APIResponse(responseCode = "422", description = "So much cash, or so many shares, are not available")
-    @APIResponse(responseCode = "503", description = "The database is away. Try again after Retry-After seconds")
+            description = "The trade's hold was released or settled before, or is another: nothing more is held for it"
+                    + " (`hold-conflict`)")
+    @APIResponse(
+            responseCode = "422",
+            description = "So much cash (`insufficient-funds`), or so many shares (`insufficient-holdings`), are not"
+                    + " available")
     public HoldRequest place(
             @Parameter(description = "The trade number", example = "10012") @PathParam("tradeNo") long tradeNo,
             HoldRequest request) {
@@ -75,11 +78,11 @@ public class HoldsResource {
     @Transactional
     @Bulkhead(100)
     @Operation(
+            operationId = "releaseHold",
             summary = "Release what is held for an order",
             description = "Whether there is a hold or not, there is none afterwards, and none can be placed for this"
                     + " trade number any more.")
     @APIResponse(responseCode = "204", description = "Nothing is held for it")
-    @APIResponse(responseCode = "503", description = "The database is away. Try again after Retry-After seconds")
     public void release(
             @Parameter(description = "The trade number", example = "10012") @PathParam("tradeNo") long tradeNo) {
         holds.release(tradeNo);

@@ -12,10 +12,16 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  */
 @Schema(description = "The balances as one settlement left them")
 public record SettledBalance(
-        @Schema(examples = "9975700") long cashValue,
+        @Schema(description = "Whole yen; may be below 0", examples = "9975700")
+        long cashValue,
+
         @Schema(examples = "A002") String stockCode,
-        @Schema(examples = "24200") long stockValue,
-        @Schema(examples = "10") long stockQuantity) {
+
+        @Schema(description = "Book value in whole yen", examples = "24200")
+        long stockValue,
+
+        @Schema(description = "Shares; below 0 where more was sold than held", examples = "10")
+        long stockQuantity) {
 
     static SettledBalance of(StockMove move) {
         return new SettledBalance(move.cashAfter(), move.stockCode(), move.valueAfter(), move.quantityAfter());

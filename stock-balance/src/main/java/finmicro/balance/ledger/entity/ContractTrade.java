@@ -24,41 +24,43 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  */
 @Schema(description = "A contracted trade to be settled")
 public record ContractTrade(
-        @Schema(required = true, examples = "10012") @Positive
-        long tradeNo,
+        @Schema(examples = "10012") @Positive long tradeNo,
 
-        @Schema(required = true, implementation = Integer.class, examples = "20200607", description = "yyyyMMdd, JST")
+        @Schema(implementation = Integer.class, examples = "20200607", description = "yyyyMMdd, JST")
         LocalDate contractDate,
 
-        @Schema(required = true, implementation = String.class, examples = "11:25:03", description = "HH:mm:ss, JST")
+        @Schema(implementation = String.class, examples = "11:25:03", description = "HH:mm:ss, JST")
         LocalTime contractTime,
 
-        @Schema(required = true, examples = "A002") @StockCode
-        String stockCode,
+        @Schema(examples = "A002") @StockCode String stockCode,
 
-        @Schema(required = true, examples = "BUY") TradeType tradeType,
+        TradeType tradeType,
 
-        @Schema(required = true, examples = "1") OrderType orderType,
+        OrderType orderType,
 
-        @Schema(required = true, examples = "2320") @ContractPrice
+        @Schema(description = "Yen a share", examples = "2320") @ContractPrice
         BigDecimal contractPrice,
 
-        @Schema(required = true, examples = "10") @Quantity long contractQuantity,
+        @Schema(description = "Shares", examples = "10") @Quantity
+        long contractQuantity,
 
-        @Schema(required = true, examples = "1000") @Min(0) @Max(1_000_000)
+        @Schema(description = "Whole yen", examples = "1000") @Min(0) @Max(1_000_000)
         long fee,
 
-        @Schema(required = true, examples = "100") @Min(0) @Max(1_000_000)
+        @Schema(description = "Whole yen", examples = "100") @Min(0) @Max(1_000_000)
         long tax,
 
-        @Schema(required = true, examples = "24200") @Min(-2_000_000) @Max(LARGEST)
+        @Schema(description = "Whole yen: amount + fee of a BUY, amount - fee of a SELL", examples = "24200")
+        @Min(-2_000_000)
+        @Max(LARGEST)
         long contractValue,
 
-        @Schema(required = true, examples = "24300") @Min(-2_000_000) @Max(LARGEST)
+        @Schema(description = "Whole yen: contract value + tax of a BUY, - tax of a SELL", examples = "24300")
+        @Min(-2_000_000)
+        @Max(LARGEST)
         long settlementAmount,
 
-        @Schema(required = true, examples = "2020-06-07T11:25:04+09:00")
-        OffsetDateTime updateTime) {
+        @Schema(examples = "2020-06-07T11:25:04+09:00") OffsetDateTime updateTime) {
 
     /** Above the highest price times the highest quantity, and far below what sums up to 64 bits. */
     private static final long LARGEST = 200_000_000_000_000L;

@@ -6,11 +6,14 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** A stock and its industry. */
-@Schema(description = "A stock and its industry")
+@Schema(name = "Stock", description = "A stock and its industry")
 public record Attribute(
         @Schema(examples = "A002") String stockCode,
         @Schema(examples = "Sample IT Company2") String stockName,
+
+        @Schema(description = "Absent where it is not known")
         Industry industry,
+
         @Schema(examples = "2020-05-17T09:00:00+09:00") OffsetDateTime updateTime) {
 
     /** An industry. */
@@ -22,7 +25,7 @@ public record Attribute(
             String industryName) {}
 
     /** All stocks. */
-    @Schema(description = "All stocks")
+    @Schema(name = "StockList", description = "All stocks")
     public record Page(List<Attribute> attributes) {}
 
     static Attribute of(StockAttribute stock) {

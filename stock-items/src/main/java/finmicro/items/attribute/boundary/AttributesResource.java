@@ -40,14 +40,16 @@ public class AttributesResource {
     @RolesAllowed({Roles.TRADER, Roles.VIEWER, Roles.SERVICE})
     @Path("attribute")
     @Bulkhead(100)
-    @Operation(summary = "One stock", description = "Name and industry of the stock of that code.")
+    @Operation(
+            operationId = "getStock",
+            summary = "One stock",
+            description = "Name and industry of the stock of that code.")
     @APIResponse(
             responseCode = "200",
             description = "The stock",
             content = @Content(schema = @Schema(implementation = Attribute.class)))
     @APIResponse(responseCode = "400", description = "The code is missing or malformed")
     @APIResponse(responseCode = "404", description = "No such stock")
-    @APIResponse(responseCode = "503", description = "The database is away. Try again after Retry-After seconds")
     public Attribute attribute(
             @Parameter(required = true, description = "The stock's code", example = "A002")
                     @QueryParam("stockCode")
@@ -66,12 +68,14 @@ public class AttributesResource {
     @RolesAllowed({Roles.TRADER, Roles.VIEWER, Roles.SERVICE})
     @Path("attributes")
     @Bulkhead(50)
-    @Operation(summary = "All stocks", description = "Every stock that can be ordered, by code.")
+    @Operation(
+            operationId = "listStocks",
+            summary = "All stocks",
+            description = "Every stock that can be ordered, by code.")
     @APIResponse(
             responseCode = "200",
             description = "The stocks",
             content = @Content(schema = @Schema(implementation = Attribute.Page.class)))
-    @APIResponse(responseCode = "503", description = "The database is away. Try again after Retry-After seconds")
     public Attribute.Page attributes() {
         return new Attribute.Page(catalogue.all().stream().map(Attribute::of).toList());
     }

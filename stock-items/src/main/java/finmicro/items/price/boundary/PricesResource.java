@@ -59,6 +59,7 @@ public class PricesResource {
     @RolesAllowed({Roles.TRADER, Roles.VIEWER})
     @Bulkhead(50)
     @Operation(
+            operationId = "getPriceHistory",
             summary = "Price history of a stock",
             description = "The stored prices from the day `from` to the day `to`, both included; without them all there"
                     + " are. More than 50,000 prices are not answered: narrow the days.")
@@ -68,7 +69,6 @@ public class PricesResource {
             content = @Content(schema = @Schema(implementation = PriceMessage.class)))
     @APIResponse(responseCode = "400", description = "A parameter is missing or malformed, or too many prices match")
     @APIResponse(responseCode = "404", description = "No such stock")
-    @APIResponse(responseCode = "503", description = "The database is away. Try again after Retry-After seconds")
     public PriceMessage prices(
             @Parameter(required = true, description = "The stock's code", example = "A002")
                     @QueryParam("stockCode")

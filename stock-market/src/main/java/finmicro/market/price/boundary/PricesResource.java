@@ -31,7 +31,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class PricesResource {
 
     /** Prices as they were published. */
-    @Schema(description = "Prices as they were published")
+    @Schema(name = "PublishedPrices", description = "Prices as they were published")
     public record Published(List<PriceMessage> prices) {}
 
     private final PriceBoard board;
@@ -46,7 +46,10 @@ public class PricesResource {
     /** What was last published. */
     @GET
     @RolesAllowed({Roles.TRADER, Roles.VIEWER})
-    @Operation(summary = "The last prices", description = "What the market last published; empty before the first.")
+    @Operation(
+            operationId = "getLastPrices",
+            summary = "The last prices",
+            description = "What the market last published; empty before the first.")
     @APIResponse(
             responseCode = "200",
             description = "The prices",
@@ -60,13 +63,13 @@ public class PricesResource {
     @RolesAllowed(Roles.SERVICE)
     @Bulkhead(20)
     @Operation(
+            operationId = "publishPrices",
             summary = "Publish prices now",
             description = "Draws new prices for this minute and publishes them; they replace what the minute had.")
     @APIResponse(
             responseCode = "202",
             description = "Published; stock-items stores them from its queue",
             content = @Content(schema = @Schema(implementation = Published.class)))
-    @APIResponse(responseCode = "503", description = "The queue or topic is away. Try again after Retry-After seconds")
     public Response publish() {
         LocalDateTime now = LocalDateTime.now(clock.withZone(JapanTime.JST));
         return Response.accepted(new Published(board.publishNew(now))).build();

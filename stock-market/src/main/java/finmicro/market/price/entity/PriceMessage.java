@@ -8,7 +8,7 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** A price as it goes on {@code stock-prices-que}. */
-@Schema(description = "Prices of one stock, by day and minute")
+@Schema(name = "StockPrices", description = "Prices of one stock, by day and minute")
 public record PriceMessage(
         @Schema(examples = "A002") String stockCode,
         @Schema(examples = "Sample IT Company2") String stockName,
@@ -28,7 +28,8 @@ public record PriceMessage(
             @Schema(examples = "09:00", description = "HH:mm, JST")
             String time,
 
-            @Schema(examples = "2650") BigDecimal price) {}
+            @Schema(description = "Yen a share", examples = "2650")
+            BigDecimal price) {}
 
     /**
      * One price of one minute.

@@ -16,7 +16,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param contractValue whole yen: amount + fee of a BUY, amount - fee of a SELL
  * @param settlementAmount whole yen: contract value + tax of a BUY, - tax of a SELL
  */
-@Schema(description = "A contract")
+@Schema(description = "What an order was filled with, and what that came to")
 public record Contract(
         @Schema(examples = "10012") long tradeNo,
 
@@ -27,13 +27,23 @@ public record Contract(
         LocalTime contractTime,
 
         @Schema(examples = "A002") String stockCode,
-        @Schema(examples = "BUY") TradeType tradeType,
-        @Schema(examples = "1") OrderType orderType,
+        TradeType tradeType,
+        OrderType orderType,
 
-        @Schema(examples = "2320") BigDecimal contractPrice,
-        @Schema(examples = "10") long contractQuantity,
-        @Schema(examples = "1000") long fee,
-        @Schema(examples = "100") long tax,
-        @Schema(examples = "24200") long contractValue,
-        @Schema(examples = "24300") long settlementAmount,
+        @Schema(description = "Yen a share", examples = "2320")
+        BigDecimal contractPrice,
+
+        @Schema(description = "Shares", examples = "10") long contractQuantity,
+
+        @Schema(description = "Whole yen", examples = "1000")
+        long fee,
+
+        @Schema(description = "Whole yen", examples = "100") long tax,
+
+        @Schema(description = "Whole yen: amount + fee of a BUY, amount - fee of a SELL", examples = "24200")
+        long contractValue,
+
+        @Schema(description = "Whole yen: contract value + tax of a BUY, - tax of a SELL", examples = "24300")
+        long settlementAmount,
+
         @Schema(examples = "2020-06-07T11:25:04+09:00") OffsetDateTime updateTime) {}

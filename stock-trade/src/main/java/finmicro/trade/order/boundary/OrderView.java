@@ -24,7 +24,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param estimatedValue whole yen: what a BUY is expected to cost, or a SELL to bring
  * @param contract only once contracted, and only of a single trade
  */
-@Schema(description = "A trade and where it stands")
+@Schema(name = "Order", description = "An order and where it stands")
 public record OrderView(
         @Schema(examples = "10012") long tradeNo,
 
@@ -35,18 +35,27 @@ public record OrderView(
         LocalTime orderTime,
 
         @Schema(examples = "A002") String stockCode,
-        @Schema(examples = "BUY") TradeType tradeType,
-        @Schema(examples = "1") OrderType orderType,
+        TradeType tradeType,
+        OrderType orderType,
 
-        @Schema(examples = "2320") BigDecimal orderPrice,
-        @Schema(examples = "10") long orderQuantity,
-        @Schema(examples = "1000") long fee,
-        @Schema(examples = "100") long tax,
-        @Schema(examples = "24300") long estimatedValue,
-        @Schema(examples = "0") TradeStatus tradeStatus,
+        @Schema(description = "Yen a share", examples = "2320")
+        BigDecimal orderPrice,
+
+        @Schema(description = "Shares", examples = "10") long orderQuantity,
+
+        @Schema(description = "Whole yen", examples = "1000")
+        long fee,
+
+        @Schema(description = "Whole yen", examples = "100") long tax,
+
+        @Schema(description = "Whole yen: what a BUY is expected to cost, or a SELL to bring", examples = "24300")
+        long estimatedValue,
+
+        TradeStatus tradeStatus,
 
         @Schema(examples = "2020-06-07T11:25:00+09:00") OffsetDateTime updateTime,
 
+        @Schema(description = "Absent until contracted, and in lists")
         Contract contract) {
 
     /**
@@ -54,18 +63,24 @@ public record OrderView(
      *
      * @param messageId under which the market is told of it
      */
-    @Schema(description = "An order that was accepted")
-    public record Accepted(@Schema(examples = "order-10012") String messageId, OrderView acceptanceResult) {}
+    @Schema(name = "AcceptedOrder", description = "An order that was accepted")
+    public record Accepted(
+            @Schema(description = "Under which the market is told of it", examples = "order-10012")
+            String messageId,
+
+            OrderView acceptanceResult) {}
 
     /**
      * Trades by trade number descending.
      *
      * @param nextCursor where the next page begins; absent on the last
      */
-    @Schema(description = "Trades, newest first")
+    @Schema(name = "OrderPage", description = "Orders, newest first")
     public record Page(
             List<OrderView> orders,
-            @Schema(examples = "10012") String nextCursor) {}
+
+            @Schema(description = "Absent on the last page. The `cursor` of the next page", examples = "10012")
+            String nextCursor) {}
 
     /** What is answered to an order that was accepted. */
     public static Accepted accepted(Trade trade) {

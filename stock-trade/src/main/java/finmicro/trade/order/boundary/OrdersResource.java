@@ -84,6 +84,7 @@ public class OrdersResource {
     @RolesAllowed(Roles.TRADER)
     @Bulkhead(200)
     @Operation(
+            operationId = "placeOrder",
             summary = "Place an order",
             description =
                     "The order is numbered, kept, and told to the market, which fills it or not; see what became of it"
@@ -107,25 +108,22 @@ public class OrdersResource {
     @APIResponse(
             responseCode = "400",
             description = "Not an order, or no such stock; each field at fault is named. Nothing was stored")
-    @APIResponse(responseCode = "413", description = "The body is over 64 KiB")
     @APIResponse(
             responseCode = "422",
-            description =
-                    "The order cannot be paid for, or sells what is not held (what is available is told), or another"
-                            + " order was placed under this Idempotency-Key")
+            description = "The order cannot be paid for (`insufficient-funds`), sells what is not held"
+                    + " (`insufficient-holdings`), or another order was placed under this Idempotency-Key"
+                    + " (`idempotency-key-reused`)")
     @APIResponse(
             responseCode = "503",
-            description =
-                    "The database, the counter, stock-items or stock-balance is away, or too many orders come at once. Try again after"
-                            + " Retry-After seconds, best under an Idempotency-Key: when the database goes away at the"
-                            + " very end, the order may have been stored")
+            description = "The database, the counter, stock-items or stock-balance is away, or too many orders come at"
+                    + " once. Try again after Retry-After seconds, best under an Idempotency-Key: when the database goes away at the"
+                    + " very end, the order may have been stored")
     @Parameter(
             name = IdempotencyKey.HEADER,
             in = ParameterIn.HEADER,
             description =
                     "The client's own name of this order, 1 to 255 visible ASCII characters, for a day: sent again"
-                            + " under it, the order is placed once and answered with the same trade",
-            example = "8e03978e-40d5-43e8-bc93-6894a57f9324",
+                            + " under it, the order is placed once and answered with the same trade. A UUID is good",
             schema = @Schema(implementation = String.class, pattern = IdempotencyKey.FORM))
     public Response place(@Context HttpHeaders headers, OrderRequest order) {
         Optional<String> key = IdempotencyKey.of(headers);
@@ -154,13 +152,15 @@ public class OrdersResource {
     @RolesAllowed({Roles.TRADER, Roles.VIEWER})
     @Path("{tradeNo: [0-9]{1,18}}")
     @Bulkhead(100)
-    @Operation(summary = "One trade", description = "Where the trade stands, with its contract once it is contracted.")
+    @Operation(
+            operationId = "getOrder",
+            summary = "One order",
+            description = "Where the order stands, with its contract once it is contracted.")
     @APIResponse(
             responseCode = "200",
-            description = "The trade",
+            description = "The order",
             content = @Content(schema = @Schema(implementation = OrderView.class)))
-    @APIResponse(responseCode = "404", description = "No such trade")
-    @APIResponse(responseCode = "503", description = "The database is away. Try again after Retry-After seconds")
+    @APIResponse(responseCode = "404", description = "No such order")
     public OrderView order(
             @Parameter(description = "The trade number", example = "10001") @PathParam("tradeNo") long tradeNo) {
         return book.find(tradeNo)
@@ -176,14 +176,16 @@ public class OrdersResource {
     @Path("{tradeNo: [0-9]{1,18}}")
     @Bulkhead(50)
     @Operation(
+            operationId = "cancelOrder",
             summary = "Cancel an order",
             description =
-                    "As long as the trade is open. What is held for it is released; a fill that comes later has no"
+                    "As long as the order is open. What is held for it is released; a fill that comes later has no"
                             + " effect.")
     @APIResponse(responseCode = "204", description = "Cancelled")
-    @APIResponse(responseCode = "404", description = "No such trade")
-    @APIResponse(responseCode = "409", description = "The trade is no longer open: contracted, failed, or cancelled")
-    @APIResponse(responseCode = "503", description = "The database is away. Try again after Retry-After seconds")
+    @APIResponse(responseCode = "404", description = "No such order")
+    @APIResponse(
+            responseCode = "409",
+            description = "The order is no longer open: contracted, failed, or cancelled (`order-not-open`)")
     public void cancel(
             @Parameter(description = "The trade number", example = "10001") @PathParam("tradeNo") long tradeNo) {
         LogContext.of(tradeNo).wrap(() -> desk.cancel(tradeNo)).run();
@@ -194,21 +196,21 @@ public class OrdersResource {
     @RolesAllowed({Roles.TRADER, Roles.VIEWER})
     @Bulkhead(50)
     @Operation(
-            summary = "Trades, newest first",
+            operationId = "listOrders",
+            summary = "Orders, newest first",
             description =
                     "By trade number descending; `nextCursor`, where there is one, is the `cursor` of the next page.")
     @APIResponse(
             responseCode = "200",
-            description = "A page of trades",
+            description = "A page of orders",
             content = @Content(schema = @Schema(implementation = OrderView.Page.class)))
     @APIResponse(responseCode = "400", description = "A parameter is malformed")
-    @APIResponse(responseCode = "503", description = "The database is away. Try again after Retry-After seconds")
     public OrderView.Page orders(
-            @Parameter(description = "Only trades in this status: 0 open, 1 contracted, 2 failed, 9 cancelled")
+            @Parameter(description = "Only orders in this status: 0 open, 1 contracted, 2 failed, 9 cancelled")
                     @QueryParam("status")
                     @Pattern(regexp = "[0129]?", message = "must be 0, 1, 2 or 9")
                     String status,
-            @Parameter(description = "Only trades of this stock")
+            @Parameter(description = "Only orders of this stock")
                     @QueryParam("stockCode")
                     @Pattern(regexp = "[0-9A-Z]{0,10}", message = "must be 1 to 10 capital letters and digits")
                     String stockCode,

@@ -18,21 +18,23 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  */
 @Schema(description = "An order to be placed")
 public record OrderRequest(
-        @Schema(required = true, implementation = Integer.class, examples = "20200607", description = "yyyyMMdd, JST")
+        @Schema(implementation = Integer.class, examples = "20200607", description = "yyyyMMdd, JST")
         LocalDate orderDate,
 
-        @Schema(required = true, implementation = String.class, examples = "11:25:00", description = "HH:mm:ss, JST")
+        @Schema(implementation = String.class, examples = "11:25:00", description = "HH:mm:ss, JST")
         LocalTime orderTime,
 
-        @Schema(required = true, examples = "A002") @StockCode
-        String stockCode,
+        @Schema(examples = "A002") @StockCode String stockCode,
 
-        @Schema(required = true, examples = "BUY") TradeType tradeType,
+        TradeType tradeType,
 
-        @Schema(required = true, examples = "1") OrderType orderType,
+        OrderType orderType,
 
-        @Schema(required = true, examples = "2320", description = "Yen a share, at most 4 decimals") @OrderPrice
+        @Schema(
+                examples = "2320",
+                description = "Yen a share, at most 4 decimals: the limit, or what a market order reckons with")
+        @OrderPrice
         BigDecimal orderPrice,
 
-        @Schema(required = true, examples = "10", description = "Shares") @Quantity
+        @Schema(examples = "10", description = "Shares") @Quantity
         long orderQuantity) {}

@@ -4,13 +4,20 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Arrays;
 import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** Where a trade stands. It begins open and moves once. */
 @Schema(
         type = SchemaType.STRING,
         enumeration = {"0", "1", "2", "9"},
-        description = "0 open, 1 contracted, 2 failed, 9 cancelled")
+        description = "0 open, 1 contracted, 2 failed, 9 cancelled",
+        examples = "0",
+        extensions =
+                @Extension(
+                        name = "x-enum-varnames",
+                        value = "[\"OPEN\", \"CONTRACTED\", \"FAILED\", \"CANCELLED\"]",
+                        parseValue = true))
 public enum TradeStatus {
     OPEN("0"),
     CONTRACTED("1"),

@@ -1,0 +1,81 @@
+package finmicro.common.openapi;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.models.media.Schema;
+
+/**
+ * The schemas of one document. Every property is required, as every component of a record is, unless its description begins
+ * with "Absent" and so says when it is not there.
+ */
+final class Schemas {
+
+    private static final String ABSENT = "Absent";
+    private static final String COMPONENT = "#/components/schemas/";
+
+    private final Map<String, Schema> components;
+
+    Schemas(Map<String, Schema> components) {
+        this.components = components;
+    }
+
+    void complete() {
+        components.values().forEach(schema -> {
+            Map<String, Schema> properties = properties(schema);
+            if (!properties.isEmpty()) {
+                schema.required(properties.keySet().stream()
+                        .filter(name -> !begins(properties.get(name), ABSENT))
+                        .toList());
+                properties.values().forEach(Schemas::mend);
+            }
+        });
+    }
+
+    private static Map<String, Schema> properties(Schema schema) {
+        return schema.getProperties() == null ? Map.of() : schema.getProperties();
+    }
+
+    private static boolean begins(Schema property, String word) {
+        return property.getDescription() != null && property.getDescription().startsWith(word);
+    }
+
+    /** Takes away what the server derives from annotations without regard to the type. */
+    static void mend(Schema schema) {
+        if (schema.getRef() != null) {
+            schema.type(null).examples(null);
+        } else if (!is(schema, Schema.SchemaType.STRING)) {
+            schema.pattern(null);
+        }
+        if (is(schema, Schema.SchemaType.INTEGER) && schema.getDefaultValue() instanceof String text) {
+            schema.defaultValue(Long.valueOf(text));
+        }
+    }
+
+    private static boolean is(Schema schema, Schema.SchemaType type) {
+        return schema.getType() != null && schema.getType().contains(type);
+    }
+
+    /** A value of the schema, made of the examples of its parts, but for what is "Absent until" later. */
+    Object example(Schema schema) {
+        if (schema.getRef() != null) {
+            return example(components.get(schema.getRef().substring(COMPONENT.length())));
+        }
+        if (schema.getExamples() != null) {
+            return schema.getExamples().get(0);
+        }
+        if (schema.getItems() != null) {
+            return Collections.singletonList(example(schema.getItems()));
+        }
+        if (!is(schema, Schema.SchemaType.OBJECT)) {
+            return null;
+        }
+        Map<String, Object> example = new LinkedHashMap<>();
+        properties(schema).forEach((name, property) -> {
+            if (!begins(property, ABSENT + " until")) {
+                example.put(name, example(property));
+            }
+        });
+        return example;
+    }
+}
