@@ -6,6 +6,7 @@ import {events} from './sse.js';
 const POLL = 4_000;
 const SILENCE = 45_000; // the server sends a sign of life every 20 s
 const LONGEST_PAUSE = 15_000;
+const LONG = 5_000;
 
 const pause = (millis, signal) => new Promise((resolve) => {
   const timer = setTimeout(resolve, millis);
@@ -48,8 +49,12 @@ export class Live {
     this.#abort.abort();
     const {signal} = this.#abort = new AbortController();
     for (let failures = 0; !signal.aborted; failures++) {
-      const listened = await this.#listen(signal).catch(() => false);
-      if (listened) failures = 0;
+      const began = performance.now();
+      const listened = await this.#listen(signal);
+      if (listened && performance.now() - began > LONG) {
+        failures = -1; // the server ends each stream some time: it is opened again at once
+        continue;
+      }
       const until = performance.now() + Math.min(LONGEST_PAUSE, 500 * 2 ** failures) * (0.75 + Math.random() / 2);
       while (!signal.aborted && performance.now() < until) {
         await this.#poll();

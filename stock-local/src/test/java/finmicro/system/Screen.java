@@ -7,6 +7,7 @@ import com.deque.html.axecore.results.Rule;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import java.net.URI;
@@ -67,8 +68,7 @@ final class Screen implements AutoCloseable {
                 .hasAttribute(
                         "data-state",
                         Pattern.compile(states),
-                        new com.microsoft.playwright.assertions.LocatorAssertions.HasAttributeOptions()
-                                .setTimeout(PATIENCE_MILLIS));
+                        new LocatorAssertions.HasAttributeOptions().setTimeout(PATIENCE_MILLIS));
     }
 
     /** Fills the ticket in and sends it. */
@@ -104,8 +104,7 @@ final class Screen implements AutoCloseable {
                 .hasAttribute(
                         "data-status",
                         Pattern.compile(codes),
-                        new com.microsoft.playwright.assertions.LocatorAssertions.HasAttributeOptions()
-                                .setTimeout(PATIENCE_MILLIS));
+                        new LocatorAssertions.HasAttributeOptions().setTimeout(PATIENCE_MILLIS));
     }
 
     /** The cell of what is held of a stock under that head. */
@@ -114,15 +113,11 @@ final class Screen implements AutoCloseable {
     }
 
     void awaitText(Locator where, String text) {
-        awaitText(where, Pattern.compile(Pattern.quote(text)));
+        assertThat(where).hasText(text, new LocatorAssertions.HasTextOptions().setTimeout(PATIENCE_MILLIS));
     }
 
     void awaitText(Locator where, Pattern text) {
-        assertThat(where)
-                .hasText(
-                        text,
-                        new com.microsoft.playwright.assertions.LocatorAssertions.HasTextOptions()
-                                .setTimeout(PATIENCE_MILLIS));
+        assertThat(where).hasText(text, new LocatorAssertions.HasTextOptions().setTimeout(PATIENCE_MILLIS));
     }
 
     Locator button(String name) {

@@ -7,10 +7,13 @@ import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
+import finmicro.embedded.EmbeddedQueues;
 import finmicro.local.Project;
 import finmicro.local.Service;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -149,6 +152,52 @@ class ScreenIT {
     }
 
     @Test
+    void orderBeyondTheMeansIsRefusedWithWhatIsAvailable() {
+        long all = trading.cash();
+        trading.change("StockBalance", "UPDATE cash_balances SET cash_value = cash_value - " + (all - 1_000));
+        try (Screen screen = open()) {
+            screen.order("BUY", "1", "1", "2650");
+            screen.awaitText(
+                    screen.find("order-ticket [role=alert]"),
+                    "Not enough buying power: ¥3,750 is needed, ¥1,000 is available.");
+        } finally {
+            trading.change("StockBalance", "UPDATE cash_balances SET cash_value = cash_value + " + (all - 1_000));
+        }
+    }
+
+    @Test
+    void sharesThatAreNotHeldAreRefusedWithWhatIsAvailable() {
+        long all = trading.quantity("A002");
+        String change = "UPDATE stock_balances SET stock_quantity = stock_quantity %s %d WHERE stock_code = 'A002'";
+        trading.change("StockBalance", change.formatted("-", all - 2));
+        try (Screen screen = open()) {
+            screen.order("SELL", "0", "3", "2650");
+            screen.awaitText(
+                    screen.find("order-ticket [role=alert]"), "Not enough shares: 3 are needed, 2 are available.");
+        } finally {
+            trading.change("StockBalance", change.formatted("+", all - 2));
+        }
+    }
+
+    @Test
+    void openOrderIsCancelled() {
+        long tradeNo = 9_100_000_000L;
+        trading.openTrade(tradeNo);
+        try (Screen screen = open()) {
+            screen.awaitStatus(tradeNo, "0");
+
+            screen.button("Cancel order " + tradeNo).click();
+
+            screen.awaitStatus(tradeNo, "9");
+            assertThat(screen.order(tradeNo).locator("button")).hasCount(0);
+            screen.awaitText(screen.find("order-list [role=status]"), "Order " + tradeNo + ": Cancelled");
+            assertThat(screen.complaints()).isEmpty();
+        } finally {
+            trading.change("StockTrade", "DELETE FROM trades WHERE trade_no = " + tradeNo);
+        }
+    }
+
+    @Test
     void orderThatGotNoAnswerIsPlacedOnceWhenItIsSentAgain() {
         long rows = trading.rows();
         try (Screen screen = open()) {
@@ -238,13 +287,17 @@ class ScreenIT {
     @Test
     void pricesComeAsTheyAreStored() {
         try (Screen screen = open()) {
-            trading.post(Service.MARKET, "/market/prices", "");
-            String last = trading.get(Service.MARKET, "/market/prices")
-                    .body()
-                    .at("/prices/0/datePrice/0/timePrice/0/price")
-                    .asText();
+            // Later than whatever the market publishes today.
+            trading.send(
+                    EmbeddedQueues.PRICES,
+                    ("{\"stockCode\":\"A002\",\"stockName\":\"Sample IT Company2\",\"datePrice\":[{\"date\":%tY%<tm%<td,"
+                                    + "\"timePrice\":[{\"time\":\"23:59\",\"price\":2777.5}]}]}")
+                            .formatted(LocalDate.now(ZoneId.of("Asia/Tokyo"))));
 
-            screen.awaitText(screen.find("price-chart .last"), "¥%,d".formatted(Long.parseLong(last)));
+            screen.awaitText(screen.find("price-chart .last"), "¥2,777.5");
+            assertThat(screen.find("#ticket-orderPrice")).hasValue("2777.5");
+        } finally {
+            trading.change("StockItems", "DELETE FROM time_prices WHERE price = 2777.5");
         }
     }
 
@@ -275,7 +328,7 @@ class ScreenIT {
 
     @Test
     void olderOrdersAreShownAsAsked() {
-        for (int i = 0; trading.number("StockTrade", "SELECT COUNT(*) FROM trades") < 25; i++) {
+        while (trading.number("StockTrade", "SELECT COUNT(*) FROM trades") < 25) {
             trading.awaitDone(trading.place(Trading.order("BUY", "0", "100", 1)));
         }
         try (Screen screen = open()) {
