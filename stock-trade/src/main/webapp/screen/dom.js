@@ -13,7 +13,9 @@ export function el(name, attributes = {}, ...children) {
 
 /** A table for wide screens that is a list of cards on narrow ones; the roles hold in both. */
 export function table(caption, heads, rows) {
-  const head = el('tr', {role: 'row'}, ...heads.map((text) => el('th', {role: 'columnheader', scope: 'col'}, text)));
+  const isNumber = (i) => rows[0]?.cells[i].classList.contains('number');
+  const head = el('tr', {role: 'row'}, ...heads.map((text, i) =>
+    el('th', {role: 'columnheader', scope: 'col', class: isNumber(i) ? 'number' : null}, text)));
   return el('table', {role: 'table', 'aria-label': caption},
     el('thead', {role: 'rowgroup'}, head), el('tbody', {role: 'rowgroup'}, ...rows));
 }

@@ -286,7 +286,13 @@ class TracesIT {
      */
     @Test
     void whatIsIdleLeavesNoTrace() {
-        trading.awaitDone(trading.place(Trading.order("BUY", "0", "100", 1)));
+        try (EventStream orders = EventStream.open(system.server(Service.TRADE), "/trade/events");
+                EventStream balance = EventStream.open(system.server(Service.BALANCE), "/balance/events")) {
+            long tradeNo = trading.place(Trading.order("BUY", "0", "100", 1));
+            orders.awaitEvent("order", order -> order.path("tradeNo").asLong() == tradeNo);
+            balance.awaitEvent("balance", power -> power.path("heldCash").asLong() >= 0);
+            trading.awaitDone(tradeNo);
+        }
 
         List<TraceTree> all = traces.newest(1_000);
 
