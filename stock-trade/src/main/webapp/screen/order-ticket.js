@@ -72,11 +72,12 @@ class OrderTicket extends HTMLElement {
     this.#reckon();
   }
 
-  // The last price is offered until the customer has a price of his own.
+  // The last price is offered until the customer has a price of his own, or is about to.
   #reprice() {
     this.#form.elements.stockCode.value = store.selected;
     const last = store.last.get(store.selected);
-    if (!this.#priced) this.#form.elements.orderPrice.value = last ? String(last.price) : '';
+    const input = this.#form.elements.orderPrice;
+    if (!this.#priced && document.activeElement !== input) input.value = last ? String(last.price) : '';
   }
 
   #reckon() {

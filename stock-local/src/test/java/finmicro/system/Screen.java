@@ -7,7 +7,7 @@ import com.deque.html.axecore.results.Rule;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import java.net.URI;
@@ -29,6 +29,7 @@ final class Screen implements AutoCloseable {
         this.context = context;
         this.page = context.newPage();
         page.setDefaultTimeout(PATIENCE_MILLIS);
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
         page.onPageError(complaints::add);
         page.onConsoleMessage(message -> {
             // Of the browser about a call that was refused or got no answer, there is nothing that is not shown.
@@ -64,11 +65,7 @@ final class Screen implements AutoCloseable {
 
     /** Waits until the connection is {@code live}, {@code polling} or {@code away}, or one of several. */
     void awaitState(String states) {
-        assertThat(find("connection-state"))
-                .hasAttribute(
-                        "data-state",
-                        Pattern.compile(states),
-                        new LocatorAssertions.HasAttributeOptions().setTimeout(PATIENCE_MILLIS));
+        assertThat(find("connection-state")).hasAttribute("data-state", Pattern.compile(states));
     }
 
     /** Fills the ticket in and sends it. */
@@ -100,11 +97,7 @@ final class Screen implements AutoCloseable {
 
     /** Waits until the order stands so: a status code, or one of several. */
     void awaitStatus(long tradeNo, String codes) {
-        assertThat(order(tradeNo))
-                .hasAttribute(
-                        "data-status",
-                        Pattern.compile(codes),
-                        new LocatorAssertions.HasAttributeOptions().setTimeout(PATIENCE_MILLIS));
+        assertThat(order(tradeNo)).hasAttribute("data-status", Pattern.compile(codes));
     }
 
     /** The cell of what is held of a stock under that head. */
@@ -113,11 +106,11 @@ final class Screen implements AutoCloseable {
     }
 
     void awaitText(Locator where, String text) {
-        assertThat(where).hasText(text, new LocatorAssertions.HasTextOptions().setTimeout(PATIENCE_MILLIS));
+        assertThat(where).hasText(text);
     }
 
     void awaitText(Locator where, Pattern text) {
-        assertThat(where).hasText(text, new LocatorAssertions.HasTextOptions().setTimeout(PATIENCE_MILLIS));
+        assertThat(where).hasText(text);
     }
 
     Locator button(String name) {
