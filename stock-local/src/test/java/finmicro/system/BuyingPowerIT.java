@@ -15,9 +15,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +29,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class BuyingPowerIT {
 
     private static final int CLIENTS = 32;
+    private static final int PACE_MILLIS = 500;
     private static final Duration SOON = Duration.ofSeconds(10);
     private static final Duration RELEASED = Duration.ofSeconds(45);
 
@@ -225,22 +228,28 @@ class BuyingPowerIT {
         leave(NEEDED * CLIENTS * 3);
         AtomicInteger accepted = new AtomicInteger();
         AtomicInteger overdrawn = new AtomicInteger();
+        CountDownLatch over = new CountDownLatch(1);
         ExecutorService chaos = Executors.newFixedThreadPool(2);
         try {
             Future<?> kills = chaos.submit(() -> {
-                await().until(() -> accepted.get() > 10);
-                killAndStart(Service.TRADE);
-                killAndStart(Service.BALANCE);
+                try {
+                    await().until(() -> accepted.get() > 10);
+                    system.restart(Service.TRADE, Map.of());
+                    system.restart(Service.BALANCE, Map.of());
+                } finally {
+                    over.countDown();
+                }
             });
             Future<?> watch = chaos.submit(() -> {
-                while (!kills.isDone()) {
+                while (!over.await(20, TimeUnit.MILLISECONDS)) {
                     if (trading.number("StockBalance", "SELECT cash_value - held_value FROM cash_balances") < 0) {
                         overdrawn.incrementAndGet();
                     }
                 }
+                return null;
             });
             atOnce(() -> {
-                while (!kills.isDone()) {
+                while (!over.await(PACE_MILLIS, TimeUnit.MILLISECONDS)) {
                     if (status(UUID.randomUUID().toString()) == 201) {
                         accepted.incrementAndGet();
                     }
@@ -257,10 +266,6 @@ class BuyingPowerIT {
         await().atMost(RELEASED).until(() -> trading.undone().isEmpty());
         await().atMost(RELEASED)
                 .until(() -> trading.number("StockBalance", "SELECT held_value FROM cash_balances") == strangers());
-    }
-
-    private void killAndStart(Service service) {
-        system.restart(service, Map.of());
     }
 
     private int status(String key) {
@@ -285,7 +290,8 @@ class BuyingPowerIT {
         String again = UUID.randomUUID().toString();
         String never = UUID.randomUUID().toString();
         ExecutorService clients = Executors.newFixedThreadPool(2);
-        try (Trading.Lock lock = trading.lock("StockTrade", "LOCK TABLES trades READ")) {
+        // Locks the gap after the last trade too.
+        try (Trading.Lock lock = trading.lock("StockTrade", "SELECT * FROM trades FOR UPDATE")) {
             clients.submit(() -> status(again));
             clients.submit(() -> status(never));
             await().atMost(SOON).until(() -> buyingPower().path("heldCash").asLong() == held + 2 * NEEDED);

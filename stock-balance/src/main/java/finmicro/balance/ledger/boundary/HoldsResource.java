@@ -7,6 +7,7 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
+import jakarta.validation.constraints.Positive;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
@@ -23,7 +24,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** {@code /balance/holds}: reserves for stock-trade what an order will need. */
-@Path("holds/{tradeNo: [1-9][0-9]{0,17}}")
+@Path("holds/{tradeNo}")
 @ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "holds", description = "What is held for orders under way")
@@ -66,7 +67,7 @@ public class HoldsResource {
             description = "So much cash (`insufficient-funds`), or so many shares (`insufficient-holdings`), are not"
                     + " available")
     public HoldRequest place(
-            @Parameter(description = "The trade number", example = "10012") @PathParam("tradeNo") long tradeNo,
+            @Parameter(description = "The trade number", example = "10012") @PathParam("tradeNo") @Positive long tradeNo,
             HoldRequest request) {
         holds.place(tradeNo, request);
         return request;
@@ -84,7 +85,7 @@ public class HoldsResource {
                     + " trade number any more.")
     @APIResponse(responseCode = "204", description = "Nothing is held for it")
     public void release(
-            @Parameter(description = "The trade number", example = "10012") @PathParam("tradeNo") long tradeNo) {
+            @Parameter(description = "The trade number", example = "10012") @PathParam("tradeNo") @Positive long tradeNo) {
         holds.release(tradeNo);
     }
 }

@@ -1,5 +1,6 @@
 package finmicro.trade.hold.control;
 
+import finmicro.common.json.StrictJson;
 import finmicro.common.problem.Outages;
 import finmicro.common.problem.Problem;
 import finmicro.common.telemetry.Log;
@@ -16,11 +17,16 @@ public class BuyingPower {
 
     private static final System.Logger LOG = Log.of(BuyingPower.class);
 
+    /** What stock-balance answers with its 422; both numbers in whole yen or shares. */
+    private record Shortage(String type, long required, long available) {}
+
     private final Balance balance;
+    private final StrictJson json;
 
     @Inject
-    public BuyingPower(Balance balance) {
+    public BuyingPower(Balance balance, StrictJson json) {
         this.balance = balance;
+        this.json = json;
     }
 
     /**
@@ -32,18 +38,23 @@ public class BuyingPower {
     public void hold(long tradeNo, Hold hold) {
         try (Response response = balance.hold(tradeNo, hold)) {
             if (response.getStatus() != 200) {
-                throw problem(response).exception();
+                throw problem(response, hold).exception();
             }
         } catch (ProcessingException e) {
             throw unavailable(Outages.reason(e)).exception();
         }
     }
 
-    private static Problem problem(Response response) {
+    private Problem problem(Response response, Hold hold) {
         int status = response.getStatus();
-        return status == 422 && Problem.isIn(response)
-                ? response.readEntity(Problem.class)
-                : unavailable("stock-balance answers " + status);
+        if (status != 422 || !Problem.isIn(response)) {
+            return unavailable("stock-balance answers " + status);
+        }
+        Shortage shortage = json.read(response.readEntity(String.class), Shortage.class);
+        Problem funds = Problem.insufficientFunds(shortage.required(), shortage.available());
+        return shortage.type().equals(funds.type())
+                ? funds
+                : Problem.insufficientHoldings(hold.stockCode(), shortage.required(), shortage.available());
     }
 
     private static Problem unavailable(String reason) {

@@ -22,9 +22,8 @@ public class Balance {
 
     @Inject
     public Balance(TradeConfig config, JsonBody json, WithToken token) {
-        // Longer than stock-balance takes to give up on its own database. Should a claim run out meanwhile, a contract
-        // is
-        // posted twice and settled once.
+        // Longer than stock-balance takes to give up on its own database. Should a claim run out meanwhile,
+        // a contract is posted twice and settled once.
         patient = client(config, json, token, 10);
         // A customer waits.
         hurried = client(config, json, token, 3);
