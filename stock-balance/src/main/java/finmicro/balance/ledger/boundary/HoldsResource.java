@@ -67,7 +67,8 @@ public class HoldsResource {
             description = "So much cash (`insufficient-funds`), or so many shares (`insufficient-holdings`), are not"
                     + " available")
     public HoldRequest place(
-            @Parameter(description = "The trade number", example = "10012") @PathParam("tradeNo") @Positive long tradeNo,
+            @Parameter(description = "The trade number", example = "10012") @PathParam("tradeNo") @Positive
+                    long tradeNo,
             HoldRequest request) {
         holds.place(tradeNo, request);
         return request;
@@ -85,7 +86,8 @@ public class HoldsResource {
                     + " trade number any more.")
     @APIResponse(responseCode = "204", description = "Nothing is held for it")
     public void release(
-            @Parameter(description = "The trade number", example = "10012") @PathParam("tradeNo") @Positive long tradeNo) {
+            @Parameter(description = "The trade number", example = "10012") @PathParam("tradeNo") @Positive
+                    long tradeNo) {
         holds.release(tradeNo);
     }
 }
