@@ -38,6 +38,7 @@ public class BalanceEventsResource {
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @Bulkhead(20)
     @Operation(
+            operationId = "watchBalance",
             summary = "Buying power as it changes",
             description =
                     "Server-sent events named `balance`, each the buying power there is then, within about a second. Begins with"

@@ -39,6 +39,7 @@ public class PriceEventsResource {
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @Bulkhead(20)
     @Operation(
+            operationId = "watchPrices",
             summary = "Prices as they come",
             description =
                     "Server-sent events named `price`, each a price message of one minute, within about a second. Begins with"

@@ -38,6 +38,7 @@ public class OrderEventsResource {
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @Bulkhead(20)
     @Operation(
+            operationId = "watchOrders",
             summary = "Orders as they move on",
             description =
                     "Server-sent events named `order`, each a trade as it stands, within about a second. Begins with"

@@ -32,6 +32,7 @@ public class ConfigurationResource {
     @GET
     @PermitAll
     @Operation(
+            operationId = "getConfiguration",
             summary = "Where the page finds the other services, and how people sign in",
             description = "What the screen at / asks first. Nothing in it is secret.")
     @APIResponse(
