@@ -1,9 +1,7 @@
 package finmicro.common.access;
 
 import java.util.List;
-import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.models.Operation;
-import org.eclipse.microprofile.openapi.models.responses.APIResponses;
 
 /** Has the description of an operation say which roles it takes, which the server reads from {@code @RolesAllowed}. */
 public final class DescribedAccess {
@@ -13,7 +11,7 @@ public final class DescribedAccess {
 
     private DescribedAccess() {}
 
-    /** Names the roles, and the refusals that follow. */
+    /** Names the roles. */
     public static void complete(Operation operation) {
         List<String> roles = operation.getSecurity() == null
                 ? List.of()
@@ -23,12 +21,6 @@ public final class DescribedAccess {
         if (!roles.isEmpty()) {
             operation.description(operation.getDescription() + " Where `AUTH=jwt`, it takes the role "
                     + String.join(" or ", roles) + ".");
-            add(operation.getResponses(), "401", "There is no valid access token (where `AUTH=jwt`)");
-            add(operation.getResponses(), "403", "The caller has another role (where `AUTH=jwt`)");
         }
-    }
-
-    private static void add(APIResponses responses, String status, String description) {
-        responses.addAPIResponse(status, OASFactory.createAPIResponse().description(description));
     }
 }
