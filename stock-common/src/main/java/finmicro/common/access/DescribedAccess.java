@@ -3,7 +3,7 @@ package finmicro.common.access;
 import java.util.List;
 import org.eclipse.microprofile.openapi.models.Operation;
 
-/** Has the description of an operation say which roles it takes, which the server reads from {@code @RolesAllowed}. */
+/** Has the description of an operation say which roles it takes, as its {@code @SecurityRequirement} has them. */
 public final class DescribedAccess {
 
     /** The name of the security scheme; every service declares it, for "Authorize". */

@@ -1,5 +1,6 @@
 package finmicro.balance.ledger.boundary;
 
+import finmicro.common.access.DescribedAccess;
 import finmicro.common.access.Roles;
 import finmicro.common.events.Feed;
 import jakarta.annotation.security.RolesAllowed;
@@ -17,6 +18,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** {@code /balance/events}: tells of cash and shares as they change. */
@@ -35,6 +37,9 @@ public class BalanceEventsResource {
     /** Events {@code balance}, each the {@link BuyingPower} there is then. */
     @GET
     @RolesAllowed({Roles.TRADER, Roles.VIEWER})
+    @SecurityRequirement(
+            name = DescribedAccess.SCHEME,
+            scopes = {Roles.TRADER, Roles.VIEWER})
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @Bulkhead(20)
     @Operation(

@@ -2,6 +2,7 @@ package finmicro.balance.ledger.boundary;
 
 import finmicro.balance.ledger.control.Ledger;
 import finmicro.balance.ledger.entity.ContractTrade;
+import finmicro.common.access.DescribedAccess;
 import finmicro.common.access.Roles;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -18,6 +19,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** {@code /balance}: settles trades, and tells cash and holdings. */
@@ -37,6 +39,7 @@ public class BalanceResource {
     /** Settles a trade once; a trade number seen before is answered as it was the first time. */
     @POST
     @RolesAllowed(Roles.SERVICE)
+    @SecurityRequirement(name = DescribedAccess.SCHEME, scopes = Roles.SERVICE)
     @Transactional
     @Bulkhead(100)
     @Operation(
@@ -62,6 +65,9 @@ public class BalanceResource {
     /** Cash and all holdings. */
     @GET
     @RolesAllowed({Roles.TRADER, Roles.VIEWER})
+    @SecurityRequirement(
+            name = DescribedAccess.SCHEME,
+            scopes = {Roles.TRADER, Roles.VIEWER})
     @Transactional
     @Bulkhead(50)
     @Operation(
@@ -79,6 +85,9 @@ public class BalanceResource {
     /** What new orders can count on. */
     @GET
     @RolesAllowed({Roles.TRADER, Roles.VIEWER})
+    @SecurityRequirement(
+            name = DescribedAccess.SCHEME,
+            scopes = {Roles.TRADER, Roles.VIEWER})
     @Path("buying-power")
     @Transactional
     @Bulkhead(50)

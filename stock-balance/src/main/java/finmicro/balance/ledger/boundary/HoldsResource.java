@@ -2,6 +2,7 @@ package finmicro.balance.ledger.boundary;
 
 import finmicro.balance.ledger.control.Holds;
 import finmicro.balance.ledger.entity.HoldRequest;
+import finmicro.common.access.DescribedAccess;
 import finmicro.common.access.Roles;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -21,6 +22,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** {@code /balance/holds}: reserves for stock-trade what an order will need. */
@@ -40,6 +42,7 @@ public class HoldsResource {
     /** Holds cash or shares for an order. */
     @PUT
     @RolesAllowed(Roles.SERVICE)
+    @SecurityRequirement(name = DescribedAccess.SCHEME, scopes = Roles.SERVICE)
     @Transactional
     @Bulkhead(100)
     @Operation(
@@ -77,6 +80,7 @@ public class HoldsResource {
     /** Releases what is held for an order that comes to nothing. */
     @DELETE
     @RolesAllowed(Roles.SERVICE)
+    @SecurityRequirement(name = DescribedAccess.SCHEME, scopes = Roles.SERVICE)
     @Transactional
     @Bulkhead(100)
     @Operation(

@@ -1,5 +1,6 @@
 package finmicro.items.attribute.boundary;
 
+import finmicro.common.access.DescribedAccess;
 import finmicro.common.access.Roles;
 import finmicro.common.problem.Problem;
 import finmicro.common.trading.StockCode;
@@ -19,6 +20,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** {@code /stock/attribute} and {@code /stock/attributes}: what the stocks are. */
@@ -38,6 +40,9 @@ public class AttributesResource {
     /** One stock. */
     @GET
     @RolesAllowed({Roles.TRADER, Roles.VIEWER, Roles.SERVICE})
+    @SecurityRequirement(
+            name = DescribedAccess.SCHEME,
+            scopes = {Roles.TRADER, Roles.VIEWER, Roles.SERVICE})
     @Path("attribute")
     @Bulkhead(100)
     @Operation(
@@ -66,6 +71,9 @@ public class AttributesResource {
     /** All stocks. */
     @GET
     @RolesAllowed({Roles.TRADER, Roles.VIEWER, Roles.SERVICE})
+    @SecurityRequirement(
+            name = DescribedAccess.SCHEME,
+            scopes = {Roles.TRADER, Roles.VIEWER, Roles.SERVICE})
     @Path("attributes")
     @Bulkhead(50)
     @Operation(

@@ -1,5 +1,6 @@
 package finmicro.items.price.boundary;
 
+import finmicro.common.access.DescribedAccess;
 import finmicro.common.access.Roles;
 import finmicro.common.events.Feed;
 import finmicro.items.price.entity.PriceMessage;
@@ -18,6 +19,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** {@code /stock/events}: tells of prices as they are stored. */
@@ -36,6 +38,9 @@ public class PriceEventsResource {
     /** Events {@code price}, each a {@link PriceMessage} of one minute. */
     @GET
     @RolesAllowed({Roles.TRADER, Roles.VIEWER})
+    @SecurityRequirement(
+            name = DescribedAccess.SCHEME,
+            scopes = {Roles.TRADER, Roles.VIEWER})
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @Bulkhead(20)
     @Operation(

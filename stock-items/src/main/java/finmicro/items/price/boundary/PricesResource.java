@@ -1,5 +1,6 @@
 package finmicro.items.price.boundary;
 
+import finmicro.common.access.DescribedAccess;
 import finmicro.common.access.Roles;
 import finmicro.common.json.InvalidInput;
 import finmicro.common.problem.Problem;
@@ -30,6 +31,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** {@code /stock/prices}: the price history of a stock. */
@@ -57,6 +59,9 @@ public class PricesResource {
     /** The stored prices of a stock, in the shape of the price message. */
     @GET
     @RolesAllowed({Roles.TRADER, Roles.VIEWER})
+    @SecurityRequirement(
+            name = DescribedAccess.SCHEME,
+            scopes = {Roles.TRADER, Roles.VIEWER})
     @Bulkhead(50)
     @Operation(
             operationId = "getPriceHistory",

@@ -1,5 +1,6 @@
 package finmicro.market.price.boundary;
 
+import finmicro.common.access.DescribedAccess;
 import finmicro.common.access.Roles;
 import finmicro.common.time.JapanTime;
 import finmicro.market.price.control.PriceBoard;
@@ -21,6 +22,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** {@code /market/prices}: what the market published, and publishing now. */
@@ -46,6 +48,9 @@ public class PricesResource {
     /** What was last published. */
     @GET
     @RolesAllowed({Roles.TRADER, Roles.VIEWER})
+    @SecurityRequirement(
+            name = DescribedAccess.SCHEME,
+            scopes = {Roles.TRADER, Roles.VIEWER})
     @Operation(
             operationId = "getLastPrices",
             summary = "The last prices",
@@ -61,6 +66,7 @@ public class PricesResource {
     /** Draws and publishes new prices for this minute. */
     @POST
     @RolesAllowed(Roles.SERVICE)
+    @SecurityRequirement(name = DescribedAccess.SCHEME, scopes = Roles.SERVICE)
     @Bulkhead(20)
     @Operation(
             operationId = "publishPrices",

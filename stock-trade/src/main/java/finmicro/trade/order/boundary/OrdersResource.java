@@ -1,5 +1,6 @@
 package finmicro.trade.order.boundary;
 
+import finmicro.common.access.DescribedAccess;
 import finmicro.common.access.Roles;
 import finmicro.common.problem.Problem;
 import finmicro.common.telemetry.LogContext;
@@ -44,6 +45,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** {@code /trade/order}: places orders and tells what became of them. */
@@ -82,6 +84,7 @@ public class OrdersResource {
      */
     @POST
     @RolesAllowed(Roles.TRADER)
+    @SecurityRequirement(name = DescribedAccess.SCHEME, scopes = Roles.TRADER)
     @Bulkhead(200)
     @Operation(
             operationId = "placeOrder",
@@ -150,6 +153,9 @@ public class OrdersResource {
     /** One trade, with its contract once there is one. */
     @GET
     @RolesAllowed({Roles.TRADER, Roles.VIEWER})
+    @SecurityRequirement(
+            name = DescribedAccess.SCHEME,
+            scopes = {Roles.TRADER, Roles.VIEWER})
     @Path("{tradeNo: [0-9]{1,18}}")
     @Bulkhead(100)
     @Operation(
@@ -173,6 +179,7 @@ public class OrdersResource {
     /** Cancels an order that is still open. */
     @DELETE
     @RolesAllowed(Roles.TRADER)
+    @SecurityRequirement(name = DescribedAccess.SCHEME, scopes = Roles.TRADER)
     @Path("{tradeNo: [0-9]{1,18}}")
     @Bulkhead(50)
     @Operation(
@@ -194,6 +201,9 @@ public class OrdersResource {
     /** Trades, newest first, a page at a time. */
     @GET
     @RolesAllowed({Roles.TRADER, Roles.VIEWER})
+    @SecurityRequirement(
+            name = DescribedAccess.SCHEME,
+            scopes = {Roles.TRADER, Roles.VIEWER})
     @Bulkhead(50)
     @Operation(
             operationId = "listOrders",
