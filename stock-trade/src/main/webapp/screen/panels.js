@@ -37,7 +37,8 @@ class CashPanel extends HTMLElement {
 class HoldingsTable extends HTMLElement {
   connectedCallback() {
     for (const what of ['balances', 'price', 'prices']) store.addEventListener(what, () => this.#show());
-    this.replaceChildren(el('h2', {}, texts.holdings), el('div'));
+    this.replaceChildren(el('h2', {}, texts.holdings),
+      el('div', {class: 'scroll', role: 'region', tabindex: '0', 'aria-label': texts.holdings}));
     this.#show();
   }
 
