@@ -2,6 +2,7 @@ package finmicro.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import finmicro.embedded.EmbeddedQueues;
 import finmicro.local.Service;
 import java.net.http.HttpRequest;
@@ -28,16 +29,29 @@ class EventsIT {
     void orderIsToldAsItMovesOnAndTheBalanceAsItIsSettled() {
         try (EventStream orders = listen(Service.TRADE, "/trade/events");
                 EventStream balance = listen(Service.BALANCE, "/balance/events")) {
-            long tradeNo = trading.place(Trading.order("BUY", "0", "100", 1));
+            long market = system.server(Service.MARKET).pid();
+            Freezer.freeze(market);
+            long tradeNo;
+            try {
+                tradeNo = trading.place(Trading.order("BUY", "0", "100", 1));
+                awaitStatus(orders, tradeNo, "0");
+            } finally {
+                Freezer.thaw(market);
+            }
 
-            orders.awaitEvent(
-                    "order",
-                    order -> order.path("tradeNo").asLong() == tradeNo
-                            && order.path("tradeStatus").asText().equals("1"));
+            awaitStatus(orders, tradeNo, "1");
             trading.awaitDone(tradeNo);
-            long cash = trading.cash();
-            balance.awaitEvent("balance", power -> power.path("cashValue").asLong() == cash);
+            JsonNode power =
+                    trading.get(Service.BALANCE, "/balance/buying-power").body();
+            balance.awaitEvent("balance", power::equals);
         }
+    }
+
+    private static void awaitStatus(EventStream orders, long tradeNo, String status) {
+        orders.awaitEvent(
+                "order",
+                order -> order.path("tradeNo").asLong() == tradeNo
+                        && order.path("tradeStatus").asText().equals(status));
     }
 
     /** The row comes from elsewhere: all that a task has in common with the others is the database. */

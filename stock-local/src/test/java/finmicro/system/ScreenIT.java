@@ -390,6 +390,7 @@ class ScreenIT {
         assertThat(trading.send(trading.request(Service.TRADE, "/").header("X-Forwarded-Proto", "https"))
                         .header("strict-transport-security"))
                 .startsWith("max-age=");
-        assertThat(trading.get(Service.TRADE, "/openapi/ui/").header("content-security-policy")).contains("unsafe-inline");
+        assertThat(trading.get(Service.TRADE, "/openapi/ui/").header("content-security-policy"))
+                .contains("unsafe-inline");
     }
 }

@@ -46,9 +46,15 @@ class TracesIT {
                   stock-market INTERNAL receive stock-order-trades-que
             """;
 
-    /** One that found no match: there is nothing to settle. */
+    /** One that found no match: there is nothing to settle, and what was held is released. */
     private static final String FAILED =
-            FILLED.replaceAll("(?s) {12}stock-trade INTERNAL relay settle.*?stockbalance\n", "");
+            FILLED.replaceAll("(?s) {12}stock-trade INTERNAL relay settle.*?settle stockbalance\n", """
+                        stock-trade INTERNAL relay release
+                          stock-trade CLIENT delete
+                            stock-balance SERVER delete /balance/holds/{tradeno}
+                              stock-balance CLIENT release stockbalance
+                          stock-trade CLIENT mark stocktrade
+            """);
 
     private static final String DYNAMODB = "  stock-trade CLIENT dynamodb.updateitem\n";
     private static final String CONTRACTS = "process " + EmbeddedQueues.CONTRACTS;

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What a feed asks its database. Several tasks write to it, so what may have changed is told generously, and the feed
- * tells each thing once.
+ * What a feed asks its database, in a transaction each time: without one, JPA may answer with what it read before. Several
+ * tasks write to it, so what may have changed is told generously, and the feed tells each thing once.
  *
  * @param <K> a thing and the state it is in, as a value: another state is another key
  */

@@ -79,7 +79,7 @@ public class BalanceResource {
             description = "The balances",
             content = @Content(schema = @Schema(implementation = Balances.class)))
     public Balances balances() {
-        return Balances.of(ledger.cash(), ledger.holdings());
+        return Balances.of(ledger.books());
     }
 
     /** What new orders can count on. */
@@ -100,6 +100,6 @@ public class BalanceResource {
             description = "Buying power, and what can be sold",
             content = @Content(schema = @Schema(implementation = BuyingPower.class)))
     public BuyingPower buyingPower() {
-        return BuyingPower.of(ledger.cash(), ledger.holdings());
+        return BuyingPower.of(ledger.books());
     }
 }

@@ -4,6 +4,7 @@ import finmicro.balance.ledger.control.Ledger;
 import finmicro.common.events.Watch;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -20,8 +21,9 @@ public class BalanceWatch implements Watch<BuyingPower> {
     }
 
     @Override
+    @Transactional
     public Set<BuyingPower> recent(Instant since) {
-        return Set.of(BuyingPower.of(ledger.cash(), ledger.holdings()));
+        return Set.of(BuyingPower.of(ledger.books()));
     }
 
     @Override

@@ -1,7 +1,6 @@
 package finmicro.balance.ledger.boundary;
 
-import finmicro.balance.ledger.entity.CashBalance;
-import finmicro.balance.ledger.entity.Holding;
+import finmicro.balance.ledger.control.Ledger.Books;
 import java.time.OffsetDateTime;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -39,11 +38,11 @@ public record Balances(
 
             @Schema(examples = "2020-06-07T11:25:04+09:00") OffsetDateTime updateTime) {}
 
-    static Balances of(CashBalance cash, List<Holding> holdings) {
-        List<Stock> stocks = holdings.stream()
+    static Balances of(Books books) {
+        List<Stock> stocks = books.holdings().stream()
                 .map(holding ->
                         new Stock(holding.stockCode(), holding.value(), holding.quantity(), holding.updateTime()))
                 .toList();
-        return new Balances(cash.value(), stocks, cash.updateTime());
+        return new Balances(books.cash().value(), stocks, books.cash().updateTime());
     }
 }

@@ -1,7 +1,7 @@
 package finmicro.balance.ledger.boundary;
 
+import finmicro.balance.ledger.control.Ledger.Books;
 import finmicro.balance.ledger.entity.CashBalance;
-import finmicro.balance.ledger.entity.Holding;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -42,8 +42,9 @@ public record BuyingPower(
             @Schema(description = "Shares that can be sold", examples = "6")
             long availableQuantity) {}
 
-    static BuyingPower of(CashBalance cash, List<Holding> holdings) {
-        List<Available> stocks = holdings.stream()
+    static BuyingPower of(Books books) {
+        CashBalance cash = books.cash();
+        List<Available> stocks = books.holdings().stream()
                 .map(holding ->
                         new Available(holding.stockCode(), holding.quantity(), holding.held(), holding.available()))
                 .toList();

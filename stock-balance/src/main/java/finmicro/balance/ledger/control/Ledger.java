@@ -14,6 +14,7 @@ import jakarta.persistence.PersistenceContext;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Applies settlements. Each takes the lock on the one row of cash first, so settlements follow one another: a move that
@@ -76,14 +77,25 @@ public class Ledger {
         return holding;
     }
 
-    /** The one row of cash. */
-    public CashBalance cash() {
-        return entities.find(CashBalance.class, CashBalance.ID);
-    }
+    /**
+     * Cash and holdings as of one moment.
+     *
+     * @param holdings by stock code, those sold out among them
+     */
+    public record Books(CashBalance cash, List<Holding> holdings) {}
 
-    /** All holdings by stock code, those sold out among them. */
-    public List<Holding> holdings() {
-        return entities.createQuery("SELECT h FROM Holding h ORDER BY h.stockCode", Holding.class)
+    /** The books. By one statement: between two, a settlement may change what the second reads. */
+    public Books books() {
+        List<Object[]> rows = entities.createQuery(
+                        "SELECT c, h FROM CashBalance c LEFT JOIN Holding h ON c.id = " + CashBalance.ID
+                                + " ORDER BY h.stockCode",
+                        Object[].class)
                 .getResultList();
+        return new Books(
+                (CashBalance) rows.get(0)[0],
+                rows.stream()
+                        .map(row -> (Holding) row[1])
+                        .filter(Objects::nonNull)
+                        .toList());
     }
 }

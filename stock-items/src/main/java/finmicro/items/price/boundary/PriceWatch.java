@@ -9,6 +9,7 @@ import finmicro.items.price.entity.PriceMessage.DatePrice;
 import finmicro.items.price.entity.TimePrice;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,6 +33,7 @@ public class PriceWatch implements Watch<PriceMessage> {
 
     /** The end of the primary key for each stock, whatever the moment. */
     @Override
+    @Transactional
     public Set<PriceMessage> recent(Instant since) {
         Set<PriceMessage> prices = new LinkedHashSet<>();
         for (StockAttribute stock : catalogue.all()) {

@@ -7,6 +7,7 @@ import finmicro.trade.order.entity.TradeStatus;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,6 +35,7 @@ public class OrderWatch implements Watch<OrderWatch.Standing> {
     private EntityManager entities;
 
     @Override
+    @Transactional
     public Set<Standing> recent(Instant since) {
         return entities.createQuery(
                         "SELECT t.tradeNo, t.status FROM Trade t WHERE t.updateTime >= :since ORDER BY t.updateTime",
@@ -45,6 +47,7 @@ public class OrderWatch implements Watch<OrderWatch.Standing> {
     }
 
     @Override
+    @Transactional
     public List<OrderView> describe(List<Standing> news) {
         List<Long> numbers = news.stream().map(Standing::tradeNo).distinct().toList();
         List<OrderView> orders = new ArrayList<>();
