@@ -30,10 +30,13 @@ class RolesTest {
     }
 
     private static List<String> roles(JavaMethod method) {
-        String name = "jakarta.annotation.security.RolesAllowed";
-        return is(method, name)
-                ? List.of(
-                        (String[]) method.getAnnotationOfType(name).get("value").orElseThrow())
+        return texts(method, "jakarta.annotation.security.RolesAllowed", "value");
+    }
+
+    private static List<String> texts(JavaMethod method, String annotation, String member) {
+        return is(method, annotation)
+                ? List.of((String[])
+                        method.getAnnotationOfType(annotation).get(member).orElseThrow())
                 : List.of();
     }
 
@@ -46,6 +49,16 @@ class RolesTest {
                     .as("public")
                     .isEqualTo(is(method, "jakarta.annotation.security.PermitAll"));
         });
+    }
+
+    /** The server takes no description of them from {@code @RolesAllowed}. */
+    @ParameterizedTest
+    @EnumSource(Service.class)
+    void descriptionNamesTheRolesThatAreLetIn(Service service) {
+        String requirement = "org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement";
+        assertThat(endpoints(service))
+                .allSatisfy(method ->
+                        assertThat(texts(method, requirement, "scopes")).isEqualTo(roles(method)));
     }
 
     /** Who only looks changes nothing. */

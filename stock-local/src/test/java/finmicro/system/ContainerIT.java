@@ -52,24 +52,28 @@ class ContainerIT {
         Files.createDirectories(folder);
         system.stack().database().restartWith(schemas());
         MetricsCollector collector = new MetricsCollector();
+        OidcServer oidc = new OidcServer(Ports.free().of(Port.ZIPKIN));
+        String token = oidc.token(Map.of("scope", "stock/trader"));
         int port = Ports.free().of(Port.TRADE);
         String check = healthCheck();
         try (Container task = new Container(Project.located(), "stock-trade", folder.resolve("stock-trade"))) {
             assertThat(task.isHealthy(check)).isFalse();
-            task.start(environment(port, collector.uri()));
+            task.start(environment(port, collector.uri(), oidc));
 
-            await().atMost(START).until(() -> !task.isAlive() || answers(port, "/health/ready"));
+            await().atMost(START).until(() -> !task.isAlive() || answers(port, "/health/ready", ""));
             assertThat(task.isAlive()).as(task::console).isTrue();
-            assertThat(answers(port, "/trade/order/10001")).isTrue();
+            assertThat(answers(port, "/trade/order/10001", "")).isFalse();
+            assertThat(answers(port, "/trade/order/10001", token)).isTrue();
             await().atMost(SOON).until(() -> task.isHealthy(check));
             await().atMost(SOON)
                     .until(() -> collector.series().stream()
                             .anyMatch(series -> series.name().equals("outbox.oldest.unsent")));
-            assertThat(line(task, place(port)).path("ext_traceId").asText()).matches("[0-9a-f]{32}");
-            assertBackendThatIsAwayIsOneLine(task, port, collector);
+            assertThat(line(task, place(port, token)).path("ext_traceId").asText())
+                    .matches("[0-9a-f]{32}");
+            assertBackendThatIsAwayIsOneLine(task, port, token, collector);
             assertThat(task.console())
                     .contains("service.start")
-                    .doesNotContain("Permission denied", "Read-only", PASSWORD, "orderQuantity");
+                    .doesNotContain("Permission denied", "Read-only", PASSWORD, token, "orderQuantity");
             assertThat(task.console()
                             .lines()
                             .filter(line -> !line.isBlank() && !line.matches("(Launching|OpenJDK) .*")))
@@ -85,11 +89,12 @@ class ContainerIT {
             assertThat(task.isHealthy(check)).isFalse();
         } finally {
             collector.close();
+            oidc.close();
         }
     }
 
     /** The variables of the task definition with values of this machine, and those that ECS adds: credentials. */
-    private Map<String, String> environment(int port, URI collector) {
+    private Map<String, String> environment(int port, URI collector, OidcServer oidc) {
         Map<String, String> local = system.environment().of(Service.TRADE);
         Map<String, String> variables = new HashMap<>();
         TaskEnvironment task = new TaskEnvironment("stock-trade", Map.of("MessageMode", "sqs"));
@@ -112,6 +117,21 @@ class ContainerIT {
         }) {
             variables.put(name, local.get(name));
         }
+        variables.putAll(Map.of(
+                "ECS_CONTAINER_METADATA_URI_V4",
+                "http://169.254.170.2/v4/task",
+                "JWT_ISSUER",
+                oidc.issuer(),
+                "JWT_JWKS_URI",
+                oidc.keysUri().toString(),
+                "JWT_AUDIENCE",
+                OidcServer.AUDIENCE,
+                "OIDC_TOKEN_URI",
+                oidc.tokenUri().toString(),
+                "OIDC_CLIENT_ID",
+                "stock-trade",
+                "OIDC_CLIENT_SECRET",
+                PASSWORD));
         variables.putAll(TradingSystem.SHORT_POLLS);
         variables.putAll(Map.of(
                 "ORDER_LOG",
@@ -160,13 +180,13 @@ class ContainerIT {
     }
 
     /** Orders are accepted as before, and of all the exports that fail one line tells. */
-    private static void assertBackendThatIsAwayIsOneLine(Container task, int port, MetricsCollector collector)
-            throws Exception {
+    private static void assertBackendThatIsAwayIsOneLine(
+            Container task, int port, String token, MetricsCollector collector) throws Exception {
         collector.close();
         AtomicInteger attempts = new AtomicInteger();
         try (ServerSocket away = new ServerSocket(collector.uri().getPort(), 50, InetAddress.getLoopbackAddress())) {
             await().atMost(SOON).until(() -> {
-                place(port);
+                place(port, token);
                 away.accept().close();
                 return attempts.incrementAndGet() > 5;
             });
@@ -175,9 +195,10 @@ class ContainerIT {
                 .hasSize(1);
     }
 
-    private static long place(int port) throws IOException, InterruptedException {
+    private static long place(int port, String token) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/trade/order"))
                 .timeout(Duration.ofSeconds(5))
+                .header("Authorization", "Bearer " + token)
                 .POST(HttpRequest.BodyPublishers.ofString(
                         Trading.order("BUY", "0", "100", 1).toString()))
                 .build();
@@ -201,9 +222,10 @@ class ContainerIT {
         return new ObjectMapper().readTree(line);
     }
 
-    private static boolean answers(int port, String path) throws InterruptedException {
+    private static boolean answers(int port, String path, String token) throws InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .timeout(Duration.ofSeconds(5))
+                .header("Authorization", "Bearer " + token)
                 .build();
         try {
             return HttpClient.newHttpClient()

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 /**
  * The environment that the task definition of a service gives it on ECS, {@code ecs/task-definitions/<service>.json},
  * and which of it was read. The value of a secret, and of whatever is known at deployment alone, is the word
- * {@code deployed}.
+ * {@code deployed}, and an address of that name where it has to be one.
  */
 public final class TaskEnvironment {
 
@@ -57,10 +57,15 @@ public final class TaskEnvironment {
                         variable.path("name").asText(),
                         PLACEHOLDER
                                 .matcher(variable.path("value").asText())
-                                .replaceAll(placeholder -> values.getOrDefault(placeholder.group(1), "deployed"))));
+                                .replaceAll(placeholder ->
+                                        values.getOrDefault(placeholder.group(1), deployed(placeholder.group(1))))));
         container
                 .path("secrets")
                 .forEach(secret -> variables.put(secret.path("name").asText(), "deployed"));
+    }
+
+    private static String deployed(String placeholder) {
+        return placeholder.matches("Oidc(Issuer|\\w+Uri)") ? "https://deployed" : "deployed";
     }
 
     /** What the server's own configuration takes from the environment, and what OpenTelemetry reads by itself. */
