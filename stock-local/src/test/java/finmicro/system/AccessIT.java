@@ -35,6 +35,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,6 +43,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Three services with {@code AUTH=jwt} beside those of the shared system, and an OIDC provider. */
 @ExtendWith(SharedSystem.class)
+@Tag("edge")
 class AccessIT {
 
     private static final Duration START = Duration.ofMinutes(3);

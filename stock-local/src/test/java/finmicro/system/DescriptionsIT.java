@@ -7,12 +7,14 @@ import finmicro.openapi.Descriptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.yaml.snakeyaml.Yaml;
 
 @ExtendWith(SharedSystem.class)
+@Tag("edge")
 class DescriptionsIT {
 
     private final Trading trading;

@@ -14,11 +14,13 @@ import finmicro.client.trade.model.TradeType;
 import finmicro.local.Service;
 import java.math.BigDecimal;
 import java.util.UUID;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** With a client that OpenAPI Generator makes of stock-trade/openapi.yaml, in the module stock-local/client. */
 @ExtendWith(SharedSystem.class)
+@Tag("edge")
 class GeneratedClientIT {
 
     private final Trading trading;

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a person does on the screen, in a real browser; pictures of it are left in {@code stock-local/target/screen}. */
 @ExtendWith(SharedSystem.class)
+@Tag("edge")
 class ScreenIT {
 
     private static final Path PICTURES = Project.located().target("screen");
@@ -153,7 +155,7 @@ class ScreenIT {
 
     @Test
     void orderBeyondTheMeansIsRefusedWithWhatIsAvailable() {
-        long all = trading.cash();
+        long all = trading.number("StockBalance", "SELECT cash_value - held_value FROM cash_balances");
         trading.change("StockBalance", "UPDATE cash_balances SET cash_value = cash_value - " + (all - 1_000));
         try (Screen screen = open()) {
             screen.order("BUY", "1", "1", "2650");
@@ -167,7 +169,8 @@ class ScreenIT {
 
     @Test
     void sharesThatAreNotHeldAreRefusedWithWhatIsAvailable() {
-        long all = trading.quantity("A002");
+        long all = trading.number(
+                "StockBalance", "SELECT stock_quantity - held_quantity FROM stock_balances WHERE stock_code = 'A002'");
         String change = "UPDATE stock_balances SET stock_quantity = stock_quantity %s %d WHERE stock_code = 'A002'";
         trading.change("StockBalance", change.formatted("-", all - 2));
         try (Screen screen = open()) {
