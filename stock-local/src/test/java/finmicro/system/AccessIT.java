@@ -32,6 +32,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -273,6 +274,27 @@ class AccessIT {
                     .contains("access.jwt issuer=" + oidc.issuer())
                     .doesNotContain("not-to-be-told", "eyJ");
         }
+    }
+
+    @Test
+    void idempotencyKeyBelongsToItsCaller() {
+        String key = UUID.randomUUID().toString();
+        long first = place("hanako", key).tradeNo();
+
+        assertThat(place("hanako", key).tradeNo()).isEqualTo(first);
+        assertThat(place("taro", key).tradeNo()).isNotEqualTo(first);
+    }
+
+    private Trading.Answer place(String caller, String key) {
+        String token = oidc.token(Map.of("sub", caller, "scope", "stock/trader"));
+        Trading.Answer answer = trading.send(
+                HttpRequest.newBuilder(SERVERS.get(Service.TRADE).uri().resolve("/trade/order"))
+                        .header("Authorization", "Bearer " + token)
+                        .header("Idempotency-Key", key)
+                        .POST(HttpRequest.BodyPublishers.ofString(
+                                Trading.order("BUY", "0", "100", 1).toString())));
+        assertThat(answer.status()).isEqualTo(201);
+        return answer;
     }
 
     @Test

@@ -7,17 +7,17 @@ import java.util.function.Predicate;
 /**
  * Who makes a request.
  *
- * @param name the claim {@code sub}
+ * @param name the claim {@code sub}; null of somebody who has not signed in
  * @param roles whether the caller has a role
  */
 record Caller(String name, Predicate<String> roles) implements SecurityContext {
 
-    /** Where nobody has to say who he is. */
-    static final Caller ANYBODY = new Caller("anybody", role -> true);
+    /** Where nobody has to say who he is: all roles, and no name. */
+    static final Caller ANYBODY = new Caller(null, role -> true);
 
     @Override
     public Principal getUserPrincipal() {
-        return () -> name;
+        return name == null ? null : () -> name;
     }
 
     @Override

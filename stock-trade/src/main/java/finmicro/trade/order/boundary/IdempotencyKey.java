@@ -2,10 +2,18 @@ package finmicro.trade.order.boundary;
 
 import finmicro.common.json.InvalidInput;
 import jakarta.ws.rs.core.HttpHeaders;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.Principal;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
-/** A client's own name of a request, in the header {@value #HEADER}. */
+/**
+ * A client's own name of a request, in the header {@value #HEADER}. It belongs to its caller: two who choose the same one do
+ * not meet.
+ */
 final class IdempotencyKey {
 
     static final String HEADER = "Idempotency-Key";
@@ -14,16 +22,28 @@ final class IdempotencyKey {
     private IdempotencyKey() {}
 
     /**
-     * The key that the request carries, if any.
+     * The key that the request carries, if any, as it is kept: the caller's own, where there is one.
      *
+     * @param caller null where nobody signs in
      * @throws InvalidInput when it is empty or malformed, or when there are several: a client that means to be safe is
      *     told that it is not
      */
-    static Optional<String> of(HttpHeaders headers) {
+    static Optional<String> of(HttpHeaders headers, Principal caller) {
         List<String> keys = headers.getRequestHeaders().getOrDefault(HEADER, List.of());
         if (keys.size() > 1 || keys.stream().anyMatch(key -> !key.matches(FORM))) {
             throw InvalidInput.parameter(HEADER, "must be 1 to 255 visible ASCII characters");
         }
-        return keys.stream().findFirst();
+        return keys.stream().findFirst().map(key -> caller == null ? key : owned(key, caller.getName()));
+    }
+
+    /** A digest: a name can have any length and any characters. */
+    private static String owned(String key, String owner) {
+        try {
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256").digest((owner + '\n' + key).getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has it", e);
+        }
     }
 }

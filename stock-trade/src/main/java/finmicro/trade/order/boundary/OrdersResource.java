@@ -34,6 +34,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.faulttolerance.Bulkhead;
@@ -128,8 +129,8 @@ public class OrdersResource {
                     "The client's own name of this order, 1 to 255 visible ASCII characters, for a day: sent again"
                             + " under it, the order is placed once and answered with the same trade. A UUID is good",
             schema = @Schema(implementation = String.class, pattern = IdempotencyKey.FORM))
-    public Response place(@Context HttpHeaders headers, OrderRequest order) {
-        Optional<String> key = IdempotencyKey.of(headers);
+    public Response place(@Context HttpHeaders headers, @Context SecurityContext caller, OrderRequest order) {
+        Optional<String> key = IdempotencyKey.of(headers, caller.getUserPrincipal());
         Trade trade = key.flatMap(keys::trade).orElseGet(() -> place(order, key.orElse(null)));
         Span.current().setAttribute(Telemetry.TRADE_NO, trade.tradeNo());
         if (!trade.isOf(order)) {
