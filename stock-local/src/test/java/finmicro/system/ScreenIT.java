@@ -68,8 +68,10 @@ class ScreenIT {
                         .setFullPage(true));
     }
 
+    /** Its picture is README's, so its customer has what a newcomer has, and some shares. */
     @Test
     void marketOrdersSettleInTheHoldings() {
+        Trading.Wealth rest = trading.leave(10_000_000, 20, 52_000);
         try (Screen screen = open()) {
             screen.order("BUY", "0", "3", "2650");
             screen.awaitStatus(screen.acceptedNumber(), "1");
@@ -81,6 +83,8 @@ class ScreenIT {
 
             picture(screen, "screen");
             assertThat(screen.complaints()).isEmpty();
+        } finally {
+            trading.giveBack(rest);
         }
     }
 

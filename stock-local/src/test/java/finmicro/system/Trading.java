@@ -201,6 +201,34 @@ final class Trading {
         }
     }
 
+    /** Leaves the customer so much cash and so many A002 at such a book value. Returns what is taken, to be given back. */
+    Wealth leave(long cash, long quantity, long value) {
+        String sum = "SELECT SUM(%s) FROM stock_balances WHERE stock_code = '%s'";
+        Wealth rest = new Wealth(
+                number("StockBalance", "SELECT cash_value - held_value FROM cash_balances") - cash,
+                quantity("A002") - quantity,
+                number("StockBalance", sum.formatted("stock_value", "A002")) - value,
+                quantity("A001"),
+                number("StockBalance", sum.formatted("stock_value", "A001")));
+        move("-", rest);
+        return rest;
+    }
+
+    void giveBack(Wealth rest) {
+        move("+", rest);
+    }
+
+    private void move(String sign, Wealth wealth) {
+        String shares = "UPDATE stock_balances SET stock_quantity = stock_quantity " + sign
+                + " %d, stock_value = stock_value " + sign + " %d WHERE stock_code = '%s'";
+        change("StockBalance", "UPDATE cash_balances SET cash_value = cash_value " + sign + " " + wealth.cash());
+        change("StockBalance", shares.formatted(wealth.quantity(), wealth.value(), "A002"));
+        change("StockBalance", shares.formatted(wealth.otherQuantity(), wealth.otherValue(), "A001"));
+    }
+
+    /** Cash, and shares at their book value: of A002, and of the other stock. */
+    record Wealth(long cash, long quantity, long value, long otherQuantity, long otherValue) {}
+
     public JsonNode balance() {
         return get(Service.BALANCE, "/balance").body();
     }
