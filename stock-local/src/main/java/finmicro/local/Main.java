@@ -74,6 +74,10 @@ public final class Main {
                     system.zipkin().uri().resolve("/zipkin/"),
                     system.zipkin().uri().resolve("/zipkin/dependency"));
         }
+        if (whole) {
+            out.printf(
+                    "%-14s %s/%n%n", "The screen", system.server(Service.TRADE).uri());
+        }
         out.printf(
                 "Ready after %d s. Ctrl-C stops everything.%n",
                 Duration.between(begin, Instant.now()).toSeconds());
