@@ -68,8 +68,9 @@ final class Screen implements AutoCloseable {
         assertThat(find("connection-state")).hasAttribute("data-state", Pattern.compile(states));
     }
 
-    /** Fills the ticket in and sends it. */
+    /** Fills the ticket in and sends it, for A002: which stock is chosen first depends on which have prices. */
     void order(String side, String type, String quantity, String price) {
+        find("#ticket-stockCode").selectOption("A002");
         find("input[name=tradeType][value=" + side + "]").check();
         find("input[name=orderType][value='" + type + "']").check();
         find("#ticket-orderQuantity").fill(quantity);

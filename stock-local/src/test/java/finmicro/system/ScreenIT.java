@@ -294,6 +294,7 @@ class ScreenIT {
     @Test
     void pricesComeAsTheyAreStored() {
         try (Screen screen = open()) {
+            screen.find("#chart-stock").selectOption("A002");
             // Later than whatever the market publishes today.
             trading.send(
                     EmbeddedQueues.PRICES,
