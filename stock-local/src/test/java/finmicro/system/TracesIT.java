@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeNameForSends;
@@ -68,6 +69,12 @@ class TracesIT {
         this.system = system;
         this.trading = new Trading(system);
         this.traces = new Traces(system, trading);
+    }
+
+    /** So that no order has to ask for its stock: stock-trade may have been started a moment ago. */
+    @BeforeEach
+    void placeAnOrderBefore() {
+        trading.awaitDone(trading.place(Trading.order("BUY", "0", "100", 1)));
     }
 
     @Test
