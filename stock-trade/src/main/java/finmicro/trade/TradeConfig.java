@@ -13,6 +13,8 @@ import finmicro.common.messaging.Publisher;
 import finmicro.common.messaging.Source;
 import finmicro.common.persistence.Migration;
 import finmicro.common.persistence.Purge;
+import finmicro.common.rest.JsonBody;
+import finmicro.trade.access.control.WithToken;
 import finmicro.trade.access.entity.Credentials;
 import finmicro.trade.contract.boundary.ContractsConsumer;
 import finmicro.trade.hold.control.ReleaseDelivery;
@@ -24,6 +26,7 @@ import finmicro.trade.outbox.control.OutboxBell;
 import finmicro.trade.outbox.control.OutboxMetrics;
 import finmicro.trade.outbox.control.OutboxRelay;
 import finmicro.trade.page.entity.SignIn;
+import finmicro.trade.settlement.control.Balance;
 import finmicro.trade.settlement.control.SettlementDelivery;
 import io.opentelemetry.api.OpenTelemetry;
 import jakarta.annotation.Resource;
@@ -124,11 +127,6 @@ public class TradeConfig implements ServiceConfig {
         return numberBlock;
     }
 
-    /** Where stock-balance is: settlements are posted to it, and its holds are below it. */
-    public URI balance() {
-        return balance;
-    }
-
     /** Whether stock-balance must hold what an order needs; the old stock-balance cannot. */
     public boolean checksBuyingPower() {
         return checksBuyingPower;
@@ -164,6 +162,13 @@ public class TradeConfig implements ServiceConfig {
 
     void close(@Disposes DynamoDbClient client) {
         client.close();
+    }
+
+    /** Made with the relays that use it, at start, so that no order waits for it. */
+    @Produces
+    @Singleton
+    Balance balance(JsonBody json, WithToken token) {
+        return new Balance(balance, json, token);
     }
 
     @Produces

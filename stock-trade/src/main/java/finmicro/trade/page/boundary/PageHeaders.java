@@ -1,8 +1,6 @@
 package finmicro.trade.page.boundary;
 
 import finmicro.common.lifecycle.Readiness;
-import finmicro.trade.TradeConfig;
-import finmicro.trade.access.entity.Credentials;
 import jakarta.inject.Inject;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -11,10 +9,6 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.net.URI;
-import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Tells the browser what the page may do: load its own files, call the origins it is configured for, and nothing else. The
@@ -24,7 +18,7 @@ import java.util.stream.Stream;
 public class PageHeaders extends HttpFilter {
 
     @Inject
-    private transient TradeConfig config;
+    private transient PagePolicy policy;
 
     @Inject
     private transient Readiness readiness;
@@ -34,7 +28,7 @@ public class PageHeaders extends HttpFilter {
             throws IOException, ServletException {
         // With a wrong configuration there is no page, and nothing but health answers.
         if (readiness.isStarted()) {
-            response.setHeader("Content-Security-Policy", policy());
+            response.setHeader("Content-Security-Policy", policy.text());
         }
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("Referrer-Policy", "no-referrer");
@@ -46,20 +40,5 @@ public class PageHeaders extends HttpFilter {
             response.setHeader("Cache-Control", "no-cache");
         }
         chain.doFilter(request, response);
-    }
-
-    private String policy() {
-        // Of the provider, its description and, often elsewhere, its tokens.
-        Optional<URI> provider = config.trusted().map(issuer -> URI.create(issuer.issuer()));
-        Optional<URI> tokens =
-                config.trusted().flatMap(issuer -> config.credentials()).map(Credentials::endpoint);
-        String callable = Stream.of(config.pageItems(), config.pageBalance(), provider, tokens)
-                .flatMap(Optional::stream)
-                .map(url -> url.resolve("/").toString().replaceFirst("/$", ""))
-                .map(origin -> " " + origin)
-                .distinct()
-                .collect(Collectors.joining());
-        return "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'" + callable
-                + "; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
     }
 }

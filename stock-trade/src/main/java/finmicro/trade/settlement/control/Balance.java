@@ -1,12 +1,10 @@
 package finmicro.trade.settlement.control;
 
 import finmicro.common.rest.JsonBody;
-import finmicro.trade.TradeConfig;
 import finmicro.trade.access.control.WithToken;
 import finmicro.trade.hold.entity.Hold;
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import jakarta.ws.rs.core.Response;
+import java.net.URI;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.rest.client.RestClientBuilder;
 
@@ -14,24 +12,23 @@ import org.eclipse.microprofile.rest.client.RestClientBuilder;
  * stock-balance, as far as stock-trade needs it. Each call throws {@link jakarta.ws.rs.ProcessingException} when there is
  * no answer.
  */
-@ApplicationScoped
-public class Balance {
+public final class Balance {
 
     private final BalanceClient patient;
     private final BalanceClient hurried;
 
-    @Inject
-    public Balance(TradeConfig config, JsonBody json, WithToken token) {
+    /** @param service where it is */
+    public Balance(URI service, JsonBody json, WithToken token) {
         // Longer than stock-balance takes to give up on its own database. Should a claim run out meanwhile,
         // a contract is posted twice and settled once.
-        patient = client(config, json, token, 10);
+        patient = client(service, json, token, 10);
         // A customer waits.
-        hurried = client(config, json, token, 3);
+        hurried = client(service, json, token, 3);
     }
 
-    private static BalanceClient client(TradeConfig config, JsonBody json, WithToken token, int seconds) {
+    private static BalanceClient client(URI service, JsonBody json, WithToken token, int seconds) {
         return RestClientBuilder.newBuilder()
-                .baseUri(config.balance())
+                .baseUri(service)
                 .connectTimeout(1, TimeUnit.SECONDS)
                 .readTimeout(seconds, TimeUnit.SECONDS)
                 .property("microprofile.rest.client.disable.default.mapper", true)
