@@ -1,15 +1,30 @@
 package finmicro.common.access;
 
 import java.util.List;
+import org.eclipse.microprofile.openapi.OASFactory;
+import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
 
-/** Has the description of an operation say which roles it takes, as its {@code @SecurityRequirement} has them. */
+/** Has a description say how callers are known, and which roles each operation takes, as its {@code @SecurityRequirement} has them. */
 public final class DescribedAccess {
 
-    /** The name of the security scheme; every service declares it, for "Authorize". */
+    /** The name of the security scheme. */
     public static final String SCHEME = "bearer";
 
     private DescribedAccess() {}
+
+    /** Declares the security scheme, for "Authorize". */
+    public static void declare(OpenAPI api) {
+        api.getComponents()
+                .addSecurityScheme(
+                        SCHEME,
+                        OASFactory.createSecurityScheme()
+                                .type(SecurityScheme.Type.HTTP)
+                                .scheme("bearer")
+                                .bearerFormat("JWT")
+                                .description("An access token of the OIDC provider; none where everybody may call"));
+    }
 
     /** Names the roles. */
     public static void complete(Operation operation) {

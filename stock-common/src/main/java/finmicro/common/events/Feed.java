@@ -20,6 +20,15 @@ import java.util.concurrent.Executor;
  */
 public final class Feed implements Worker {
 
+    /** What the description of a stream says of how to listen to it, after what its events tell. */
+    public static final String HOW =
+            ", within about a second. Begins with a comment: fetch what there is after it, and anew"
+                    + " whenever the stream had to be opened again. A comment at least every 20 seconds says that the stream lives.";
+
+    /** The same of its 503. */
+    public static final String UNAVAILABLE =
+            "The database is away, or too many listen. Try again after Retry-After seconds";
+
     /** How many can listen to one task. */
     static final int MOST = 500;
 

@@ -14,6 +14,7 @@ public class Description implements OASFilter {
 
     @Override
     public void filterOpenAPI(OpenAPI api) {
+        DescribedAccess.declare(api);
         Schemas schemas = new Schemas(api.getComponents().getSchemas());
         schemas.complete();
         api.getPaths()

@@ -45,10 +45,7 @@ public class BalanceEventsResource {
     @Operation(
             operationId = "watchBalance",
             summary = "Buying power as it changes",
-            description =
-                    "Server-sent events named `balance`, each the buying power there is then, within about a second. Begins with"
-                            + " a comment: fetch what there is after it, and anew whenever the stream had to be opened again."
-                            + " A comment at least every 20 seconds says that the stream lives.")
+            description = "Server-sent events named `balance`, each the buying power there is then" + Feed.HOW)
     @APIResponse(
             responseCode = "200",
             description = "The stream; the data of each event is as of GET /balance/buying-power",
@@ -56,9 +53,7 @@ public class BalanceEventsResource {
                     @Content(
                             mediaType = MediaType.SERVER_SENT_EVENTS,
                             schema = @Schema(implementation = BuyingPower.class)))
-    @APIResponse(
-            responseCode = "503",
-            description = "The database is away, or too many listen. Try again after Retry-After seconds")
+    @APIResponse(responseCode = "503", description = Feed.UNAVAILABLE)
     public void events(@Context SseEventSink sink, @Context Sse sse) {
         feed.listen(sink, sse);
     }

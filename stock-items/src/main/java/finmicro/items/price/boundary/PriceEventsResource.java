@@ -46,10 +46,7 @@ public class PriceEventsResource {
     @Operation(
             operationId = "watchPrices",
             summary = "Prices as they come",
-            description =
-                    "Server-sent events named `price`, each a price message of one minute, within about a second. Begins with"
-                            + " a comment: fetch what there is after it, and anew whenever the stream had to be opened again."
-                            + " A comment at least every 20 seconds says that the stream lives.")
+            description = "Server-sent events named `price`, each a price message of one minute" + Feed.HOW)
     @APIResponse(
             responseCode = "200",
             description = "The stream; the data of each event is a price message",
@@ -57,9 +54,7 @@ public class PriceEventsResource {
                     @Content(
                             mediaType = MediaType.SERVER_SENT_EVENTS,
                             schema = @Schema(implementation = PriceMessage.class)))
-    @APIResponse(
-            responseCode = "503",
-            description = "The database is away, or too many listen. Try again after Retry-After seconds")
+    @APIResponse(responseCode = "503", description = Feed.UNAVAILABLE)
     public void events(@Context SseEventSink sink, @Context Sse sse) {
         feed.listen(sink, sse);
     }

@@ -45,10 +45,7 @@ public class OrderEventsResource {
     @Operation(
             operationId = "watchOrders",
             summary = "Orders as they move on",
-            description =
-                    "Server-sent events named `order`, each a trade as it stands, within about a second. Begins with"
-                            + " a comment: fetch what there is after it, and anew whenever the stream had to be opened again."
-                            + " A comment at least every 20 seconds says that the stream lives.")
+            description = "Server-sent events named `order`, each a trade as it stands" + Feed.HOW)
     @APIResponse(
             responseCode = "200",
             description = "The stream; the data of each event is a trade",
@@ -56,9 +53,7 @@ public class OrderEventsResource {
                     @Content(
                             mediaType = MediaType.SERVER_SENT_EVENTS,
                             schema = @Schema(implementation = OrderView.class)))
-    @APIResponse(
-            responseCode = "503",
-            description = "The database is away, or too many listen. Try again after Retry-After seconds")
+    @APIResponse(responseCode = "503", description = Feed.UNAVAILABLE)
     public void events(@Context SseEventSink sink, @Context Sse sse) {
         feed.listen(sink, sse);
     }
