@@ -38,23 +38,21 @@ class BuyingPowerIT {
 
     private final TradingSystem system;
     private final Trading trading;
-    private long taken;
+    private final List<Trading.Wealth> taken = new ArrayList<>();
 
     BuyingPowerIT(TradingSystem system) {
         this.system = system;
         this.trading = new Trading(system);
     }
 
-    /** Leaves the customer so much to order with. What is taken is given back after the test. */
+    /** Leaves the customer so much to order with, and some shares. What is taken is given back after the test. */
     private void leave(long yen) {
-        long more = trading.number("StockBalance", "SELECT cash_value - held_value FROM cash_balances") - yen;
-        taken += more;
-        trading.change("StockBalance", "UPDATE cash_balances SET cash_value = cash_value - " + more);
+        taken.add(trading.leave(yen, 10, 26_000));
     }
 
     @AfterEach
     void giveBackAndAudit() {
-        trading.change("StockBalance", "UPDATE cash_balances SET cash_value = cash_value + " + taken);
+        taken.forEach(trading::giveBack);
         await().atMost(RELEASED).until(() -> trading.undone().isEmpty());
         await().atMost(RELEASED).untilAsserted(() -> assertThat(trading.audit()).matches(Trading.Audit::isExact));
     }
@@ -79,33 +77,17 @@ class BuyingPowerIT {
 
     @Test
     void sellBeyondWhatIsHeldIsRefusedWithWhatIsAvailable() {
-        long available = shares("availableQuantity");
+        leave(NEEDED);
+        long other = 80_000_000 + System.nanoTime() % 1_000_000;
+        assertThat(hold(other, 0, 4).status()).isEqualTo(200);
 
-        Trading.Answer answer = sell(available, 10_000_000);
+        Trading.Answer answer = trading.post(Service.TRADE, "/trade/order", Trading.order("SELL", "1", "2000", 7));
 
+        assertThat(release(other).status()).isEqualTo(204);
         assertThat(answer.status()).isEqualTo(422);
         assertThat(answer.body().path("type").asText()).isEqualTo("urn:fin-micro:problem:insufficient-holdings");
-        assertThat(answer.body().path("required").asLong()).isEqualTo(10_000_000);
-        assertThat(answer.body().path("available").asLong()).isEqualTo(9_999_999);
-    }
-
-    /** With all but one of the shares held for another order. */
-    private Trading.Answer sell(long available, long quantity) {
-        long other = HttpRequests.FIRST_TRADE_NO - 1 - System.nanoTime() % 1_000_000;
-        // More than one order can sell: as if it were many.
-        trading.change(
-                "StockBalance",
-                "INSERT INTO holds (trade_no, stock_code, cash_value, stock_quantity) VALUES (%d, 'A002', 0, %d)"
-                        .formatted(other, available - quantity + 1));
-        trading.change(
-                "StockBalance",
-                "UPDATE stock_balances SET held_quantity = held_quantity + %d WHERE stock_code = 'A002'"
-                        .formatted(available - quantity + 1));
-        try {
-            return trading.post(Service.TRADE, "/trade/order", Trading.order("SELL", "1", "100", quantity));
-        } finally {
-            assertThat(release(other).status()).isEqualTo(204);
-        }
+        assertThat(answer.body().path("required").asLong()).isEqualTo(7);
+        assertThat(answer.body().path("available").asLong()).isEqualTo(6);
     }
 
     @Test
@@ -273,7 +255,7 @@ class BuyingPowerIT {
         assertThat(overdrawn).hasValue(0);
         await().atMost(RELEASED).until(() -> trading.undone().isEmpty());
         await().atMost(RELEASED)
-                .until(() -> trading.number("StockBalance", "SELECT held_value FROM cash_balances") == strangers());
+                .until(() -> trading.number("StockBalance", "SELECT held_value FROM cash_balances") == 0);
     }
 
     private int status(String key) {
@@ -282,13 +264,6 @@ class BuyingPowerIT {
         } catch (UncheckedIOException e) {
             return 0;
         }
-    }
-
-    /** Held under numbers that tests made up. */
-    private long strangers() {
-        return trading.number(
-                "StockBalance",
-                "SELECT COALESCE(SUM(cash_value), 0) FROM holds WHERE trade_no >= " + HttpRequests.FIRST_TRADE_NO);
     }
 
     @Test
@@ -364,9 +339,13 @@ class BuyingPowerIT {
     }
 
     private Trading.Answer hold(long tradeNo, long yen) {
+        return hold(tradeNo, yen, 0);
+    }
+
+    private Trading.Answer hold(long tradeNo, long yen, long shares) {
         return trading.send(trading.request(Service.BALANCE, "/balance/holds/" + tradeNo)
                 .PUT(BodyPublishers.ofString(
-                        "{\"stockCode\":\"A002\",\"cashValue\":%d,\"stockQuantity\":0}".formatted(yen))));
+                        "{\"stockCode\":\"A002\",\"cashValue\":%d,\"stockQuantity\":%d}".formatted(yen, shares))));
     }
 
     private Trading.Answer release(long tradeNo) {

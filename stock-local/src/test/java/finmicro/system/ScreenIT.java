@@ -159,30 +159,26 @@ class ScreenIT {
 
     @Test
     void orderBeyondTheMeansIsRefusedWithWhatIsAvailable() {
-        long all = trading.number("StockBalance", "SELECT cash_value - held_value FROM cash_balances");
-        trading.change("StockBalance", "UPDATE cash_balances SET cash_value = cash_value - " + (all - 1_000));
+        Trading.Wealth rest = trading.leave(1_000, 20, 52_000);
         try (Screen screen = open()) {
             screen.order("BUY", "1", "1", "2650");
             screen.awaitText(
                     screen.find("order-ticket [role=alert]"),
                     "Not enough buying power: ¥3,750 is needed, ¥1,000 is available.");
         } finally {
-            trading.change("StockBalance", "UPDATE cash_balances SET cash_value = cash_value + " + (all - 1_000));
+            trading.giveBack(rest);
         }
     }
 
     @Test
     void sharesThatAreNotHeldAreRefusedWithWhatIsAvailable() {
-        long all = trading.number(
-                "StockBalance", "SELECT stock_quantity - held_quantity FROM stock_balances WHERE stock_code = 'A002'");
-        String change = "UPDATE stock_balances SET stock_quantity = stock_quantity %s %d WHERE stock_code = 'A002'";
-        trading.change("StockBalance", change.formatted("-", all - 2));
+        Trading.Wealth rest = trading.leave(10_000_000, 2, 5_200);
         try (Screen screen = open()) {
             screen.order("SELL", "0", "3", "2650");
             screen.awaitText(
                     screen.find("order-ticket [role=alert]"), "Not enough shares: 3 are needed, 2 are available.");
         } finally {
-            trading.change("StockBalance", change.formatted("+", all - 2));
+            trading.giveBack(rest);
         }
     }
 

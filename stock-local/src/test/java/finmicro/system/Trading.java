@@ -62,7 +62,7 @@ final class Trading {
 
     private static final String IDLE = "SELECT COUNT(*) FROM holds h LEFT JOIN StockTrade.trades t"
             + " ON t.trade_no = h.trade_no AND t.trade_status = '0'"
-            + " WHERE h.released_at IS NULL AND t.trade_no IS NULL AND h.trade_no < " + HttpRequests.FIRST_TRADE_NO;
+            + " WHERE h.released_at IS NULL AND t.trade_no IS NULL";
 
     private static final String MISHELD = "SELECT ABS((SELECT held_value FROM cash_balances)"
             + " - (SELECT COALESCE(SUM(cash_value), 0) FROM holds))"
@@ -201,12 +201,15 @@ final class Trading {
         }
     }
 
-    /** Leaves the customer so much cash and so many A002 at such a book value. Returns what is taken, to be given back. */
+    /**
+     * Leaves the customer so much cash and so many A002, beside what is held for others, at such a book value. Returns what
+     * is taken, to be given back.
+     */
     Wealth leave(long cash, long quantity, long value) {
         String sum = "SELECT SUM(%s) FROM stock_balances WHERE stock_code = '%s'";
         Wealth rest = new Wealth(
                 number("StockBalance", "SELECT cash_value - held_value FROM cash_balances") - cash,
-                quantity("A002") - quantity,
+                number("StockBalance", sum.formatted("stock_quantity - held_quantity", "A002")) - quantity,
                 number("StockBalance", sum.formatted("stock_value", "A002")) - value,
                 quantity("A001"),
                 number("StockBalance", sum.formatted("stock_value", "A001")));
