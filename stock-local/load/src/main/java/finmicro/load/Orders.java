@@ -1,0 +1,75 @@
+package finmicro.load;
+
+import static io.gatling.javaapi.core.CoreDsl.ByteArrayBody;
+import static io.gatling.javaapi.core.CoreDsl.atOnceUsers;
+import static io.gatling.javaapi.core.CoreDsl.constantUsersPerSec;
+import static io.gatling.javaapi.core.CoreDsl.during;
+import static io.gatling.javaapi.core.CoreDsl.exec;
+import static io.gatling.javaapi.core.CoreDsl.scenario;
+import static io.gatling.javaapi.http.HttpDsl.http;
+import static io.gatling.javaapi.http.HttpDsl.status;
+
+import io.gatling.javaapi.core.Simulation;
+import io.gatling.javaapi.http.HttpProtocolBuilder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
+
+/** The orders of one load, for Gatling, which makes this itself: what it is to do must be said before. */
+public final class Orders extends Simulation {
+
+    private static final String START = "start";
+
+    private static final List<byte[]> BODIES = Stream.of("A001", "A002")
+            .flatMap(stock -> Stream.of("BUY", "SELL").map(side -> body(stock, side)))
+            .toList();
+
+    private static Plan plan;
+    private static Answers answers;
+
+    /** As Gatling needs it. */
+    public Orders() {
+        var order = exec(session -> session.set(START, answers.now()))
+                .exec(http("order")
+                        .post("/trade/order")
+                        .body(ByteArrayBody(session ->
+                                BODIES.get(ThreadLocalRandom.current().nextInt(BODIES.size()))))
+                        .check(status().is(201)))
+                .exec(session -> {
+                    answers.add(session.getLong(START), !session.isFailed());
+                    return session.markAsSucceeded();
+                });
+        var load = plan.isOpen()
+                ? scenario("open")
+                        .exec(order)
+                        .injectOpen(constantUsersPerSec(plan.rate()).during(plan.time()))
+                // false: the answer to a user's last order counts, too
+                : scenario("closed")
+                        .exec(during(plan.time(), false).on(order))
+                        .injectOpen(atOnceUsers(plan.connections()));
+        setUp(load).protocols(protocol());
+    }
+
+    static HttpProtocolBuilder protocol() {
+        return http.baseUrl(plan.url().toString())
+                .contentTypeHeader("application/json")
+                .disableCaching()
+                .disableFollowRedirect()
+                .disableAutoReferer()
+                .disableAutoOrigin()
+                .shareConnections();
+    }
+
+    static void prepare(Plan next, Answers empty) {
+        plan = next;
+        answers = empty;
+    }
+
+    private static byte[] body(String stock, String side) {
+        var json = """
+                {"orderDate":20200607,"orderTime":"11:25:00","stockCode":"%s","tradeType":"%s",\
+                "orderType":"0","orderPrice":2320,"orderQuantity":10}""";
+        return json.formatted(stock, side).getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,48 @@
+package finmicro.load;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * What load is asked for.
+ *
+ * @param connections users in a closed loop; 0 for an open one
+ * @param rate orders a second in an open loop; 0 for a closed one
+ */
+record Plan(URI url, int connections, int rate, Duration time, Path result) {
+
+    /**
+     * @param arguments names, which begin with {@code --}, each with its value
+     * @throws IllegalArgumentException when one is missing
+     */
+    static Plan of(String[] arguments) {
+        var values = new HashMap<String, String>();
+        for (int i = 0; i + 1 < arguments.length; i += 2) {
+            values.put(arguments[i], arguments[i + 1]);
+        }
+        if (values.containsKey("--connections") == values.containsKey("--rate")) {
+            throw new IllegalArgumentException("Either --connections or --rate");
+        }
+        return new Plan(
+                URI.create(needed(values, "--url")),
+                Integer.parseInt(values.getOrDefault("--connections", "0")),
+                Integer.parseInt(values.getOrDefault("--rate", "0")),
+                Duration.ofSeconds(Long.parseLong(needed(values, "--seconds"))),
+                Path.of(needed(values, "--result")));
+    }
+
+    boolean isOpen() {
+        return rate > 0;
+    }
+
+    private static String needed(Map<String, String> values, String name) {
+        var value = values.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException("No " + name);
+        }
+        return value;
+    }
+}

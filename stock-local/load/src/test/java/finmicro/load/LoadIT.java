@@ -1,0 +1,156 @@
+package finmicro.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Loads a server of the test's own, from a JVM started as others start it. */
+class LoadIT {
+
+    private static final int PATIENCE_SECONDS = 60;
+
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final AtomicInteger received = new AtomicInteger();
+    private final Set<String> bodies = ConcurrentHashMap.newKeySet();
+    private final Set<String> types = ConcurrentHashMap.newKeySet();
+    private final Set<InetSocketAddress> connections = ConcurrentHashMap.newKeySet();
+    private HttpServer server;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(threads);
+        server.start();
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+
+    @Test
+    void closedLoopHasOneOrderAConnectionAndCountsWhatIsNotCreated() throws Exception {
+        serve(number -> number % 10 == 0 ? 503 : 201);
+
+        var result = load("--connections", "3", "--seconds", "2");
+
+        int errors = received.get() / 10;
+        assertThat(errors).isPositive();
+        assertThat(result.get("errors").asInt()).isEqualTo(errors);
+        assertThat(result.get("orders").asInt()).isEqualTo(received.get() - errors);
+        assertThat(result.get("seconds").asDouble()).isGreaterThan(1.9);
+        assertThat(result.get("perSecond").asDouble())
+                .isCloseTo(result.get("orders").asInt() / result.get("seconds").asDouble(), within(1.0));
+        assertThat(connections).hasSize(3);
+        assertThat(types).containsExactly("application/json");
+        assertThat(bodies).hasSize(4).contains("""
+                        {"orderDate":20200607,"orderTime":"11:25:00","stockCode":"A002","tradeType":"BUY",\
+                        "orderType":"0","orderPrice":2320,"orderQuantity":10}""");
+    }
+
+    @Test
+    void openLoopGoesOnInAStallAndCountsItForAllOrdersThatWereDueInIt() throws Exception {
+        var over = new CountDownLatch(1);
+        serve(number -> {
+            if (number == 100) {
+                TimeUnit.SECONDS.sleep(1);
+                over.countDown();
+            } else if (number > 100) {
+                over.await();
+            }
+            return 201;
+        });
+
+        var result = load("--rate", "100", "--seconds", "4");
+
+        // A quarter of them waits, up to a second. In a closed loop it would be no more of them than connections.
+        assertThat(received).hasValue(400);
+        assertThat(result.get("orders").asInt()).isEqualTo(400);
+        assertThat(result.get("errors").asInt()).isZero();
+        assertThat(result.get("maxMillis").asDouble()).isGreaterThan(990);
+        assertThat(result.get("p99Millis").asDouble()).isGreaterThan(900);
+    }
+
+    /** What an order is answered: a status. */
+    private interface Answer {
+
+        int to(int number) throws InterruptedException;
+    }
+
+    private void serve(Answer answer) {
+        server.createContext("/", exchange -> end(exchange, 404));
+        server.createContext("/trade/order", exchange -> {
+            bodies.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            types.add(exchange.getRequestHeaders().getFirst("Content-Type"));
+            connections.add(exchange.getRemoteAddress());
+            try {
+                end(exchange, answer.to(received.incrementAndGet()));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    private static void end(HttpExchange exchange, int status) throws IOException {
+        exchange.sendResponseHeaders(status, -1);
+        exchange.close();
+    }
+
+    private JsonNode load(String... arguments) throws IOException, InterruptedException {
+        var result = folder.resolve("result.json");
+        var libraries = Files.readString(Path.of("target/classpath.txt")).strip();
+        var command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx128m",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-cp",
+                "target/classes" + File.pathSeparator + libraries,
+                "finmicro.load.Load",
+                "--url",
+                "http://127.0.0.1:" + server.getAddress().getPort(),
+                "--result",
+                result.toString()));
+        command.addAll(List.of(arguments));
+        var output = folder.resolve("output.txt");
+        var process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        try {
+            assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
+        assertThat(process.exitValue()).as(Files.readString(output)).isZero();
+        return new ObjectMapper().readTree(result.toFile());
+    }
+}
