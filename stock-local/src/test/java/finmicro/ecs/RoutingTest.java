@@ -34,6 +34,7 @@ class RoutingTest {
         "GET, /stock/prices, ItemsTargets",
         "GET, /balance, BalanceTargets",
         "POST, /balance, 404",
+        "POST, /balance/batch, 404",
         "PUT, /balance, 404",
         "GET, /balance/, 404",
         "POST, /balance;jsessionid=1, 404",

@@ -184,6 +184,7 @@ class AccessIT {
         "BALANCE, PUT,  /balance/holds/1,                 service",
         "BALANCE, GET,  /balance,                         trader viewer",
         "BALANCE, POST, /balance,                         service",
+        "BALANCE, POST, /balance/batch,                   service",
         "ITEMS,   GET,  /stock/attributes,                trader viewer service",
         "ITEMS,   GET,  /stock/attribute?stockCode=A002,  trader viewer service",
         "ITEMS,   GET,  /stock/prices?stockCode=A002,     trader viewer"

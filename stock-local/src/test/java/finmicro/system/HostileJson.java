@@ -95,8 +95,11 @@ final class HostileJson {
     /** The fields that take decimals; every other number is a whole one. */
     private static final Set<String> DECIMAL = Set.of("orderPrice", "contractPrice", "price");
 
-    /** The one field that takes any text. */
-    private static final String FREE = "stockName";
+    /** The fields that take any text. */
+    private static final Set<String> FREE = Set.of("stockName", "traceparent");
+
+    /** The one field that may be missing or null. */
+    private static final String OPTIONAL = "traceparent";
 
     private static final String MARK = "@@";
 
@@ -109,8 +112,12 @@ final class HostileJson {
         String json = good.toString();
         around(json, random).forEach((what, text) -> all.add(new Damaged(what, text)));
         for (JsonPointer field : fields(good, JsonPointer.empty())) {
-            all.add(new Damaged(field + " missing", without(good, field)));
-            for (String value : wrong(field.last().getMatchingProperty(), good.at(field))) {
+            String name = field.last().getMatchingProperty();
+            if (!OPTIONAL.equals(name)) {
+                all.add(new Damaged(field + " missing", without(good, field)));
+                all.add(new Damaged(field + " = null", with(good, field, "null")));
+            }
+            for (String value : wrong(name, good.at(field))) {
                 all.add(new Damaged(field + " = " + brief(value), with(good, field, value)));
             }
         }
@@ -156,7 +163,7 @@ final class HostileJson {
     private static List<String> wrong(String field, JsonNode good) {
         Stream<String> ofItsType = Stream.empty();
         if (good.isTextual()) {
-            ofItsType = Stream.concat(Stream.of("7", "true"), FREE.equals(field) ? Stream.empty() : texts());
+            ofItsType = Stream.concat(Stream.of("7", "true"), FREE.contains(field) ? Stream.empty() : texts());
         } else if (good.isNumber()) {
             Stream<String> fractions = Stream.of(good + ".0", good + ".5", good + "e0", "9223372036854775808");
             ofItsType = Stream.concat(
@@ -165,7 +172,7 @@ final class HostileJson {
         } else if (good.isBoolean()) {
             ofItsType = Stream.of("1", "\"true\"", "\"\"");
         }
-        Stream<String> ofAnyType = Stream.of("null", "{}", "[]", "[null]", "[[[]]]");
+        Stream<String> ofAnyType = Stream.of("{}", "[]", "[null]", "[[[]]]");
         return Stream.of(ofAnyType, NUMBERS.stream(), NO_VALUES.stream(), ofItsType)
                 .flatMap(values -> values)
                 .toList();

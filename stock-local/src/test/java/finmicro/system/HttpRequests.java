@@ -123,7 +123,8 @@ final class HttpRequests {
 
     private ObjectNode body(OpenApi.Operation operation) {
         ObjectNode body = operation.example().deepCopy();
-        return body.has("tradeNo") ? body.put("tradeNo", nextTradeNo++) : body;
+        body.findParents("tradeNo").forEach(trade -> ((ObjectNode) trade).put("tradeNo", nextTradeNo++));
+        return body;
     }
 
     private static HttpCall with(HttpCall call, OpenApi.Parameter parameter, String value) {

@@ -57,6 +57,20 @@ class TracesIT {
                           stock-trade CLIENT mark stocktrade
             """);
 
+    /** The settlement of an order that came alone, below the attempt of the outbox, and of one that came with others. */
+    private static final String ALONE = """
+            stock-trade CLIENT mark stocktrade
+            stock-trade CLIENT post
+              stock-balance SERVER post /balance/
+                stock-balance CLIENT settle stockbalance
+            """.indent(14);
+
+    private static final String TOGETHER = """
+            stock-balance CLIENT settle stockbalance
+            stock-trade CLIENT mark stocktrade
+            stock-trade CLIENT post
+            """.indent(14);
+
     private static final String DYNAMODB = "  stock-trade CLIENT dynamodb.updateitem\n";
     private static final String CONTRACTS = "process " + EmbeddedQueues.CONTRACTS;
     private static final Duration SOON = Duration.ofSeconds(20);
@@ -133,7 +147,7 @@ class TracesIT {
                     .noneMatch(span ->
                             block.contains(span.path("tags").path("trade.no").asLong())));
             assertThat(taking).hasSize(1);
-            assertThat(taking.get(0).text().replace(DYNAMODB, "")).isEqualTo(FILLED);
+            assertThat(shape(taking.get(0))).isEqualTo(FILLED);
         });
     }
 
@@ -317,7 +331,35 @@ class TracesIT {
                         + "|SERVER price tick|CONSUMER process stock-.*-que|CLIENT get"));
     }
 
-    /** Waits until the order's trace is that, whether or not it took a block of numbers. */
+    /** Whatever waits while settlements cannot go on is posted together then. */
+    @Test
+    void settlementOfOrdersThatAreSettledTogetherIsInTheTraceOfEach() {
+        long market = system.server(Service.MARKET).pid();
+        Freezer.freeze(market);
+        List<Long> orders;
+        try {
+            orders = IntStream.range(0, 6)
+                    .mapToObj(i -> trading.place(Trading.order("BUY", "0", "100", 1)))
+                    .toList();
+        } finally {
+            Freezer.thaw(market);
+        }
+        try (Trading.Lock lock = trading.lock("StockBalance", "SELECT * FROM cash_balances FOR UPDATE")) {
+            String recorded = "SELECT COUNT(*) FROM contract_trades WHERE trade_no >= " + orders.get(0);
+            await().until(() -> trading.number("StockTrade", recorded) == orders.size());
+            lock.release();
+        }
+
+        assertThat(orders.stream().map(tradeNo -> awaitOrder(tradeNo, FILLED).text()))
+                .anyMatch(text -> text.contains(TOGETHER));
+    }
+
+    /** As it would be if it had taken no block of numbers and had been settled alone. */
+    private static String shape(TraceTree trace) {
+        return trace.text().replace(DYNAMODB, "").replace(TOGETHER, ALONE);
+    }
+
+    /** Waits until the order's trace is that, whether or not it took a block of numbers, or was settled with others. */
     private TraceTree awaitOrder(long tradeNo, String shape) {
         TraceTree[] last = new TraceTree[1];
         await("trace of " + tradeNo)
@@ -326,7 +368,7 @@ class TracesIT {
                 .pollInterval(Duration.ofMillis(100))
                 .untilAsserted(() -> {
                     last[0] = traces.ofOrder(tradeNo);
-                    assertThat(last[0].text().replace(DYNAMODB, "")).isEqualTo(shape);
+                    assertThat(shape(last[0])).isEqualTo(shape);
                 });
         return last[0];
     }

@@ -14,9 +14,12 @@ import finmicro.trade.order.boundary.OrderView;
 import finmicro.trade.order.entity.OrderMessage;
 import finmicro.trade.order.entity.OrderRequest;
 import finmicro.trade.order.entity.Trade;
+import finmicro.trade.outbox.entity.OutboxMessage;
+import finmicro.trade.settlement.entity.SettlementBatch;
 import jakarta.validation.Validation;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,6 +53,20 @@ class TradeContractsTest {
 
         roundTrip("settlement", Contract.class);
         assertWritten("settlement", contract.contract());
+    }
+
+    @Test
+    void settlementsTogetherAreWrittenAsTheirContract() {
+        String contract = Contracts.sample("settlement");
+        assertWritten(
+                "settlement-batch",
+                SettlementBatch.of(List.of(
+                        settle(10012, contract, "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"),
+                        settle(10014, contract.replace("10012", "10014"), null))));
+    }
+
+    private static OutboxMessage settle(long tradeNo, String contract, String traceparent) {
+        return new OutboxMessage(tradeNo, OutboxMessage.Destination.SETTLE, contract, traceparent, null);
     }
 
     @Test

@@ -1,13 +1,21 @@
 package finmicro.balance.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import finmicro.balance.ledger.boundary.SettledBalance;
+import finmicro.balance.ledger.boundary.SettledBatch;
+import finmicro.balance.ledger.entity.ContractBatch;
 import finmicro.balance.ledger.entity.ContractTrade;
 import finmicro.balance.ledger.entity.HoldRequest;
+import finmicro.common.json.FieldError;
+import finmicro.common.json.InvalidInput;
 import finmicro.common.json.StrictJson;
+import finmicro.common.rest.RequestBody;
 import finmicro.embedded.Contracts;
 import jakarta.validation.Validation;
+import java.util.Collections;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class BalanceContractsTest {
@@ -26,8 +34,70 @@ class BalanceContractsTest {
     }
 
     @Test
-    void answerIsWrittenAsItsContract() {
-        assertWritten("settled-balance", new SettledBalance(9_975_700, "A002", 24_200, 10));
+    void batchRoundTrips() {
+        assertThat(roundTrip("settlement-batch", ContractBatch.class).contracts())
+                .extracting(entry -> entry.contract().tradeNo(), ContractBatch.Entry::traceparent)
+                .containsExactly(
+                        tuple(10012L, "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"), tuple(10014L, null));
+    }
+
+    @Test
+    void answersAreWrittenAsTheirContracts() {
+        SettledBalance settled = new SettledBalance(9_975_700, "A002", 24_200, 10);
+        assertWritten("settled-balance", settled);
+        assertWritten("settled-batch", new SettledBatch(List.of(settled)));
+    }
+
+    @Test
+    void batchIsOneToAHundredContracts() {
+        assertThat(faults(batch(0))).containsExactly("/contracts");
+        assertThat(faults(batch(100))).isEmpty();
+        assertThat(faults(batch(101))).containsExactly("/contracts");
+    }
+
+    @Test
+    void faultInABatchIsNamedByItsPlace() {
+        String batch = batch(3).replaceFirst("\"fee\":1000", "\"fee\":-1").replaceFirst("\"tax\":100,", "");
+
+        assertThat(faults(batch)).containsExactlyInAnyOrder("/contracts/0/contract/fee", "/contracts/0/contract/tax");
+        assertThat(faults("{\"contracts\":[null,{}]}")).containsExactly("/contracts/0", "/contracts/1/contract");
+    }
+
+    /** With every field as long as it gets, and traces. */
+    @Test
+    void largestBatchFitsIntoABody() {
+        String longest = Contracts.sample("settlement")
+                .replace("10012", "9".repeat(19))
+                .replace("A002", "A".repeat(10))
+                .replace("BUY", "SELL")
+                .replace(":2320,", ":10000000.1234,")
+                .replace(":10,", ":10000000,")
+                .replace(":1000,", ":1000000,")
+                .replace(":100,", ":1000000,")
+                .replace("24200", "-" + "1".repeat(15))
+                .replace("24300", "-" + "1".repeat(15))
+                .replace("04+", "04.123456789+");
+        String entry = "{\"contract\":%s,\"traceparent\":\"00-%s-%s-01\"}"
+                .formatted(longest.strip(), "1".repeat(32), "1".repeat(16));
+
+        assertThat(batch(100, entry)).hasSizeLessThan(RequestBody.LIMIT * 8 / 10);
+    }
+
+    private static String batch(int size) {
+        return batch(size, "{\"contract\":" + Contracts.sample("settlement") + "}");
+    }
+
+    private static String batch(int size, String entry) {
+        return "{\"contracts\":[" + String.join(",", Collections.nCopies(size, entry)) + "]}";
+    }
+
+    private static List<String> faults(String batch) {
+        try {
+            JSON.read(batch, ContractBatch.class);
+            return List.of();
+        } catch (InvalidInput refusal) {
+            return refusal.errors().stream().map(FieldError::pointer).toList();
+        }
     }
 
     private static <T extends Record> T roundTrip(String name, Class<T> type) {

@@ -3,6 +3,7 @@ package finmicro.common.json;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import jakarta.annotation.Nullable;
 import java.lang.reflect.Array;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.ParameterizedType;
@@ -57,15 +58,25 @@ final class RecordBinding {
         Object[] values = new Object[components.length];
         for (int i = 0; i < components.length; i++) {
             RecordComponent component = components[i];
-            Object value = value(
-                    object.get(component.getName()), component.getGenericType(), pointer + "/" + component.getName());
+            JsonNode node = object.get(component.getName());
+            Object value = isLeftOut(node, component)
+                    ? null
+                    : value(node, component.getGenericType(), pointer + "/" + component.getName());
             values[i] = value == null ? absent(component.getType()) : value;
         }
         return create(type, components, values);
     }
 
+    private static boolean isLeftOut(JsonNode node, RecordComponent component) {
+        return isAbsent(node) && component.isAnnotationPresent(Nullable.class);
+    }
+
+    private static boolean isAbsent(JsonNode node) {
+        return node == null || node.isNull();
+    }
+
     private Object value(JsonNode node, Type type, String pointer) {
-        if (node == null || node.isNull()) {
+        if (isAbsent(node)) {
             return fault(pointer, "is missing");
         }
         if (type instanceof ParameterizedType list) {

@@ -9,8 +9,10 @@ import finmicro.common.trading.OrderPrice;
 import finmicro.common.trading.OrderType;
 import finmicro.common.trading.Quantity;
 import finmicro.common.trading.TradeType;
+import jakarta.annotation.Nullable;
 import jakarta.validation.Valid;
 import jakarta.validation.Validation;
+import jakarta.validation.constraints.Size;
 import java.math.BigDecimal;
 import java.nio.charset.Charset;
 import java.time.LocalDate;
@@ -39,6 +41,12 @@ class StrictJsonTest {
             List<@Valid Part> parts) {}
 
     record Part(@Quantity long quantity) {}
+
+    record Batch(
+            @Size(min = 1, max = 2, message = "must be 1 or 2")
+            List<@Valid Entry> entries) {}
+
+    record Entry(@Valid Part part, @Nullable String note) {}
 
     private static final String GOOD = """
             {"count":1,"number":2,"flag":true,"text":"x","date":20200607,"time":"11:25:00",
@@ -112,6 +120,36 @@ class StrictJsonTest {
                 catchThrowableOfType(InvalidInput.class, () -> json.read(GOOD.replace(right, wrong), Sample.class));
 
         assertThat(refusal.errors()).extracting(FieldError::pointer).containsOnly(pointer);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"part\":{\"quantity\":3}}", "{\"part\":{\"quantity\":3},\"note\":null}"})
+    void whatMayBeAbsentIsNotMissed(String entry) {
+        Batch batch = json.read("{\"entries\":[" + entry + "]}", Batch.class);
+
+        assertThat(batch.entries()).containsExactly(new Entry(new Part(3), null));
+        assertThat(json.text(batch)).isEqualTo("{\"entries\":[{\"part\":{\"quantity\":3}}]}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/entries|[]",
+                "/entries|[{\"part\":{\"quantity\":3}},{\"part\":{\"quantity\":3}},{\"part\":{\"quantity\":3}}]",
+                "/entries/1|[{\"part\":{\"quantity\":3}},null]",
+                "/entries/1|[{\"part\":{\"quantity\":3}},[]]",
+                "/entries/1/part|[{\"part\":{\"quantity\":3}},{}]",
+                "/entries/1/part|[{\"part\":{\"quantity\":3}},{\"part\":3}]",
+                "/entries/1/part/quantity|[{\"part\":{\"quantity\":3}},{\"part\":{}}]",
+                "/entries/1/part/quantity|[{\"part\":{\"quantity\":3}},{\"part\":{\"quantity\":0}}]",
+                "/entries/0/note|[{\"part\":{\"quantity\":3},\"note\":7}]",
+            })
+    void faultOfAnEntryIsNamedByItsPlace(String pointer, String entries) {
+        InvalidInput refusal =
+                catchThrowableOfType(InvalidInput.class, () -> json.read("{\"entries\":" + entries + "}", Batch.class));
+
+        assertThat(refusal.errors()).extracting(FieldError::pointer).containsExactly(pointer);
     }
 
     @Test

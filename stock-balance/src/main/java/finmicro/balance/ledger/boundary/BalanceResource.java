@@ -1,9 +1,12 @@
 package finmicro.balance.ledger.boundary;
 
 import finmicro.balance.ledger.control.Ledger;
+import finmicro.balance.ledger.control.Settlement;
+import finmicro.balance.ledger.entity.ContractBatch;
 import finmicro.balance.ledger.entity.ContractTrade;
 import finmicro.common.access.DescribedAccess;
 import finmicro.common.access.Roles;
+import finmicro.common.telemetry.Traces;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -13,6 +16,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.util.List;
 import org.eclipse.microprofile.faulttolerance.Bulkhead;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -59,7 +63,43 @@ public class BalanceResource {
             content = @Content(schema = @Schema(implementation = SettledBalance.class)))
     @APIResponse(responseCode = "400", description = "Not a contracted trade; each field at fault is named")
     public SettledBalance settle(ContractTrade trade) {
-        return SettledBalance.of(ledger.settle(trade));
+        return SettledBalance.of(ledger.settle(List.of(Settlement.of(trade))).get(0));
+    }
+
+    /**
+     * Settles several trades, all of them or none, each as if it came alone. The transaction begins inside, for it is part
+     * of the trace of each of them and not of the request's own.
+     */
+    @POST
+    @Path("batch")
+    @RolesAllowed(Roles.SERVICE)
+    @SecurityRequirement(name = DescribedAccess.SCHEME, scopes = Roles.SERVICE)
+    @Bulkhead(100)
+    @Operation(
+            operationId = "settleTrades",
+            summary = "Settle contracted trades together",
+            description =
+                    "All of them or none, in their order, each as if it came alone: a trade number that was settled"
+                            + " before, or earlier in the batch, is answered as the first time.")
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = ContractBatch.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "Settled, now or before",
+            content = @Content(schema = @Schema(implementation = SettledBatch.class)))
+    @APIResponse(
+            responseCode = "400",
+            description = "Not 1 to 100 contracted trades; each field at fault is named, and nothing is settled")
+    public SettledBatch settle(ContractBatch batch) {
+        List<Settlement> settlements =
+                batch.contracts().stream().map(Settlement::of).toList();
+        return Traces.together(settlements.stream().map(Settlement::trace).toList())
+                .wrapSupplier(() -> SettledBatch.of(ledger.settle(settlements)))
+                .get();
     }
 
     /** Cash and all holdings. */

@@ -1,6 +1,7 @@
 package finmicro.balance.ledger.control;
 
 import finmicro.balance.ledger.entity.CashBalance;
+import finmicro.balance.ledger.entity.ContractTrade;
 import finmicro.balance.ledger.entity.Hold;
 import finmicro.balance.ledger.entity.HoldRequest;
 import finmicro.balance.ledger.entity.Holding;
@@ -14,6 +15,10 @@ import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * What is held for orders under way, so that no yen and no share is promised twice. Nothing expires here, since only
@@ -68,7 +73,7 @@ public class Holds {
             cash.hold(request.cashValue());
         }
         if (request.stockQuantity() > 0) {
-            Holding holding = entities.find(Holding.class, request.stockCode(), LockModeType.PESSIMISTIC_WRITE);
+            Holding holding = lockedHolding(request.stockCode());
             long available = holding == null ? 0 : holding.available();
             if (request.stockQuantity() > available) {
                 throw Problem.insufficientHoldings(request.stockCode(), request.stockQuantity(), available)
@@ -85,26 +90,46 @@ public class Holds {
         if (hold == null) {
             entities.persist(Hold.released(tradeNo, clock.instant()));
         } else if (!hold.isReleased()) {
-            free(hold, cash);
+            free(hold, cash, this::lockedHolding);
             hold.release(clock.instant());
         }
     }
 
-    /** Ends the hold, if there is one, for the settlement of its trade to take its place. */
-    void end(long tradeNo, CashBalance cash) {
-        Hold hold = entities.find(Hold.class, tradeNo);
-        if (hold != null && !hold.isReleased()) {
-            free(hold, cash);
+    /** What is held for these trades, by their numbers; one that was released is not among it. */
+    Map<Long, Hold> of(List<ContractTrade> trades) {
+        if (trades.isEmpty()) {
+            return Map.of();
+        }
+        return entities.createQuery(
+                        "SELECT h FROM Hold h WHERE h.tradeNo IN :numbers AND h.releasedAt IS NULL", Hold.class)
+                .setParameter(
+                        "numbers", trades.stream().map(ContractTrade::tradeNo).collect(Collectors.toSet()))
+                .getResultStream()
+                .collect(Collectors.toMap(Hold::tradeNo, Function.identity()));
+    }
+
+    /**
+     * Ends a hold, for the settlement of its trade to take its place.
+     *
+     * @param hold null where there is none
+     * @param holdings the holding of a stock, locked
+     */
+    void end(Hold hold, CashBalance cash, Function<String, Holding> holdings) {
+        if (hold != null) {
+            free(hold, cash, holdings);
             entities.remove(hold);
         }
     }
 
-    private void free(Hold hold, CashBalance cash) {
+    private static void free(Hold hold, CashBalance cash, Function<String, Holding> holdings) {
         cash.free(hold.cashValue());
-        if (hold.stockQuantity() > 0) {
-            entities.find(Holding.class, hold.stockCode(), LockModeType.PESSIMISTIC_WRITE)
-                    .free(hold.stockQuantity());
+        if (hold.isOfShares()) {
+            holdings.apply(hold.stockCode()).free(hold.stockQuantity());
         }
+    }
+
+    private Holding lockedHolding(String stockCode) {
+        return entities.find(Holding.class, stockCode, LockModeType.PESSIMISTIC_WRITE);
     }
 
     private CashBalance lockedCash() {

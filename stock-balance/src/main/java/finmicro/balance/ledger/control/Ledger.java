@@ -2,6 +2,7 @@ package finmicro.balance.ledger.control;
 
 import finmicro.balance.ledger.entity.CashBalance;
 import finmicro.balance.ledger.entity.ContractTrade;
+import finmicro.balance.ledger.entity.Hold;
 import finmicro.balance.ledger.entity.Holding;
 import finmicro.balance.ledger.entity.StockMove;
 import finmicro.common.time.JapanTime;
@@ -11,10 +12,17 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.OffsetDateTime;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Applies settlements. Each takes the lock on the one row of cash first, so settlements follow one another: a move that
@@ -38,21 +46,70 @@ public class Ledger {
     }
 
     /**
-     * Settles the trade within the caller's transaction: the real amount takes the place of what was held for it. Returns
-     * its move, which may be older than the call.
+     * Settles the trades in one transaction, the caller's where there is one: the real amount takes the place of what was
+     * held for each. However many there are, each table is read once, and before anything is changed.
+     *
+     * @return the move of each, in their order; one may be older than the call, and that of a repeated trade is there twice
      */
-    public StockMove settle(ContractTrade trade) {
+    @Transactional
+    public List<StockMove> settle(List<Settlement> settlements) {
         CashBalance cash = entities.find(CashBalance.class, CashBalance.ID, LockModeType.PESSIMISTIC_WRITE);
-        StockMove before = entities.find(StockMove.class, trade.tradeNo());
-        StockMove move = before != null ? before : apply(trade, cash);
-        settled.fire(new LedgerReport.Settled(trade, before != null));
-        return move;
+        Map<Long, StockMove> moves = moves(settlements);
+        List<ContractTrade> fresh = settlements.stream()
+                .map(Settlement::trade)
+                .filter(trade -> !moves.containsKey(trade.tradeNo()))
+                .toList();
+        Map<Long, Hold> held = holds.of(fresh);
+        Map<String, Holding> holdings = holdings(fresh, held.values());
+        for (Settlement settlement : settlements) {
+            ContractTrade trade = settlement.trade();
+            boolean repeated = moves.containsKey(trade.tradeNo());
+            if (!repeated) {
+                holds.end(held.get(trade.tradeNo()), cash, holdings::get);
+                moves.put(trade.tradeNo(), apply(trade, cash, holdings.get(trade.stockCode())));
+            }
+            settled.fire(new LedgerReport.Settled(settlement, repeated));
+        }
+        return settlements.stream()
+                .map(settlement -> moves.get(settlement.tradeNo()))
+                .toList();
     }
 
-    private StockMove apply(ContractTrade trade, CashBalance cash) {
-        holds.end(trade.tradeNo(), cash);
+    private Map<Long, StockMove> moves(List<Settlement> settlements) {
+        return entities.createQuery("SELECT m FROM StockMove m WHERE m.tradeNo IN :numbers", StockMove.class)
+                .setParameter(
+                        "numbers", settlements.stream().map(Settlement::tradeNo).collect(Collectors.toSet()))
+                .getResultStream()
+                .collect(Collectors.toMap(StockMove::tradeNo, Function.identity()));
+    }
+
+    /** The holdings that these trades and what is held for them are of, locked; new ones where there are none yet. */
+    private Map<String, Holding> holdings(List<ContractTrade> trades, Collection<Hold> held) {
+        Set<String> codes = Stream.concat(
+                        trades.stream().map(ContractTrade::stockCode),
+                        held.stream().filter(Hold::isOfShares).map(Hold::stockCode))
+                .collect(Collectors.toSet());
+        if (codes.isEmpty()) {
+            return Map.of();
+        }
+        Map<String, Holding> holdings = entities.createQuery(
+                        "SELECT h FROM Holding h WHERE h.stockCode IN :codes ORDER BY h.stockCode", Holding.class)
+                .setParameter("codes", codes)
+                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                .getResultStream()
+                .collect(Collectors.toMap(Holding::stockCode, Function.identity()));
+        trades.forEach(trade -> holdings.computeIfAbsent(trade.stockCode(), this::begin));
+        return holdings;
+    }
+
+    private Holding begin(String stockCode) {
+        Holding holding = new Holding(stockCode);
+        entities.persist(holding);
+        return holding;
+    }
+
+    private StockMove apply(ContractTrade trade, CashBalance cash, Holding holding) {
         OffsetDateTime now = JapanTime.now(clock);
-        Holding holding = holding(trade.stockCode());
         switch (trade.tradeType()) {
             case BUY -> {
                 cash.take(trade.settlementAmount(), now);
@@ -66,15 +123,6 @@ public class Ledger {
         StockMove move = new StockMove(trade, cash, holding, now);
         entities.persist(move);
         return move;
-    }
-
-    private Holding holding(String stockCode) {
-        Holding holding = entities.find(Holding.class, stockCode, LockModeType.PESSIMISTIC_WRITE);
-        if (holding == null) {
-            holding = new Holding(stockCode);
-            entities.persist(holding);
-        }
-        return holding;
     }
 
     /**

@@ -23,7 +23,7 @@ public class LedgerReport {
      *
      * @param repeated whether the trade had been settled before, so that nothing was done
      */
-    record Settled(ContractTrade trade, boolean repeated) {}
+    record Settled(Settlement settlement, boolean repeated) {}
 
     private static final System.Logger ORDERS = Log.ofOrders();
     private static final AttributeKey<String> RESULT = AttributeKey.stringKey("result");
@@ -37,15 +37,19 @@ public class LedgerReport {
 
     void committed(@Observes(during = TransactionPhase.AFTER_SUCCESS) Settled settled) {
         settlements.add(1, Attributes.of(RESULT, settled.repeated() ? "repeated" : "settled"));
-        Span.current().setAttribute(Telemetry.TRADE_NO, settled.trade().tradeNo());
-        LogContext.of(settled.trade().tradeNo()).wrap(() -> log(settled)).run();
+        Settlement settlement = settled.settlement();
+        Span.fromContext(settlement.trace()).setAttribute(Telemetry.TRADE_NO, settlement.tradeNo());
+        LogContext.of(settlement.trace(), settlement.tradeNo())
+                .wrap(() -> log(settled))
+                .run();
     }
 
     private static void log(Settled settled) {
+        ContractTrade trade = settled.settlement().trade();
         ORDERS.log(
                 settled.repeated() ? System.Logger.Level.DEBUG : System.Logger.Level.INFO,
                 "trade.settled stockCode={0} tradeType={1}",
-                settled.trade().stockCode(),
-                settled.trade().tradeType());
+                trade.stockCode(),
+                trade.tradeType());
     }
 }

@@ -70,6 +70,15 @@ public class Hold {
         return new HoldRequest(stockCode, cashValue, stockQuantity);
     }
 
+    /** Whether it holds shares, of a SELL. */
+    public boolean isOfShares() {
+        return stockQuantity > 0;
+    }
+
+    public long tradeNo() {
+        return tradeNo;
+    }
+
     public String stockCode() {
         return stockCode;
     }

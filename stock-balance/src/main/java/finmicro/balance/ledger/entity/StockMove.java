@@ -81,6 +81,10 @@ public class StockMove {
         this.updateTime = at;
     }
 
+    public long tradeNo() {
+        return tradeNo;
+    }
+
     public String stockCode() {
         return stockCode;
     }

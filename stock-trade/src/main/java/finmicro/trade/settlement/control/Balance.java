@@ -3,6 +3,7 @@ package finmicro.trade.settlement.control;
 import finmicro.common.rest.JsonBody;
 import finmicro.trade.access.control.WithToken;
 import finmicro.trade.hold.entity.Hold;
+import finmicro.trade.settlement.entity.SettlementBatch;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.concurrent.TimeUnit;
@@ -40,6 +41,11 @@ public final class Balance {
     /** Settles a contract, given as JSON. */
     public Response settle(String contract) {
         return patient.settle(contract);
+    }
+
+    /** Settles several contracts together, or none; the old stock-balance answers 404 or 405. */
+    public Response settle(SettlementBatch batch) {
+        return patient.settle(batch);
     }
 
     /** Holds what an order needs. */

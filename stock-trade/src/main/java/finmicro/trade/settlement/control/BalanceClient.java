@@ -1,6 +1,7 @@
 package finmicro.trade.settlement.control;
 
 import finmicro.trade.hold.entity.Hold;
+import finmicro.trade.settlement.entity.SettlementBatch;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.POST;
@@ -19,6 +20,11 @@ public interface BalanceClient {
     /** Settles a contract; the text is its JSON, as it was committed to the outbox. */
     @POST
     Response settle(String contract);
+
+    /** Settles several contracts together. */
+    @POST
+    @Path("batch")
+    Response settle(SettlementBatch batch);
 
     /** Holds what an order needs. */
     @PUT

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Tells stock-balance its messages, one request each. That it is away is a delay, never a loss. */
+/** Tells stock-balance its messages, of itself in one request each. That it is away is a delay, never a loss. */
 public abstract class BalanceDelivery implements Delivery {
 
     private static final Set<Integer> AWAY = Set.of(401, 403, 502, 503, 504);
@@ -45,15 +45,20 @@ public abstract class BalanceDelivery implements Delivery {
         try (Response response = send(message)) {
             return outcome(response);
         } catch (ProcessingException e) {
-            return Outcome.away(Outages.reason(e));
+            return outcome(e);
         }
+    }
+
+    /** What it means that there is no answer. */
+    static Outcome outcome(ProcessingException e) {
+        return Outcome.away(Outages.reason(e));
     }
 
     /**
      * A 404 without a problem document comes from a server whose application is not there yet. That stock-trade is not let in
      * (401, 403) is so for every message, and no fault of any of them: they wait until an operator has mended it.
      */
-    private static Outcome outcome(Response response) {
+    static Outcome outcome(Response response) {
         int status = response.getStatus();
         String reason = "stock-balance answers " + status;
         if (status == 200 || status == 204) {

@@ -1,26 +1,56 @@
 package finmicro.trade.settlement.control;
 
+import finmicro.common.telemetry.CallSpans;
 import finmicro.common.telemetry.Durations;
+import finmicro.common.telemetry.Telemetry;
+import finmicro.common.telemetry.TraceContext;
+import finmicro.common.telemetry.Traces;
 import finmicro.trade.outbox.entity.OutboxMessage;
 import finmicro.trade.outbox.entity.OutboxMessage.Destination;
+import finmicro.trade.outbox.entity.Outcome;
+import finmicro.trade.settlement.entity.SettlementBatch;
 import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.context.Context;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-/** Has stock-balance settle contracts. */
+/**
+ * Has stock-balance settle contracts: one alone in a request of its own, several in one request together. Where they are
+ * refused together, each is told by itself, so that the one at fault alone is parked; and where nobody is to take them
+ * together, as the old stock-balance does not, they are told one by one for a while.
+ */
 @ApplicationScoped
 public class SettlementDelivery extends BalanceDelivery {
 
+    private static final Attributes CALL = Attributes.of(
+            AttributeKey.stringKey("http.request.method"), "POST", Telemetry.PEER_SERVICE, "stock-balance");
+
+    private static final Set<Integer> NO_SUCH_ENDPOINT = Set.of(404, 405);
+    private static final Duration REMEMBERED = Duration.ofMinutes(1);
+
     private final Balance balance;
+    private final CallSpans spans;
     private final Clock clock;
     private final Durations duration;
+    private volatile Instant oneByOneUntil = Instant.EPOCH;
 
     @Inject
-    public SettlementDelivery(Balance balance, Clock clock, OpenTelemetry telemetry) {
+    public SettlementDelivery(Balance balance, CallSpans spans, Clock clock, OpenTelemetry telemetry) {
         this.balance = balance;
+        this.spans = spans;
         this.clock = clock;
         duration =
                 new Durations(telemetry, "order.settlement.duration", "From an order's acceptance to its settlement");
@@ -29,6 +59,62 @@ public class SettlementDelivery extends BalanceDelivery {
     @Override
     public Destination destination() {
         return Destination.SETTLE;
+    }
+
+    @Override
+    public Map<String, Outcome> deliver(List<OutboxMessage> messages) {
+        Map<String, Outcome> outcomes = new HashMap<>();
+        for (int from = 0; from < messages.size(); from += SettlementBatch.MOST) {
+            List<OutboxMessage> batch = messages.subList(from, Math.min(messages.size(), from + SettlementBatch.MOST));
+            outcomes.putAll(
+                    together(batch).map(outcome -> ofEach(batch, outcome)).orElseGet(() -> oneByOne(batch)));
+        }
+        return outcomes;
+    }
+
+    /** What became of them in one request; nothing where they have to be told one by one. */
+    private Optional<Outcome> together(List<OutboxMessage> batch) {
+        if (batch.size() == 1 || clock.instant().isBefore(oneByOneUntil)) {
+            return Optional.empty();
+        }
+        try (Response response = settle(batch)) {
+            if (NO_SUCH_ENDPOINT.contains(response.getStatus())) {
+                oneByOneUntil = clock.instant().plus(REMEMBERED);
+                return Optional.empty();
+            }
+            return Optional.of(outcome(response)).filter(outcome -> outcome.result() != Outcome.Result.REFUSED);
+        } catch (ProcessingException e) {
+            return Optional.of(outcome(e));
+        }
+    }
+
+    /** A span in the trace of each; the request itself is in none, as its own span could be in one alone. */
+    private Response settle(List<OutboxMessage> batch) {
+        SettlementBatch contracts = SettlementBatch.of(batch);
+        List<Context> traces = batch.stream()
+                .map(message -> TraceContext.of(message.traceparent()))
+                .toList();
+        return Traces.together(traces)
+                .wrapSupplier(() -> spans.call(
+                        "POST",
+                        () -> CALL,
+                        () -> Traces.unrecorded()
+                                .wrapSupplier(() -> balance.settle(contracts))
+                                .get()))
+                .get();
+    }
+
+    private static Map<String, Outcome> ofEach(List<OutboxMessage> batch, Outcome outcome) {
+        return batch.stream().collect(Collectors.toMap(OutboxMessage::messageId, message -> outcome));
+    }
+
+    /** Whoever comes back after an outage may be another stock-balance, or it was not there at all: it is asked anew. */
+    private Map<String, Outcome> oneByOne(List<OutboxMessage> batch) {
+        Map<String, Outcome> outcomes = super.deliver(batch);
+        if (outcomes.values().stream().anyMatch(outcome -> outcome.result() == Outcome.Result.AWAY)) {
+            oneByOneUntil = Instant.EPOCH;
+        }
+        return outcomes;
     }
 
     @Override
