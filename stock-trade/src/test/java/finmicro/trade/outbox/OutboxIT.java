@@ -83,6 +83,56 @@ class OutboxIT {
     }
 
     @Test
+    void whatFillsNoCallWaitsForOthersToJoinItUnlessItIsAllThereIs() throws Exception {
+        for (int i = 0; i < 23; i++) {
+            append(10012 + i);
+        }
+
+        assertThat(claimCalls(100)).hasSize(20);
+        assertThat(claimCalls(100)).containsExactly(message(10032), message(10033), message(10034));
+        assertThat(claimCalls(100)).isEmpty();
+    }
+
+    @Test
+    void messagesAreMarkedEachWithItsOwnOutcome() throws Exception {
+        for (int i = 1; i <= 5; i++) {
+            append(i);
+        }
+        claim(10);
+
+        inTransaction(() -> {
+            outbox.mark(Map.of(
+                    "order-1", Outcome.SENT,
+                    "order-2", Outcome.SENT,
+                    "order-3", Outcome.refused("no such queue"),
+                    "order-4", Outcome.away("connection refused"),
+                    "order-5", Outcome.again("busy")));
+            return null;
+        });
+
+        assertThat(claim(10)).containsExactly(message(4));
+        assertThat(number("SELECT COUNT(*) FROM outbox WHERE state = 'S' AND sent_at IS NOT NULL AND reason = ''"))
+                .isEqualTo(2);
+        assertThat(number("SELECT COUNT(*) FROM outbox WHERE state = 'P' AND reason = 'no such queue'"))
+                .isEqualTo(1);
+        letTimePass(Duration.ofSeconds(3));
+        assertThat(claim(10)).containsExactly(message(5));
+    }
+
+    @Test
+    void messagesAreAppendedAllOrNone() throws Exception {
+        append(10013);
+
+        assertThatThrownBy(() -> inTransaction(() -> {
+                    outbox.append(List.of(message(10012), message(10013)));
+                    return null;
+                }))
+                .isInstanceOf(Outbox.OutboxException.class);
+
+        assertThat(claim(10)).containsExactly(message(10013));
+    }
+
+    @Test
     void unsentIsWhatWaitsAndWhatIsParkedButNotWhatWasSent() throws Exception {
         assertThat(outbox.unsent()).isEmpty();
 
@@ -160,7 +210,7 @@ class OutboxIT {
     void destinationsAreRelayedEachOnItsOwn() throws Exception {
         append(10012);
 
-        assertThat(inTransaction(() -> outbox.claim(Destination.SETTLE, 10))).isEmpty();
+        assertThat(inTransaction(() -> outbox.claim(Destination.SETTLE, 10, 1))).isEmpty();
         assertThat(claim(10)).hasSize(1);
     }
 
@@ -205,6 +255,17 @@ class OutboxIT {
                 .isFalse();
         mark("order-10013", Outcome.away("connection refused"));
         assertThat(withdraw("order-10013")).isFalse();
+    }
+
+    @Test
+    void whoWithdrawsSeveralIsToldHowManyWereStillThere() throws Exception {
+        append(10012);
+        claim(10);
+        append(10013);
+        append(10014);
+
+        assertThat(inTransaction(() -> outbox.withdraw(List.of("order-10012", "order-10013", "order-10014"))))
+                .isEqualTo(2);
     }
 
     @Test
@@ -310,17 +371,21 @@ class OutboxIT {
 
     private void append(long tradeNo, Duration delay) throws Exception {
         inTransaction(() -> {
-            outbox.append(message(tradeNo), delay);
+            outbox.append(List.of(message(tradeNo)), delay);
             return null;
         });
     }
 
     private boolean withdraw(String messageId) throws Exception {
-        return inTransaction(() -> outbox.withdraw(messageId));
+        return inTransaction(() -> outbox.withdraw(List.of(messageId))) == 1;
     }
 
     private List<OutboxMessage> claim(int most) throws Exception {
-        return inTransaction(() -> outbox.claim(Destination.ORDER, most));
+        return inTransaction(() -> outbox.claim(Destination.ORDER, most, 1));
+    }
+
+    private List<OutboxMessage> claimCalls(int most) throws Exception {
+        return inTransaction(() -> outbox.claim(Destination.ORDER, most, 10));
     }
 
     private void mark(String messageId, Outcome outcome) throws Exception {

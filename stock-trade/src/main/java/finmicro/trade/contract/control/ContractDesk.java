@@ -20,6 +20,7 @@ import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import java.time.Clock;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,13 +64,18 @@ public class ContractDesk {
     public Map<Received<ContractMessage>, String> record(List<Received<ContractMessage>> messages) {
         Map<Long, Trade> trades = lock(messages);
         Map<Received<ContractMessage>, String> refused = new LinkedHashMap<>();
+        List<OutboxMessage> consequences = new ArrayList<>();
         for (Received<ContractMessage> message : messages) {
             Trade trade = trades.get(message.body().tradeNo());
             Optional<String> fault = fault(trade, message.body());
             fault.ifPresentOrElse(
                     reason -> refused.put(message, reason),
-                    () -> message.context().wrap(() -> record(trade, message)).run());
+                    () -> message.context()
+                            .wrapSupplier(() -> record(trade, message))
+                            .get()
+                            .ifPresent(consequences::add));
         }
+        outbox.append(consequences);
         return refused;
     }
 
@@ -98,30 +104,37 @@ public class ContractDesk {
         return same ? Optional.empty() : Optional.of("contradicts trade " + contract.tradeNo());
     }
 
-    private void record(Trade trade, Received<ContractMessage> message) {
+    /** Records one message. Returns what is to be told because of it. */
+    private Optional<OutboxMessage> record(Trade trade, Received<ContractMessage> message) {
         if (!trade.isOpen()) {
             var answer = new ContractMetrics.Answered(trade.status(), false);
             LOG.log(
                     trade.status() == TradeStatus.CANCELLED ? System.Logger.Level.INFO : System.Logger.Level.DEBUG,
                     "contract." + answer.result());
             answered.fire(answer);
-            return;
+            return Optional.empty();
         }
-        OffsetDateTime now = JapanTime.now(clock);
-        if (message.body().orderStatus()) {
-            trade.contract(now);
-            ContractTrade contract = new ContractTrade(trade, message.body(), now);
-            entities.persist(contract);
-            outbox.append(new OutboxMessage(
-                    trade.tradeNo(),
-                    Destination.SETTLE,
-                    json.text(contract.contract()),
-                    message.traceparent(),
-                    trade.acceptedAt()));
-        } else {
-            trade.fail(now);
-            releases.release(trade, message.traceparent());
-        }
+        Optional<OutboxMessage> consequence =
+                message.body().orderStatus() ? Optional.of(contract(trade, message)) : fail(trade, message);
         answered.fire(new ContractMetrics.Answered(trade.status(), true));
+        return consequence;
+    }
+
+    private OutboxMessage contract(Trade trade, Received<ContractMessage> message) {
+        OffsetDateTime now = JapanTime.now(clock);
+        trade.contract(now);
+        ContractTrade contract = new ContractTrade(trade, message.body(), now);
+        entities.persist(contract);
+        return new OutboxMessage(
+                trade.tradeNo(),
+                Destination.SETTLE,
+                json.text(contract.contract()),
+                message.traceparent(),
+                trade.acceptedAt());
+    }
+
+    private Optional<OutboxMessage> fail(Trade trade, Received<ContractMessage> message) {
+        trade.fail(JapanTime.now(clock));
+        return releases.release(trade, message.traceparent());
     }
 }

@@ -2,6 +2,7 @@ package finmicro.trade.hold.control;
 
 import finmicro.common.telemetry.TraceContext;
 import finmicro.trade.TradeConfig;
+import finmicro.trade.order.entity.NumberedOrder;
 import finmicro.trade.order.entity.Trade;
 import finmicro.trade.outbox.control.Outbox;
 import finmicro.trade.outbox.entity.OutboxMessage;
@@ -9,6 +10,8 @@ import finmicro.trade.outbox.entity.OutboxMessage.Destination;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * The messages that have stock-balance release a hold. That of an order under way is committed before anything is held,
@@ -28,8 +31,12 @@ public class Releases {
     }
 
     /** Announces, within the caller's transaction, that what is going to be held will be released unless it is accepted. */
-    public void announce(long tradeNo) {
-        outbox.append(message(tradeNo, TraceContext.current()), unlessAccepted);
+    public void announce(List<NumberedOrder> orders) {
+        outbox.append(
+                orders.stream()
+                        .map(order -> message(order.tradeNo(), TraceContext.text(order.context())))
+                        .toList(),
+                unlessAccepted);
     }
 
     /** Gives an order under way its whole time once more. Returns false where it cannot be accepted any more. */
@@ -37,16 +44,14 @@ public class Releases {
         return outbox.postpone(id(tradeNo), unlessAccepted);
     }
 
-    /** Takes back what was announced. Returns false where it was claimed already, or taken back before. */
-    public boolean withdraw(long tradeNo) {
-        return outbox.withdraw(id(tradeNo));
+    /** Takes back what was announced. Returns false where any of it was claimed already, or taken back before. */
+    public boolean withdraw(List<Long> tradeNos) {
+        return outbox.withdraw(tradeNos.stream().map(Releases::id).toList()) == tradeNos.size();
     }
 
-    /** Releases what is held for a trade that came to nothing, if anything is, within the caller's transaction. */
-    public void release(Trade trade, String traceparent) {
-        if (trade.isHeld()) {
-            outbox.append(message(trade.tradeNo(), traceparent));
-        }
+    /** What has stock-balance release what it holds for a trade that came to nothing, if it holds anything. */
+    public Optional<OutboxMessage> release(Trade trade, String traceparent) {
+        return trade.isHeld() ? Optional.of(message(trade.tradeNo(), traceparent)) : Optional.empty();
     }
 
     private static String id(long tradeNo) {

@@ -33,6 +33,11 @@ public class OrderDelivery implements Delivery {
     }
 
     @Override
+    public int call() {
+        return Publisher.BATCH;
+    }
+
+    @Override
     public Map<String, Outcome> deliver(List<OutboxMessage> messages) {
         Map<String, Outcome> outcomes = new HashMap<>();
         try {

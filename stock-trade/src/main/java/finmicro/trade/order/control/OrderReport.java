@@ -9,6 +9,7 @@ import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.metrics.LongCounter;
+import io.opentelemetry.context.Context;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
@@ -22,8 +23,8 @@ import java.util.Locale;
 @ApplicationScoped
 public class OrderReport {
 
-    /** An order that was just accepted or cancelled. */
-    record Ordered(Trade trade) {}
+    /** An order that was just accepted or cancelled, in its trace. */
+    record Ordered(Trade trade, Context trace) {}
 
     private static final System.Logger ORDERS = Log.ofOrders();
     private static final AttributeKey<String> SIDE = AttributeKey.stringKey("trade.type");
@@ -52,7 +53,7 @@ public class OrderReport {
                                 trade.tradeType().name(),
                                 TYPE,
                                 trade.orderType().name().toLowerCase(Locale.ROOT)));
-        LogContext.of(trade.tradeNo())
+        LogContext.of(order.trace(), trade.tradeNo())
                 .wrap(() -> log(cancel ? "order.cancelled" : "order.accepted", trade))
                 .run();
     }

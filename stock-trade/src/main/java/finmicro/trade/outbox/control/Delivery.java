@@ -11,6 +11,11 @@ public interface Delivery {
     /** The destination it serves. */
     OutboxMessage.Destination destination();
 
+    /** How many messages it tells in one call. */
+    default int call() {
+        return 1;
+    }
+
     /**
      * Delivers the messages, outside any transaction and well within {@link Outbox#CLAIM}.
      *

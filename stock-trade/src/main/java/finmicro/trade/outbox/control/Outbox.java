@@ -13,8 +13,10 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
 /**
@@ -42,27 +44,25 @@ public class Outbox {
     private static final String POSTPONE = "UPDATE outbox SET next_attempt_at = UTC_TIMESTAMP(3) + INTERVAL ? SECOND"
             + " WHERE message_id = ? AND state = 'W' AND attempts = 0";
 
-    private static final String WITHDRAW = "DELETE FROM outbox WHERE message_id = ? AND state = 'W' AND attempts = 0";
+    private static final String WITHDRAW =
+            "DELETE FROM outbox WHERE message_id IN (%s) AND state = 'W' AND attempts = 0";
 
     private static final String DUE = "SELECT message_id, body, traceparent, accepted_at FROM outbox"
             + " WHERE destination = ? AND state = 'W' AND next_attempt_at <= UTC_TIMESTAMP(3)"
             + " ORDER BY next_attempt_at LIMIT ? FOR UPDATE SKIP LOCKED";
 
-    private static final String CLAIM_ROW = "UPDATE outbox SET attempts = attempts + 1,"
-            + " next_attempt_at = UTC_TIMESTAMP(3) + INTERVAL ? SECOND WHERE message_id = ?";
+    private static final String CLAIM_ROWS = "UPDATE outbox SET attempts = attempts + 1,"
+            + " next_attempt_at = UTC_TIMESTAMP(3) + INTERVAL ? SECOND WHERE message_id IN (%s)";
 
-    private static final String SENT =
-            "UPDATE outbox SET state = 'S', sent_at = UTC_TIMESTAMP(3), reason = ? WHERE message_id = ? AND state = 'W'";
+    private static final String MARK = "UPDATE outbox SET %s, reason = ? WHERE state = 'W' AND message_id IN (%s)";
 
-    private static final String AGAIN = "UPDATE outbox SET reason = ?, next_attempt_at = UTC_TIMESTAMP(3)"
-            + " + INTERVAL LEAST(POW(2, LEAST(attempts, 10)), " + LONGEST_BACK_OFF + ") SECOND"
-            + " WHERE message_id = ? AND state = 'W'";
-
-    private static final String AWAY =
-            "UPDATE outbox SET reason = ?, next_attempt_at = UTC_TIMESTAMP(3) WHERE message_id = ? AND state = 'W'";
-
-    private static final String REFUSED =
-            "UPDATE outbox SET state = 'P', reason = ? WHERE message_id = ? AND state = 'W'";
+    private static final Map<Outcome.Result, String> MARKS = Map.of(
+            Outcome.Result.SENT, "state = 'S', sent_at = UTC_TIMESTAMP(3)",
+            Outcome.Result.AGAIN,
+                    "next_attempt_at = UTC_TIMESTAMP(3) + INTERVAL LEAST(POW(2, LEAST(attempts, 10)), "
+                            + LONGEST_BACK_OFF + ") SECOND",
+            Outcome.Result.AWAY, "next_attempt_at = UTC_TIMESTAMP(3)",
+            Outcome.Result.REFUSED, "state = 'P'");
 
     // The destinations are named for the index's sake. What was never tried and is not due yet is no arrear.
     private static final String UNSENT = "SELECT destination, state, COUNT(*),"
@@ -86,23 +86,37 @@ public class Outbox {
     /** Adds a message within the caller's transaction; its relay is woken once that has committed. */
     @Transactional(Transactional.TxType.MANDATORY)
     public void append(OutboxMessage message) {
-        append(message, Duration.ZERO);
-        appended.fire(message);
+        append(List.of(message));
     }
 
-    /** Adds a message that is not due before so many seconds, within the caller's transaction. */
+    /** Adds messages, of any destinations, within the caller's transaction; their relays are woken once that has committed. */
     @Transactional(Transactional.TxType.MANDATORY)
-    public void append(OutboxMessage message, Duration delay) {
+    public void append(List<OutboxMessage> messages) {
+        append(messages, Duration.ZERO);
+        messages.forEach(appended::fire);
+    }
+
+    /** Adds messages that are not due before so many seconds, within the caller's transaction. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void append(List<OutboxMessage> messages, Duration delay) {
+        if (messages.isEmpty()) {
+            return;
+        }
         run(APPEND, append -> {
-            append.setString(1, message.messageId());
-            append.setString(2, message.destination().name());
-            append.setString(3, message.body());
-            append.setString(4, message.traceparent());
-            append.setObject(
-                    5,
-                    message.acceptedAt() == null ? null : message.acceptedAt().toEpochMilli());
-            append.setLong(6, delay.toSeconds());
-            return append.executeUpdate();
+            for (OutboxMessage message : messages) {
+                append.setString(1, message.messageId());
+                append.setString(2, message.destination().name());
+                append.setString(3, message.body());
+                append.setString(4, message.traceparent());
+                append.setObject(
+                        5,
+                        message.acceptedAt() == null
+                                ? null
+                                : message.acceptedAt().toEpochMilli());
+                append.setLong(6, delay.toSeconds());
+                append.addBatch();
+            }
+            return append.executeBatch();
         });
     }
 
@@ -116,34 +130,39 @@ public class Outbox {
         });
     }
 
-    /** Removes a message that no relay has claimed yet. Returns whether there was one. */
+    /** Removes those of the messages that no relay has claimed yet. Returns how many these were. */
     @Transactional(Transactional.TxType.MANDATORY)
-    public boolean withdraw(String messageId) {
-        return run(WITHDRAW, delete -> {
-            delete.setString(1, messageId);
-            return delete.executeUpdate() == 1;
+    public int withdraw(List<String> messageIds) {
+        return run(WITHDRAW.formatted(places(messageIds)), delete -> {
+            setAll(delete, 1, messageIds);
+            return delete.executeUpdate();
         });
     }
 
-    /** Claims up to so many messages that are due, the longest due first. */
+    /**
+     * Claims messages that are due, the longest due first.
+     *
+     * @param most up to so many
+     * @param call how many are told in one call: more than that are claimed by whole calls alone, and the rest is left for
+     *     others to join it
+     */
     @Transactional
-    public List<OutboxMessage> claim(OutboxMessage.Destination destination, int most) {
+    public List<OutboxMessage> claim(OutboxMessage.Destination destination, int most, int call) {
         List<OutboxMessage> due = run(DUE, select -> {
             select.setString(1, destination.name());
             select.setInt(2, most);
             return messages(destination, select);
         });
-        if (!due.isEmpty()) {
-            run(CLAIM_ROW, claim -> {
-                for (OutboxMessage message : due) {
-                    claim.setLong(1, CLAIM.toSeconds());
-                    claim.setString(2, message.messageId());
-                    claim.addBatch();
-                }
-                return claim.executeBatch();
+        List<OutboxMessage> claimed = due.size() > call ? due.subList(0, due.size() - due.size() % call) : due;
+        if (!claimed.isEmpty()) {
+            List<String> ids = claimed.stream().map(OutboxMessage::messageId).toList();
+            run(CLAIM_ROWS.formatted(places(ids)), claim -> {
+                claim.setLong(1, CLAIM.toSeconds());
+                setAll(claim, 2, ids);
+                return claim.executeUpdate();
             });
         }
-        return due;
+        return claimed;
     }
 
     private static List<OutboxMessage> messages(OutboxMessage.Destination destination, PreparedStatement select)
@@ -163,37 +182,26 @@ public class Outbox {
         return messages;
     }
 
-    /** Marks claimed messages with what became of them. */
+    /** Marks claimed messages with what became of them: those with the same outcome by one statement. */
     @Transactional
     public void mark(Map<String, Outcome> outcomes) {
-        for (Outcome.Result result : Outcome.Result.values()) {
-            List<Map.Entry<String, Outcome>> same = outcomes.entrySet().stream()
-                    .filter(outcome -> outcome.getValue().result() == result)
-                    .toList();
-            if (!same.isEmpty()) {
-                run(update(result), update -> markAll(update, same));
-            }
-        }
-    }
-
-    private static String update(Outcome.Result result) {
-        return switch (result) {
-            case SENT -> SENT;
-            case AGAIN -> AGAIN;
-            case AWAY -> AWAY;
-            case REFUSED -> REFUSED;
-        };
-    }
-
-    private static int[] markAll(PreparedStatement update, List<Map.Entry<String, Outcome>> outcomes)
-            throws SQLException {
-        for (Map.Entry<String, Outcome> outcome : outcomes) {
-            String reason = outcome.getValue().reason();
+        Map<Outcome, List<String>> same = outcomes.keySet().stream().collect(Collectors.groupingBy(outcomes::get));
+        same.forEach((outcome, ids) -> run(MARK.formatted(MARKS.get(outcome.result()), places(ids)), update -> {
+            String reason = outcome.reason();
             update.setString(1, reason.substring(0, Math.min(LONGEST_REASON, reason.length())));
-            update.setString(2, outcome.getKey());
-            update.addBatch();
+            setAll(update, 2, ids);
+            return update.executeUpdate();
+        }));
+    }
+
+    private static String places(List<String> values) {
+        return String.join(", ", Collections.nCopies(values.size(), "?"));
+    }
+
+    private static void setAll(PreparedStatement statement, int from, List<String> values) throws SQLException {
+        for (int i = 0; i < values.size(); i++) {
+            statement.setString(from + i, values.get(i));
         }
-        return update.executeBatch();
     }
 
     /**

@@ -31,11 +31,13 @@ public class OutboxBell {
         bells.get(destination).release();
     }
 
-    /** Waits for a ring, at most so long; rings that piled up count as one. */
+    /** Forgets the rings so far: whoever looks next sees what they were for. */
+    public void silence(OutboxMessage.Destination destination) {
+        bells.get(destination).drainPermits();
+    }
+
+    /** Waits for a ring, at most so long. */
     public void await(OutboxMessage.Destination destination, Duration most) throws InterruptedException {
-        Semaphore bell = bells.get(destination);
-        if (bell.tryAcquire(most.toMillis(), TimeUnit.MILLISECONDS)) {
-            bell.drainPermits();
-        }
+        bells.get(destination).tryAcquire(most.toMillis(), TimeUnit.MILLISECONDS);
     }
 }

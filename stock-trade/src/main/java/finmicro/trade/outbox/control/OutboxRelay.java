@@ -17,14 +17,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Delivers one destination's messages: at once when the bell rings, and at every look for what is due again. While the
- * destination is away it stops claiming for a while, instead of trying every message in turn.
+ * Delivers one destination's messages, round by round: at once when the bell rings, and at every look for what is due
+ * again. Where several came in one round, the next waits a moment for as many: a round costs two transactions, and a call that is not
+ * full as much as one that is. While the destination is away it stops claiming for a while, instead of trying every message
+ * in turn.
  */
 public final class OutboxRelay implements Worker {
 
     private static final System.Logger LOG = Log.of(OutboxRelay.class);
-    private static final int BATCH = 10;
+    private static final int MOST = 100;
     private static final Duration LOOK = Duration.ofSeconds(1);
+    /** From the begin of a round of several to the next. */
+    private static final Duration GATHER = Duration.ofMillis(100);
 
     private final Outbox outbox;
     private final OutboxBell bell;
@@ -52,14 +56,13 @@ public final class OutboxRelay implements Worker {
     public void run(Pulse pulse) throws InterruptedException {
         int failures = 0;
         while (pulse.running()) {
+            long began = System.nanoTime();
             try {
-                Outcome.Result result = relay(pulse);
-                failures = result == Outcome.Result.AWAY ? failures + 1 : 0;
+                Round round = relay(pulse);
+                failures = round.away() ? failures + 1 : 0;
                 if (failures == 0) {
                     pulse.answered();
-                }
-                if (result == null) {
-                    bell.await(delivery.destination(), LOOK);
+                    rest(round, began, pulse);
                 }
             } catch (RuntimeException e) {
                 pulse.failed(e);
@@ -71,17 +74,33 @@ public final class OutboxRelay implements Worker {
         }
     }
 
-    /** Relays one batch. Returns AWAY when the destination was, null when nothing was due. */
-    private Outcome.Result relay(Pulse pulse) {
-        List<OutboxMessage> claimed = outbox.claim(delivery.destination(), BATCH);
+    /**
+     * What a round came to.
+     *
+     * @param messages that were due and claimed
+     * @param away whether the destination was
+     */
+    private record Round(int messages, boolean away) {}
+
+    private void rest(Round round, long began, Pulse pulse) throws InterruptedException {
+        if (round.messages() <= 1) {
+            bell.await(delivery.destination(), LOOK);
+        } else if (round.messages() < MOST) {
+            pulse.pause(GATHER.minusNanos(System.nanoTime() - began));
+        }
+    }
+
+    private Round relay(Pulse pulse) {
+        bell.silence(delivery.destination());
+        List<OutboxMessage> claimed = outbox.claim(delivery.destination(), MOST, delivery.call());
         if (claimed.isEmpty()) {
-            return null;
+            return new Round(0, false);
         }
         Map<String, Outcome> outcomes = deliver(
                 claimed.stream().map(message -> new Relaying(tracer, message)).toList(), pulse);
-        return outcomes.values().stream().anyMatch(outcome -> outcome.result() == Outcome.Result.AWAY)
-                ? Outcome.Result.AWAY
-                : Outcome.Result.SENT;
+        return new Round(
+                claimed.size(),
+                outcomes.values().stream().anyMatch(outcome -> outcome.result() == Outcome.Result.AWAY));
     }
 
     private Map<String, Outcome> deliver(List<Relaying> relayings, Pulse pulse) {
