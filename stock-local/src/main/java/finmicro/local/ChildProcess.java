@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** A program that was started, its output in a file. */
-final class ChildProcess {
+public final class ChildProcess {
 
     private static final int TAIL_LINES = 40;
     private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
@@ -54,7 +54,7 @@ final class ChildProcess {
      * @param arguments for this JVM's own {@code java}
      * @param environment variables to add
      */
-    static ChildProcess startJava(
+    public static ChildProcess startJava(
             String name, String heap, List<String> arguments, Map<String, String> environment, Path log) {
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -67,11 +67,11 @@ final class ChildProcess {
         return start(name, builder, log);
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         return process.isAlive();
     }
 
@@ -80,12 +80,12 @@ final class ChildProcess {
     }
 
     /** Asks it to end (SIGTERM) and does not wait. */
-    void terminate() {
+    public void terminate() {
         process.destroy();
     }
 
     /** Waits until it has ended; one that takes longer than this is killed. */
-    void awaitEnd(Duration patience) {
+    public void awaitEnd(Duration patience) {
         try {
             if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
                 kill();
@@ -114,7 +114,7 @@ final class ChildProcess {
      *
      * @throws IllegalStateException when it takes longer (it is killed) or fails; the message has the end of its output
      */
-    void awaitSuccess(Duration patience) {
+    public void awaitSuccess(Duration patience) {
         int code = awaitOwnEnd(patience);
         if (code != 0) {
             throw failure("ended with exit code " + code);
@@ -132,7 +132,7 @@ final class ChildProcess {
      *
      * @throws IllegalStateException when it ends before, or is not up in time; the message has the end of its output
      */
-    void awaitUp(BooleanSupplier up, Duration patience) {
+    public void awaitUp(BooleanSupplier up, Duration patience) {
         var end = Instant.now().plus(patience);
         while (!up.getAsBoolean()) {
             if (ended(LOOK_AGAIN)) {

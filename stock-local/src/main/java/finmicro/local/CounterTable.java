@@ -1,11 +1,7 @@
 package finmicro.local;
 
 import finmicro.embedded.LocalAws;
-import java.io.File;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -47,7 +43,7 @@ public final class CounterTable implements AutoCloseable {
                 "128m",
                 List.of(
                         "-cp",
-                        classPath(project.root().resolve("stock-local/dynamodb/target")),
+                        project.classPath("dynamodb"),
                         "finmicro.dynamodb.LoopbackDynamoDb",
                         String.valueOf(port)),
                 Map.of(),
@@ -102,16 +98,6 @@ public final class CounterTable implements AutoCloseable {
             return true;
         } catch (SdkClientException e) {
             return false;
-        }
-    }
-
-    private static String classPath(Path built) {
-        try {
-            var libraries = Files.readString(built.resolve("classpath.txt")).strip();
-            return String.join(
-                    File.pathSeparator, List.of(built.resolve("classes").toString(), libraries));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

@@ -56,6 +56,12 @@ public final class LocalSystem implements AutoCloseable {
      * @param changes variables to add or to replace, in every service
      */
     public void startServers(LocalEnvironment own, Map<String, String> changes) {
+        planServers(own, changes);
+        servers.values().forEach(server -> lifetime.step(server::start));
+    }
+
+    /** Says what the four servers will run with, for who starts them one by one. */
+    public void planServers(LocalEnvironment own, Map<String, String> changes) {
         environment = own;
         for (var service : Service.values()) {
             var variables = environment.of(service);
@@ -64,7 +70,6 @@ public final class LocalSystem implements AutoCloseable {
         }
         // Owned before the first is started: when the second cannot be, the first is ended too.
         lifetime.own(this::stopServers);
-        servers.values().forEach(server -> lifetime.step(server::start));
     }
 
     /**

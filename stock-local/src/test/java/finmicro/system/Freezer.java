@@ -4,17 +4,17 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /** Holds a process still: its connections stay open, and nobody answers. */
-final class Freezer {
+public final class Freezer {
 
     private Freezer() {}
 
     /** Stops the process in the middle of whatever it does (SIGSTOP). */
-    static void freeze(long pid) {
+    public static void freeze(long pid) {
         signal("STOP", pid);
     }
 
     /** Lets it go on (SIGCONT), as if nothing had been. */
-    static void thaw(long pid) {
+    public static void thaw(long pid) {
         signal("CONT", pid);
     }
 

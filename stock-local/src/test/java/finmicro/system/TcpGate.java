@@ -1,6 +1,7 @@
 package finmicro.system;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -8,14 +9,16 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 
 /**
  * A port on loopback that passes connections on to another: the way to a server, which can be cut without harm to the
  * server and what it holds.
  */
-final class TcpGate implements AutoCloseable {
+public final class TcpGate implements AutoCloseable {
 
     private final int port;
+    private final UnaryOperator<OutputStream> onTheWayIn;
     private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
     private volatile int target;
     private ServerSocket entrance;
@@ -28,8 +31,18 @@ final class TcpGate implements AutoCloseable {
      * @param target port that connections are passed on to
      */
     public TcpGate(int port, int target) {
+        this(port, target, UnaryOperator.identity());
+    }
+
+    /**
+     * The same, watched.
+     *
+     * @param onTheWayIn wraps the way to the server of each connection, to see what passes
+     */
+    public TcpGate(int port, int target, UnaryOperator<OutputStream> onTheWayIn) {
         this.port = port;
         this.target = target;
+        this.onTheWayIn = onTheWayIn;
         open();
     }
 
@@ -97,8 +110,8 @@ final class TcpGate implements AutoCloseable {
             far.setTcpNoDelay(true);
             // It was cut while this one was on its way in.
             if (!through.isClosed()) {
-                start("gate-" + port + "-out", () -> copy(far, near));
-                copy(near, far);
+                start("gate-" + port + "-out", () -> copy(far, near, UnaryOperator.identity()));
+                copy(near, far, onTheWayIn);
             }
             connections.remove(far);
         } catch (IOException e) {
@@ -108,9 +121,9 @@ final class TcpGate implements AutoCloseable {
     }
 
     /** Copies until either side ends, and then ends both. */
-    private static void copy(Socket from, Socket to) {
+    private static void copy(Socket from, Socket to, UnaryOperator<OutputStream> watched) {
         try {
-            from.getInputStream().transferTo(to.getOutputStream());
+            from.getInputStream().transferTo(watched.apply(to.getOutputStream()));
         } catch (IOException e) {
             // one side is gone
         }

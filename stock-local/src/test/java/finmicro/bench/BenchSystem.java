@@ -1,0 +1,253 @@
+package finmicro.bench;
+
+import static org.awaitility.Awaitility.await;
+
+import finmicro.embedded.EmbeddedQueues;
+import finmicro.embedded.LocalAws;
+import finmicro.local.ChildProcess;
+import finmicro.local.CounterTable;
+import finmicro.local.LibertyServer;
+import finmicro.local.LocalEnvironment;
+import finmicro.local.LocalSystem;
+import finmicro.local.Messaging;
+import finmicro.local.Port;
+import finmicro.local.Ports;
+import finmicro.local.Project;
+import finmicro.local.Service;
+import finmicro.local.Stack;
+import finmicro.system.TcpGate;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/**
+ * The whole system as it is in production, but for everything being on one machine: the JVM's options, polling and price
+ * intervals are production's, telemetry is switched off. The queue server is a process of its own, and requests to it and to the
+ * counter are counted on their way.
+ */
+final class BenchSystem implements AutoCloseable {
+
+    private static final Duration READY = Duration.ofMinutes(5);
+    /** Linux counts CPU time in hundredths of a second. */
+    private static final long TICK_MILLIS = 10;
+
+    private static final Map<String, String> PRODUCTION = Map.of(
+            "JVM_ARGS",
+            System.getProperty("bench.jvm", ""),
+            "GET_PRICE_MINUTE",
+            "5",
+            "GET_NEXT_PRICE_WAIT_SECOND",
+            "60");
+
+    private final Project project;
+    private final LocalSystem system;
+    private final ChildProcess queueServer;
+    private final SqsClient sqs;
+    private final Database database;
+    private final TcpGate queueGate;
+    private final TcpGate counterGate;
+    private final LocalEnvironment environment;
+    private final AwsRequests requests = new AwsRequests();
+    private final Map<String, LibertyServer> others = new LinkedHashMap<>();
+    private long floor = Database.FILLED_TO;
+    private long before;
+
+    /** Starts all but the servers. */
+    BenchSystem(Project project, LocalSystem system, Ports ports) throws SQLException {
+        this.project = project;
+        this.system = system;
+        Stack stack = system.startStack();
+        Ports entrances = Ports.freeBeside(ports.numbers().values());
+        int queuePort = entrances.of(Port.SNS);
+        queueServer = ChildProcess.startJava(
+                "queue server",
+                "512m",
+                List.of("-cp", project.classPath("embedded"), "finmicro.embedded.QueueServer", "" + queuePort),
+                Map.of(),
+                project.target("bench/logs/queues.log"));
+        Runtime.getRuntime().addShutdownHook(new Thread(queueServer::terminate));
+        sqs = LocalAws.client(SqsClient.builder(), URI.create("http://127.0.0.1:" + queuePort));
+        queueServer.awaitUp(this::queuesAnswer, READY);
+        queueGate = new TcpGate(entrances.of(Port.SQS), queuePort, requests::watch);
+        counterGate = new TcpGate(entrances.of(Port.DYNAMODB), ports.of(Port.DYNAMODB), requests::watch);
+        environment = new LocalEnvironment(
+                ports.with(Port.DYNAMODB, counterGate.port()),
+                Messaging.queues(URI.create("http://127.0.0.1:" + queueGate.port())),
+                null);
+        beginNumbersAt(stack.counters());
+        database = new Database(stack.database());
+    }
+
+    private boolean queuesAnswer() {
+        try {
+            return sqs.listQueues().queueUrls().size() == 2 * EmbeddedQueues.QUEUES.size();
+        } catch (SdkException e) {
+            return false;
+        }
+    }
+
+    private static void beginNumbersAt(CounterTable counters) {
+        try (DynamoDbClient client = counters.client()) {
+            client.putItem(request -> request.tableName(CounterTable.TABLE)
+                    .item(Map.of(
+                            CounterTable.KEY,
+                            AttributeValue.fromS("trade_no"),
+                            "max_value",
+                            AttributeValue.fromN(Long.toString(Database.FILLED_TO)))));
+        }
+    }
+
+    /** Starts the four servers. @param changes variables to add or to replace */
+    void startServers(Map<String, String> changes) throws SQLException {
+        Map<String, String> variables = new HashMap<>(PRODUCTION);
+        variables.putAll(changes);
+        system.startServers(environment, variables);
+        system.awaitReady();
+        endow();
+    }
+
+    /** Says what the servers will run with, for who starts them one by one. */
+    void planServers(Map<String, String> changes) {
+        Map<String, String> variables = new HashMap<>(PRODUCTION);
+        variables.putAll(changes);
+        system.planServers(environment, variables);
+    }
+
+    /** Makes the customer richer than any load. */
+    void endow() throws SQLException {
+        database.change("UPDATE StockBalance.cash_balances SET cash_value = 5000000000000000");
+        for (String code : List.of("A001", "A002")) {
+            database.change("INSERT INTO StockBalance.stock_balances (stock_code, stock_value, stock_quantity,"
+                    + " update_time) VALUES ('" + code + "', 1, 1000000000000, '2020-06-07T11:25:00+09:00')");
+        }
+    }
+
+    /** Starts a second task of a service; returns when it is ready. */
+    LibertyServer startAnother(Service service) {
+        LibertyServer server = system.another(service, Ports.free().of(service.port()), PRODUCTION);
+        server.startAgain(Map.of());
+        server.awaitReady(READY);
+        others.put("second " + service.artifact(), server);
+        return server;
+    }
+
+    /** Stops the second tasks. */
+    void stopOthers() {
+        others.values().forEach(LibertyServer::stop);
+        others.clear();
+    }
+
+    /** Starts a service again with changes to its environment; returns when it is ready. */
+    void restart(Service service, Map<String, String> changes) {
+        LibertyServer server = system.server(service);
+        server.stop();
+        server.startAgain(changes);
+        server.awaitReady(READY);
+    }
+
+    LibertyServer server(Service service) {
+        return system.server(service);
+    }
+
+    Project project() {
+        return project;
+    }
+
+    Database database() {
+        return database;
+    }
+
+    /** A client for the queue server, beside the gate that counts. */
+    SqsClient sqs() {
+        return sqs;
+    }
+
+    /** All processes of the system, by name. */
+    Map<String, Long> processes() {
+        Map<String, Long> processes = new TreeMap<>();
+        for (Service service : Service.values()) {
+            processes.put(service.artifact(), server(service).pid());
+        }
+        others.forEach((name, server) -> processes.put(name, server.pid()));
+        processes.put("database", system.stack().database().pid());
+        processes.put("queue server", queueServer.pid());
+        return processes;
+    }
+
+    /** What has been used so far. */
+    Usage usage() throws SQLException {
+        Map<String, Long> cpu = new TreeMap<>();
+        processes().forEach((name, pid) -> cpu.put(name, cpuMillis(pid)));
+        return new Usage(System.nanoTime(), settled(), cpu, database.counts(), requests.counts());
+    }
+
+    /** User and system time of a process, by all its threads. */
+    static long cpuMillis(long pid) {
+        String stat = read(Path.of("/proc/" + pid + "/stat"));
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * TICK_MILLIS;
+    }
+
+    /** Memory of a process that is in RAM, in MiB. */
+    static double residentMiB(long pid) {
+        return read(Path.of("/proc/" + pid + "/status"))
+                        .lines()
+                        .filter(line -> line.startsWith("VmRSS:"))
+                        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                        .sum()
+                / 1024.0;
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Trades accepted since the start. */
+    long accepted() throws SQLException {
+        return before + database.number("SELECT COUNT(*) FROM StockTrade.trades WHERE trade_no > " + floor);
+    }
+
+    /** Trades settled since the start. */
+    long settled() throws SQLException {
+        return before + database.number("SELECT COUNT(*) FROM StockBalance.stock_moves WHERE trade_no > " + floor);
+    }
+
+    /** Waits until every order that was accepted is settled. */
+    void drain() throws SQLException {
+        await("settlement of all orders")
+                .atMost(Duration.ofMinutes(5))
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> accepted() == settled());
+        long settled = settled();
+        floor = Math.max(floor, database.number("SELECT MAX(trade_no) FROM StockTrade.trades"));
+        before = settled;
+    }
+
+    @Override
+    public void close() throws SQLException {
+        database.close();
+        sqs.close();
+        queueGate.close();
+        counterGate.close();
+        system.close();
+        queueServer.terminate();
+        queueServer.awaitEnd(Duration.ofSeconds(10));
+    }
+}

@@ -1,0 +1,320 @@
+package finmicro.bench;
+
+import finmicro.local.LibertyServer;
+import finmicro.local.LocalSystem;
+import finmicro.local.Ports;
+import finmicro.local.Project;
+import finmicro.local.Service;
+import finmicro.local.Stack;
+import finmicro.system.Freezer;
+import java.net.URI;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Measures the whole system beside the limits of database and queue server, everything in one run on one machine, and prints
+ * what the README's section on performance shows. Nothing fails by a figure: they are for people to judge.
+ *
+ * <p>{@code ./mvnw -Pbench verify}; {@code -Dbench.phases=accept,settle} measures some of it alone.
+ */
+public final class Benchmark {
+
+    private static final int SMALL = 10_000;
+    private static final int MEDIUM = 100_000;
+    private static final int LARGE = 1_000_000;
+
+    private static final int WARM_UP_SECONDS = 40;
+    private static final int ACCEPT_SECONDS = 8;
+    private static final int OPEN_SECONDS = 15;
+    private static final int SETTLE_SECONDS = 60;
+    private static final int SHORT_SETTLE_SECONDS = 30;
+    private static final int IDLE_SECONDS = 180;
+    private static final int LIMIT_SECONDS = 8;
+    private static final int ROUND_TRIPS = 200;
+    private static final int MAIN_CONNECTIONS = 32;
+
+    private static final List<Service> SERVICES = List.of(Service.values());
+
+    private final BenchSystem system;
+    private final Figures figures;
+    private long errors;
+
+    private Benchmark(BenchSystem system, Figures figures) {
+        this.system = system;
+        this.figures = figures;
+    }
+
+    /** Runs until all is measured; exits with 1 when something does not work. */
+    public static void main(String[] arguments) {
+        try {
+            measure();
+        } catch (Exception e) {
+            e.printStackTrace();
+            System.exit(1);
+        }
+    }
+
+    private static void measure() throws Exception {
+        Project project = Project.located();
+        Ports ports = Ports.free();
+        LocalSystem local = new LocalSystem(project, project.target("bench"), ports, Stack.Delivery.QUEUES);
+        Runtime.getRuntime().addShutdownHook(new Thread(local::close, "close-bench"));
+        Figures figures = new Figures(System.out);
+        try (BenchSystem system = new BenchSystem(project, local, ports)) {
+            system.startServers(Map.of("BUYING_POWER", "off"));
+            new Benchmark(system, figures).all();
+        }
+        figures.print();
+        figures.write(project.target("benchmark.json"), machine());
+    }
+
+    static Map<String, Object> machine() {
+        Map<String, Object> machine = new LinkedHashMap<>();
+        machine.put("at", Instant.now().toString());
+        machine.put("processors", Runtime.getRuntime().availableProcessors());
+        machine.put("java", System.getProperty("java.vm.name") + " " + Runtime.version());
+        return machine;
+    }
+
+    private void all() throws Exception {
+        system.database().fillTo(SMALL);
+        load(MAIN_CONNECTIONS, WARM_UP_SECONDS);
+        system.drain();
+
+        figures.add("limit.commit", Limits.commits(system.database(), LIMIT_SECONDS), "tx/s");
+        figures.add("limit.queue", Limits.messages(system.sqs(), LIMIT_SECONDS), "msg/s");
+        Capacity small = capacity("at 10^4");
+        if (wanted("accept")) {
+            accept();
+        }
+        if (wanted("settle")) {
+            settle(small);
+        }
+        if (wanted("latency")) {
+            latency();
+        }
+        memory();
+        if (wanted("growth")) {
+            system.database().fillTo(MEDIUM);
+            capacity("at 10^5");
+        }
+        if (wanted("idle")) {
+            idle();
+        }
+        if (wanted("growth")) {
+            grown(small);
+        }
+        if (wanted("tasks")) {
+            twoTasks(small);
+        }
+        if (wanted("buying-power")) {
+            buyingPower(small);
+        }
+        figures.atMost("errors", errors, "", 0);
+    }
+
+    private static boolean wanted(String phase) {
+        String phases = System.getProperty("bench.phases", "");
+        return phases.isEmpty() || List.of(phases.split(",")).contains(phase);
+    }
+
+    private void grown(Capacity small) throws Exception {
+        system.database().fillTo(LARGE);
+        Capacity large = capacity("at 10^6");
+        figures.atLeast("accept at 10^6 / at 10^4", large.accept() / small.accept(), "", 0.9);
+        figures.atLeast("settle at 10^6 / at 10^4", large.settle() / small.settle(), "", 0.9);
+    }
+
+    private URI trade() {
+        return system.server(Service.TRADE).uri();
+    }
+
+    private Load.Result load(int connections, int seconds) {
+        return counted(
+                Load.closed(system.project(), trade(), connections, seconds).await(seconds));
+    }
+
+    private Load.Result counted(Load.Result result) {
+        errors += result.errors();
+        return result;
+    }
+
+    /** Orders/s that are answered, while nobody takes them from their queue; then how long one waits at half that rate. */
+    private void accept() throws Exception {
+        Freezer.freeze(system.server(Service.MARKET).pid());
+        double most = 0;
+        for (int connections : new int[] {1, 8, MAIN_CONNECTIONS, 128}) {
+            Load.Result result = load(connections, ACCEPT_SECONDS);
+            String name = "accept at " + connections + " connections";
+            figures.add(name, result.perSecond(), "orders/s");
+            tell(name, result);
+            if (connections == MAIN_CONNECTIONS) {
+                most = result.perSecond();
+                figures.atLeast("accept / limit.commit", most / figures.value("limit.commit"), "", 0.4);
+            }
+        }
+        int rate = (int) (most / 2);
+        Load.Result open =
+                counted(Load.open(system.project(), trade(), rate, OPEN_SECONDS).await(OPEN_SECONDS));
+        String name = "accept at " + rate + "/s, open loop";
+        tell(name, open);
+        figures.atMost(name + ": p99", open.p99Millis(), "ms", 50);
+        Freezer.thaw(system.server(Service.MARKET).pid());
+        system.drain();
+    }
+
+    private void tell(String name, Load.Result result) {
+        figures.add(name + ": p50", result.p50Millis(), "ms");
+        figures.add(name + ": p99", result.p99Millis(), "ms");
+        figures.add(name + ": max", result.maxMillis(), "ms");
+    }
+
+    /**
+     * What the system can do with so many orders in its tables.
+     *
+     * @param accept orders/s accepted, while none is settled
+     * @param settle orders/s accepted and settled at the same time
+     */
+    private record Capacity(double accept, double settle) {}
+
+    /** Accepts while the market stands still, then settles that backlog while nothing is accepted; both at once is what is left. */
+    private Capacity capacity(String name) throws Exception {
+        Freezer.freeze(system.server(Service.MARKET).pid());
+        double accept = load(MAIN_CONNECTIONS, ACCEPT_SECONDS).perSecond();
+        Usage begin = system.usage();
+        Freezer.thaw(system.server(Service.MARKET).pid());
+        system.drain();
+        double backlog = system.usage().since(begin).settledPerSecond();
+        Capacity capacity = new Capacity(accept, 1 / (1 / accept + 1 / backlog));
+        figures.add("accept " + name, accept, "orders/s");
+        figures.add("settle a backlog " + name, backlog, "orders/s");
+        figures.add("accept and settle " + name + ", reckoned of both", capacity.settle(), "orders/s");
+        return capacity;
+    }
+
+    /** Orders/s that are accepted and settled for a minute, at a rate that leaves no growing backlog. */
+    private void settle(Capacity capacity) throws Exception {
+        Usage used = sustained("settle", 0.9 * capacity.settle(), SETTLE_SECONDS);
+        double limit = Math.min(figures.value("limit.commit"), figures.value("limit.queue") / 2);
+        figures.atLeast("settle / min(limit.commit, limit.queue / 2)", used.settledPerSecond() / limit, "", 0.25);
+        figures.atMost("CPU of the four services an order", serviceMillis(used), "ms", 8);
+        used.cpuMillis()
+                .forEach((name, millis) -> figures.add("CPU of " + name + " an order", each(millis, used), "ms"));
+        figures.atMost("AWS requests an order", each(used.awsRequests(), used), "", 0.8);
+        used.requests().forEach((name, count) -> figures.add(name + " an order", each(count, used), ""));
+        figures.atMost("commits an order", each(used.sql().get("Com_commit"), used), "", 1.6);
+        used.sql().forEach((name, count) -> figures.add("SQL " + name + " an order", each(count, used), ""));
+        figures.atMost("new database connections an order", each(used.sql().get("Connections"), used), "", 0);
+    }
+
+    /** Keeps up a rate of orders for so long, and shows how many were waiting at its end. */
+    private Usage sustained(String name, double perSecond, int seconds) throws Exception {
+        Load load = Load.open(system.project(), trade(), (int) perSecond, seconds);
+        // Until the load generator is warm itself.
+        Thread.sleep(5_000);
+        Usage begin = system.usage();
+        long backlogBefore = system.accepted() - begin.settled();
+        Thread.sleep((seconds - 10) * 1_000L);
+        Usage end = system.usage();
+        long backlog = system.accepted() - end.settled();
+        Load.Result result = counted(load.await(seconds));
+        system.drain();
+        Usage used = end.since(begin);
+        figures.add(name + " at " + (int) perSecond + " orders/s", used.settledPerSecond(), "orders/s");
+        tell(name + ", the answer to an order", result);
+        figures.add(name + ": backlog at its begin", backlogBefore, "orders");
+        figures.add(name + ": backlog at its end", backlog, "orders");
+        return used;
+    }
+
+    private static double each(long count, Usage used) {
+        return count / (double) used.settled();
+    }
+
+    private static double serviceMillis(Usage used) {
+        return SERVICES.stream()
+                .mapToDouble(service -> each(used.cpuMillis().get(service.artifact()), used))
+                .sum();
+    }
+
+    /** One order at a time, from its POST until GET /balance shows it. */
+    private void latency() throws Exception {
+        RoundTrips trips =
+                new RoundTrips(trade(), system.server(Service.BALANCE).uri());
+        List<Double> millis = trips.measure(ROUND_TRIPS);
+        figures.atMost("latency: p50", RoundTrips.percentile(millis, 0.5), "ms", 35);
+        figures.atMost("latency: p99", RoundTrips.percentile(millis, 0.99), "ms", 90);
+        system.drain();
+    }
+
+    private void memory() {
+        for (Service service : SERVICES) {
+            figures.atMost(
+                    "resident memory of " + service.artifact() + " after load",
+                    BenchSystem.residentMiB(system.server(service).pid()),
+                    "MiB",
+                    350);
+        }
+    }
+
+    /** Requests and statements while nobody orders; the tables are filled meanwhile, which is not counted. */
+    private void idle() throws Exception {
+        Usage begin = system.usage();
+        long end = System.nanoTime() + IDLE_SECONDS * 1_000_000_000L;
+        system.database().fillTo(LARGE);
+        while (System.nanoTime() < end) {
+            Thread.sleep(100);
+        }
+        Usage used = system.usage().since(begin);
+        double hours = used.seconds() / 3600;
+        figures.atMost("AWS requests an idle hour", used.awsRequests() / hours, "", 600);
+        used.requests().forEach((name, count) -> figures.add(name + " an idle hour", count / hours, ""));
+        figures.add("commits an idle hour", used.sql().get("Com_commit") / hours, "");
+        figures.add("SQL statements an idle hour", used.sql().get("Questions") / hours, "");
+        for (Service service : SERVICES) {
+            figures.add(
+                    "CPU of " + service.artifact() + " idle",
+                    used.cpuMillis().get(service.artifact()) / used.seconds() / 10,
+                    "% of one");
+        }
+    }
+
+    /** Two tasks each of stock-trade and stock-market: whether money is right to the yen. */
+    private void twoTasks(Capacity capacity) throws Exception {
+        Books before = Books.of(system.database());
+        LibertyServer second = system.startAnother(Service.TRADE);
+        system.startAnother(Service.MARKET);
+        int rate = (int) (0.7 * capacity.settle() / 2);
+        Load one = Load.open(system.project(), trade(), rate, SHORT_SETTLE_SECONDS);
+        Load other = Load.open(system.project(), second.uri(), rate, SHORT_SETTLE_SECONDS);
+        Thread.sleep(5_000);
+        Usage begin = system.usage();
+        Thread.sleep((SHORT_SETTLE_SECONDS - 10) * 1_000L);
+        Usage used = system.usage().since(begin);
+        counted(one.await(SHORT_SETTLE_SECONDS));
+        counted(other.await(SHORT_SETTLE_SECONDS));
+        system.drain();
+        figures.add("settle with two tasks each at " + 2 * rate + " orders/s", used.settledPerSecond(), "orders/s");
+        figures.atMost(
+                "yen wrong with two tasks each", Books.of(system.database()).wrongSince(before), "yen", 0);
+        system.stopOthers();
+    }
+
+    /** Once more with what the customer has checked for each order. */
+    private void buyingPower(Capacity capacity) throws Exception {
+        system.restart(Service.TRADE, Map.of("BUYING_POWER", "on"));
+        load(MAIN_CONNECTIONS, WARM_UP_SECONDS / 2);
+        system.drain();
+        figures.add(
+                "buying power: accept at 32 connections",
+                load(MAIN_CONNECTIONS, ACCEPT_SECONDS).perSecond(),
+                "orders/s");
+        system.drain();
+        Usage used = sustained("buying power: settle", 0.5 * capacity.settle(), SHORT_SETTLE_SECONDS);
+        figures.add("buying power: CPU of the four services an order", serviceMillis(used), "ms");
+        figures.add("buying power: AWS requests an order", each(used.awsRequests(), used), "");
+        figures.atMost("buying power: commits an order", each(used.sql().get("Com_commit"), used), "", 2.7);
+    }
+}

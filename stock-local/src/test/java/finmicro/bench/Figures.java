@@ -1,0 +1,99 @@
+package finmicro.bench;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** What was measured, in the order in which it was: for people as a table, for programs as JSON. */
+final class Figures {
+
+    /**
+     * One figure.
+     *
+     * @param name of what was measured
+     * @param unit of its value; empty for a ratio
+     * @param target what is to be reached, {@code <= 50}; empty where it is told for information
+     * @param reached whether it is; null without a target
+     */
+    record Figure(String name, double value, String unit, String target, Boolean reached) {}
+
+    private final List<Figure> figures = new ArrayList<>();
+    private final PrintStream out;
+
+    /** @param out told of each figure at once */
+    Figures(PrintStream out) {
+        this.out = out;
+    }
+
+    /** Told for information. */
+    void add(String name, double value, String unit) {
+        add(new Figure(name, value, unit, "", null));
+    }
+
+    /** To be so much at least. */
+    void atLeast(String name, double value, String unit, double target) {
+        add(new Figure(name, value, unit, ">= " + number(target), value >= target));
+    }
+
+    /** To be so much at most. */
+    void atMost(String name, double value, String unit, double target) {
+        add(new Figure(name, value, unit, "<= " + number(target), value <= target));
+    }
+
+    private void add(Figure figure) {
+        figures.add(figure);
+        out.println(line(figure));
+    }
+
+    double value(String name) {
+        return figures.stream()
+                .filter(figure -> figure.name().equals(name))
+                .findFirst()
+                .orElseThrow()
+                .value();
+    }
+
+    /** Prints those that have a target, and how many of them are reached. */
+    void print() {
+        out.println();
+        List<Figure> targets =
+                figures.stream().filter(figure -> figure.reached() != null).toList();
+        targets.forEach(figure -> out.println(line(figure)));
+        out.printf(
+                "%d of %d reached%n", targets.stream().filter(Figure::reached).count(), targets.size());
+    }
+
+    private static String line(Figure figure) {
+        String reached = figure.reached() == null ? "" : figure.reached() ? "reached" : "NOT REACHED";
+        return "%-72s %10s %-10s %-9s %s"
+                .formatted(figure.name(), number(figure.value()), figure.unit(), figure.target(), reached)
+                .stripTrailing();
+    }
+
+    private static String number(double value) {
+        return Math.abs(value) >= 100 || value == Math.rint(value)
+                ? String.format(Locale.ROOT, "%,.0f", value)
+                : String.format(Locale.ROOT, "%.2f", value);
+    }
+
+    /** Writes all of them as JSON. @param machine what it was measured on */
+    void write(Path file, Map<String, Object> machine) {
+        Map<String, Object> document = new LinkedHashMap<>(machine);
+        document.put("figures", figures);
+        try {
+            Files.createDirectories(file.getParent());
+            new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(file.toFile(), document);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        out.println("All of it as JSON: " + file);
+    }
+}

@@ -1,0 +1,116 @@
+package finmicro.bench;
+
+import finmicro.local.LibertyServer;
+import finmicro.local.LocalSystem;
+import finmicro.local.Ports;
+import finmicro.local.Project;
+import finmicro.local.Service;
+import finmicro.local.Stack;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a service takes: CPU time and time from its start until it is ready, and memory, idle and under load; with all CPUs, a
+ * half and a quarter of one, on each JDK of {@code -Dbench.jdks=<home>,<home>}.
+ *
+ * <p>{@code ./mvnw -Pbench-footprint verify}, about ten minutes a JDK.
+ */
+public final class Footprint {
+
+    private static final Duration READY = Duration.ofMinutes(5);
+    private static final List<Double> QUOTAS = List.of(0.0, 0.5, 0.25);
+    private static final int LOAD_SECONDS = 20;
+    private static final int CONNECTIONS = 8;
+
+    private final BenchSystem system;
+    private final Figures figures;
+
+    private Footprint(BenchSystem system, Figures figures) {
+        this.system = system;
+        this.figures = figures;
+    }
+
+    /** Runs until all is measured; exits with 1 when something does not work. */
+    public static void main(String[] arguments) {
+        try {
+            measure();
+        } catch (Exception e) {
+            e.printStackTrace();
+            System.exit(1);
+        }
+    }
+
+    private static void measure() throws Exception {
+        Project project = Project.located();
+        Figures figures = new Figures(System.out);
+        for (String jdk : System.getProperty("bench.jdks", System.getProperty("java.home"))
+                .split(",")) {
+            for (double quota : QUOTAS) {
+                Ports ports = Ports.free();
+                LocalSystem local = new LocalSystem(project, project.target("footprint"), ports, Stack.Delivery.QUEUES);
+                Runtime.getRuntime().addShutdownHook(new Thread(local::close, "close-footprint"));
+                try (BenchSystem system = new BenchSystem(project, local, ports)) {
+                    new Footprint(system, figures).measure(Path.of(jdk), quota);
+                }
+            }
+        }
+        figures.print();
+        figures.write(project.target("footprint.json"), Benchmark.machine());
+    }
+
+    private void measure(Path jdk, double cpus) throws Exception {
+        List<CpuQuota> quotas = new ArrayList<>();
+        system.planServers(Map.of("BUYING_POWER", "off", "JAVA_HOME", jdk.toString()));
+        String where = " (" + jdk.getFileName() + ", " + (cpus == 0 ? "all CPUs" : cpus + " CPU") + ")";
+        try {
+            // The others are there when stock-trade asks for them.
+            for (Service service : List.of(Service.ITEMS, Service.BALANCE, Service.MARKET, Service.TRADE)) {
+                if (cpus > 0) {
+                    quotas.add(new CpuQuota(cpus));
+                }
+                start(service, quotas, where, cpus);
+            }
+            system.endow();
+            Load.closed(system.project(), system.server(Service.TRADE).uri(), CONNECTIONS, LOAD_SECONDS)
+                    .await(LOAD_SECONDS);
+            for (Service service : Service.values()) {
+                figures.atMost(
+                        service.artifact() + where + ": resident under load",
+                        BenchSystem.residentMiB(system.server(service).pid()),
+                        "MiB",
+                        350);
+            }
+        } catch (IOException e) {
+            System.out.println("NOT MEASURED" + where + ": no CPU quota can be set here: " + e);
+        } finally {
+            for (Service service : Service.values()) {
+                system.server(service).close();
+            }
+            quotas.forEach(CpuQuota::close);
+        }
+    }
+
+    private void start(Service service, List<CpuQuota> quotas, String where, double cpus) {
+        LibertyServer server = system.server(service);
+        server.assemble();
+        long began = System.nanoTime();
+        server.startAgain(Map.of());
+        if (cpus > 0) {
+            quotas.get(quotas.size() - 1).limit(server.pid());
+        }
+        server.awaitReady(READY);
+        String name = service.artifact() + where;
+        double seconds = (System.nanoTime() - began) / 1e9;
+        if (cpus == 0.5) {
+            figures.atMost(name + ": start to ready", seconds, "s", 25);
+        } else {
+            figures.add(name + ": start to ready", seconds, "s");
+        }
+        figures.atMost(name + ": CPU time until ready", BenchSystem.cpuMillis(server.pid()) / 1e3, "s", 12);
+        figures.add(name + ": resident idle", BenchSystem.residentMiB(server.pid()), "MiB");
+    }
+}
