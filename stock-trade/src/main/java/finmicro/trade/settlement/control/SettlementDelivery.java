@@ -29,7 +29,7 @@ import java.util.stream.Collectors;
 
 /**
  * Has stock-balance settle contracts: one alone in a request of its own, several in one request together. Where they are
- * refused together, each is told by itself, so that the one at fault alone is parked; and where nobody is to take them
+ * refused together, or fail, each is told by itself, so that the one at fault alone is parked; and where nobody is to take them
  * together, as the old stock-balance does not, they are told one by one for a while.
  */
 @ApplicationScoped
@@ -82,10 +82,15 @@ public class SettlementDelivery extends BalanceDelivery {
                 oneByOneUntil = clock.instant().plus(REMEMBERED);
                 return Optional.empty();
             }
-            return Optional.of(outcome(response)).filter(outcome -> outcome.result() != Outcome.Result.REFUSED);
+            return atFault(response) ? Optional.empty() : Optional.of(outcome(response));
         } catch (ProcessingException e) {
             return Optional.of(outcome(e));
         }
+    }
+
+    /** One of them may be what was refused, or what stock-balance could not do: the others need not wait with it. */
+    private static boolean atFault(Response response) {
+        return response.getStatus() == 500 || outcome(response).result() == Outcome.Result.REFUSED;
     }
 
     /** A span in the trace of each; the request itself is in none, as its own span could be in one alone. */
