@@ -25,13 +25,13 @@ public final class Benchmark {
     private static final int MEDIUM = 100_000;
     private static final int LARGE = 1_000_000;
 
-    private static final int WARM_UP_SECONDS = 40;
-    private static final int ACCEPT_SECONDS = 8;
-    private static final int OPEN_SECONDS = 15;
+    private static final int WARM_UP_SECONDS = 30;
+    private static final int ACCEPT_SECONDS = 7;
+    private static final int OPEN_SECONDS = 12;
     private static final int SETTLE_SECONDS = 60;
-    private static final int SHORT_SETTLE_SECONDS = 30;
+    private static final int SHORT_SETTLE_SECONDS = 25;
     private static final int IDLE_SECONDS = 180;
-    private static final int LIMIT_SECONDS = 8;
+    private static final int LIMIT_SECONDS = 6;
     private static final int ROUND_TRIPS = 200;
     private static final int MAIN_CONNECTIONS = 32;
 

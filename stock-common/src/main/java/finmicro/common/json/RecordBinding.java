@@ -35,6 +35,14 @@ final class RecordBinding {
             LocalTime.class, "must be a time HH:mm:ss on the 24-hour clock",
             OffsetDateTime.class, "must be a time stamp as of RFC 3339");
 
+    /** What a record is made of: looking it up anew took a quarter of the reading of a message. */
+    private static final ClassValue<Form> FORMS = new ClassValue<>() {
+        @Override
+        protected Form computeValue(Class<?> type) {
+            return Form.of(type);
+        }
+    };
+
     private final JsonMapper mapper;
     private final List<FieldError> errors = new ArrayList<>();
 
@@ -54,21 +62,62 @@ final class RecordBinding {
         if (!object.isObject()) {
             return fault(pointer, "must be an object");
         }
-        RecordComponent[] components = type.getRecordComponents();
-        Object[] values = new Object[components.length];
-        for (int i = 0; i < components.length; i++) {
-            RecordComponent component = components[i];
-            JsonNode node = object.get(component.getName());
-            Object value = isLeftOut(node, component)
+        Form form = FORMS.get(type);
+        Object[] values = new Object[form.components().size()];
+        for (int i = 0; i < values.length; i++) {
+            Component component = form.components().get(i);
+            JsonNode node = object.get(component.name());
+            Object value = component.nullable() && isAbsent(node)
                     ? null
-                    : value(node, component.getGenericType(), pointer + "/" + component.getName());
-            values[i] = value == null ? absent(component.getType()) : value;
+                    : value(node, component.type(), pointer + "/" + component.name());
+            values[i] = value == null ? component.absent() : value;
         }
-        return create(type, components, values);
+        return type.cast(form.create(values));
     }
 
-    private static boolean isLeftOut(JsonNode node, RecordComponent component) {
-        return isAbsent(node) && component.isAnnotationPresent(Nullable.class);
+    /**
+     * A component of a record.
+     *
+     * @param nullable whether it may be left out
+     * @param absent what stands for it then
+     */
+    private record Component(String name, Type type, boolean nullable, Object absent) {
+
+        static Component of(RecordComponent component) {
+            return new Component(
+                    component.getName(),
+                    component.getGenericType(),
+                    component.isAnnotationPresent(Nullable.class),
+                    absent(component.getType()));
+        }
+
+        private static Object absent(Class<?> type) {
+            return type.isPrimitive() ? Array.get(Array.newInstance(type, 1), 0) : null;
+        }
+    }
+
+    private record Form(List<Component> components, Constructor<?> constructor) {
+
+        static Form of(Class<?> type) {
+            RecordComponent[] components = type.getRecordComponents();
+            Class<?>[] types =
+                    Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+            try {
+                Constructor<?> constructor = type.getDeclaredConstructor(types);
+                constructor.setAccessible(true);
+                return new Form(Arrays.stream(components).map(Component::of).toList(), constructor);
+            } catch (NoSuchMethodException e) {
+                throw new IllegalStateException("a record has a constructor of its components: " + type, e);
+            }
+        }
+
+        Object create(Object[] values) {
+            try {
+                return constructor.newInstance(values);
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException("a wire record must take any value of its types: " + constructor, e);
+            }
+        }
     }
 
     private static boolean isAbsent(JsonNode node) {
@@ -116,21 +165,5 @@ final class RecordBinding {
     private <T> T fault(String pointer, String detail) {
         errors.add(new FieldError(pointer, detail));
         return null;
-    }
-
-    private static Object absent(Class<?> type) {
-        return type.isPrimitive() ? Array.get(Array.newInstance(type, 1), 0) : null;
-    }
-
-    private static <T> T create(Class<T> type, RecordComponent[] components, Object[] values) {
-        try {
-            Class<?>[] types =
-                    Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
-            Constructor<T> constructor = type.getDeclaredConstructor(types);
-            constructor.setAccessible(true);
-            return constructor.newInstance(values);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("a wire record must take any value of its types: " + type, e);
-        }
     }
 }

@@ -22,9 +22,10 @@ import java.util.stream.Collectors;
 
 /**
  * Reads JSON into records without guessing, and writes records as JSON. Every component of a record is required, unless it
- * is {@link jakarta.annotation.Nullable}, and of its own JSON type: 1.5 is no int, "7" no number, 10^12 no int; text after the value, a doubled key and invalid UTF-8
- * are refused. All that is wrong is told at once, up to 100 faults, each with its JSON pointer. Unknown fields are passed
- * over, so that a producer may add some. The record's Bean Validation constraints are checked too.
+ * is {@link jakarta.annotation.Nullable}, and of its own JSON type: 1.5 is no int, "7" no number, 10^12 no int; text after
+ * the value, a doubled key and invalid UTF-8 are refused. All that is wrong is told at once, up to 100 faults, each with its
+ * JSON pointer. Unknown fields are passed over, so that a producer may add some. The record's Bean Validation constraints are
+ * checked too.
  */
 @ApplicationScoped
 public class StrictJson {
