@@ -146,12 +146,17 @@ public final class Benchmark {
         Freezer.freeze(system.server(Service.MARKET).pid());
         double most = 0;
         for (int connections : new int[] {1, 8, MAIN_CONNECTIONS, 128}) {
+            Usage begin = system.usage();
             Load.Result result = load(connections, ACCEPT_SECONDS);
+            Usage used = system.usage().since(begin);
             String name = "accept at " + connections + " connections";
             figures.add(name, result.perSecond(), "orders/s");
             tell(name, result);
             if (connections == MAIN_CONNECTIONS) {
                 most = result.perSecond();
+                used.cpuMillis()
+                        .forEach((process, millis) -> figures.add(
+                                name + ": CPU of " + process + " an order", millis / (double) result.orders(), "ms"));
                 figures.atLeast("accept / limit.commit", most / figures.value("limit.commit"), "", 0.4);
             }
         }
