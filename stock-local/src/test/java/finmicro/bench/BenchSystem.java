@@ -65,8 +65,20 @@ final class BenchSystem implements AutoCloseable {
     private long floor = Database.FILLED_TO;
     private long before;
 
-    /** Starts all but the servers. */
-    BenchSystem(Project project, LocalSystem system, Ports ports) throws SQLException {
+    /**
+     * Starts all but the servers, on free ports; what runs is ended with the JVM at the latest.
+     *
+     * @param folder below {@code stock-local/target}, of this system alone
+     */
+    static BenchSystem start(String folder) throws SQLException {
+        Project project = Project.located();
+        Ports ports = Ports.free();
+        LocalSystem system = new LocalSystem(project, project.target(folder), ports, Stack.Delivery.QUEUES);
+        Runtime.getRuntime().addShutdownHook(new Thread(system::close, "close-" + folder));
+        return new BenchSystem(project, system, ports);
+    }
+
+    private BenchSystem(Project project, LocalSystem system, Ports ports) throws SQLException {
         this.project = project;
         this.system = system;
         Stack stack = system.startStack();
@@ -112,18 +124,20 @@ final class BenchSystem implements AutoCloseable {
 
     /** Starts the four servers. @param changes variables to add or to replace */
     void startServers(Map<String, String> changes) throws SQLException {
-        Map<String, String> variables = new HashMap<>(PRODUCTION);
-        variables.putAll(changes);
-        system.startServers(environment, variables);
+        system.startServers(environment, production(changes));
         system.awaitReady();
         endow();
     }
 
     /** Says what the servers will run with, for who starts them one by one. */
     void planServers(Map<String, String> changes) {
+        system.planServers(environment, production(changes));
+    }
+
+    private static Map<String, String> production(Map<String, String> changes) {
         Map<String, String> variables = new HashMap<>(PRODUCTION);
         variables.putAll(changes);
-        system.planServers(environment, variables);
+        return variables;
     }
 
     /** Makes the customer richer than any load. */

@@ -1,15 +1,9 @@
 package finmicro.bench;
 
 import finmicro.local.LibertyServer;
-import finmicro.local.LocalSystem;
-import finmicro.local.Ports;
-import finmicro.local.Project;
 import finmicro.local.Service;
-import finmicro.local.Stack;
 import finmicro.system.Freezer;
 import java.net.URI;
-import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -48,34 +42,14 @@ public final class Benchmark {
 
     /** Runs until all is measured; exits with 1 when something does not work. */
     public static void main(String[] arguments) {
-        try {
-            measure();
-        } catch (Exception e) {
-            e.printStackTrace();
-            System.exit(1);
-        }
+        Figures.of(Benchmark::measure, "benchmark.json");
     }
 
-    private static void measure() throws Exception {
-        Project project = Project.located();
-        Ports ports = Ports.free();
-        LocalSystem local = new LocalSystem(project, project.target("bench"), ports, Stack.Delivery.QUEUES);
-        Runtime.getRuntime().addShutdownHook(new Thread(local::close, "close-bench"));
-        Figures figures = new Figures(System.out);
-        try (BenchSystem system = new BenchSystem(project, local, ports)) {
+    private static void measure(Figures figures) throws Exception {
+        try (BenchSystem system = BenchSystem.start("bench")) {
             system.startServers(Map.of("BUYING_POWER", "off"));
             new Benchmark(system, figures).all();
         }
-        figures.print();
-        figures.write(project.target("benchmark.json"), machine());
-    }
-
-    static Map<String, Object> machine() {
-        Map<String, Object> machine = new LinkedHashMap<>();
-        machine.put("at", Instant.now().toString());
-        machine.put("processors", Runtime.getRuntime().availableProcessors());
-        machine.put("java", System.getProperty("java.vm.name") + " " + Runtime.version());
-        return machine;
     }
 
     private void all() throws Exception {

@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -62,7 +63,7 @@ final class Database implements AutoCloseable {
 
     private static String outbox(String destination) {
         return "INSERT INTO StockTrade.outbox (message_id, destination, body, state, attempts, next_attempt_at, created_at,"
-                + " sent_at) SELECT CONCAT('" + destination.toLowerCase(java.util.Locale.ROOT)
+                + " sent_at) SELECT CONCAT('" + destination.toLowerCase(Locale.ROOT)
                 + "-', %1$d + n), '" + destination + "', REPEAT('x', 300), 'S', 1, UTC_TIMESTAMP(3),"
                 + " UTC_TIMESTAMP(3), UTC_TIMESTAMP(3) FROM %3$s WHERE n < %2$d";
     }

@@ -1,11 +1,13 @@
 package finmicro.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import finmicro.local.Project;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,7 +31,7 @@ final class Figures {
     private final PrintStream out;
 
     /** @param out told of each figure at once */
-    Figures(PrintStream out) {
+    private Figures(PrintStream out) {
         this.out = out;
     }
 
@@ -62,7 +64,7 @@ final class Figures {
     }
 
     /** Prints those that have a target, and how many of them are reached. */
-    void print() {
+    private void print() {
         out.println();
         List<Figure> targets =
                 figures.stream().filter(figure -> figure.reached() != null).toList();
@@ -84,9 +86,34 @@ final class Figures {
                 : String.format(Locale.ROOT, "%.2f", value);
     }
 
-    /** Writes all of them as JSON. @param machine what it was measured on */
-    void write(Path file, Map<String, Object> machine) {
-        Map<String, Object> document = new LinkedHashMap<>(machine);
+    /** What measures them. */
+    interface Measurement {
+        void into(Figures figures) throws Exception;
+    }
+
+    /**
+     * Runs a measurement and tells what it came to; ends the JVM with 1 when something does not work.
+     *
+     * @param file below {@code stock-local/target}
+     */
+    static void of(Measurement measurement, String file) {
+        try {
+            Figures figures = new Figures(System.out);
+            measurement.into(figures);
+            figures.print();
+            figures.write(Project.located().target(file));
+        } catch (Exception e) {
+            e.printStackTrace();
+            System.exit(1);
+        }
+    }
+
+    /** Writes all of them as JSON, and on what they were measured. */
+    private void write(Path file) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("at", Instant.now().toString());
+        document.put("processors", Runtime.getRuntime().availableProcessors());
+        document.put("java", System.getProperty("java.vm.name") + " " + Runtime.version());
         document.put("figures", figures);
         try {
             Files.createDirectories(file.getParent());

@@ -1,11 +1,7 @@
 package finmicro.bench;
 
 import finmicro.local.LibertyServer;
-import finmicro.local.LocalSystem;
-import finmicro.local.Ports;
-import finmicro.local.Project;
 import finmicro.local.Service;
-import finmicro.local.Stack;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,30 +32,18 @@ public final class Footprint {
 
     /** Runs until all is measured; exits with 1 when something does not work. */
     public static void main(String[] arguments) {
-        try {
-            measure();
-        } catch (Exception e) {
-            e.printStackTrace();
-            System.exit(1);
-        }
+        Figures.of(Footprint::measure, "footprint.json");
     }
 
-    private static void measure() throws Exception {
-        Project project = Project.located();
-        Figures figures = new Figures(System.out);
+    private static void measure(Figures figures) throws Exception {
         for (String jdk : System.getProperty("bench.jdks", System.getProperty("java.home"))
                 .split(",")) {
             for (double quota : QUOTAS) {
-                Ports ports = Ports.free();
-                LocalSystem local = new LocalSystem(project, project.target("footprint"), ports, Stack.Delivery.QUEUES);
-                Runtime.getRuntime().addShutdownHook(new Thread(local::close, "close-footprint"));
-                try (BenchSystem system = new BenchSystem(project, local, ports)) {
+                try (BenchSystem system = BenchSystem.start("footprint")) {
                     new Footprint(system, figures).measure(Path.of(jdk), quota);
                 }
             }
         }
-        figures.print();
-        figures.write(project.target("footprint.json"), Benchmark.machine());
     }
 
     private void measure(Path jdk, double cpus) throws Exception {
