@@ -70,11 +70,17 @@ class ChaosIT {
         assertQueuesAreEmpty();
     }
 
-    /** Returns in any case: what is not settled by then is counted as lost. */
+    /**
+     * Until what came to nothing is released, too. Returns in any case: what is not settled by then is counted as lost, and the
+     * books are wrong.
+     */
     private void awaitSettled() {
         Instant end = Instant.now().plus(SETTLED);
         await().atMost(SETTLED.plusSeconds(10))
-                .until(() -> Instant.now().isAfter(end) || trading.undone().isEmpty() && queued() == 0);
+                .until(() -> Instant.now().isAfter(end)
+                        || trading.undone().isEmpty()
+                                && queued() == 0
+                                && trading.audit().isExact());
     }
 
     private int queued() {

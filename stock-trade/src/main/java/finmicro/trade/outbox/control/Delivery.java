@@ -16,6 +16,11 @@ public interface Delivery {
         return 1;
     }
 
+    /** How many messages it is given at most: a slow destination takes so many calls well within {@link Outbox#CLAIM}. */
+    default int most() {
+        return 10 * call();
+    }
+
     /**
      * Delivers the messages, outside any transaction and well within {@link Outbox#CLAIM}.
      *

@@ -25,7 +25,6 @@ import java.util.Map;
 public final class OutboxRelay implements Worker {
 
     private static final System.Logger LOG = Log.of(OutboxRelay.class);
-    private static final int MOST = 100;
     private static final Duration LOOK = Duration.ofSeconds(1);
     /** From the begin of a round of several to the next. */
     private static final Duration GATHER = Duration.ofMillis(100);
@@ -85,14 +84,14 @@ public final class OutboxRelay implements Worker {
     private void rest(Round round, long began, Pulse pulse) throws InterruptedException {
         if (round.messages() <= 1) {
             bell.await(delivery.destination(), LOOK);
-        } else if (round.messages() < MOST) {
+        } else if (round.messages() < delivery.most()) {
             pulse.pause(GATHER.minusNanos(System.nanoTime() - began));
         }
     }
 
     private Round relay(Pulse pulse) {
         bell.silence(delivery.destination());
-        List<OutboxMessage> claimed = outbox.claim(delivery.destination(), MOST, delivery.call());
+        List<OutboxMessage> claimed = outbox.claim(delivery.destination(), delivery.most(), delivery.call());
         if (claimed.isEmpty()) {
             return new Round(0, false);
         }

@@ -20,7 +20,6 @@ import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,14 +61,13 @@ public class SettlementDelivery extends BalanceDelivery {
     }
 
     @Override
+    public int most() {
+        return SettlementBatch.MOST;
+    }
+
+    @Override
     public Map<String, Outcome> deliver(List<OutboxMessage> messages) {
-        Map<String, Outcome> outcomes = new HashMap<>();
-        for (int from = 0; from < messages.size(); from += SettlementBatch.MOST) {
-            List<OutboxMessage> batch = messages.subList(from, Math.min(messages.size(), from + SettlementBatch.MOST));
-            outcomes.putAll(
-                    together(batch).map(outcome -> ofEach(batch, outcome)).orElseGet(() -> oneByOne(batch)));
-        }
-        return outcomes;
+        return together(messages).map(outcome -> ofEach(messages, outcome)).orElseGet(() -> oneByOne(messages));
     }
 
     /** What became of them in one request; nothing where they have to be told one by one. */
