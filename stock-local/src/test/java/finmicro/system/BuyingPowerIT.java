@@ -178,6 +178,54 @@ class BuyingPowerIT {
         assertThat(release(settled).status()).isEqualTo(204);
     }
 
+    /** The first waits for a lock, and those that come meanwhile share the next transaction. */
+    @Test
+    void holdsThatComeTogetherArePlacedOrRefusedEachForItself() throws Exception {
+        leave(1_000);
+        long held = buyingPower().path("heldCash").asLong();
+        long heldShares = shares("heldQuantity");
+        long first = 60_000_000 + System.nanoTime() % 1_000_000;
+        assertThat(release(first).status()).isEqualTo(204);
+        List<Future<Integer>> held200 = new ArrayList<>();
+        List<Future<Integer>> refused422 = new ArrayList<>();
+        List<Future<Integer>> late409 = new ArrayList<>();
+        ExecutorService clients = Executors.newCachedThreadPool();
+        try (Trading.Lock lock = trading.lock("StockBalance", "SELECT * FROM cash_balances FOR UPDATE")) {
+            for (int i = 1; i <= 8; i++) {
+                // Each number twice.
+                long tradeNo = first + (i + 1) / 2;
+                held200.add(clients.submit(() -> hold(tradeNo, 100).status()));
+                refused422.add(clients.submit(() -> hold(tradeNo + 10, 1_001).status()));
+            }
+            held200.add(clients.submit(() -> hold(first + 20, 0, 4).status()));
+            refused422.add(clients.submit(() -> hold(first + 21, 0, 11).status()));
+            // Of the two things that it needs the second is not there: nothing of the first is held.
+            refused422.add(clients.submit(() -> hold(first + 22, 10, 11).status()));
+            late409.add(clients.submit(() -> hold(first, 100).status()));
+            trading.awaitStatements("SELECT%FROM cash_balances%FOR UPDATE", 1);
+            buyingPower();
+            lock.release();
+            for (Future<Integer> one : held200) {
+                assertThat(one.get()).isEqualTo(200);
+            }
+            for (Future<Integer> one : refused422) {
+                assertThat(one.get()).isEqualTo(422);
+            }
+            for (Future<Integer> one : late409) {
+                assertThat(one.get()).isEqualTo(409);
+            }
+        } finally {
+            clients.shutdownNow();
+        }
+
+        assertThat(buyingPower().path("heldCash").asLong()).isEqualTo(held + 400);
+        assertThat(shares("heldQuantity")).isEqualTo(heldShares + 4);
+        for (long tradeNo : List.of(first + 1, first + 2, first + 3, first + 4, first + 20)) {
+            assertThat(release(tradeNo).status()).isEqualTo(204);
+        }
+        assertThat(buyingPower().path("heldCash").asLong()).isEqualTo(held);
+    }
+
     @Test
     void clientsAtOnceNeverSpendTheSameYenTwice() throws Exception {
         int each = 4;

@@ -4,6 +4,9 @@ import finmicro.balance.ledger.control.Holds;
 import finmicro.balance.ledger.entity.HoldRequest;
 import finmicro.common.access.DescribedAccess;
 import finmicro.common.access.Roles;
+import finmicro.common.persistence.GroupCommit;
+import finmicro.common.problem.Problem;
+import io.opentelemetry.context.Context;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -15,6 +18,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.util.Optional;
 import org.eclipse.microprofile.faulttolerance.Bulkhead;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -33,17 +37,18 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class HoldsResource {
 
     private final Holds holds;
+    private final GroupCommit<Holds.Placement, Optional<Problem>> places;
 
     @Inject
     public HoldsResource(Holds holds) {
         this.holds = holds;
+        this.places = new GroupCommit<>(Holds.Placement::trace, holds::place);
     }
 
-    /** Holds cash or shares for an order. */
+    /** Holds cash or shares for an order, in a transaction that it shares with others that are asked for at the same time. */
     @PUT
     @RolesAllowed(Roles.SERVICE)
     @SecurityRequirement(name = DescribedAccess.SCHEME, scopes = Roles.SERVICE)
-    @Transactional
     @Bulkhead(100)
     @Operation(
             operationId = "placeHold",
@@ -73,7 +78,10 @@ public class HoldsResource {
             @Parameter(description = "The trade number", example = "10012") @PathParam("tradeNo") @Positive
                     long tradeNo,
             HoldRequest request) {
-        holds.place(tradeNo, request);
+        Optional<Problem> refusal = places.submit(new Holds.Placement(tradeNo, request, Context.current()));
+        if (refusal.isPresent()) {
+            throw refusal.get().exception();
+        }
         return request;
     }
 

@@ -5,8 +5,8 @@ import finmicro.balance.ledger.entity.ContractTrade;
 import finmicro.balance.ledger.entity.Hold;
 import finmicro.balance.ledger.entity.HoldRequest;
 import finmicro.balance.ledger.entity.Holding;
-import finmicro.balance.ledger.entity.StockMove;
 import finmicro.common.problem.Problem;
+import io.opentelemetry.context.Context;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -15,8 +15,11 @@ import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -34,6 +37,13 @@ public class Holds {
     private static final String PURGE =
             "DELETE FROM holds WHERE released_at < UTC_TIMESTAMP(3) - INTERVAL ?1 SECOND LIMIT 1000";
 
+    /**
+     * A hold that is asked for.
+     *
+     * @param trace the context that it belongs to
+     */
+    public record Placement(long tradeNo, HoldRequest request, Context trace) {}
+
     private final Clock clock;
 
     @PersistenceContext(unitName = "balance")
@@ -45,42 +55,77 @@ public class Holds {
     }
 
     /**
-     * Holds what the order needs, within the caller's transaction; once, however often it is asked for.
+     * Holds what the orders need, each as if it came alone: once, however often it is asked for. However many there are, each
+     * table is read once, and before anything is changed.
      *
-     * @throws finmicro.common.problem.ProblemException 422 when so much is not available; 409 when the number was
-     *     released or settled before, or holds something else
+     * @return of each, in their order, why nothing is held for it: 422 when so much is not available; 409 when the number was
+     *     released or settled before, or holds something else; nothing where all of it is held
      */
-    public void place(long tradeNo, HoldRequest request) {
+    @Transactional
+    public List<Optional<Problem>> place(List<Placement> placements) {
         CashBalance cash = lockedCash();
-        Hold before = entities.find(Hold.class, tradeNo);
-        if (before != null && before.isOf(request)) {
-            return;
+        Set<Long> numbers = placements.stream().map(Placement::tradeNo).collect(Collectors.toSet());
+        Map<Long, Hold> before = byNumber("SELECT h FROM Hold h WHERE h.tradeNo IN :numbers", numbers);
+        Set<Long> settled = settled(numbers);
+        Map<String, Holding> holdings = lockedHoldings(placements.stream()
+                .map(Placement::request)
+                .filter(request -> request.stockQuantity() > 0)
+                .map(HoldRequest::stockCode)
+                .collect(Collectors.toSet()));
+        List<Optional<Problem>> refusals = new ArrayList<>();
+        for (Placement placement : placements) {
+            long tradeNo = placement.tradeNo();
+            HoldRequest request = placement.request();
+            Hold hold = before.get(tradeNo);
+            if (hold != null && hold.isOf(request)) {
+                refusals.add(Optional.empty());
+            } else if (hold != null || settled.contains(tradeNo)) {
+                refusals.add(Optional.of(
+                        Problem.holdConflict("trade " + tradeNo + " was released, settled, or holds something else")));
+            } else {
+                Optional<Problem> shortage = shortage(request, cash, holdings.get(request.stockCode()));
+                if (shortage.isEmpty()) {
+                    before.put(tradeNo, hold(placement, cash, holdings));
+                }
+                refusals.add(shortage);
+            }
         }
-        if (before != null || entities.find(StockMove.class, tradeNo) != null) {
-            throw Problem.holdConflict("trade " + tradeNo + " was released, settled, or holds something else")
-                    .exception();
-        }
-        hold(request, cash);
-        entities.persist(new Hold(tradeNo, request));
+        return refusals;
     }
 
-    private void hold(HoldRequest request, CashBalance cash) {
-        if (request.cashValue() > 0) {
-            if (request.cashValue() > cash.available()) {
-                throw Problem.insufficientFunds(request.cashValue(), cash.available())
-                        .exception();
-            }
-            cash.hold(request.cashValue());
+    private static Optional<Problem> shortage(HoldRequest request, CashBalance cash, Holding holding) {
+        if (request.cashValue() > 0 && request.cashValue() > cash.available()) {
+            return Optional.of(Problem.insufficientFunds(request.cashValue(), cash.available()));
         }
-        if (request.stockQuantity() > 0) {
-            Holding holding = lockedHolding(request.stockCode());
-            long available = holding == null ? 0 : holding.available();
-            if (request.stockQuantity() > available) {
-                throw Problem.insufficientHoldings(request.stockCode(), request.stockQuantity(), available)
-                        .exception();
-            }
-            holding.hold(request.stockQuantity());
+        long available = holding == null ? 0 : holding.available();
+        if (request.stockQuantity() > 0 && request.stockQuantity() > available) {
+            return Optional.of(Problem.insufficientHoldings(request.stockCode(), request.stockQuantity(), available));
         }
+        return Optional.empty();
+    }
+
+    private Hold hold(Placement placement, CashBalance cash, Map<String, Holding> holdings) {
+        Hold hold = new Hold(placement.tradeNo(), placement.request());
+        cash.hold(hold.cashValue());
+        if (hold.isOfShares()) {
+            holdings.get(hold.stockCode()).hold(hold.stockQuantity());
+        }
+        entities.persist(hold);
+        return hold;
+    }
+
+    private Set<Long> settled(Set<Long> numbers) {
+        return entities.createQuery("SELECT m.tradeNo FROM StockMove m WHERE m.tradeNo IN :numbers", Long.class)
+                .setParameter("numbers", numbers)
+                .getResultStream()
+                .collect(Collectors.toSet());
+    }
+
+    private Map<Long, Hold> byNumber(String query, Set<Long> numbers) {
+        return entities.createQuery(query, Hold.class)
+                .setParameter("numbers", numbers)
+                .getResultStream()
+                .collect(Collectors.toMap(Hold::tradeNo, Function.identity()));
     }
 
     /** Releases what is held for the order, within the caller's transaction, and remembers that it was. */
@@ -90,7 +135,7 @@ public class Holds {
         if (hold == null) {
             entities.persist(Hold.released(tradeNo, clock.instant()));
         } else if (!hold.isReleased()) {
-            free(hold, cash, this::lockedHolding);
+            free(hold, cash, code -> lockedHoldings(Set.of(code)).get(code));
             hold.release(clock.instant());
         }
     }
@@ -100,12 +145,9 @@ public class Holds {
         if (trades.isEmpty()) {
             return Map.of();
         }
-        return entities.createQuery(
-                        "SELECT h FROM Hold h WHERE h.tradeNo IN :numbers AND h.releasedAt IS NULL", Hold.class)
-                .setParameter(
-                        "numbers", trades.stream().map(ContractTrade::tradeNo).collect(Collectors.toSet()))
-                .getResultStream()
-                .collect(Collectors.toMap(Hold::tradeNo, Function.identity()));
+        return byNumber(
+                "SELECT h FROM Hold h WHERE h.tradeNo IN :numbers AND h.releasedAt IS NULL",
+                trades.stream().map(ContractTrade::tradeNo).collect(Collectors.toSet()));
     }
 
     /**
@@ -128,8 +170,17 @@ public class Holds {
         }
     }
 
-    private Holding lockedHolding(String stockCode) {
-        return entities.find(Holding.class, stockCode, LockModeType.PESSIMISTIC_WRITE);
+    /** The holdings of these stocks, as far as there are any, locked. */
+    Map<String, Holding> lockedHoldings(Set<String> stockCodes) {
+        if (stockCodes.isEmpty()) {
+            return Map.of();
+        }
+        return entities.createQuery(
+                        "SELECT h FROM Holding h WHERE h.stockCode IN :codes ORDER BY h.stockCode", Holding.class)
+                .setParameter("codes", stockCodes)
+                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                .getResultStream()
+                .collect(Collectors.toMap(Holding::stockCode, Function.identity()));
     }
 
     private CashBalance lockedCash() {

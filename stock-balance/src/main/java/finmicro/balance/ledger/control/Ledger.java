@@ -89,15 +89,7 @@ public class Ledger {
                         trades.stream().map(ContractTrade::stockCode),
                         held.stream().filter(Hold::isOfShares).map(Hold::stockCode))
                 .collect(Collectors.toSet());
-        if (codes.isEmpty()) {
-            return Map.of();
-        }
-        Map<String, Holding> holdings = entities.createQuery(
-                        "SELECT h FROM Holding h WHERE h.stockCode IN :codes ORDER BY h.stockCode", Holding.class)
-                .setParameter("codes", codes)
-                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
-                .getResultStream()
-                .collect(Collectors.toMap(Holding::stockCode, Function.identity()));
+        Map<String, Holding> holdings = holds.lockedHoldings(codes);
         trades.forEach(trade -> holdings.computeIfAbsent(trade.stockCode(), this::begin));
         return holdings;
     }

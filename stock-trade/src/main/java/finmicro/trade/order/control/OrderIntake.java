@@ -1,5 +1,6 @@
 package finmicro.trade.order.control;
 
+import finmicro.common.persistence.GroupCommit;
 import finmicro.common.problem.ProblemException;
 import finmicro.trade.TradeConfig;
 import finmicro.trade.hold.control.BuyingPower;

@@ -1,4 +1,4 @@
-package finmicro.trade.order.control;
+package finmicro.common.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

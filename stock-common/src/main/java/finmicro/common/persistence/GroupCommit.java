@@ -1,4 +1,4 @@
-package finmicro.trade.order.control;
+package finmicro.common.persistence;
 
 import finmicro.common.problem.Outages;
 import finmicro.common.telemetry.Traces;
@@ -20,7 +20,7 @@ import java.util.function.Function;
  * @param <T> what is asked for
  * @param <R> what it comes to
  */
-final class GroupCommit<T, R> {
+public final class GroupCommit<T, R> {
 
     private static final int MOST = 50;
 
@@ -42,7 +42,7 @@ final class GroupCommit<T, R> {
      * @param context the trace that an item belongs to
      * @param transaction does all of them or none, and returns what each came to, in their order
      */
-    GroupCommit(Function<T, Context> context, Function<List<T>, List<R>> transaction) {
+    public GroupCommit(Function<T, Context> context, Function<List<T>, List<R>> transaction) {
         this.context = context;
         this.transaction = transaction;
     }
@@ -53,7 +53,7 @@ final class GroupCommit<T, R> {
      * @throws RuntimeException as the transaction does. In an outage all who wait get it: they would wait for the same, one
      *     group after the other. After any other failure each is tried alone, so that it is only its own
      */
-    R submit(T item) {
+    public R submit(T item) {
         Waiting<T, R> mine = new Waiting<>(item);
         waiting.add(mine);
         if (led.compareAndSet(false, true) || mine.leads().join()) {
