@@ -19,7 +19,9 @@ public final class Benchmark {
     private static final int MEDIUM = 100_000;
     private static final int LARGE = 1_000_000;
 
-    private static final int WARM_UP_SECONDS = 30;
+    private static final int WARM_UP_SECONDS = 20;
+    private static final int SECOND_WARM_UP_SECONDS = 15;
+    private static final int SECOND_CONNECTIONS = 8;
     private static final int ACCEPT_SECONDS = 7;
     private static final int OPEN_SECONDS = 12;
     private static final int SETTLE_SECONDS = 60;
@@ -61,7 +63,7 @@ public final class Benchmark {
         figures.add("limit.queue", Limits.messages(system.sqs(), LIMIT_SECONDS), "msg/s");
         Capacity small = capacity("at 10^4");
         if (wanted("accept")) {
-            accept();
+            accept(small);
         }
         if (wanted("settle")) {
             settle(small);
@@ -84,7 +86,7 @@ public final class Benchmark {
             twoTasks(small);
         }
         if (wanted("buying-power")) {
-            buyingPower(small);
+            buyingPower();
         }
         figures.atMost("errors", errors, "", 0);
     }
@@ -115,26 +117,19 @@ public final class Benchmark {
         return result;
     }
 
-    /** Orders/s that are answered, while nobody takes them from their queue; then how long one waits at half that rate. */
-    private void accept() throws Exception {
+    /**
+     * Orders/s that are answered, while nobody takes them from their queue; then how long one waits at half of what the main
+     * connections get.
+     */
+    private void accept(Capacity main) throws Exception {
         Freezer.freeze(system.server(Service.MARKET).pid());
-        double most = 0;
-        for (int connections : new int[] {1, 8, MAIN_CONNECTIONS, 128}) {
-            Usage begin = system.usage();
+        for (int connections : new int[] {1, 8, 128}) {
             Load.Result result = load(connections, ACCEPT_SECONDS);
-            Usage used = system.usage().since(begin);
             String name = "accept at " + connections + " connections";
             figures.add(name, result.perSecond(), "orders/s");
             tell(name, result);
-            if (connections == MAIN_CONNECTIONS) {
-                most = result.perSecond();
-                used.cpuMillis()
-                        .forEach((process, millis) -> figures.add(
-                                name + ": CPU of " + process + " an order", millis / (double) result.orders(), "ms"));
-                figures.atLeast("accept / limit.commit", most / figures.value("limit.commit"), "", 0.4);
-            }
         }
-        int rate = (int) (most / 2);
+        int rate = (int) (main.accept() / 2);
         Load.Result open =
                 counted(Load.open(system.project(), trade(), rate, OPEN_SECONDS).await(OPEN_SECONDS));
         String name = "accept at " + rate + "/s, open loop";
@@ -142,6 +137,7 @@ public final class Benchmark {
         figures.atMost(name + ": p99", open.p99Millis(), "ms", 50);
         Freezer.thaw(system.server(Service.MARKET).pid());
         system.drain();
+        figures.atLeast("accept / limit.commit", main.accept() / figures.value("limit.commit"), "", 0.4);
     }
 
     private void tell(String name, Load.Result result) {
@@ -161,13 +157,21 @@ public final class Benchmark {
     /** Accepts while the market stands still, then settles that backlog while nothing is accepted; both at once is what is left. */
     private Capacity capacity(String name) throws Exception {
         Freezer.freeze(system.server(Service.MARKET).pid());
-        double accept = load(MAIN_CONNECTIONS, ACCEPT_SECONDS).perSecond();
         Usage begin = system.usage();
+        Load.Result accepted = load(MAIN_CONNECTIONS, ACCEPT_SECONDS);
+        Usage accepting = system.usage();
         Freezer.thaw(system.server(Service.MARKET).pid());
         system.drain();
-        double backlog = system.usage().since(begin).settledPerSecond();
-        Capacity capacity = new Capacity(accept, 1 / (1 / accept + 1 / backlog));
-        figures.add("accept " + name, accept, "orders/s");
+        double backlog = system.usage().since(accepting).settledPerSecond();
+        Capacity capacity = new Capacity(accepted.perSecond(), 1 / (1 / accepted.perSecond() + 1 / backlog));
+        String accept = "accept at " + MAIN_CONNECTIONS + " connections " + name;
+        figures.add(accept, capacity.accept(), "orders/s");
+        tell(accept, accepted);
+        accepting
+                .since(begin)
+                .cpuMillis()
+                .forEach((process, millis) -> figures.add(
+                        accept + ": CPU of " + process + " an order", millis / (double) accepted.orders(), "ms"));
         figures.add("settle a backlog " + name, backlog, "orders/s");
         figures.add("accept and settle " + name + ", reckoned of both", capacity.settle(), "orders/s");
         return capacity;
@@ -265,6 +269,9 @@ public final class Benchmark {
         Books before = Books.of(system.database());
         LibertyServer second = system.startAnother(Service.TRADE);
         system.startAnother(Service.MARKET);
+        counted(Load.closed(system.project(), second.uri(), SECOND_CONNECTIONS, SECOND_WARM_UP_SECONDS)
+                .await(SECOND_WARM_UP_SECONDS));
+        system.drain();
         int rate = (int) (0.7 * capacity.settle() / 2);
         Load one = Load.open(system.project(), trade(), rate, SHORT_SETTLE_SECONDS);
         Load other = Load.open(system.project(), second.uri(), rate, SHORT_SETTLE_SECONDS);
@@ -282,18 +289,14 @@ public final class Benchmark {
     }
 
     /** Once more with what the customer has checked for each order. */
-    private void buyingPower(Capacity capacity) throws Exception {
+    private void buyingPower() throws Exception {
         system.restart(Service.TRADE, Map.of("BUYING_POWER", "on"));
-        load(MAIN_CONNECTIONS, WARM_UP_SECONDS / 2);
+        load(MAIN_CONNECTIONS, WARM_UP_SECONDS);
         system.drain();
-        figures.add(
-                "buying power: accept at 32 connections",
-                load(MAIN_CONNECTIONS, ACCEPT_SECONDS).perSecond(),
-                "orders/s");
-        system.drain();
-        Usage used = sustained("buying power: settle", 0.5 * capacity.settle(), SHORT_SETTLE_SECONDS);
-        figures.add("buying power: CPU of the four services an order", serviceMillis(used), "ms");
-        figures.add("buying power: AWS requests an order", each(used.awsRequests(), used), "");
-        figures.atMost("buying power: commits an order", each(used.sql().get("Com_commit"), used), "", 2.7);
+        Capacity capacity = capacity("with buying power");
+        Usage used = sustained("settle with buying power", 0.8 * capacity.settle(), SHORT_SETTLE_SECONDS);
+        figures.add("CPU of the four services an order with buying power", serviceMillis(used), "ms");
+        figures.add("AWS requests an order with buying power", each(used.awsRequests(), used), "");
+        figures.atMost("commits an order with buying power", each(used.sql().get("Com_commit"), used), "", 2.7);
     }
 }
