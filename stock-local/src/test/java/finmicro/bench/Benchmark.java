@@ -19,9 +19,7 @@ public final class Benchmark {
     private static final int MEDIUM = 100_000;
     private static final int LARGE = 1_000_000;
 
-    private static final int WARM_UP_SECONDS = 20;
-    private static final int SECOND_WARM_UP_SECONDS = 15;
-    private static final int SECOND_CONNECTIONS = 8;
+    private static final int WARM_UP_SECONDS = 30;
     private static final int ACCEPT_SECONDS = 7;
     private static final int OPEN_SECONDS = 12;
     private static final int SETTLE_SECONDS = 60;
@@ -269,8 +267,8 @@ public final class Benchmark {
         Books before = Books.of(system.database());
         LibertyServer second = system.startAnother(Service.TRADE);
         system.startAnother(Service.MARKET);
-        counted(Load.closed(system.project(), second.uri(), SECOND_CONNECTIONS, SECOND_WARM_UP_SECONDS)
-                .await(SECOND_WARM_UP_SECONDS));
+        counted(Load.closed(system.project(), second.uri(), MAIN_CONNECTIONS, WARM_UP_SECONDS)
+                .await(WARM_UP_SECONDS));
         system.drain();
         int rate = (int) (0.7 * capacity.settle() / 2);
         Load one = Load.open(system.project(), trade(), rate, SHORT_SETTLE_SECONDS);
