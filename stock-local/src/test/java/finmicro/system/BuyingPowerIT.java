@@ -203,17 +203,12 @@ class BuyingPowerIT {
             refused422.add(clients.submit(() -> hold(first + 22, 10, 11).status()));
             late409.add(clients.submit(() -> hold(first, 100).status()));
             trading.awaitStatements("SELECT%FROM cash_balances%FOR UPDATE", 1);
+            // Whoever is answered now came after the others.
             buyingPower();
             lock.release();
-            for (Future<Integer> one : held200) {
-                assertThat(one.get()).isEqualTo(200);
-            }
-            for (Future<Integer> one : refused422) {
-                assertThat(one.get()).isEqualTo(422);
-            }
-            for (Future<Integer> one : late409) {
-                assertThat(one.get()).isEqualTo(409);
-            }
+            assertThat(results(held200)).containsOnly(200);
+            assertThat(results(refused422)).containsOnly(422);
+            assertThat(results(late409)).containsOnly(409);
         } finally {
             clients.shutdownNow();
         }
@@ -404,14 +399,20 @@ class BuyingPowerIT {
     private static List<Integer> atOnce(Callable<List<Integer>> client) throws Exception {
         ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
         try {
-            List<Integer> all = new ArrayList<>();
             List<Callable<List<Integer>>> work = Collections.nCopies(CLIENTS, client);
-            for (Future<List<Integer>> one : clients.invokeAll(work)) {
-                all.addAll(one.get());
-            }
-            return all;
+            return results(clients.invokeAll(work)).stream()
+                    .flatMap(List::stream)
+                    .toList();
         } finally {
             clients.shutdownNow();
         }
+    }
+
+    private static <T> List<T> results(List<Future<T>> futures) throws Exception {
+        List<T> results = new ArrayList<>();
+        for (Future<T> future : futures) {
+            results.add(future.get());
+        }
+        return results;
     }
 }

@@ -65,7 +65,7 @@ public class Holds {
     public List<Optional<Problem>> place(List<Placement> placements) {
         CashBalance cash = lockedCash();
         Set<Long> numbers = placements.stream().map(Placement::tradeNo).collect(Collectors.toSet());
-        Map<Long, Hold> before = byNumber("SELECT h FROM Hold h WHERE h.tradeNo IN :numbers", numbers);
+        Map<Long, Hold> before = byNumber(numbers);
         Set<Long> settled = settled(numbers);
         Map<String, Holding> holdings = lockedHoldings(placements.stream()
                 .map(Placement::request)
@@ -74,23 +74,24 @@ public class Holds {
                 .collect(Collectors.toSet()));
         List<Optional<Problem>> refusals = new ArrayList<>();
         for (Placement placement : placements) {
-            long tradeNo = placement.tradeNo();
             HoldRequest request = placement.request();
-            Hold hold = before.get(tradeNo);
-            if (hold != null && hold.isOf(request)) {
-                refusals.add(Optional.empty());
-            } else if (hold != null || settled.contains(tradeNo)) {
-                refusals.add(Optional.of(
-                        Problem.holdConflict("trade " + tradeNo + " was released, settled, or holds something else")));
-            } else {
-                Optional<Problem> shortage = shortage(request, cash, holdings.get(request.stockCode()));
-                if (shortage.isEmpty()) {
-                    before.put(tradeNo, hold(placement, cash, holdings));
-                }
-                refusals.add(shortage);
+            Hold hold = before.get(placement.tradeNo());
+            boolean taken = hold != null || settled.contains(placement.tradeNo());
+            Optional<Problem> refusal =
+                    taken ? conflict(placement, hold) : shortage(request, cash, holdings.get(request.stockCode()));
+            if (!taken && refusal.isEmpty()) {
+                before.put(placement.tradeNo(), hold(placement, cash, holdings));
             }
+            refusals.add(refusal);
         }
         return refusals;
+    }
+
+    private static Optional<Problem> conflict(Placement placement, Hold before) {
+        return before != null && before.isOf(placement.request())
+                ? Optional.empty()
+                : Optional.of(Problem.holdConflict(
+                        "trade " + placement.tradeNo() + " was released, settled, or holds something else"));
     }
 
     private static Optional<Problem> shortage(HoldRequest request, CashBalance cash, Holding holding) {
@@ -121,8 +122,8 @@ public class Holds {
                 .collect(Collectors.toSet());
     }
 
-    private Map<Long, Hold> byNumber(String query, Set<Long> numbers) {
-        return entities.createQuery(query, Hold.class)
+    private Map<Long, Hold> byNumber(Set<Long> numbers) {
+        return entities.createQuery("SELECT h FROM Hold h WHERE h.tradeNo IN :numbers", Hold.class)
                 .setParameter("numbers", numbers)
                 .getResultStream()
                 .collect(Collectors.toMap(Hold::tradeNo, Function.identity()));
@@ -145,9 +146,10 @@ public class Holds {
         if (trades.isEmpty()) {
             return Map.of();
         }
-        return byNumber(
-                "SELECT h FROM Hold h WHERE h.tradeNo IN :numbers AND h.releasedAt IS NULL",
-                trades.stream().map(ContractTrade::tradeNo).collect(Collectors.toSet()));
+        Map<Long, Hold> holds =
+                byNumber(trades.stream().map(ContractTrade::tradeNo).collect(Collectors.toSet()));
+        holds.values().removeIf(Hold::isReleased);
+        return holds;
     }
 
     /**
