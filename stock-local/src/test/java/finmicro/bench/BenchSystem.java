@@ -61,6 +61,7 @@ final class BenchSystem implements AutoCloseable {
     private final TcpGate counterGate;
     private final LocalEnvironment environment;
     private final AwsRequests requests = new AwsRequests();
+    private final Map<String, String> variables = new HashMap<>(PRODUCTION);
     private final Map<String, LibertyServer> others = new LinkedHashMap<>();
     private long floor = Database.FILLED_TO;
     private long before;
@@ -124,20 +125,16 @@ final class BenchSystem implements AutoCloseable {
 
     /** Starts the four servers. @param changes variables to add or to replace */
     void startServers(Map<String, String> changes) throws SQLException {
-        system.startServers(environment, production(changes));
+        variables.putAll(changes);
+        system.startServers(environment, variables);
         system.awaitReady();
         endow();
     }
 
     /** Says what the servers will run with, for who starts them one by one. */
     void planServers(Map<String, String> changes) {
-        system.planServers(environment, production(changes));
-    }
-
-    private static Map<String, String> production(Map<String, String> changes) {
-        Map<String, String> variables = new HashMap<>(PRODUCTION);
         variables.putAll(changes);
-        return variables;
+        system.planServers(environment, variables);
     }
 
     /** Makes the customer richer than any load. */
@@ -149,9 +146,9 @@ final class BenchSystem implements AutoCloseable {
         }
     }
 
-    /** Starts a second task of a service; returns when it is ready. */
+    /** Starts a second task of a service, with the variables of the first; returns when it is ready. */
     LibertyServer startAnother(Service service) {
-        LibertyServer server = system.another(service, Ports.free().of(service.port()), PRODUCTION);
+        LibertyServer server = system.another(service, Ports.free().of(service.port()), variables);
         server.startAgain(Map.of());
         server.awaitReady(READY);
         others.put("second " + service.artifact(), server);
