@@ -177,7 +177,7 @@ public final class Benchmark {
         return capacity;
     }
 
-    /** Orders/s that are accepted and settled for a minute, at a rate that leaves no growing backlog. */
+    /** Orders/s that are accepted and settled for a minute; the backlog tells whether the rate could be kept up. */
     private void settle(double rate) throws Exception {
         Usage used = sustained("settle", rate, SETTLE_SECONDS);
         double limit = Math.min(figures.value("limit.commit"), figures.value("limit.queue") / 2);
@@ -198,19 +198,24 @@ public final class Benchmark {
      */
     private double sustainable() throws Exception {
         Load load = Load.closed(system.project(), trade(), MAIN_CONNECTIONS, TRY_SECONDS);
-        Thread.sleep(5_000);
-        Usage begin = system.usage();
-        Thread.sleep((TRY_SECONDS - 10) * 1_000L);
-        double rate = system.usage().since(begin).settledPerSecond();
-        counted(load.await(TRY_SECONDS));
-        system.drain();
-        figures.add("settle while " + MAIN_CONNECTIONS + " connections order", rate, "orders/s");
-        return rate;
+        String name = "settle while " + MAIN_CONNECTIONS + " connections order";
+        return settled(name, name, load, TRY_SECONDS).settledPerSecond();
     }
 
     /** Keeps up a rate of orders for so long, and shows how many were waiting at its end. */
     private Usage sustained(String name, double perSecond, int seconds) throws Exception {
-        Load load = Load.open(system.project(), trade(), (int) perSecond, seconds);
+        int rate = (int) perSecond;
+        Load load = Load.open(system.project(), trade(), rate, seconds);
+        return settled(name, name + " at " + rate + " orders/s", load, seconds);
+    }
+
+    /**
+     * What is used, and how much is settled, under a load that has just begun.
+     *
+     * @param name of its figures
+     * @param settled the name of how many orders a second were settled
+     */
+    private Usage settled(String name, String settled, Load load, int seconds) throws Exception {
         // Until the load generator is warm itself.
         Thread.sleep(5_000);
         Usage begin = system.usage();
@@ -221,7 +226,7 @@ public final class Benchmark {
         Load.Result result = counted(load.await(seconds));
         system.drain();
         Usage used = end.since(begin);
-        figures.add(name + " at " + (int) perSecond + " orders/s", used.settledPerSecond(), "orders/s");
+        figures.add(settled, used.settledPerSecond(), "orders/s");
         tell(name + ", the answer to an order", result);
         figures.add(name + ": backlog at its begin", backlogBefore, "orders");
         figures.add(name + ": backlog at its end", backlog, "orders");
