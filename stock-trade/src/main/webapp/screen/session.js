@@ -109,8 +109,11 @@ class Session {
 
   // By the refresh token; when that has ended too, by signing in again.
   async #renew() {
+    const renewed = this.#tokens;
     try {
-      this.#take(await this.#ask({grant_type: 'refresh_token', refresh_token: this.#tokens.refresh}));
+      const tokens = await this.#ask({grant_type: 'refresh_token', refresh_token: renewed.refresh});
+      // Whoever signed out meanwhile stays so.
+      if (this.#tokens === renewed) this.#take(tokens);
     } catch (failure) {
       if (failure.status) this.refused();
     }

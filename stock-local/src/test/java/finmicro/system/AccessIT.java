@@ -8,6 +8,9 @@ import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Response;
+import com.microsoft.playwright.Route;
+import com.microsoft.playwright.Route.FulfillOptions;
 import com.microsoft.playwright.assertions.LocatorAssertions.HasAttributeOptions;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
@@ -306,17 +309,8 @@ class AccessIT {
             List<String> complaints = new CopyOnWriteArrayList<>();
             page.onPageError(complaints::add);
             page.setDefaultTimeout(PATIENCE_MILLIS);
-            String home = SERVERS.get(Service.TRADE).uri() + "/";
-            page.navigate(home);
-            Locator state = page.locator("connection-state");
-            assertThat(state).hasAttribute("data-state", "signedOut", PATIENCE);
-
-            page.locator("sign-in button").click();
-            page.locator("input[name=username]").fill("taro");
-            page.locator("textarea[name=claims]").fill("{\"cognito:groups\":[\"trader\"],\"aud\":[\"page-client\"]}");
-            page.locator("input[type=submit], button[type=submit]").first().click();
-            assertThat(state).hasAttribute("data-state", "live", PATIENCE);
-            assertThat(page).hasURL(home);
+            Locator state = signIn(page);
+            assertThat(page).hasURL(SERVERS.get(Service.TRADE).uri() + "/");
             assertThat(page.locator("sign-in")).containsText("taro");
 
             // Its tokens live for seconds: by now another was had for the first.
@@ -331,6 +325,47 @@ class AccessIT {
             assertThat(state).hasAttribute("data-state", "signedOut", PATIENCE);
             assertThat(complaints).isEmpty();
         }
+    }
+
+    @Test
+    void renewalThatIsAnsweredAfterTheSignOutDoesNotUndoIt() {
+        try (Browser browser = Browser.start();
+                BrowserContext context = browser.chromium().newContext(new NewContextOptions().setLocale("en-US"))) {
+            Page page = context.newPage();
+            page.setDefaultTimeout(PATIENCE_MILLIS);
+            Locator state = signIn(page);
+
+            // Each call renews the token first, which lives for seconds; without content, a leaving leaves the page.
+            List<Route> renewals = new CopyOnWriteArrayList<>();
+            page.route("**/token", renewals::add);
+            page.route("**/endsession**", leaving -> leaving.fulfill(new FulfillOptions().setStatus(204)));
+            page.locator("#ticket-orderQuantity").fill("1");
+            page.locator("#ticket-orderPrice").fill("100");
+            page.locator("order-ticket button").click();
+            page.waitForCondition(() -> !renewals.isEmpty());
+            page.locator("sign-in button").click();
+            Response order = page.waitForResponse(
+                    response -> response.request().method().equals("POST")
+                            && response.url().endsWith("/trade/order"),
+                    () -> renewals.forEach(Route::resume));
+
+            assertThat(order.status()).isEqualTo(401);
+            page.reload();
+            assertThat(state).hasAttribute("data-state", "signedOut", PATIENCE);
+        }
+    }
+
+    /** Signs in from the page, as a trader; returns the page's state once it is live. */
+    private static Locator signIn(Page page) {
+        page.navigate(SERVERS.get(Service.TRADE).uri() + "/");
+        Locator state = page.locator("connection-state");
+        assertThat(state).hasAttribute("data-state", "signedOut", PATIENCE);
+        page.locator("sign-in button").click();
+        page.locator("input[name=username]").fill("taro");
+        page.locator("textarea[name=claims]").fill("{\"cognito:groups\":[\"trader\"],\"aud\":[\"page-client\"]}");
+        page.locator("input[type=submit], button[type=submit]").first().click();
+        assertThat(state).hasAttribute("data-state", "live", PATIENCE);
+        return state;
     }
 
     private void placeUntilSettledHere() {
