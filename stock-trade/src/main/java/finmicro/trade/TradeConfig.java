@@ -21,8 +21,8 @@ import finmicro.trade.hold.control.ReleaseDelivery;
 import finmicro.trade.order.boundary.OrderWatch;
 import finmicro.trade.order.control.IdempotencyKeys;
 import finmicro.trade.order.control.OrderDelivery;
+import finmicro.trade.outbox.control.Handover;
 import finmicro.trade.outbox.control.Outbox;
-import finmicro.trade.outbox.control.OutboxBell;
 import finmicro.trade.outbox.control.OutboxMetrics;
 import finmicro.trade.outbox.control.OutboxRelay;
 import finmicro.trade.page.entity.SignIn;
@@ -191,20 +191,20 @@ public class TradeConfig implements ServiceConfig {
 
     @Produces
     @Dependent
-    Worker orderRelay(Outbox outbox, OutboxBell bell, OrderDelivery delivery, OpenTelemetry telemetry) {
-        return new OutboxRelay(outbox, bell, delivery, telemetry);
+    Worker orderRelay(Outbox outbox, Handover handover, OrderDelivery delivery, OpenTelemetry telemetry) {
+        return new OutboxRelay(outbox, handover, delivery, telemetry);
     }
 
     @Produces
     @Dependent
-    Worker settlementRelay(Outbox outbox, OutboxBell bell, SettlementDelivery delivery, OpenTelemetry telemetry) {
-        return new OutboxRelay(outbox, bell, delivery, telemetry);
+    Worker settlementRelay(Outbox outbox, Handover handover, SettlementDelivery delivery, OpenTelemetry telemetry) {
+        return new OutboxRelay(outbox, handover, delivery, telemetry);
     }
 
     @Produces
     @Dependent
-    Worker releaseRelay(Outbox outbox, OutboxBell bell, ReleaseDelivery delivery, OpenTelemetry telemetry) {
-        return new OutboxRelay(outbox, bell, delivery, telemetry);
+    Worker releaseRelay(Outbox outbox, Handover handover, ReleaseDelivery delivery, OpenTelemetry telemetry) {
+        return new OutboxRelay(outbox, handover, delivery, telemetry);
     }
 
     @Produces

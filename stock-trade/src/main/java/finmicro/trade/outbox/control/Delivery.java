@@ -16,6 +16,11 @@ public interface Delivery {
         return 1;
     }
 
+    /** How many of those that are there are told now: more than a call's by whole calls alone, the rest is left for others to join it. */
+    static int wholeCalls(int there, int call) {
+        return there > call ? there - there % call : there;
+    }
+
     /** How many messages it is given at most: a slow destination takes so many calls well within {@link Outbox#CLAIM}. */
     default int most() {
         return 10 * call();

@@ -3,7 +3,6 @@ package finmicro.trade.outbox.control;
 import finmicro.trade.outbox.entity.OutboxMessage;
 import finmicro.trade.outbox.entity.Outcome;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.sql.Connection;
@@ -21,8 +20,8 @@ import javax.sql.DataSource;
 
 /**
  * The table of what is still to be told. A message is appended in the transaction of what it tells of, so either both
- * are there or neither. It is claimed for a while in a short transaction, delivered outside any, and then marked: a
- * relay that dies in between leaves a claim that runs out. So each message is delivered at least once, whoever dies
+ * are there or neither. It is claimed for a while, as it is appended ({@link Handover}) or in a short transaction of its
+ * relay, delivered outside any, and then marked: a relay that dies in between leaves a claim that runs out. So each message is delivered at least once, whoever dies
  * when, and several relays may work at once.
  */
 @ApplicationScoped
@@ -38,8 +37,8 @@ public class Outbox {
     private static final int LONGEST_REASON = 500;
 
     private static final String APPEND =
-            "INSERT INTO outbox (message_id, destination, body, traceparent, accepted_at, next_attempt_at, created_at)"
-                    + " VALUES (?, ?, ?, ?, ?, UTC_TIMESTAMP(3) + INTERVAL ? SECOND, UTC_TIMESTAMP(3))";
+            "INSERT INTO outbox (message_id, destination, body, traceparent, accepted_at, attempts, next_attempt_at, created_at)"
+                    + " VALUES (?, ?, ?, ?, ?, ?, UTC_TIMESTAMP(3) + INTERVAL ? SECOND, UTC_TIMESTAMP(3))";
 
     private static final String POSTPONE = "UPDATE outbox SET next_attempt_at = UTC_TIMESTAMP(3) + INTERVAL ? SECOND"
             + " WHERE message_id = ? AND state = 'W' AND attempts = 0";
@@ -74,34 +73,39 @@ public class Outbox {
             "DELETE FROM outbox WHERE state = 'S' AND sent_at < UTC_TIMESTAMP(3) - INTERVAL ? SECOND LIMIT 1000";
 
     private final DataSource dataSource;
-    private final Event<OutboxMessage> appended;
+    private final Handover handover;
 
-    /** @param appended told of each message as it is appended */
     @Inject
-    public Outbox(DataSource dataSource, Event<OutboxMessage> appended) {
+    public Outbox(DataSource dataSource, Handover handover) {
         this.dataSource = dataSource;
-        this.appended = appended;
+        this.handover = handover;
     }
 
-    /** Adds a message within the caller's transaction; its relay is woken once that has committed. */
+    /** Adds a message within the caller's transaction; its relay gets it, or is woken, once that has committed. */
     @Transactional(Transactional.TxType.MANDATORY)
     public void append(OutboxMessage message) {
         append(List.of(message));
     }
 
-    /** Adds messages, of any destinations, within the caller's transaction; their relays are woken once that has committed. */
+    /** Adds messages, of any destinations, within the caller's transaction. */
     @Transactional(Transactional.TxType.MANDATORY)
     public void append(List<OutboxMessage> messages) {
-        append(messages, Duration.ZERO);
-        messages.forEach(appended::fire);
+        for (Handover.Appended group : handover.announce(messages)) {
+            if (group.claimed()) {
+                insert(group.messages(), 1, CLAIM);
+            } else {
+                insert(group.messages(), 0, Duration.ZERO);
+            }
+        }
     }
 
     /** Adds messages that are not due before so many seconds, within the caller's transaction. */
     @Transactional(Transactional.TxType.MANDATORY)
     public void append(List<OutboxMessage> messages, Duration delay) {
-        if (messages.isEmpty()) {
-            return;
-        }
+        insert(messages, 0, delay);
+    }
+
+    private void insert(List<OutboxMessage> messages, int attempts, Duration delay) {
         run(APPEND, append -> {
             for (OutboxMessage message : messages) {
                 append.setString(1, message.messageId());
@@ -113,7 +117,8 @@ public class Outbox {
                         message.acceptedAt() == null
                                 ? null
                                 : message.acceptedAt().toEpochMilli());
-                append.setLong(6, delay.toSeconds());
+                append.setInt(6, attempts);
+                append.setLong(7, delay.toSeconds());
                 append.addBatch();
             }
             return append.executeBatch();
@@ -153,7 +158,7 @@ public class Outbox {
             select.setInt(2, most);
             return messages(destination, select);
         });
-        List<OutboxMessage> claimed = due.size() > call ? due.subList(0, due.size() - due.size() % call) : due;
+        List<OutboxMessage> claimed = due.subList(0, Delivery.wholeCalls(due.size(), call));
         if (!claimed.isEmpty()) {
             List<String> ids = claimed.stream().map(OutboxMessage::messageId).toList();
             run(CLAIM_ROWS.formatted(places(ids)), claim -> {

@@ -12,13 +12,15 @@ import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
- * Delivers one destination's messages, round by round: at once when the bell rings, and at every look for what is due
- * again. Where several came in one round, the next waits a moment for as many: a round costs two transactions, and a call that is not
+ * Delivers one destination's messages, round by round: at once what is handed over to it, and what it finds due in the
+ * table when it is rung for, and at every look. Where several came in one round, the next waits a moment for as many: a round costs two transactions, and a call that is not
  * full as much as one that is. While the destination is away it stops claiming for a while, instead of trying every message
  * in turn.
  */
@@ -26,18 +28,21 @@ public final class OutboxRelay implements Worker {
 
     private static final System.Logger LOG = Log.of(OutboxRelay.class);
     private static final Duration LOOK = Duration.ofSeconds(1);
+    /** Longer than a transaction takes, unless the database is away. */
+    private static final Duration LAST_COMMITS = Duration.ofSeconds(2);
     /** From the begin of a round of several to the next. */
     private static final Duration GATHER = Duration.ofMillis(100);
 
     private final Outbox outbox;
-    private final OutboxBell bell;
+    private final Tray tray;
     private final Delivery delivery;
     private final Tracer tracer;
+    private long lookAt = System.nanoTime();
 
-    public OutboxRelay(Outbox outbox, OutboxBell bell, Delivery delivery, OpenTelemetry telemetry) {
+    public OutboxRelay(Outbox outbox, Handover handover, Delivery delivery, OpenTelemetry telemetry) {
         this.tracer = Telemetry.tracer(telemetry);
         this.outbox = outbox;
-        this.bell = bell;
+        this.tray = handover.tray(delivery.destination());
         this.delivery = delivery;
     }
 
@@ -48,12 +53,14 @@ public final class OutboxRelay implements Worker {
 
     @Override
     public void drain() {
-        bell.ring(delivery.destination());
+        tray.ring();
     }
 
     @Override
     public void run(Pulse pulse) throws InterruptedException {
         int failures = 0;
+        // Of which each can be told a round later, well within its claim.
+        tray.open(2 * delivery.most());
         while (pulse.running()) {
             long began = System.nanoTime();
             try {
@@ -71,6 +78,17 @@ public final class OutboxRelay implements Worker {
                 pulse.backOff(failures);
             }
         }
+        giveBack();
+    }
+
+    /** What is left is due at once: for another task's relay, or for this one's after its next start. */
+    private void giveBack() throws InterruptedException {
+        List<OutboxMessage> left = tray.close(LAST_COMMITS);
+        if (left.isEmpty()) {
+            return;
+        }
+        outbox.mark(left.stream()
+                .collect(Collectors.toMap(OutboxMessage::messageId, message -> Outcome.away("the relay stops"))));
     }
 
     /**
@@ -83,23 +101,37 @@ public final class OutboxRelay implements Worker {
 
     private void rest(Round round, long began, Pulse pulse) throws InterruptedException {
         if (round.messages() <= 1) {
-            bell.await(delivery.destination(), LOOK);
+            tray.await(Duration.ofNanos(lookAt - System.nanoTime()));
         } else if (round.messages() < delivery.most()) {
             pulse.pause(GATHER.minusNanos(System.nanoTime() - began));
         }
     }
 
     private Round relay(Pulse pulse) {
-        bell.silence(delivery.destination());
-        List<OutboxMessage> claimed = outbox.claim(delivery.destination(), delivery.most(), delivery.call());
+        List<OutboxMessage> claimed = new ArrayList<>(due());
+        claimed.addAll(tray.take(delivery.most() - claimed.size(), delivery.call()));
         if (claimed.isEmpty()) {
             return new Round(0, false);
         }
         Map<String, Outcome> outcomes = deliver(
                 claimed.stream().map(message -> new Relaying(tracer, message)).toList(), pulse);
-        return new Round(
-                claimed.size(),
-                outcomes.values().stream().anyMatch(outcome -> outcome.result() == Outcome.Result.AWAY));
+        boolean away = outcomes.values().stream().anyMatch(outcome -> outcome.result() == Outcome.Result.AWAY);
+        if (away) {
+            lookAt = System.nanoTime();
+        }
+        return new Round(claimed.size(), away);
+    }
+
+    /** What it finds in the table; as long as it finds something, it looks each time. */
+    private List<OutboxMessage> due() {
+        long now = System.nanoTime();
+        boolean rung = tray.answerRing();
+        if (!rung && lookAt - now > 0) {
+            return List.of();
+        }
+        List<OutboxMessage> due = outbox.claim(delivery.destination(), delivery.most(), delivery.call());
+        lookAt = due.isEmpty() ? now + LOOK.toNanos() : now;
+        return due;
     }
 
     private Map<String, Outcome> deliver(List<Relaying> relayings, Pulse pulse) {

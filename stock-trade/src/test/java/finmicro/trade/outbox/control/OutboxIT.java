@@ -1,4 +1,4 @@
-package finmicro.trade.outbox;
+package finmicro.trade.outbox.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,12 +7,9 @@ import static org.assertj.core.api.Assertions.tuple;
 import finmicro.common.persistence.Migration;
 import finmicro.embedded.EmbeddedDatabase;
 import finmicro.embedded.ThreadBoundDataSource;
-import finmicro.trade.outbox.control.Outbox;
 import finmicro.trade.outbox.entity.OutboxMessage;
 import finmicro.trade.outbox.entity.OutboxMessage.Destination;
 import finmicro.trade.outbox.entity.Outcome;
-import jakarta.enterprise.event.Event;
-import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -24,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
@@ -40,8 +38,9 @@ class OutboxIT {
     private static EmbeddedDatabase database;
     private static ThreadBoundDataSource dataSource;
 
-    private final List<OutboxMessage> announced = new ArrayList<>();
-    private final Outbox outbox = new Outbox(dataSource, event());
+    private final Queue<Handover.Appended> announced = new ConcurrentLinkedQueue<>();
+    /** No tray is open: all that is appended is to be found in the table. */
+    private final Outbox outbox = new Outbox(dataSource, new Handover(HandoverIT.toldOf(announced::add)));
 
     @BeforeAll
     static void startDatabase() {
@@ -335,7 +334,7 @@ class OutboxIT {
     void appendingIsAnnounced() throws Exception {
         append(10012);
 
-        assertThat(announced).containsExactly(message(10012));
+        assertThat(announced).containsExactly(new Handover.Appended(Destination.ORDER, List.of(message(10012)), false));
     }
 
     private Void relayUntilEmpty(ConcurrentLinkedQueue<String> all) throws Exception {
@@ -418,16 +417,5 @@ class OutboxIT {
             row.next();
             return row.getLong(1);
         }
-    }
-
-    @SuppressWarnings("unchecked")
-    private Event<OutboxMessage> event() {
-        return (Event<OutboxMessage>) Proxy.newProxyInstance(
-                Event.class.getClassLoader(), new Class<?>[] {Event.class}, (proxy, method, arguments) -> {
-                    synchronized (announced) {
-                        announced.add((OutboxMessage) arguments[0]);
-                    }
-                    return null;
-                });
     }
 }

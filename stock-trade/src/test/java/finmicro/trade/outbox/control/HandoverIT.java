@@ -1,0 +1,319 @@
+package finmicro.trade.outbox.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import finmicro.common.lifecycle.Pulse;
+import finmicro.common.persistence.Migration;
+import finmicro.embedded.EmbeddedDatabase;
+import finmicro.embedded.ThreadBoundDataSource;
+import finmicro.trade.outbox.entity.OutboxMessage;
+import finmicro.trade.outbox.entity.OutboxMessage.Destination;
+import finmicro.trade.outbox.entity.Outcome;
+import io.opentelemetry.api.OpenTelemetry;
+import jakarta.enterprise.event.Event;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class HandoverIT {
+
+    private static EmbeddedDatabase database;
+    private static ThreadBoundDataSource dataSource;
+
+    private final List<Handover.Appended> announced = new ArrayList<>();
+    private final Handover handover = new Handover(toldOf(announced::add));
+    private final Tray tray = handover.tray(Destination.ORDER);
+    private final Outbox outbox = new Outbox(dataSource, handover);
+    private final Told market = new Told();
+    private final OutboxRelay relay = new OutboxRelay(outbox, handover, market, OpenTelemetry.noop());
+
+    @BeforeAll
+    static void startDatabase() {
+        database = EmbeddedDatabase.start(Path.of("target/handover-it"), 0);
+        dataSource = new ThreadBoundDataSource(database.jdbcUrl("StockTrade"));
+        new Migration(dataSource).prepare();
+    }
+
+    @AfterAll
+    static void stopDatabase() {
+        database.close();
+    }
+
+    @BeforeEach
+    void emptyOutbox() throws SQLException {
+        sql("DELETE FROM outbox");
+    }
+
+    @Test
+    void messageIsHandedOverClaimedSoThatOnlyADeadRelaysOneIsFoundByOthers() throws Exception {
+        tray.open(10);
+
+        append(10012);
+
+        assertThat(claim()).isEmpty();
+        assertThat(tray.take(10, 1)).containsExactly(message(10012));
+        sql("UPDATE outbox SET next_attempt_at = next_attempt_at - INTERVAL " + Outbox.CLAIM.toSeconds() + " SECOND");
+        assertThat(claim()).containsExactly(message(10012));
+    }
+
+    @Test
+    void messageOfATransactionThatFailsIsHandedOverToNobodyAndLeavesItsRoomToOthers() throws Exception {
+        tray.open(1);
+
+        assertThatThrownBy(() -> inTransaction(() -> {
+                    outbox.append(message(10012));
+                    throw new IllegalStateException("the trade could not be kept");
+                }))
+                .isInstanceOf(IllegalStateException.class);
+        append(10013);
+
+        assertThat(tray.take(10, 1)).containsExactly(message(10013));
+    }
+
+    @Test
+    void messageForWhichThereIsNoRoomIsDueInTheTable() throws Exception {
+        tray.open(1);
+
+        append(10012);
+        append(10013);
+
+        assertThat(tray.answerRing()).isTrue();
+        assertThat(claim()).containsExactly(message(10013));
+        assertThat(tray.take(10, 1)).containsExactly(message(10012));
+    }
+
+    @Test
+    void moreThanFillACallAreTakenByWholeCalls() throws Exception {
+        tray.open(50);
+        for (int i = 0; i < 23; i++) {
+            append(10012 + i);
+        }
+
+        assertThat(tray.take(100, 10)).hasSize(20);
+        assertThat(tray.take(100, 10)).containsExactly(message(10032), message(10033), message(10034));
+    }
+
+    @Test
+    void relayTellsWhatIsHandedOverAndWhatAnotherTaskLeftInTheTable() throws Exception {
+        try (Running running = new Running()) {
+            append(10012);
+            await().until(() -> market.told.contains(10012L));
+            running.awaitSent(1);
+
+            inTransaction(() -> new Outbox(dataSource, new Handover(toldOf(any -> {}))).append(message(10013)));
+            await().until(() -> market.told.contains(10013L));
+            running.awaitSent(2);
+        }
+
+        assertThat(market.told).containsExactly(10012L, 10013L);
+    }
+
+    @Test
+    void messageForAMarketThatIsAwayIsToldWhenItIsBack() throws Exception {
+        market.away = true;
+        try (Running running = new Running()) {
+            append(10012);
+            await().until(() -> market.refused > 1);
+            market.away = false;
+            running.awaitSent(1);
+        }
+
+        assertThat(market.told).containsExactly(10012L);
+    }
+
+    @Test
+    void relayThatStopsLeavesWhatItHasNotToldDueAtOnce() throws Exception {
+        tray.open(10);
+        append(10012);
+
+        relay.run(new Beating(false));
+
+        assertThat(claim()).containsExactly(message(10012));
+        append(10013);
+        assertThat(claim()).containsExactly(message(10013));
+    }
+
+    @Test
+    void relayThatStopsWaitsForTransactionsUnderWay() throws Exception {
+        tray.open(10);
+        CompletableFuture<Void> toCommit = new CompletableFuture<>();
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try {
+            Future<?> order = threads.submit(() -> {
+                inTransaction(() -> {
+                    outbox.append(message(10012));
+                    toCommit.join();
+                });
+                return null;
+            });
+            await().until(() -> !announced.isEmpty());
+            Future<?> stopping = threads.submit(() -> {
+                relay.run(new Beating(false));
+                return null;
+            });
+            await().until(() -> !tray.reserve(1));
+            toCommit.complete(null);
+            order.get();
+            stopping.get();
+        } finally {
+            threads.shutdownNow();
+        }
+
+        assertThat(claim()).containsExactly(message(10012));
+    }
+
+    /** An event that passes on what it fires. */
+    @SuppressWarnings("unchecked")
+    static Event<Handover.Appended> toldOf(Consumer<Handover.Appended> observer) {
+        return (Event<Handover.Appended>) Proxy.newProxyInstance(
+                Event.class.getClassLoader(), new Class<?>[] {Event.class}, (proxy, method, arguments) -> {
+                    observer.accept((Handover.Appended) arguments[0]);
+                    return null;
+                });
+    }
+
+    private static OutboxMessage message(long tradeNo) {
+        return new OutboxMessage(tradeNo, Destination.ORDER, "{}", null, null);
+    }
+
+    private void append(long tradeNo) throws Exception {
+        inTransaction(() -> outbox.append(message(tradeNo)));
+    }
+
+    /** As the container does: observers of the transaction are told of its end. */
+    private void inTransaction(Runnable work) throws Exception {
+        boolean committed = false;
+        try {
+            dataSource.inTransaction(Executors.callable(work));
+            committed = true;
+        } finally {
+            announced.forEach(committed ? handover::committed : handover::failed);
+            announced.clear();
+        }
+    }
+
+    private List<OutboxMessage> claim() throws Exception {
+        return dataSource.inTransaction(() -> outbox.claim(Destination.ORDER, 10, 1));
+    }
+
+    private static int sql(String statement) throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                Statement sql = connection.createStatement()) {
+            return sql.executeUpdate(statement);
+        }
+    }
+
+    /** A market that writes down what it is told. */
+    private static final class Told implements Delivery {
+
+        private final Queue<Long> told = new ConcurrentLinkedQueue<>();
+        private volatile boolean away;
+        private volatile int refused;
+
+        @Override
+        public Destination destination() {
+            return Destination.ORDER;
+        }
+
+        @Override
+        public int call() {
+            return 10;
+        }
+
+        @Override
+        public Map<String, Outcome> deliver(List<OutboxMessage> messages) {
+            Map<String, Outcome> outcomes = new HashMap<>();
+            for (OutboxMessage message : messages) {
+                if (away) {
+                    refused++;
+                    outcomes.put(message.messageId(), Outcome.away("closed"));
+                } else {
+                    told.add(message.tradeNo());
+                    outcomes.put(message.messageId(), Outcome.SENT);
+                }
+            }
+            return outcomes;
+        }
+    }
+
+    /** The relay at work, until this is closed. */
+    private final class Running implements AutoCloseable {
+
+        private final Beating pulse = new Beating(true);
+        private final ExecutorService thread = Executors.newSingleThreadExecutor();
+        private final Future<?> work = thread.submit(() -> {
+            relay.run(pulse);
+            return null;
+        });
+
+        Running() {
+            await().until(() -> tray.reserve(1));
+            tray.release(1);
+        }
+
+        void awaitSent(int messages) {
+            await().until(() -> sql("UPDATE outbox SET reason = '' WHERE state = 'S'") == messages);
+        }
+
+        @Override
+        public void close() {
+            pulse.running = false;
+            relay.drain();
+            await().until(work::isDone);
+            thread.shutdown();
+        }
+    }
+
+    private static final class Beating implements Pulse {
+
+        private volatile boolean running;
+
+        Beating(boolean running) {
+            this.running = running;
+        }
+
+        @Override
+        public boolean running() {
+            return running;
+        }
+
+        @Override
+        public boolean pause(Duration duration) {
+            try {
+                Thread.sleep(Math.max(0, duration.toMillis()));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return running;
+        }
+
+        @Override
+        public void resting() {}
+
+        @Override
+        public void answered() {}
+
+        @Override
+        public void failed(Throwable failure) {}
+    }
+}
