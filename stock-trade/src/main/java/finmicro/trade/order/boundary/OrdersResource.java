@@ -86,7 +86,7 @@ public class OrdersResource {
     @POST
     @RolesAllowed(Roles.TRADER)
     @SecurityRequirement(name = DescribedAccess.SCHEME, scopes = Roles.TRADER)
-    @Bulkhead(200)
+    @Bulkhead(144)
     @Operation(
             operationId = "placeOrder",
             summary = "Place an order",
