@@ -33,6 +33,8 @@ public final class QueuePoller<T> implements Worker {
 
     private static final System.Logger LOG = Log.of(QueuePoller.class);
     private static final Duration MOMENT = Duration.ofSeconds(1);
+    /** How long messages of a stream are left to gather for the next receive. */
+    private static final Duration GATHER = Duration.ofMillis(30);
 
     private final Source source;
     private final PolledQueue queue;
@@ -40,6 +42,9 @@ public final class QueuePoller<T> implements Worker {
     private final ReceiveTelemetry telemetry;
     private final ReentrantLock turn = new ReentrantLock();
     private final AtomicInteger inHand = new AtomicInteger();
+    /** Of whoever has the turn. */
+    private final Flow flow = new Flow();
+
     private volatile boolean outage;
 
     /** @param receiver a client of the poller's own, which it closes when it drains */
@@ -133,9 +138,20 @@ public final class QueuePoller<T> implements Worker {
         pulse.resting();
         turn.lock();
         try {
+            gather(pulse);
             return probed(pulse) ? receive(pulse) : List.of();
         } finally {
             turn.unlock();
+        }
+    }
+
+    /**
+     * Where messages come in a stream that fills no receive, the next one begins a moment later: a batch costs three requests and
+     * a transaction, however small. A message alone waits for nobody.
+     */
+    private void gather(Pulse pulse) {
+        if (flow.isStream() && flow.last() < source.maxMessages()) {
+            pulse.pause(GATHER);
         }
     }
 
@@ -156,6 +172,7 @@ public final class QueuePoller<T> implements Worker {
         for (int failures = 1; pulse.running(); failures++) {
             try {
                 List<Delivery> messages = queue.receive();
+                flow.add(messages.size());
                 pulse.answered();
                 return messages;
             } catch (RuntimeException e) {

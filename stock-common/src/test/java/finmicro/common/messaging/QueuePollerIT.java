@@ -82,6 +82,27 @@ class QueuePollerIT {
     }
 
     @Test
+    void messagesThatComeOneAfterAnotherAreTakenSeveralAtOnce() {
+        AtomicInteger batches = new AtomicInteger();
+        start(new Handler() {
+            @Override
+            public Map<Received<String>, String> handle(List<Received<String>> messages) {
+                batches.incrementAndGet();
+                return super.handle(messages);
+            }
+        });
+
+        int stream = 200;
+        long began = System.nanoTime();
+        IntStream.range(0, stream).forEach(i -> send("m" + i));
+        await().pollInterval(Duration.ofMillis(10)).until(() -> effects.size() == stream);
+        Duration took = Duration.ofNanos(System.nanoTime() - began);
+
+        // One each 30 ms, and some until the stream is known as one.
+        assertThat(batches).hasValueLessThan((int) (took.toMillis() / 30 + 20));
+    }
+
+    @Test
     void batchThatFailsIsTriedOneByOne() {
         start(new Handler() {
             @Override
