@@ -23,7 +23,7 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 
 /**
  * Trade numbers from the counter in DynamoDB, taken in blocks: an order costs a fraction of a call, and a task that ends
- * leaves a gap. The first block is taken at start, which also shows that the counter answers.
+ * leaves a gap. Since all wait for a new block, one that lasts less than a second is followed by a larger one. The first block is taken at start, which also shows that the counter answers.
  */
 @ApplicationScoped
 public class TradeNumbers implements Worker {
@@ -48,7 +48,7 @@ public class TradeNumbers implements Worker {
 
     private final DynamoDbClient dynamoDb;
     private final CallSpans spans;
-    private final int block;
+    private final BlockSize size;
     private final ReentrantLock lock = new ReentrantLock();
     private long next;
     private long end;
@@ -58,7 +58,7 @@ public class TradeNumbers implements Worker {
     public TradeNumbers(DynamoDbClient dynamoDb, CallSpans spans, TradeConfig config) {
         this.spans = spans;
         this.dynamoDb = dynamoDb;
-        this.block = config.numberBlock();
+        this.size = new BlockSize(config.numberBlock());
     }
 
     @Override
@@ -132,15 +132,17 @@ public class TradeNumbers implements Worker {
             return;
         }
         try {
-            end = spans.call("DynamoDB.UpdateItem", () -> CALL, this::raisedCounter);
+            int block = size.next(System.nanoTime());
+            end = spans.call("DynamoDB.UpdateItem", () -> CALL, () -> raisedCounter(block));
             next = end - block;
+            size.taken(block, System.nanoTime());
         } catch (SdkException e) {
             failures++;
             throw e;
         }
     }
 
-    private long raisedCounter() {
+    private long raisedCounter(int block) {
         String max = dynamoDb.updateItem(request -> request.tableName(TABLE)
                         .key(Map.of("column_name", AttributeValue.fromS("trade_no")))
                         .updateExpression("SET max_value = if_not_exists(max_value, :first) + :n")
