@@ -6,7 +6,7 @@ import java.time.Duration;
 final class Flow {
 
     private static final long WINDOW = Duration.ofMillis(100).toNanos();
-    /** In two windows at most: more than 40 messages a second. */
+    /** In this window and the one before: about 40 messages a second. */
     private static final int STREAM = 8;
 
     private long since = System.nanoTime();

@@ -86,7 +86,7 @@ public class OrdersResource {
     @POST
     @RolesAllowed(Roles.TRADER)
     @SecurityRequirement(name = DescribedAccess.SCHEME, scopes = Roles.TRADER)
-    @Bulkhead(144)
+    @Bulkhead(200)
     @Operation(
             operationId = "placeOrder",
             summary = "Place an order",

@@ -2,11 +2,11 @@ package finmicro.trade.outbox.control;
 
 import finmicro.trade.outbox.entity.OutboxMessage;
 import finmicro.trade.outbox.entity.OutboxMessage.Destination;
+import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Event;
-import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.event.TransactionPhase;
-import jakarta.inject.Inject;
+import jakarta.transaction.Status;
+import jakarta.transaction.Synchronization;
+import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -21,21 +21,20 @@ import java.util.stream.Collectors;
 public class Handover {
 
     private final Map<Destination, Tray> trays = new EnumMap<>(Destination.class);
-    private final Event<Appended> events;
 
-    /**
-     * Messages of one destination that a transaction appends.
-     *
-     * @param claimed whether the tray has room for them
-     */
-    record Appended(Destination destination, List<OutboxMessage> messages, boolean claimed) {}
+    @Resource(lookup = "java:comp/TransactionSynchronizationRegistry")
+    private TransactionSynchronizationRegistry transaction;
 
-    @Inject
-    public Handover(Event<Appended> events) {
-        this.events = events;
+    /** As the container makes it. */
+    public Handover() {
         for (Destination destination : Destination.values()) {
             trays.put(destination, new Tray());
         }
+    }
+
+    Handover(TransactionSynchronizationRegistry transaction) {
+        this();
+        this.transaction = transaction;
     }
 
     Tray tray(Destination destination) {
@@ -43,36 +42,48 @@ public class Handover {
     }
 
     /** Sees to it that the messages reach their relays if the caller's transaction commits; each group is of one destination. */
-    List<Appended> announce(List<OutboxMessage> messages) {
-        return messages.stream().collect(Collectors.groupingBy(OutboxMessage::destination)).entrySet().stream()
-                .map(group -> announce(group.getKey(), group.getValue()))
+    List<Group> announce(List<OutboxMessage> messages) {
+        return messages.stream().collect(Collectors.groupingBy(OutboxMessage::destination)).values().stream()
+                .map(this::announceGroup)
                 .toList();
     }
 
-    private Appended announce(Destination destination, List<OutboxMessage> messages) {
-        Appended appended =
-                new Appended(destination, messages, tray(destination).reserve(messages.size()));
+    private Group announceGroup(List<OutboxMessage> messages) {
+        Tray tray = tray(messages.get(0).destination());
+        long now = System.nanoTime();
+        Group group = new Group(messages, tray, tray.reserve(messages.size()), now);
         try {
-            events.fire(appended);
+            transaction.registerInterposedSynchronization(group);
         } catch (RuntimeException e) {
-            failed(appended);
+            group.afterCompletion(Status.STATUS_ROLLEDBACK);
             throw e;
         }
-        return appended;
+        return group;
     }
 
-    void committed(@Observes(during = TransactionPhase.AFTER_SUCCESS) Appended appended) {
-        Tray tray = tray(appended.destination());
-        if (appended.claimed()) {
-            tray.lay(appended.messages());
-        } else {
-            tray.ring();
+    /**
+     * Messages of one destination that a transaction appends, told of its end.
+     *
+     * @param claimed whether the tray has room for them
+     * @param since when their claim began, by {@link System#nanoTime}
+     */
+    record Group(List<OutboxMessage> messages, Tray tray, boolean claimed, long since) implements Synchronization {
+
+        @Override
+        public void beforeCompletion() {
+            // It may still fail.
         }
-    }
 
-    void failed(@Observes(during = TransactionPhase.AFTER_FAILURE) Appended appended) {
-        if (appended.claimed()) {
-            tray(appended.destination()).release(appended.messages().size());
+        @Override
+        public void afterCompletion(int status) {
+            boolean committed = status == Status.STATUS_COMMITTED;
+            if (claimed && committed) {
+                tray.lay(messages, since);
+            } else if (claimed) {
+                tray.release(messages.size());
+            } else if (committed) {
+                tray.ring();
+            }
         }
     }
 }

@@ -90,7 +90,7 @@ public class Outbox {
     /** Adds messages, of any destinations, within the caller's transaction. */
     @Transactional(Transactional.TxType.MANDATORY)
     public void append(List<OutboxMessage> messages) {
-        for (Handover.Appended group : handover.announce(messages)) {
+        for (Handover.Group group : handover.announce(messages)) {
             if (group.claimed()) {
                 insert(group.messages(), 1, CLAIM);
             } else {

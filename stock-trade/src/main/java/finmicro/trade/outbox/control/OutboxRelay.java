@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 
 /**
  * Delivers one destination's messages, round by round: at once what is handed over to it, and what it finds due in the
- * table when it is rung for, and at every look. Where several came in one round, the next waits a moment for as many: a round costs two transactions, and a call that is not
+ * table when it is rung for, and at every look. Where several came in one round, the next waits a moment for as many: a round costs a transaction or two, and a call that is not
  * full as much as one that is. While the destination is away it stops claiming for a while, instead of trying every message
  * in turn.
  */
@@ -59,7 +59,7 @@ public final class OutboxRelay implements Worker {
     @Override
     public void run(Pulse pulse) throws InterruptedException {
         int failures = 0;
-        // Of which each can be told a round later, well within its claim.
+        // What comes while a round is told, and a round more.
         tray.open(2 * delivery.most());
         while (pulse.running()) {
             long began = System.nanoTime();
@@ -73,28 +73,34 @@ public final class OutboxRelay implements Worker {
             } catch (RuntimeException e) {
                 pulse.failed(e);
                 failures++;
+                lookAt = System.nanoTime();
             }
             if (failures > 0) {
                 pulse.backOff(failures);
             }
         }
-        giveBack();
+        giveBack(pulse);
     }
 
     /** What is left is due at once: for another task's relay, or for this one's after its next start. */
-    private void giveBack() throws InterruptedException {
+    private void giveBack(Pulse pulse) throws InterruptedException {
         List<OutboxMessage> left = tray.close(LAST_COMMITS);
         if (left.isEmpty()) {
             return;
         }
-        outbox.mark(left.stream()
-                .collect(Collectors.toMap(OutboxMessage::messageId, message -> Outcome.away("the relay stops"))));
+        try {
+            outbox.mark(left.stream()
+                    .collect(Collectors.toMap(OutboxMessage::messageId, message -> Outcome.away("the relay stops"))));
+        } catch (RuntimeException e) {
+            // Its claim runs out instead.
+            pulse.failed(e);
+        }
     }
 
     /**
      * What a round came to.
      *
-     * @param messages that were due and claimed
+     * @param messages that were told
      * @param away whether the destination was
      */
     private record Round(int messages, boolean away) {}

@@ -12,9 +12,20 @@ import java.util.concurrent.locks.ReentrantLock;
 /** What waits for one destination's relay in memory: messages that are committed and claimed for it, and a bell. */
 final class Tray {
 
+    /** Longer than that none lies here: it would be told after its claim has run out, and the table brings it then. */
+    private static final Duration KEPT = Outbox.CLAIM.dividedBy(2);
+
+    /** A message, and since when it is claimed. */
+    private record Laid(OutboxMessage message, long since) {
+
+        boolean isOld() {
+            return System.nanoTime() - since > KEPT.toNanos();
+        }
+    }
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final Queue<OutboxMessage> messages = new ArrayDeque<>();
+    private final Queue<Laid> messages = new ArrayDeque<>();
     private int room;
     private int reserved;
     private boolean rung;
@@ -36,11 +47,11 @@ final class Tray {
         }
     }
 
-    /** Lays down messages for which room was kept: they are committed. */
-    void lay(List<OutboxMessage> committed) {
+    /** Lays down messages for which room was kept: they are committed, and claimed since then. */
+    void lay(List<OutboxMessage> committed, long since) {
         locked(() -> {
             reserved -= committed.size();
-            messages.addAll(committed);
+            committed.forEach(message -> messages.add(new Laid(message, since)));
         });
     }
 
@@ -70,10 +81,11 @@ final class Tray {
     List<OutboxMessage> take(int most, int call) {
         lock.lock();
         try {
+            messages.removeIf(Laid::isOld);
             int count = Delivery.wholeCalls(Math.min(most, messages.size()), call);
             List<OutboxMessage> taken = new ArrayList<>(count);
             while (taken.size() < count) {
-                taken.add(messages.remove());
+                taken.add(messages.remove().message());
             }
             return taken;
         } finally {

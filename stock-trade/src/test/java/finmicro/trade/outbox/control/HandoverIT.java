@@ -12,24 +12,21 @@ import finmicro.trade.outbox.entity.OutboxMessage;
 import finmicro.trade.outbox.entity.OutboxMessage.Destination;
 import finmicro.trade.outbox.entity.Outcome;
 import io.opentelemetry.api.OpenTelemetry;
-import jakarta.enterprise.event.Event;
-import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,8 +37,8 @@ class HandoverIT {
     private static EmbeddedDatabase database;
     private static ThreadBoundDataSource dataSource;
 
-    private final List<Handover.Appended> announced = new ArrayList<>();
-    private final Handover handover = new Handover(toldOf(announced::add));
+    private final TransactionEnds ends = new TransactionEnds();
+    private final Handover handover = new Handover(ends.registry());
     private final Tray tray = handover.tray(Destination.ORDER);
     private final Outbox outbox = new Outbox(dataSource, handover);
     private final Told market = new Told();
@@ -120,7 +117,7 @@ class HandoverIT {
             await().until(() -> market.told.contains(10012L));
             running.awaitSent(1);
 
-            inTransaction(() -> new Outbox(dataSource, new Handover(toldOf(any -> {}))).append(message(10013)));
+            inTransaction(() -> new Outbox(dataSource, new Handover(ends.registry())).append(message(10013)));
             await().until(() -> market.told.contains(10013L));
             running.awaitSent(2);
         }
@@ -156,22 +153,24 @@ class HandoverIT {
     @Test
     void relayThatStopsWaitsForTransactionsUnderWay() throws Exception {
         tray.open(10);
+        CountDownLatch appended = new CountDownLatch(1);
         CompletableFuture<Void> toCommit = new CompletableFuture<>();
         ExecutorService threads = Executors.newFixedThreadPool(2);
         try {
             Future<?> order = threads.submit(() -> {
                 inTransaction(() -> {
                     outbox.append(message(10012));
+                    appended.countDown();
                     toCommit.join();
                 });
                 return null;
             });
-            await().until(() -> !announced.isEmpty());
+            appended.await();
             Future<?> stopping = threads.submit(() -> {
                 relay.run(new Beating(false));
                 return null;
             });
-            await().until(() -> !tray.reserve(1));
+            await().until(() -> !isOpen());
             toCommit.complete(null);
             order.get();
             stopping.get();
@@ -182,14 +181,16 @@ class HandoverIT {
         assertThat(claim()).containsExactly(message(10012));
     }
 
-    /** An event that passes on what it fires. */
-    @SuppressWarnings("unchecked")
-    static Event<Handover.Appended> toldOf(Consumer<Handover.Appended> observer) {
-        return (Event<Handover.Appended>) Proxy.newProxyInstance(
-                Event.class.getClassLoader(), new Class<?>[] {Event.class}, (proxy, method, arguments) -> {
-                    observer.accept((Handover.Appended) arguments[0]);
-                    return null;
-                });
+    /** After an outage that lasted for longer than the claim, say: the table has it due again. */
+    @Test
+    void messageWhoseClaimMayRunOutBeforeItIsToldIsLeftToTheTable() {
+        tray.open(10);
+        tray.reserve(2);
+
+        tray.lay(List.of(message(10012)), System.nanoTime() - Outbox.CLAIM.toNanos());
+        tray.lay(List.of(message(10013)), System.nanoTime());
+
+        assertThat(tray.take(10, 1)).containsExactly(message(10013));
     }
 
     private static OutboxMessage message(long tradeNo) {
@@ -200,16 +201,16 @@ class HandoverIT {
         inTransaction(() -> outbox.append(message(tradeNo)));
     }
 
-    /** As the container does: observers of the transaction are told of its end. */
     private void inTransaction(Runnable work) throws Exception {
-        boolean committed = false;
-        try {
-            dataSource.inTransaction(Executors.callable(work));
-            committed = true;
-        } finally {
-            announced.forEach(committed ? handover::committed : handover::failed);
-            announced.clear();
+        ends.told(() -> dataSource.inTransaction(Executors.callable(work)));
+    }
+
+    private boolean isOpen() {
+        boolean open = tray.reserve(1);
+        if (open) {
+            tray.release(1);
         }
+        return open;
     }
 
     private List<OutboxMessage> claim() throws Exception {
@@ -267,8 +268,7 @@ class HandoverIT {
         });
 
         Running() {
-            await().until(() -> tray.reserve(1));
-            tray.release(1);
+            await().until(HandoverIT.this::isOpen);
         }
 
         void awaitSent(int messages) {

@@ -21,7 +21,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
@@ -38,9 +37,11 @@ class OutboxIT {
     private static EmbeddedDatabase database;
     private static ThreadBoundDataSource dataSource;
 
-    private final Queue<Handover.Appended> announced = new ConcurrentLinkedQueue<>();
+    private final TransactionEnds ends = new TransactionEnds();
     /** No tray is open: all that is appended is to be found in the table. */
-    private final Outbox outbox = new Outbox(dataSource, new Handover(HandoverIT.toldOf(announced::add)));
+    private final Handover handover = new Handover(ends.registry());
+
+    private final Outbox outbox = new Outbox(dataSource, handover);
 
     @BeforeAll
     static void startDatabase() {
@@ -219,7 +220,7 @@ class OutboxIT {
 
         assertThat(claim(10)).isEmpty();
         assertThat(outbox.unsent()).isEmpty();
-        assertThat(announced).isEmpty();
+        assertThat(isAnnounced()).isFalse();
 
         letTimePass(Duration.ofSeconds(121));
         assertThat(outbox.unsent()).hasSize(1);
@@ -331,10 +332,29 @@ class OutboxIT {
     }
 
     @Test
-    void appendingIsAnnounced() throws Exception {
-        append(10012);
+    void relayIsRungForOnceTheMessageIsCommitted() throws Exception {
+        inTransaction(() -> {
+            outbox.append(message(10012));
+            assertThat(isAnnounced()).isFalse();
+            return null;
+        });
 
-        assertThat(announced).containsExactly(new Handover.Appended(Destination.ORDER, List.of(message(10012)), false));
+        assertThat(isAnnounced()).isTrue();
+    }
+
+    @Test
+    void nobodyIsRungForWhatWasRolledBack() {
+        assertThatThrownBy(() -> inTransaction(() -> {
+                    outbox.append(message(10012));
+                    throw new IllegalStateException("the trade could not be kept");
+                }))
+                .isInstanceOf(IllegalStateException.class);
+
+        assertThat(isAnnounced()).isFalse();
+    }
+
+    private boolean isAnnounced() {
+        return handover.tray(Destination.ORDER).answerRing();
     }
 
     private Void relayUntilEmpty(ConcurrentLinkedQueue<String> all) throws Exception {
@@ -394,8 +414,8 @@ class OutboxIT {
         });
     }
 
-    private static <T> T inTransaction(Callable<T> work) throws Exception {
-        return dataSource.inTransaction(work);
+    private <T> T inTransaction(Callable<T> work) throws Exception {
+        return ends.told(() -> dataSource.inTransaction(work));
     }
 
     /** What waiting would do to the rows, without the waiting. */

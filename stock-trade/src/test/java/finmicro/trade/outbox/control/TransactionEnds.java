@@ -1,0 +1,41 @@
+package finmicro.trade.outbox.control;
+
+import jakarta.transaction.Status;
+import jakarta.transaction.Synchronization;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+/** Tells of the end of each thread's transactions, as the container does; the work itself commits or rolls back. */
+final class TransactionEnds {
+
+    private final ThreadLocal<List<Synchronization>> registered = ThreadLocal.withInitial(ArrayList::new);
+
+    TransactionSynchronizationRegistry registry() {
+        return (TransactionSynchronizationRegistry) Proxy.newProxyInstance(
+                TransactionSynchronizationRegistry.class.getClassLoader(),
+                new Class<?>[] {TransactionSynchronizationRegistry.class},
+                (proxy, method, arguments) -> {
+                    registered.get().add((Synchronization) arguments[0]);
+                    return null;
+                });
+    }
+
+    /** Does the work of one transaction, and tells those who asked for it in the meantime. */
+    <T> T told(Callable<T> transaction) throws Exception {
+        int status = Status.STATUS_ROLLEDBACK;
+        try {
+            T result = transaction.call();
+            status = Status.STATUS_COMMITTED;
+            return result;
+        } finally {
+            List<Synchronization> ended = registered.get();
+            registered.remove();
+            for (Synchronization one : ended) {
+                one.afterCompletion(status);
+            }
+        }
+    }
+}
