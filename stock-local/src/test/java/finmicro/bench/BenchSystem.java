@@ -28,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -146,13 +147,15 @@ final class BenchSystem implements AutoCloseable {
         }
     }
 
-    /** Starts a second task of a service, with the variables of the first; returns when it is ready. */
-    LibertyServer startAnother(Service service) {
-        LibertyServer server = system.another(service, Ports.free().of(service.port()), variables);
-        server.startAgain(Map.of());
-        server.awaitReady(READY);
-        others.put("second " + service.artifact(), server);
-        return server;
+    /** Starts a second task of each service at the same time, with the variables of the first; returns when they are ready. */
+    List<LibertyServer> startOthers(Service... services) {
+        List<LibertyServer> started = Stream.of(services)
+                .map(service -> system.another(service, Ports.free().of(service.port()), variables))
+                .toList();
+        started.forEach(server -> server.startAgain(Map.of()));
+        started.forEach(server -> server.awaitReady(READY));
+        started.forEach(server -> others.put("second " + server.service().artifact(), server));
+        return started;
     }
 
     /** Stops the second tasks. */
