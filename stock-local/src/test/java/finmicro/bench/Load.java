@@ -49,9 +49,11 @@ record Load(ChildProcess process, Path result) {
         List<String> arguments = new ArrayList<>(List.of("-cp", project.classPath("load"), "finmicro.load.Load"));
         arguments.addAll(List.of("--url", trade.toString(), "--seconds", Integer.toString(seconds)));
         arguments.addAll(List.of(kind, Integer.toString(number), "--result", result.toString()));
-        return new Load(
-                ChildProcess.startJava("Gatling", "256m", arguments, Map.of(), project.target("bench/logs/load.log")),
-                result);
+        ChildProcess process =
+                ChildProcess.startJava("Gatling", "256m", arguments, Map.of(), project.target("bench/logs/load.log"));
+        // When the benchmark is told to end, so is its load.
+        Runtime.getRuntime().addShutdownHook(new Thread(process::terminate));
+        return new Load(process, result);
     }
 
     /** Waits for its end. */
