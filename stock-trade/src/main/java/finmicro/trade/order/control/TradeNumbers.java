@@ -22,8 +22,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 
 /**
- * Trade numbers from the counter in DynamoDB, taken in blocks: an order costs a fraction of a call, and a task that ends
- * leaves a gap. Since all wait for a new block, one that lasts less than a second is followed by a larger one. The first block is taken at start, which also shows that the counter answers.
+ * Trade numbers from the counter in DynamoDB, taken in blocks: an order costs a fraction of a call, and a task that
+ * ends leaves a gap. Since all wait for a new block, one that lasts less than a second is followed by a larger one. The
+ * first block is taken at start, which also shows that the counter answers.
  */
 @ApplicationScoped
 public class TradeNumbers implements Worker {

@@ -16,7 +16,10 @@ public interface Delivery {
         return 1;
     }
 
-    /** How many of those that are there are told now: more than a call's by whole calls alone, the rest is left for others to join it. */
+    /**
+     * How many of those that are there are told now: more than a call's by whole calls alone, and the rest is left for others
+     * to join it.
+     */
     static int wholeCalls(int there, int call) {
         return there > call ? there - there % call : there;
     }

@@ -20,9 +20,9 @@ import javax.sql.DataSource;
 
 /**
  * The table of what is still to be told. A message is appended in the transaction of what it tells of, so either both
- * are there or neither. It is claimed for a while, as it is appended ({@link Handover}) or in a short transaction of its
- * relay, delivered outside any, and then marked: a relay that dies in between leaves a claim that runs out. So each message is delivered at least once, whoever dies
- * when, and several relays may work at once.
+ * are there or neither. It is claimed for a while, as it is appended ({@link Handover}) or in a short transaction of
+ * its relay, delivered outside any, and then marked: a relay that dies in between leaves a claim that runs out. So each
+ * message is delivered at least once, whoever dies when, and several relays may work at once.
  */
 @ApplicationScoped
 public class Outbox {

@@ -20,9 +20,9 @@ import java.util.stream.Collectors;
 
 /**
  * Delivers one destination's messages, round by round: at once what is handed over to it, and what it finds due in the
- * table when it is rung for, and at every look. Where several came in one round, the next waits a moment for as many: a round costs a transaction or two, and a call that is not
- * full as much as one that is. While the destination is away it stops claiming for a while, instead of trying every message
- * in turn.
+ * table when it is rung for, and at every look. Where several came in one round, the next waits a moment for as many: a
+ * round costs a transaction or two, and a call that is not full as much as one that is. While the destination is away
+ * it stops claiming for a while, instead of trying every message in turn.
  */
 public final class OutboxRelay implements Worker {
 
