@@ -69,6 +69,7 @@ public final class Benchmark {
             accept();
         }
         Capacity small = capacity("at 10^4");
+        figures.atLeast("accept / limit.commit", small.accept() / figures.value("limit.commit"), "", 0.4);
         if (wanted("accept")) {
             openLoop(small);
         }
@@ -125,7 +126,7 @@ public final class Benchmark {
         return result;
     }
 
-    /** Orders/s that are answered, while nobody takes them from their queue; first, as it warms up what is measured next. */
+    /** Orders/s that are answered, while nobody takes them from their queue; first, since it warms up what comes next. */
     private void accept() throws Exception {
         Freezer.freeze(system.server(Service.MARKET).pid());
         for (int connections : new int[] {1, 8, 128}) {
@@ -149,7 +150,6 @@ public final class Benchmark {
         String name = "accept at " + rate + "/s, open loop";
         tell(name, open);
         figures.atMost(name + ": p99", open.p99Millis(), "ms", 50);
-        figures.atLeast("accept / limit.commit", main.accept() / figures.value("limit.commit"), "", 0.4);
     }
 
     private void tell(String name, Load.Result result) {
@@ -206,8 +206,8 @@ public final class Benchmark {
 
     /**
      * Orders/s that can be kept up: the better of two tries. The first is at three quarters of what the two halves come to
-     * together, which do not compete for the CPUs; the second a quarter above it, or half way back, since too many orders keep the
-     * CPUs from settling.
+     * together, which do not compete for the CPUs; the second a quarter above it, or half way back, since too many orders
+     * keep the CPUs from settling.
      */
     private double sustainable(Capacity capacity) throws Exception {
         double first = 0.75 * capacity.settle();

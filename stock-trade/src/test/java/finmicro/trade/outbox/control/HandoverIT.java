@@ -5,17 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import finmicro.common.lifecycle.Pulse;
-import finmicro.common.persistence.Migration;
-import finmicro.embedded.EmbeddedDatabase;
-import finmicro.embedded.ThreadBoundDataSource;
 import finmicro.trade.outbox.entity.OutboxMessage;
 import finmicro.trade.outbox.entity.OutboxMessage.Destination;
 import finmicro.trade.outbox.entity.Outcome;
 import io.opentelemetry.api.OpenTelemetry;
-import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -27,15 +20,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class HandoverIT {
-
-    private static EmbeddedDatabase database;
-    private static ThreadBoundDataSource dataSource;
+class HandoverIT extends OutboxDatabase {
 
     private final TransactionEnds ends = new TransactionEnds();
     private final Handover handover = new Handover(ends.registry());
@@ -43,23 +30,6 @@ class HandoverIT {
     private final Outbox outbox = new Outbox(dataSource, handover);
     private final Told market = new Told();
     private final OutboxRelay relay = new OutboxRelay(outbox, handover, market, OpenTelemetry.noop());
-
-    @BeforeAll
-    static void startDatabase() {
-        database = EmbeddedDatabase.start(Path.of("target/handover-it"), 0);
-        dataSource = new ThreadBoundDataSource(database.jdbcUrl("StockTrade"));
-        new Migration(dataSource).prepare();
-    }
-
-    @AfterAll
-    static void stopDatabase() {
-        database.close();
-    }
-
-    @BeforeEach
-    void emptyOutbox() throws SQLException {
-        sql("DELETE FROM outbox");
-    }
 
     @Test
     void messageIsHandedOverClaimedSoThatOnlyADeadRelaysOneIsFoundByOthers() throws Exception {
@@ -215,13 +185,6 @@ class HandoverIT {
 
     private List<OutboxMessage> claim() throws Exception {
         return dataSource.inTransaction(() -> outbox.claim(Destination.ORDER, 10, 1));
-    }
-
-    private static int sql(String statement) throws SQLException {
-        try (Connection connection = dataSource.getConnection();
-                Statement sql = connection.createStatement()) {
-            return sql.executeUpdate(statement);
-        }
     }
 
     /** A market that writes down what it is told. */

@@ -4,13 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import finmicro.common.persistence.Migration;
-import finmicro.embedded.EmbeddedDatabase;
-import finmicro.embedded.ThreadBoundDataSource;
 import finmicro.trade.outbox.entity.OutboxMessage;
 import finmicro.trade.outbox.entity.OutboxMessage.Destination;
 import finmicro.trade.outbox.entity.Outcome;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -27,38 +23,15 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class OutboxIT {
-
-    private static EmbeddedDatabase database;
-    private static ThreadBoundDataSource dataSource;
+class OutboxIT extends OutboxDatabase {
 
     private final TransactionEnds ends = new TransactionEnds();
     /** No tray is open: all that is appended is to be found in the table. */
     private final Handover handover = new Handover(ends.registry());
 
     private final Outbox outbox = new Outbox(dataSource, handover);
-
-    @BeforeAll
-    static void startDatabase() {
-        database = EmbeddedDatabase.start(Path.of("target/outbox-it"), 0);
-        dataSource = new ThreadBoundDataSource(database.jdbcUrl("StockTrade"));
-        new Migration(dataSource).prepare();
-    }
-
-    @AfterAll
-    static void stopDatabase() {
-        database.close();
-    }
-
-    @BeforeEach
-    void emptyOutbox() throws SQLException {
-        sql("DELETE FROM outbox");
-    }
 
     @Test
     void messageIsClaimedOnceAndDueAgainOnlyWhenTheClaimRunsOut() throws Exception {
@@ -421,13 +394,6 @@ class OutboxIT {
     /** What waiting would do to the rows, without the waiting. */
     private static void letTimePass(Duration duration) throws SQLException {
         sql("UPDATE outbox SET next_attempt_at = next_attempt_at - INTERVAL " + duration.toSeconds() + " SECOND");
-    }
-
-    private static void sql(String statement) throws SQLException {
-        try (Connection connection = dataSource.getConnection();
-                Statement sql = connection.createStatement()) {
-            sql.executeUpdate(statement);
-        }
     }
 
     private static long number(String query) throws SQLException {
