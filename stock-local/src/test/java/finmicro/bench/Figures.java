@@ -28,9 +28,10 @@ final class Figures {
     record Figure(String name, double value, String unit, String target, Boolean reached) {}
 
     private final List<Figure> figures = new ArrayList<>();
+    private final long begin = System.nanoTime();
     private final PrintStream out;
 
-    /** @param out told of each figure at once */
+    /** @param out told of each figure at once, and when that was: minutes and seconds */
     private Figures(PrintStream out) {
         this.out = out;
     }
@@ -52,7 +53,8 @@ final class Figures {
 
     private void add(Figure figure) {
         figures.add(figure);
-        out.println(line(figure));
+        long seconds = (System.nanoTime() - begin) / 1_000_000_000L;
+        out.printf("%2d:%02d %s%n", seconds / 60, seconds % 60, line(figure));
     }
 
     double value(String name) {

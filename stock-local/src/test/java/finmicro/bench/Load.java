@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * A load of orders on its way, by Gatling in a process of its own ({@code stock-local/load}).
@@ -36,19 +37,29 @@ record Load(ChildProcess process, Path result) {
 
     /** So many clients, each of which sends its next order when the last one is answered. */
     static Load closed(Project project, URI trade, int connections, int seconds) {
-        return start(project, trade, seconds, "--connections", connections);
+        return start(project, trade, seconds, "--connections", Integer.toString(connections));
+    }
+
+    /** So many orders a second, whatever becomes of those before; these rates one after the other, so many seconds each. */
+    static Load open(Project project, URI trade, List<Integer> perSecond, int seconds) {
+        return start(
+                project,
+                trade,
+                seconds,
+                "--rate",
+                perSecond.stream().map(Object::toString).collect(Collectors.joining(",")));
     }
 
     /** So many orders a second, whatever becomes of those before. */
     static Load open(Project project, URI trade, int perSecond, int seconds) {
-        return start(project, trade, seconds, "--rate", perSecond);
+        return open(project, trade, List.of(perSecond), seconds);
     }
 
-    private static Load start(Project project, URI trade, int seconds, String kind, int number) {
+    private static Load start(Project project, URI trade, int seconds, String kind, String number) {
         Path result = project.target("bench/load-" + System.nanoTime() + ".json");
         List<String> arguments = new ArrayList<>(List.of("-cp", project.classPath("load"), "finmicro.load.Load"));
         arguments.addAll(List.of("--url", trade.toString(), "--seconds", Integer.toString(seconds)));
-        arguments.addAll(List.of(kind, Integer.toString(number), "--result", result.toString()));
+        arguments.addAll(List.of(kind, number, "--result", result.toString()));
         ChildProcess process =
                 ChildProcess.startJava("Gatling", "256m", arguments, Map.of(), project.target("bench/logs/load.log"));
         // When the benchmark is told to end, so is its load.

@@ -9,6 +9,7 @@ import static io.gatling.javaapi.core.CoreDsl.scenario;
 import static io.gatling.javaapi.http.HttpDsl.http;
 import static io.gatling.javaapi.http.HttpDsl.status;
 
+import io.gatling.javaapi.core.OpenInjectionStep;
 import io.gatling.javaapi.core.Simulation;
 import io.gatling.javaapi.http.HttpProtocolBuilder;
 import java.nio.charset.StandardCharsets;
@@ -43,7 +44,9 @@ public final class Orders extends Simulation {
         var load = plan.isOpen()
                 ? scenario("open")
                         .exec(order)
-                        .injectOpen(constantUsersPerSec(plan.rate()).during(plan.time()))
+                        .injectOpen(plan.rates().stream()
+                                .map(rate -> constantUsersPerSec(rate).during(plan.time()))
+                                .toArray(OpenInjectionStep[]::new))
                 // false: the answer to a user's last order counts, too
                 : scenario("closed")
                         .exec(during(plan.time(), false).on(order))

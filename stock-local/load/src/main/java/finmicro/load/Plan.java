@@ -4,15 +4,18 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What load is asked for.
  *
  * @param connections users in a closed loop; 0 for an open one
- * @param rate orders a second in an open loop; 0 for a closed one
+ * @param rates orders a second in an open loop, one rate after the other; empty for a closed one
+ * @param time of the closed loop, or of each rate
  */
-record Plan(URI url, int connections, int rate, Duration time, Path result) {
+record Plan(URI url, int connections, List<Integer> rates, Duration time, Path result) {
 
     /**
      * @param arguments names, which begin with {@code --}, each with its value
@@ -29,13 +32,16 @@ record Plan(URI url, int connections, int rate, Duration time, Path result) {
         return new Plan(
                 URI.create(needed(values, "--url")),
                 Integer.parseInt(values.getOrDefault("--connections", "0")),
-                Integer.parseInt(values.getOrDefault("--rate", "0")),
+                Stream.of(values.getOrDefault("--rate", "").split(","))
+                        .filter(rate -> !rate.isEmpty())
+                        .map(Integer::valueOf)
+                        .toList(),
                 Duration.ofSeconds(Long.parseLong(needed(values, "--seconds"))),
                 Path.of(needed(values, "--result")));
     }
 
     boolean isOpen() {
-        return rate > 0;
+        return !rates.isEmpty();
     }
 
     private static String needed(Map<String, String> values, String name) {

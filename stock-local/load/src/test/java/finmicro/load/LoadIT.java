@@ -16,8 +16,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -40,6 +42,9 @@ class LoadIT {
     private final Set<String> bodies = ConcurrentHashMap.newKeySet();
     private final Set<String> types = ConcurrentHashMap.newKeySet();
     private final Set<InetSocketAddress> connections = ConcurrentHashMap.newKeySet();
+    /** Of orders, as of {@link System#nanoTime}. */
+    private final Queue<Long> arrivals = new ConcurrentLinkedQueue<>();
+
     private HttpServer server;
 
     @TempDir
@@ -101,6 +106,19 @@ class LoadIT {
         assertThat(result.get("p99Millis").asDouble()).isGreaterThan(900);
     }
 
+    @Test
+    void openLoopGoesThroughItsRatesOneAfterTheOther() throws Exception {
+        serve(number -> 201);
+
+        var result = load("--rate", "50,150", "--seconds", "2");
+
+        assertThat(result.get("orders").asInt()).isEqualTo(400);
+        assertThat(result.get("seconds").asDouble()).isCloseTo(4, within(0.5));
+        // Half of the time had a quarter of the orders.
+        assertThat(arrivals.stream().filter(at -> at - arrivals.peek() < 2e9).count())
+                .isCloseTo(100, within(20L));
+    }
+
     /** What an order is answered: a status. */
     private interface Answer {
 
@@ -113,6 +131,7 @@ class LoadIT {
             bodies.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
             types.add(exchange.getRequestHeaders().getFirst("Content-Type"));
             connections.add(exchange.getRemoteAddress());
+            arrivals.add(System.nanoTime());
             try {
                 end(exchange, answer.to(received.incrementAndGet()));
             } catch (InterruptedException e) {
