@@ -1,0 +1,137 @@
+package finmicro.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import finmicro.local.Service;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** However many ask at once, and for however long they wait: the load balancer has its answer in time. */
+@ExtendWith(SharedSystem.class)
+@Tag("edge")
+class FloodIT {
+
+    /** More than a service has threads. */
+    private static final int CLIENTS = 400;
+    /** As long as the load balancer waits. */
+    private static final Duration IN_TIME = Duration.ofSeconds(2);
+
+    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final int PROBES = 20;
+
+    private final TradingSystem system;
+    private final Trading trading;
+
+    FloodIT(TradingSystem system) {
+        this.system = system;
+        this.trading = new Trading(system);
+    }
+
+    @Test
+    void healthAnswersWhileEveryEndpointWaitsForAFrozenDatabase() throws Exception {
+        long tradeNo = trading.place(Trading.order("BUY", "0", "100", 1));
+        trading.awaitDone(tradeNo);
+        AtomicBoolean over = new AtomicBoolean();
+        AtomicInteger refused = new AtomicInteger();
+        ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
+        List<Future<?>> flood = new ArrayList<>();
+        Freezer.freeze(system.stack().database().pid());
+        try {
+            for (int client = 0; client < CLIENTS; client++) {
+                int kind = client % 4;
+                flood.add(clients.submit(() -> {
+                    while (!over.get()) {
+                        refused.addAndGet(status(kind, tradeNo) == 503 ? 1 : 0);
+                    }
+                }));
+            }
+            await().atMost(SOON).until(() -> refused.get() > CLIENTS);
+            assertHealthAnswers(Service.TRADE);
+        } finally {
+            over.set(true);
+            Freezer.thaw(system.stack().database().pid());
+            clients.shutdown();
+        }
+        for (Future<?> client : flood) {
+            client.get();
+        }
+        assertOrdersGoRound();
+    }
+
+    /** @return 0 where none comes in time */
+    private int status(int kind, long tradeNo) {
+        try {
+            Trading.Answer answer = switch (kind) {
+                case 0 -> trading.post(Service.TRADE, "/trade/order", Trading.order("BUY", "0", "100", 1));
+                case 1 -> trading.get(Service.TRADE, "/trade/order/" + tradeNo);
+                case 2 -> trading.get(Service.TRADE, "/trade/order");
+                default ->
+                    trading.send(trading.request(Service.TRADE, "/trade/order/" + tradeNo)
+                            .DELETE());
+            };
+            return answer.status();
+        } catch (UncheckedIOException e) {
+            assertThat(e.getCause()).isInstanceOf(HttpTimeoutException.class);
+            return 0;
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"TRADE,/trade/order", "BALANCE,/balance"})
+    void healthAnswersWhileBodiesDoNotCome(Service service, String path) throws Exception {
+        List<Socket> slow = new ArrayList<>();
+        try {
+            for (int client = 0; client < CLIENTS; client++) {
+                slow.add(halfARequest(service, path));
+            }
+            assertHealthAnswers(service);
+            // They are still there, and no longer waited for.
+            assertOrdersGoRound();
+        } finally {
+            for (Socket socket : slow) {
+                socket.close();
+            }
+        }
+    }
+
+    private Socket halfARequest(Service service, String path) throws IOException {
+        Socket socket = new Socket(
+                InetAddress.getLoopbackAddress(), system.server(service).uri().getPort());
+        String half = "POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Length: 500\r\n\r\n{".formatted(path);
+        socket.getOutputStream().write(half.getBytes(StandardCharsets.US_ASCII));
+        return socket;
+    }
+
+    private void assertHealthAnswers(Service service) {
+        for (int probe = 0; probe < PROBES; probe++) {
+            long began = System.nanoTime();
+            assertThat(trading.get(service, "/health/ready").status()).isEqualTo(200);
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(IN_TIME);
+        }
+    }
+
+    private void assertOrdersGoRound() {
+        await().atMost(SOON)
+                .until(() -> trading.post(Service.TRADE, "/trade/order", Trading.order("BUY", "0", "100", 1))
+                                .status()
+                        == 201);
+    }
+}
