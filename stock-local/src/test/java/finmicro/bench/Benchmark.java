@@ -23,25 +23,28 @@ public final class Benchmark {
     private static final int MEDIUM = 100_000;
     private static final int LARGE = 1_000_000;
 
-    private static final int WARM_UP_SECONDS = 30;
+    private static final int WARM_UP_SECONDS = 20;
     /** Of a service that is started later, beside others that are warm. */
-    private static final int SHORT_WARM_UP_SECONDS = 15;
+    private static final int SHORT_WARM_UP_SECONDS = 12;
 
-    private static final int ACCEPT_SECONDS = 6;
-    private static final int OPEN_SECONDS = 10;
+    private static final int ACCEPT_SECONDS = 5;
+    /** Of what is told for information, and warms up for what comes next. */
+    private static final int SHORT_ACCEPT_SECONDS = 3;
+
+    private static final int OPEN_SECONDS = 8;
     private static final int SETTLE_SECONDS = 60;
-    private static final int SHORT_SETTLE_SECONDS = 20;
+    private static final int SHORT_SETTLE_SECONDS = 16;
     /** Of each rate that is tried, and how much of it goes by until it is seen in what is settled. */
-    private static final int STEP_SECONDS = 9;
+    private static final int STEP_SECONDS = 8;
 
-    private static final int STEP_BEGINS_SECONDS = 3;
+    private static final int STEP_BEGINS_SECONDS = 2;
     /** Rates that are tried, by what is reckoned of accepting alone and settling alone. */
-    private static final List<Double> STEPS = List.of(0.65, 0.72, 0.79, 0.86, 0.93);
+    private static final List<Double> STEPS = List.of(0.65, 0.75, 0.85);
     /** Of the best that was seen for seconds, so much is asked for a minute. */
     private static final double FOR_LONG = 0.95;
 
     private static final int IDLE_SECONDS = 180;
-    private static final int LIMIT_SECONDS = 6;
+    private static final int LIMIT_SECONDS = 5;
     private static final int ROUND_TRIPS = 200;
     private static final int MAIN_CONNECTIONS = 32;
 
@@ -81,12 +84,12 @@ public final class Benchmark {
         figures.add("limit.queue", Limits.messages(system.sqs(), LIMIT_SECONDS), "msg/s");
         Capacity small = capacity("at 10^4");
         figures.atLeast("accept / limit.commit", small.accept() / figures.value("limit.commit"), "", 0.4);
-        if (wanted("accept")) {
-            openLoop(small);
-        }
         double rate = wanted("settle") || wanted("tasks") ? sustainable(small) : 0;
         if (wanted("settle")) {
             settle(rate);
+        }
+        if (wanted("accept")) {
+            openLoop(small);
         }
         if (wanted("latency")) {
             latency();
@@ -143,7 +146,7 @@ public final class Benchmark {
     private void accept() throws Exception {
         Freezer.freeze(system.server(Service.MARKET).pid());
         for (int connections : new int[] {1, 8, 128}) {
-            Load.Result result = load(connections, ACCEPT_SECONDS);
+            Load.Result result = load(connections, SHORT_ACCEPT_SECONDS);
             String name = "accept at " + connections + " connections";
             figures.add(name, result.perSecond(), "orders/s");
             tell(name, result);
