@@ -25,7 +25,7 @@ public final class Benchmark {
 
     private static final int WARM_UP_SECONDS = 20;
     /** Of a service that is started later, beside others that are warm. */
-    private static final int SHORT_WARM_UP_SECONDS = 12;
+    private static final int SHORT_WARM_UP_SECONDS = 10;
 
     private static final int ACCEPT_SECONDS = 5;
     /** Of what is told for information, and warms up for what comes next. */
