@@ -16,13 +16,17 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** However many ask at once, and for however long they wait: the load balancer has its answer in time. */
 @ExtendWith(SharedSystem.class)
@@ -31,7 +35,7 @@ class FloodIT {
 
     /** More than a service has threads. */
     private static final int CLIENTS = 400;
-    /** As long as the load balancer waits. */
+    /** Less than the load balancer waits. */
     private static final Duration IN_TIME = Duration.ofSeconds(2);
 
     private static final Duration SOON = Duration.ofSeconds(30);
@@ -94,30 +98,52 @@ class FloodIT {
         }
     }
 
+    /** How a request's body begins, and what more of it comes each second. */
+    static Stream<Arguments> bodies() {
+        String length = "Content-Length: 500\r\n\r\n{";
+        String chunks = "Transfer-Encoding: chunked\r\n\r\n1\r\n{\r\n";
+        return Stream.of(
+                Arguments.of(Service.TRADE, "/trade/order", length, ""),
+                Arguments.of(Service.TRADE, "/trade/order", length, " "),
+                Arguments.of(Service.TRADE, "/trade/order", chunks, "1\r\n \r\n"),
+                Arguments.of(Service.BALANCE, "/balance", length, ""));
+    }
+
     @ParameterizedTest
-    @CsvSource({"TRADE,/trade/order", "BALANCE,/balance"})
-    void healthAnswersWhileBodiesDoNotCome(Service service, String path) throws Exception {
+    @MethodSource("bodies")
+    void healthAnswersWhileBodiesDoNotCome(Service service, String path, String begin, String bit) throws Exception {
         List<Socket> slow = new ArrayList<>();
+        ScheduledExecutorService bits = Executors.newSingleThreadScheduledExecutor();
         try {
             for (int client = 0; client < CLIENTS; client++) {
-                slow.add(halfARequest(service, path));
+                slow.add(halfARequest(service, path, begin));
             }
+            bits.scheduleWithFixedDelay(() -> slow.forEach(socket -> send(socket, bit)), 1, 1, TimeUnit.SECONDS);
+            await().atMost(IN_TIME).until(() -> trading.get(service, path).status() == 503);
             assertHealthAnswers(service);
             // They are still there, and no longer waited for.
             assertOrdersGoRound();
         } finally {
+            bits.shutdownNow();
             for (Socket socket : slow) {
                 socket.close();
             }
         }
     }
 
-    private Socket halfARequest(Service service, String path) throws IOException {
+    private Socket halfARequest(Service service, String path, String begin) throws IOException {
         Socket socket = new Socket(
                 InetAddress.getLoopbackAddress(), system.server(service).uri().getPort());
-        String half = "POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Length: 500\r\n\r\n{".formatted(path);
-        socket.getOutputStream().write(half.getBytes(StandardCharsets.US_ASCII));
+        send(socket, "POST %s HTTP/1.1\r\nHost: localhost\r\n%s".formatted(path, begin));
         return socket;
+    }
+
+    private static void send(Socket socket, String text) {
+        try {
+            socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+        } catch (IOException e) {
+            // The service waits for it no longer.
+        }
     }
 
     private void assertHealthAnswers(Service service) {

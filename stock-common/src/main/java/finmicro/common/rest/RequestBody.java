@@ -10,11 +10,14 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.Provider;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
 
 /**
- * Takes a request's body whole before anything looks at it: at most 64 KiB, else 413. A body without a content type is
- * JSON, since the old client names none.
+ * Takes a request's body whole before anything looks at it: at most 64 KiB, else 413, and within seconds, since one that
+ * comes byte by byte holds a thread. A body without a content type is JSON, since the old client names none.
  */
 @Provider
 @PreMatching
@@ -23,17 +26,34 @@ public class RequestBody implements ContainerRequestFilter {
     /** The largest body taken, in bytes. */
     public static final int LIMIT = 64 * 1024;
 
+    private static final Duration LONGEST = Duration.ofSeconds(10);
+
     @Override
     public void filter(ContainerRequestContext request) {
         if (!HttpMethod.POST.equals(request.getMethod()) && !HttpMethod.PUT.equals(request.getMethod())) {
             return;
         }
         try {
-            take(request, request.getEntityStream().readNBytes(LIMIT + 1));
+            take(request, read(request.getEntityStream()));
         } catch (IOException e) {
-            // It ends too early, or is not encoded as its headers say: no outage, but the caller's fault.
+            // It ends too early, comes too slowly, or is not encoded as its headers say: no outage, but the caller's
+            // fault.
             request.abortWith(Problem.of(Response.Status.BAD_REQUEST).response());
         }
+    }
+
+    /** All of it, or a little more than is taken. */
+    private static byte[] read(InputStream body) throws IOException {
+        long end = System.nanoTime() + LONGEST.toNanos();
+        ByteArrayOutputStream whole = new ByteArrayOutputStream();
+        byte[] part = new byte[8 * 1024];
+        for (int length = 0; length >= 0 && whole.size() <= LIMIT; length = body.read(part)) {
+            if (System.nanoTime() > end) {
+                throw new IOException("takes longer than " + LONGEST);
+            }
+            whole.write(part, 0, length);
+        }
+        return whole.toByteArray();
     }
 
     private static void take(ContainerRequestContext request, byte[] body) {
