@@ -119,7 +119,7 @@ class FloodIT {
                 slow.add(halfARequest(service, path, begin));
             }
             bits.scheduleWithFixedDelay(() -> slow.forEach(socket -> send(socket, bit)), 1, 1, TimeUnit.SECONDS);
-            await().atMost(IN_TIME).until(() -> trading.get(service, path).status() == 503);
+            await("no room").atMost(SOON).until(() -> trading.get(service, path).status() == 503);
             assertHealthAnswers(service);
             // They are still there, and no longer waited for.
             assertOrdersGoRound();
