@@ -312,11 +312,8 @@ public final class Benchmark {
     /** Requests and statements while nobody orders; the tables are filled meanwhile, which is not counted. */
     private void idle() throws Exception {
         Usage begin = system.usage();
-        long end = System.nanoTime() + IDLE_SECONDS * 1_000_000_000L;
         system.database().fillTo(LARGE);
-        while (System.nanoTime() < end) {
-            Thread.sleep(100);
-        }
+        sleepUntil(begin.nanos(), IDLE_SECONDS);
         Usage used = system.usage().since(begin);
         double hours = used.seconds() / 3600;
         figures.atMost("AWS requests an idle hour", used.awsRequests() / hours, "", 600);

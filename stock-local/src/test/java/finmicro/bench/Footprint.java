@@ -85,8 +85,7 @@ public final class Footprint {
     private void start(Service service, List<CpuQuota> quotas, String where, double cpus) {
         LibertyServer server = system.server(service);
         String name = service.artifact() + where;
-        server.assemble();
-        server.startAgain(Map.of());
+        server.start();
         server.awaitReady(READY);
         if (cpus == 0) {
             figures.add(

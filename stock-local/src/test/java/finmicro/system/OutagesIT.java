@@ -47,10 +47,7 @@ class OutagesIT {
             system.stack().database().restart();
         }
 
-        await().atMost(BACK)
-                .until(() -> trading.post(Service.TRADE, "/trade/order", Trading.order("BUY", "0", "100", 1))
-                                .status()
-                        == 201);
+        trading.awaitAccepted(BACK);
         await().atMost(BACK).untilAsserted(() -> assertThat(trading.audit()).matches(Trading.Audit::isExact));
     }
 
@@ -76,10 +73,7 @@ class OutagesIT {
         } finally {
             Freezer.thaw(pid);
         }
-        await().atMost(BACK)
-                .until(() -> trading.post(Service.TRADE, "/trade/order", Trading.order("BUY", "0", "100", 1))
-                                .status()
-                        == 201);
+        trading.awaitAccepted(BACK);
     }
 
     @Test
@@ -175,10 +169,7 @@ class OutagesIT {
             system.itemsGate().open();
         }
 
-        await().atMost(BACK)
-                .until(() -> trading.post(Service.TRADE, "/trade/order", Trading.order("BUY", "0", "100", 1))
-                                .status()
-                        == 201);
+        trading.awaitAccepted(BACK);
     }
 
     private static void assertUnavailable(Trading.Answer answer) {

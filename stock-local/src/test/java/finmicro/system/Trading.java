@@ -175,6 +175,14 @@ final class Trading {
         return answer.tradeNo();
     }
 
+    /** Returns when an order is accepted; until then others are tried. */
+    public void awaitAccepted(Duration patience) {
+        await().atMost(patience)
+                .until(() -> post(Service.TRADE, "/trade/order", order("BUY", "0", "100", 1))
+                                .status()
+                        == 201);
+    }
+
     /** Waits until the trade is no longer open, and settled where it was contracted. Returns the trade. */
     public JsonNode awaitDone(long tradeNo) {
         return await("trade " + tradeNo)
