@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientException;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.faulttolerance.exceptions.FaultToleranceException;
 import software.amazon.awssdk.core.exception.SdkException;
 
@@ -19,17 +21,32 @@ public final class Outages {
     /** 1205 lock wait, 1213 deadlock, 1040 and 1203 too many connections, 1290 and 1836 read-only after a failover, 1053 shutdown. */
     private static final Set<Integer> TRANSIENT_SQL = Set.of(1205, 1213, 1040, 1203, 1290, 1836, 1053, 3024);
 
+    /** 1205 lock wait timeout, 1213 deadlock; 1020 a row changed since it was read (MariaDB), 1614 deadlock of an XA branch. */
+    private static final Set<Integer> LOCK_CONFLICT_SQL = Set.of(1205, 1213, 1020, 1614);
+
+    /** A chain of causes may be a circle. */
+    private static final int MAX_CAUSES = 20;
+
     private Outages() {}
 
     /** Whether the failure, or any cause of it, is an outage. */
     public static boolean isOutage(Throwable failure) {
-        int depth = 0;
-        for (Throwable t = failure; t != null && depth < 20; t = t.getCause(), depth++) {
-            if (isOutageItself(t)) {
-                return true;
-            }
-        }
-        return false;
+        return causes(failure).anyMatch(Outages::isOutageItself);
+    }
+
+    /**
+     * Whether the failure, or any cause of it, is a deadlock or a lock wait timeout. The database has rolled back the
+     * statement or the transaction, the connection is good, and the same transaction may succeed at once.
+     */
+    public static boolean isLockConflict(Throwable failure) {
+        return causes(failure)
+                .anyMatch(t -> t instanceof SQLException sql
+                        && (LOCK_CONFLICT_SQL.contains(sql.getErrorCode()) || "40001".equals(sql.getSQLState())));
+    }
+
+    /** The failure, its cause, the cause of that, and so on. */
+    private static Stream<Throwable> causes(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause).limit(MAX_CAUSES);
     }
 
     private static boolean isOutageItself(Throwable t) {
