@@ -73,7 +73,10 @@ export class Live {
     let open = false;
     try {
       const body = await stream(this.service, this.path, inner.signal);
-      for await (const event of events(body, () => { heard(); open ||= this.#opened(); })) this.apply(JSON.parse(event.data));
+      for await (const event of events(body, () => { heard(); open ||= this.#refreshed(); })) {
+        if (event.name === 'reset') this.#refreshed();
+        else this.apply(JSON.parse(event.data));
+      }
     } catch {
       // It ended in whatever way: it is opened again.
     } finally {
@@ -84,8 +87,8 @@ export class Live {
     return open;
   }
 
-  // The first sign from the server: from here on nothing is missed, so what was before is fetched now.
-  #opened() {
+  // After the first sign from the server nothing is missed, until it sends a reset event: what was before is fetched now.
+  #refreshed() {
     this.refresh().then(() => this.#become('live'), () => this.#become('away'));
     return true;
   }
