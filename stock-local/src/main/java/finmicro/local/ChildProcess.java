@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -133,12 +132,12 @@ public final class ChildProcess {
      * @throws IllegalStateException when it ends before, or is not up in time; the message has the end of its output
      */
     public void awaitUp(BooleanSupplier up, Duration patience) {
-        var end = Instant.now().plus(patience);
+        var began = System.nanoTime();
         while (!up.getAsBoolean()) {
             if (ended(LOOK_AGAIN)) {
                 throw failure("ended with exit code " + process.exitValue());
             }
-            if (Instant.now().isAfter(end)) {
+            if (System.nanoTime() - began > patience.toNanos()) {
                 throw failure("was not up after " + patience.toSeconds() + " s");
             }
         }

@@ -1,11 +1,10 @@
 package finmicro.common.lifecycle;
 
 import finmicro.common.telemetry.Log;
+import finmicro.common.time.Ticker;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,16 +24,16 @@ public class Readiness {
     private static final String WAITING = "waiting for the first answer";
     private static final String UP = "up";
 
-    private final Clock clock;
+    private final Ticker ticker;
     private final Map<String, Boolean> answered = new ConcurrentHashMap<>();
     private final Map<String, String> state = new ConcurrentHashMap<>();
-    private final Map<String, Instant> signs = new ConcurrentHashMap<>();
+    private final Map<String, Long> signs = new ConcurrentHashMap<>();
     private volatile boolean started;
     private volatile boolean draining;
 
     @Inject
-    public Readiness(Clock clock) {
-        this.clock = clock;
+    public Readiness(Ticker ticker) {
+        this.ticker = ticker;
     }
 
     /** The service is not ready before this dependency answered. */
@@ -77,7 +76,7 @@ public class Readiness {
 
     /** A sign of life of a worker's thread. */
     void alive(String thread) {
-        signs.put(thread, clock.instant());
+        signs.put(thread, ticker.nanos());
     }
 
     /** The thread owes no sign of life. */
@@ -105,17 +104,18 @@ public class Readiness {
     /** Each dependency's state, and what else keeps the service from being ready. */
     public Map<String, String> data() {
         Map<String, String> data = new TreeMap<>(state);
-        stuck().forEach((thread, since) -> data.put(thread, "stuck since " + since));
+        stuck().forEach((thread, silence) -> data.put(thread, "stuck for " + silence.toSeconds() + " s"));
         if (draining) {
             data.put("service", "draining");
         }
         return data;
     }
 
-    private Map<String, Instant> stuck() {
-        Instant limit = clock.instant().minus(SILENCE_LIMIT);
-        Map<String, Instant> stuck = new TreeMap<>(signs);
-        stuck.values().removeIf(sign -> sign.isAfter(limit));
-        return stuck;
+    /** The threads that have given no sign of life for too long, and for how long. */
+    private Map<String, Duration> stuck() {
+        Map<String, Duration> silences = new TreeMap<>();
+        signs.forEach((thread, sign) -> silences.put(thread, ticker.since(sign)));
+        silences.values().removeIf(silence -> silence.compareTo(SILENCE_LIMIT) < 0);
+        return silences;
     }
 }

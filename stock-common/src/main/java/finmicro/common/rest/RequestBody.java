@@ -1,6 +1,7 @@
 package finmicro.common.rest;
 
 import finmicro.common.problem.Problem;
+import finmicro.common.time.Ticker;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
@@ -28,6 +29,17 @@ public class RequestBody implements ContainerRequestFilter {
 
     private static final Duration LONGEST = Duration.ofSeconds(10);
 
+    private final Ticker ticker;
+
+    /** As the container makes it. */
+    public RequestBody() {
+        this(Ticker.SYSTEM);
+    }
+
+    RequestBody(Ticker ticker) {
+        this.ticker = ticker;
+    }
+
     @Override
     public void filter(ContainerRequestContext request) {
         if (!HttpMethod.POST.equals(request.getMethod()) && !HttpMethod.PUT.equals(request.getMethod())) {
@@ -43,12 +55,12 @@ public class RequestBody implements ContainerRequestFilter {
     }
 
     /** All of it, or a little more than is taken. */
-    private static byte[] read(InputStream body) throws IOException {
-        long end = System.nanoTime() + LONGEST.toNanos();
+    byte[] read(InputStream body) throws IOException {
+        long began = ticker.nanos();
         ByteArrayOutputStream whole = new ByteArrayOutputStream();
         byte[] part = new byte[8 * 1024];
         for (int length = 0; length >= 0 && whole.size() <= LIMIT; length = body.read(part)) {
-            if (System.nanoTime() > end) {
+            if (ticker.since(began).compareTo(LONGEST) > 0) {
                 throw new IOException("takes longer than " + LONGEST);
             }
             whole.write(part, 0, length);

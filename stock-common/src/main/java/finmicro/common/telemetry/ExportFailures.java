@@ -1,13 +1,12 @@
 package finmicro.common.telemetry;
 
+import finmicro.common.time.Ticker;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.logging.Filter;
 import java.util.logging.LogRecord;
@@ -29,13 +28,13 @@ public class ExportFailures implements Filter {
             Logger.getLogger("io.opentelemetry.exporter.internal.grpc.GrpcExporter"),
             Logger.getLogger("io.opentelemetry.exporter.zipkin.ZipkinSpanExporter"));
 
-    private final Clock clock;
-    private Instant last = Instant.MIN;
+    private final Ticker ticker;
+    private long last;
     private LogRecord told;
 
     @Inject
-    public ExportFailures(Clock clock) {
-        this.clock = clock;
+    public ExportFailures(Ticker ticker) {
+        this.ticker = ticker;
     }
 
     void watch(@Observes Startup event) {
@@ -49,12 +48,11 @@ public class ExportFailures implements Filter {
 
     @Override
     public synchronized boolean isLoggable(LogRecord failure) {
-        Instant now = clock.instant();
-        if (!now.minus(OVER).isBefore(last)) {
+        if (told == null || ticker.since(last).compareTo(OVER) >= 0) {
             failure.setThrown(null);
             told = failure;
         }
-        last = now;
+        last = ticker.nanos();
         // The server's loggers ask twice for each record.
         return failure == told;
     }

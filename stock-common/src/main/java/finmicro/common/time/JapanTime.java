@@ -40,10 +40,16 @@ public class JapanTime {
                     .toFormatter()
                     .withResolverStyle(ResolverStyle.STRICT);
 
-    /** The one clock; tests bring their own. */
+    /** The wall clock for dates and timestamps; tests bring their own. */
     @Produces
     public Clock clock() {
         return Clock.system(JST);
+    }
+
+    /** The monotonic time source for intervals; tests bring their own. */
+    @Produces
+    public Ticker ticker() {
+        return Ticker.SYSTEM;
     }
 
     /**

@@ -56,13 +56,36 @@ class ReadinessTest {
         readiness.alive("queue-1");
         readiness.alive("queue-2");
         readiness.quiet("queue-2");
-        clock.advance(Readiness.SILENCE_LIMIT.minusSeconds(1));
+        clock.advance(Duration.ofSeconds(119));
         assertThat(readiness.isReady()).isTrue();
 
         clock.advance(Duration.ofSeconds(1));
 
         assertThat(readiness.isReady()).isFalse();
-        assertThat(readiness.data()).containsKey("queue-1").doesNotContainKey("queue-2");
+        assertThat(readiness.data()).containsEntry("queue-1", "stuck for 120 s").doesNotContainKey("queue-2");
+    }
+
+    @Test
+    void wallClockThatIsSetMakesNoThreadStuck() {
+        startWithDatabase();
+        readiness.answered("database");
+        readiness.alive("queue-1");
+
+        clock.jump(Duration.ofMinutes(3));
+
+        assertThat(readiness.isReady()).isTrue();
+    }
+
+    @Test
+    void wallClockThatIsSetBackHidesNoThreadThatIsStuck() {
+        startWithDatabase();
+        readiness.answered("database");
+        readiness.alive("queue-1");
+
+        clock.jump(Duration.ofMinutes(-3));
+        clock.advance(Duration.ofSeconds(120));
+
+        assertThat(readiness.isReady()).isFalse();
     }
 
     @Test

@@ -83,7 +83,7 @@ class StuckPollerIT {
 
         assertThat(readiness.isReady()).isFalse();
         assertThat(readiness.data())
-                .hasEntrySatisfying("poller-1", since -> assertThat(since).startsWith("stuck since"));
+                .hasEntrySatisfying("poller-1", since -> assertThat(since).startsWith("stuck for"));
         assertThat(readiness.isStarted()).isTrue();
 
         release.countDown();

@@ -33,6 +33,15 @@ class ExportFailuresTest {
     }
 
     @Test
+    void wallClockThatIsSetIsNoNewOutage() {
+        failures.isLoggable(failure());
+
+        clock.jump(Duration.ofHours(1));
+
+        assertThat(failures.isLoggable(failure())).isFalse();
+    }
+
+    @Test
     void nextOutageIsALineAgain() {
         failures.isLoggable(failure());
 

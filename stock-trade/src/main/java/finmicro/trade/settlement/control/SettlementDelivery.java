@@ -5,6 +5,7 @@ import finmicro.common.telemetry.Durations;
 import finmicro.common.telemetry.Telemetry;
 import finmicro.common.telemetry.TraceContext;
 import finmicro.common.telemetry.Traces;
+import finmicro.common.time.Ticker;
 import finmicro.trade.outbox.entity.OutboxMessage;
 import finmicro.trade.outbox.entity.OutboxMessage.Destination;
 import finmicro.trade.outbox.entity.Outcome;
@@ -19,7 +20,6 @@ import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,13 +44,16 @@ public class SettlementDelivery extends BalanceDelivery {
     private final CallSpans spans;
     private final Clock clock;
     private final Durations duration;
-    private volatile Instant oneByOneUntil = Instant.EPOCH;
+    private final Ticker ticker;
+    /** When stock-balance was last found without the endpoint for batches, by {@link #ticker}; null if it was not. */
+    private volatile Long oneByOneSince;
 
     @Inject
-    public SettlementDelivery(Balance balance, CallSpans spans, Clock clock, OpenTelemetry telemetry) {
+    public SettlementDelivery(Balance balance, CallSpans spans, Clock clock, Ticker ticker, OpenTelemetry telemetry) {
         this.balance = balance;
         this.spans = spans;
         this.clock = clock;
+        this.ticker = ticker;
         duration =
                 new Durations(telemetry, "order.settlement.duration", "From an order's acceptance to its settlement");
     }
@@ -72,18 +75,23 @@ public class SettlementDelivery extends BalanceDelivery {
 
     /** What became of them in one request; nothing where they have to be told one by one. */
     private Optional<Outcome> together(List<OutboxMessage> batch) {
-        if (batch.size() == 1 || clock.instant().isBefore(oneByOneUntil)) {
+        if (batch.size() == 1 || isOneByOne()) {
             return Optional.empty();
         }
         try (Response response = settle(batch)) {
             if (NO_SUCH_ENDPOINT.contains(response.getStatus())) {
-                oneByOneUntil = clock.instant().plus(REMEMBERED);
+                oneByOneSince = ticker.nanos();
                 return Optional.empty();
             }
             return atFault(response) ? Optional.empty() : Optional.of(outcome(response));
         } catch (ProcessingException e) {
             return Optional.of(outcome(e));
         }
+    }
+
+    private boolean isOneByOne() {
+        Long since = oneByOneSince;
+        return since != null && ticker.since(since).compareTo(REMEMBERED) < 0;
     }
 
     /** One of them may be what was refused, or what stock-balance could not do: the others need not wait with it. */
@@ -115,7 +123,7 @@ public class SettlementDelivery extends BalanceDelivery {
     private Map<String, Outcome> oneByOne(List<OutboxMessage> batch) {
         Map<String, Outcome> outcomes = super.deliver(batch);
         if (outcomes.values().stream().anyMatch(outcome -> outcome.result() == Outcome.Result.AWAY)) {
-            oneByOneUntil = Instant.EPOCH;
+            oneByOneSince = null;
         }
         return outcomes;
     }
