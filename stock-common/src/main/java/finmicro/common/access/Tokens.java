@@ -36,7 +36,7 @@ public class Tokens {
     /** No others: neither {@code none}, nor one that would take a public key for a shared secret. */
     private static final Set<JWSAlgorithm> ALGORITHMS = Set.of(JWSAlgorithm.RS256, JWSAlgorithm.ES256);
 
-    private static final String ROLES = "cognito:groups";
+    private static final String GROUPS = "cognito:groups";
 
     private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
     private final TrustedIssuer trusted;
@@ -94,11 +94,23 @@ public class Tokens {
         return claims.getAudience().isEmpty() ? Stream.of(text(claims, "client_id")) : claims.getAudience().stream();
     }
 
-    /** Of a scope, which a resource server may prefix, the role is the last part: {@code stock/trader}. */
+    /**
+     * The groups; the scope counts only if the token has no such claim. Groups of a wrong type grant nothing: they may be
+     * meant to take a role away.
+     */
     private static Stream<String> roles(JWTClaimsSet claims) throws ParseException {
-        return claims.getClaim(ROLES) instanceof Collection<?> groups
-                ? groups.stream().map(String::valueOf)
-                : Stream.of(text(claims, "scope").split(" ")).map(scope -> scope.substring(scope.lastIndexOf('/') + 1));
+        if (!claims.getClaims().containsKey(GROUPS)) {
+            return scopes(claims);
+        }
+        return claims.getClaim(GROUPS) instanceof Collection<?> groups
+                        && groups.stream().allMatch(String.class::isInstance)
+                ? groups.stream().map(String.class::cast)
+                : Stream.empty();
+    }
+
+    /** A resource server may prefix a scope; the role is its last part: {@code stock/trader}. */
+    private static Stream<String> scopes(JWTClaimsSet claims) throws ParseException {
+        return Stream.of(text(claims, "scope").split(" ")).map(scope -> scope.substring(scope.lastIndexOf('/') + 1));
     }
 
     private static String text(JWTClaimsSet claims, String name) throws ParseException {

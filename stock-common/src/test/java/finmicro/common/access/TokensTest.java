@@ -14,8 +14,10 @@ import finmicro.common.lifecycle.HandClock;
 import finmicro.common.problem.Problem;
 import finmicro.common.problem.ProblemException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -63,6 +65,26 @@ class TokensTest {
                         claims.claim("cognito:groups", List.of("viewer")).claim("scope", "stock/trader")))
                 .containsExactly("viewer");
         assertThat(roles(claims -> claims.claim("cognito:groups", List.of()))).isEmpty();
+    }
+
+    static Stream<Consumer<JWTClaimsSet.Builder>> groupsOfAWrongType() {
+        return Stream.of(
+                claims -> claims.claim("cognito:groups", "viewer"),
+                claims -> claims.claim("cognito:groups", "trader"),
+                claims -> claims.claim("cognito:groups", 7),
+                claims -> claims.claim("cognito:groups", true),
+                claims -> claims.claim("cognito:groups", Map.of("trader", "trader")),
+                claims -> claims.claim("cognito:groups", null).serializeNullClaims(true),
+                claims -> claims.claim("cognito:groups", Arrays.asList(null, "trader")),
+                claims -> claims.claim("cognito:groups", List.of("trader", 7)),
+                claims -> claims.claim("cognito:groups", List.of(List.of("trader"))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("groupsOfAWrongType")
+    void groupsOfAWrongTypeGrantNoRoleWhateverTheScopeSays(Consumer<JWTClaimsSet.Builder> groups) {
+        assertThat(roles(groups.andThen(claims -> claims.claim("scope", "stock/trader stock/service"))))
+                .isEmpty();
     }
 
     @Test
