@@ -6,23 +6,30 @@ import com.nimbusds.jose.jwk.JWKSelector;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jose.util.DefaultResourceRetriever;
+import com.nimbusds.jose.util.ResourceRetriever;
 import finmicro.common.config.ServiceConfig;
 import finmicro.common.lifecycle.Pulse;
 import finmicro.common.lifecycle.Worker;
+import finmicro.common.telemetry.Log;
+import finmicro.common.time.Ticker;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.text.ParseException;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The issuer's public keys. They are fetched at start and now and then, so that one that was withdrawn is not believed for
- * long; the last ones stay while the issuer is away. A token signed by a key that is not among them has them fetched again,
- * so that new keys need no restart, but not more often than every few seconds, whatever is sent.
+ * The issuer's public keys. They are fetched at start and every few minutes, so that a withdrawn key is not trusted for
+ * long; the last ones stay valid during an outage of the issuer. A token that names an unknown key causes a refresh, so that
+ * new keys need no restart, but not more often than every few seconds. Requests that need a fetch share one and wait for it
+ * for a limited time; the others do not wait. A lock and not a monitor guards the fetch: blocking I/O under a monitor pins
+ * the carrier of a virtual thread on Java 21.
  */
 @ApplicationScoped
 public class SigningKeys implements JWKSource<SecurityContext>, Worker {
@@ -30,20 +37,25 @@ public class SigningKeys implements JWKSource<SecurityContext>, Worker {
     static final Duration REFRESH = Duration.ofMinutes(5);
     static final Duration ASK_AGAIN = Duration.ofSeconds(5);
 
+    private static final System.Logger LOG = Log.of(SigningKeys.class);
     private static final int CONNECT_MILLIS = 1_000;
     private static final int READ_MILLIS = 2_000;
-    private static final int MOST_BYTES = 256 * 1024;
+    private static final int MAX_BYTES = 256 * 1024;
 
     private final Optional<TrustedIssuer> trusted;
-    private final Clock clock;
+    private final Ticker ticker;
+    private final ResourceRetriever retriever = new DefaultResourceRetriever(CONNECT_MILLIS, READ_MILLIS, MAX_BYTES);
+    private final ReentrantLock fetching = new ReentrantLock();
     private volatile JWKSet known;
-    private Instant next = Instant.MIN;
+    private Set<String> skipped = Set.of();
     private Exception failure;
+    /** When the last fetch ended, by {@link #ticker}; null before the first. */
+    private Long fetchedAt;
 
     @Inject
-    public SigningKeys(ServiceConfig config, Clock clock) {
+    public SigningKeys(ServiceConfig config, Ticker ticker) {
         trusted = config.trusted();
-        this.clock = clock;
+        this.ticker = ticker;
     }
 
     @Override
@@ -57,43 +69,73 @@ public class SigningKeys implements JWKSource<SecurityContext>, Worker {
     }
 
     @Override
+    public boolean required() {
+        return trusted.isPresent();
+    }
+
+    @Override
     public void run(Pulse pulse) {
         while (pulse.running()) {
+            // However slow the issuer is, the service is not stuck.
+            pulse.resting();
             Duration pause = REFRESH;
             try {
-                newest();
+                refreshed();
                 pulse.answered();
             } catch (KeySourceException e) {
                 pulse.failed(e);
                 pause = ASK_AGAIN;
             }
-            pulse.resting();
             pulse.pause(pause);
         }
     }
 
-    /** @throws KeySourceException when the issuer does not tell its keys, and there are none that fit from before */
+    /** @throws KeySourceException if a fetch is needed and the issuer does not answer with its keys */
     @Override
     public List<JWK> get(JWKSelector selector, SecurityContext context) throws KeySourceException {
-        List<JWK> fitting = selector.select(known == null ? newest() : known);
-        return fitting.isEmpty() ? selector.select(newest()) : fitting;
+        JWKSet keys = known;
+        List<JWK> matching = selector.select(keys == null ? refreshed() : keys);
+        return matching.isEmpty() ? selector.select(refreshed()) : matching;
     }
 
-    /** The keys as the issuer tells them now, or told them a moment ago; whoever comes while it is asked waits. */
-    private synchronized JWKSet newest() throws KeySourceException {
-        if (!clock.instant().isBefore(next)) {
-            ask();
-            next = clock.instant().plus(ASK_AGAIN);
-        }
-        if (failure != null) {
-            throw new KeySourceException("the issuer does not tell its keys", failure);
-        }
-        return known;
-    }
-
-    private void ask() {
+    /** The issuer's keys, at most {@link #ASK_AGAIN} old. */
+    JWKSet refreshed() throws KeySourceException {
+        lock();
         try {
-            known = JWKSet.load(trusted.orElseThrow().keys().toURL(), CONNECT_MILLIS, READ_MILLIS, MOST_BYTES);
+            if (fetchedAt == null || ticker.since(fetchedAt).compareTo(ASK_AGAIN) >= 0) {
+                fetch();
+                fetchedAt = ticker.nanos();
+            }
+            if (failure != null) {
+                throw new KeySourceException("the issuer does not answer with its keys", failure);
+            }
+            return known;
+        } finally {
+            fetching.unlock();
+        }
+    }
+
+    private void lock() throws KeySourceException {
+        try {
+            if (!fetching.tryLock(CONNECT_MILLIS + READ_MILLIS, TimeUnit.MILLISECONDS)) {
+                throw new KeySourceException("the issuer does not answer in time");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new KeySourceException("interrupted while the issuer was asked for its keys", e);
+        }
+    }
+
+    private void fetch() {
+        try {
+            PublishedKeys published = PublishedKeys.parse(retriever
+                    .retrieveResource(trusted.orElseThrow().keys().toURL())
+                    .getContent());
+            published.skipped().stream()
+                    .filter(key -> !skipped.contains(key))
+                    .forEach(key -> LOG.log(System.Logger.Level.WARNING, "access.key.skipped {0}", key));
+            skipped = published.skipped();
+            known = published.keys();
             failure = null;
         } catch (IOException | ParseException e) {
             failure = e;

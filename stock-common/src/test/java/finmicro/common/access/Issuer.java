@@ -5,7 +5,6 @@ import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSSigner;
 import com.nimbusds.jose.crypto.RSASSASigner;
-import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
@@ -19,9 +18,16 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Date;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /** An issuer of tokens that tells its keys over HTTP, and counts how often it is asked. */
@@ -38,7 +44,9 @@ final class Issuer implements AutoCloseable, ServiceConfig {
     private final HttpServer server;
     private volatile RSAKey key = FIRST;
     private volatile boolean away;
-    private volatile int asked;
+    private final AtomicInteger asked = new AtomicInteger();
+    private final List<String> beside = new CopyOnWriteArrayList<>();
+    private volatile CountDownLatch answering = new CountDownLatch(0);
 
     Issuer() {
         try {
@@ -47,13 +55,29 @@ final class Issuer implements AutoCloseable, ServiceConfig {
             throw new UncheckedIOException(e);
         }
         server.createContext("/", exchange -> {
-            asked++;
-            byte[] keys = new JWKSet(key.toPublicJWK()).toString().getBytes(StandardCharsets.UTF_8);
+            asked.incrementAndGet();
+            awaitAnswering();
+            byte[] keys = keySet().getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(away ? 500 : 200, keys.length);
             exchange.getResponseBody().write(keys);
             exchange.close();
         });
+        server.setExecutor(Executors.newCachedThreadPool());
         server.start();
+    }
+
+    private String keySet() {
+        List<String> keys = new ArrayList<>(beside);
+        keys.add(key.toPublicJWK().toJSONString());
+        return "{\"keys\":[" + String.join(",", keys) + "]}";
+    }
+
+    private void awaitAnswering() {
+        try {
+            answering.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static RSAKey key(String id) {
@@ -69,11 +93,25 @@ final class Issuer implements AutoCloseable, ServiceConfig {
     }
 
     int asked() {
-        return asked;
+        return asked.get();
     }
 
     void away(boolean now) {
         away = now;
+    }
+
+    /** Publishes this JSON as a further element of its key set, before the key that it signs with. */
+    void publishBeside(String jwk) {
+        beside.add(jwk);
+    }
+
+    /** Accepts requests from now on and answers none until {@link #answerAgain()}. */
+    void stall() {
+        answering = new CountDownLatch(1);
+    }
+
+    void answerAgain() {
+        answering.countDown();
     }
 
     void rotate() {
@@ -123,6 +161,8 @@ final class Issuer implements AutoCloseable, ServiceConfig {
 
     @Override
     public void close() {
+        answerAgain();
         server.stop(0);
+        ((ExecutorService) server.getExecutor()).shutdownNow();
     }
 }
