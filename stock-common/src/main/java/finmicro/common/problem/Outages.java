@@ -1,31 +1,61 @@
 package finmicro.common.problem;
 
+import com.fasterxml.jackson.core.JacksonException;
 import jakarta.ws.rs.ProcessingException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.ObjectStreamException;
+import java.io.UTFDataFormatException;
+import java.io.UnsupportedEncodingException;
+import java.net.MalformedURLException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.NoSuchFileException;
 import java.sql.SQLException;
-import java.sql.SQLRecoverableException;
-import java.sql.SQLTransientException;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
+import javax.transaction.xa.XAException;
 import org.eclipse.microprofile.faulttolerance.exceptions.FaultToleranceException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * Tells an outage (something this service needs is away or overloaded, and the same call may succeed later) from a fault
- * in what was asked.
+ * Distinguishes an outage (something this service needs is away, overloaded, full or locked, and the same call may succeed
+ * later) from a fault in the data or in the program, which no retry repairs.
  */
 public final class Outages {
 
-    /** 1205 lock wait, 1213 deadlock, 1040 and 1203 too many connections, 1290 and 1836 read-only after a failover, 1053 shutdown. */
-    private static final Set<Integer> TRANSIENT_SQL = Set.of(1205, 1213, 1040, 1203, 1290, 1836, 1053, 3024);
-
-    /** 1205 lock wait timeout, 1213 deadlock; 1020 a row changed since it was read (MariaDB), 1614 deadlock of an XA branch. */
-    private static final Set<Integer> LOCK_CONFLICT_SQL = Set.of(1205, 1213, 1020, 1614);
-
     /** A chain of causes may be a circle. */
     private static final int MAX_CAUSES = 20;
+
+    /** {@link IOException}s without I/O: the content is wrong, or a local file is missing. */
+    private static final List<Class<? extends IOException>> NO_IO = List.of(
+            JacksonException.class,
+            CharacterCodingException.class,
+            FileNotFoundException.class,
+            MalformedURLException.class,
+            NoSuchFileException.class,
+            ObjectStreamException.class,
+            UTFDataFormatException.class,
+            UnsupportedEncodingException.class);
+
+    /** Bugs that a client library reports as its own failure, when it cannot write the request or read the answer. */
+    private static final List<Class<? extends Exception>> BUGS = List.of(
+            JacksonException.class,
+            CharacterCodingException.class,
+            ObjectStreamException.class,
+            IllegalArgumentException.class,
+            NullPointerException.class,
+            ClassCastException.class);
+
+    /** A commit that failed without saying why: the server went away, or the transaction took too long. By name: not every service has them. */
+    private static final Set<String> ROLLBACKS = Set.of(
+            "jakarta.transaction.HeuristicMixedException",
+            "jakarta.transaction.HeuristicRollbackException",
+            "jakarta.transaction.RollbackException",
+            "jakarta.transaction.SystemException",
+            "jakarta.transaction.TransactionRolledbackException");
 
     private Outages() {}
 
@@ -39,9 +69,12 @@ public final class Outages {
      * statement or the transaction, the connection is good, and the same transaction may succeed at once.
      */
     public static boolean isLockConflict(Throwable failure) {
-        return causes(failure)
-                .anyMatch(t -> t instanceof SQLException sql
-                        && (LOCK_CONFLICT_SQL.contains(sql.getErrorCode()) || "40001".equals(sql.getSQLState())));
+        return causes(failure).anyMatch(t -> t instanceof SQLException sql && SqlErrors.isLockConflict(sql));
+    }
+
+    /** Whether a client library failed because of a bug, not because of the other side. */
+    static boolean isCausedByFault(Throwable failure) {
+        return causes(failure.getCause()).anyMatch(cause -> isAny(cause, BUGS));
     }
 
     /** The failure, its cause, the cause of that, and so on. */
@@ -51,34 +84,34 @@ public final class Outages {
 
     private static boolean isOutageItself(Throwable t) {
         if (t instanceof SQLException sql) {
-            return isTransient(sql);
+            return SqlErrors.isOutage(sql);
         }
-        return t instanceof SdkException
-                || t instanceof IOException
-                || t instanceof ProcessingException
+        if (t instanceof SdkException aws) {
+            return AwsErrors.isOutage(aws);
+        }
+        if (t instanceof ProcessingException) {
+            return !isCausedByFault(t);
+        }
+        return t instanceof IOException && !isAny(t, NO_IO)
                 || t instanceof TimeoutException
                 || t instanceof FaultToleranceException
+                || isUnexplainedRollback(t)
                 // a connection pool that cannot connect, or has none free in time
                 || t.getClass().getName().startsWith("jakarta.resource.");
     }
 
-    /** SQL state 08 is the connection, 40 a rolled back transaction, 28 a password that is being changed. */
-    private static boolean isTransient(SQLException sql) {
-        String state = sql.getSQLState() == null ? "" : sql.getSQLState();
-        return sql instanceof SQLTransientException
-                || sql instanceof SQLRecoverableException
-                || state.startsWith("08")
-                || state.startsWith("40")
-                || state.startsWith("28")
-                || TRANSIENT_SQL.contains(sql.getErrorCode());
+    private static boolean isUnexplainedRollback(Throwable t) {
+        return t.getCause() == null
+                && (t instanceof XAException || ROLLBACKS.contains(t.getClass().getName()));
+    }
+
+    private static boolean isAny(Throwable t, List<? extends Class<?>> types) {
+        return types.stream().anyMatch(type -> type.isInstance(t));
     }
 
     /** The innermost cause on one line, for a log or a health answer. */
     public static String reason(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null && root.getCause() != root) {
-            root = root.getCause();
-        }
+        Throwable root = causes(failure).reduce(failure, (outer, cause) -> cause);
         String message = String.valueOf(root.getMessage()).lines().findFirst().orElse("");
         return root.getClass().getSimpleName() + ": " + message;
     }

@@ -1,18 +1,36 @@
 package finmicro.common.problem;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonMappingException;
+import finmicro.common.json.StrictJson;
+import jakarta.transaction.RollbackException;
+import jakarta.ws.rs.ProcessingException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.NotSerializableException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
+import java.nio.charset.MalformedInputException;
 import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.sql.SQLIntegrityConstraintViolationException;
+import java.sql.SQLRecoverableException;
 import java.sql.SQLTransactionRollbackException;
 import java.sql.SQLTransientConnectionException;
 import java.util.stream.Stream;
+import javax.transaction.xa.XAException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.sqs.model.SqsException;
 
 class OutagesTest {
 
@@ -25,7 +43,67 @@ class OutagesTest {
                 new SQLException("read only after a failover", "HY000", 1290),
                 new BatchUpdateException("link failure", "08S01", 0, new int[0]),
                 SdkClientException.create("no connection"),
-                new IllegalStateException(new RuntimeException(new ConnectException("refused"))));
+                new IllegalStateException(new RuntimeException(new ConnectException("refused"))),
+                new ProcessingException(new ConnectException("refused")),
+                ApiCallTimeoutException.builder().message("too slow").build(),
+                new SQLRecoverableException("no trust store", new FileNotFoundException("trust.jks")),
+                new JsonMappingException(null, "while writing", new IOException("Broken pipe")),
+                new IOException("No space left on device"),
+                new XAException(XAException.XAER_RMFAIL),
+                new RollbackException("the transaction timed out"));
+    }
+
+    /** A server, its resources or an account: by the servers' own lists of errors. */
+    @ParameterizedTest
+    @ValueSource(
+            ints = {
+                1020, 1021, 1026, 1030, 1036, 1037, 1040, 1041, 1044, 1045, 1049, 1053, 1114, 1129, 1130, 1135, 1142,
+                        1143, 1146,
+                1194, 1197, 1203, 1205, 1206, 1213, 1223, 1226, 1227, 1290, 1317, 1412, 1637, 1792, 1836, 1874, 1927,
+                        1969, 3024,
+                3032, 3118, 3675, 3989, 4031, 4139, 4151
+            })
+    void stateOfTheDatabaseServerIsAnOutage(int code) {
+        assertThat(Outages.isOutage(new SQLException("told by its code alone", "HY000", code)))
+                .isTrue();
+    }
+
+    /** The statement or its values: the next attempt fails in the same way. */
+    @ParameterizedTest
+    @ValueSource(
+            ints = {1048, 1054, 1062, 1064, 1136, 1149, 1216, 1264, 1265, 1292, 1364, 1366, 1406, 1451, 1452, 3819, 4025
+            })
+    void statementThatCannotWorkIsNoOutage(int code) {
+        assertThat(Outages.isOutage(new SQLException("told by its code alone", "HY000", code)))
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "403, AccessDenied, true",
+        "403, ExpiredToken, true",
+        "403, InvalidClientTokenId, true",
+        "400, AWS.SimpleQueueService.NonExistentQueue, true",
+        "400, KmsAccessDenied, true",
+        "400, ThrottlingException, true",
+        "400, ProvisionedThroughputExceededException, true",
+        "404, NotFound, true",
+        "400, InvalidParameter, true",
+        "413, , true",
+        "500, InternalError, true",
+        "503, ServiceUnavailable, true",
+        "400, AWS.SimpleQueueService.BatchRequestTooLong, false",
+        "400, InvalidMessageContents, false",
+        "400, MissingParameter, false",
+        "400, ValidationException, false",
+    })
+    void errorOfAwsIsAnOutageUnlessItIsAboutTheRequest(int status, String code, boolean outage) {
+        AwsServiceException failure = SqsException.builder()
+                .statusCode(status)
+                .awsErrorDetails(AwsErrorDetails.builder().errorCode(code).build())
+                .build();
+
+        assertThat(Outages.isOutage(new IllegalStateException(failure))).isEqualTo(outage);
     }
 
     static Stream<Throwable> faults() {
@@ -33,7 +111,15 @@ class OutagesTest {
                 new SQLIntegrityConstraintViolationException("duplicate", "23000", 1062),
                 new SQLException("no such column", "42S22", 1054),
                 new IllegalStateException("a trade that is FAILED does not become CONTRACTED"),
-                new NullPointerException());
+                new NullPointerException(),
+                unserializable(),
+                new ProcessingException("the request was not written", unserializable()),
+                SdkClientException.create("Unable to marshall", new IllegalArgumentException("must not be null")),
+                new UncheckedIOException(new MalformedInputException(1)),
+                new UncheckedIOException(new FileNotFoundException("template.txt")),
+                new IllegalStateException(new NotSerializableException("Order")),
+                new RollbackException("the flush failed")
+                        .initCause(new SQLIntegrityConstraintViolationException("duplicate", "23000", 1062)));
     }
 
     @ParameterizedTest
@@ -46,6 +132,17 @@ class OutagesTest {
     @MethodSource("faults")
     void faultIsNoOutage(Throwable failure) {
         assertThat(Outages.isOutage(failure)).isFalse();
+    }
+
+    /** As the service's own JSON code throws it: a bean that Jackson cannot write. */
+    private static Throwable unserializable() {
+        return assertThatThrownBy(() -> new StrictJson(null).bytes(new Object() {
+                    public String getName() {
+                        throw new IllegalStateException("a bug");
+                    }
+                }))
+                .isInstanceOf(UncheckedIOException.class)
+                .actual();
     }
 
     static Stream<Throwable> lockConflicts() {
@@ -81,5 +178,6 @@ class OutagesTest {
 
         assertThat(Outages.isOutage(one)).isFalse();
         assertThat(Outages.isLockConflict(one)).isFalse();
+        assertThat(Outages.reason(one)).startsWith("RuntimeException");
     }
 }
