@@ -1,28 +1,81 @@
 package finmicro.balance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import finmicro.common.persistence.Migration;
 import finmicro.embedded.EmbeddedDatabase;
+import finmicro.embedded.InterruptedMigration;
 import finmicro.embedded.OldDatabase;
+import finmicro.embedded.SchemaSnapshot;
 import finmicro.embedded.ThreadBoundDataSource;
 import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class OldSchemaIT {
 
+    private static final String SCHEMA = "StockBalance";
+    private static final String UNINTERRUPTED = "StockItems";
+
+    private static EmbeddedDatabase database;
+    private static ThreadBoundDataSource dataSource;
+    private static List<String> migrated;
+
+    @BeforeAll
+    static void migrateAnEmptyDatabase() throws SQLException {
+        database = EmbeddedDatabase.start(Path.of("target/old-schema-it"), 0);
+        dataSource = new ThreadBoundDataSource(database.jdbcUrl(SCHEMA));
+        ThreadBoundDataSource uninterrupted = new ThreadBoundDataSource(database.jdbcUrl(UNINTERRUPTED));
+        new Migration(uninterrupted).prepare();
+        migrated = SchemaSnapshot.of(uninterrupted);
+    }
+
+    @AfterAll
+    static void stopDatabase() {
+        database.close();
+    }
+
     @Test
     void oldDatabaseIsTakenOverWithItsRows() throws Exception {
-        try (EmbeddedDatabase database = EmbeddedDatabase.start(Path.of("target/old-schema-it"), 0)) {
-            ThreadBoundDataSource dataSource = new ThreadBoundDataSource(database.jdbcUrl("StockBalance"));
-            OldDatabase.create(dataSource);
+        InterruptedMigration.recreate(dataSource, SCHEMA);
+        OldDatabase.create(dataSource);
 
-            new Migration(dataSource).prepare();
+        new Migration(dataSource).prepare();
 
-            assertThat(OldDatabase.tablesWithoutKey(dataSource)).isEqualTo("0");
-            assertThat(OldDatabase.floatingPointColumns(dataSource)).isEqualTo("0");
-            assertThat(OldDatabase.value(dataSource, "SELECT cash_value FROM cash_balances"))
-                    .isEqualTo("10000000");
-        }
+        assertThat(OldDatabase.tablesWithoutKey(dataSource)).isEqualTo("0");
+        assertThat(OldDatabase.floatingPointColumns(dataSource)).isEqualTo("0");
+        assertThat(OldDatabase.value(dataSource, "SELECT cash_value FROM cash_balances"))
+                .isEqualTo("10000000");
+    }
+
+    static Stream<InterruptedMigration> everyPoint() {
+        return InterruptedMigration.everywhere();
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyPoint")
+    void interruptedMigrationRunsAgain(InterruptedMigration point) throws Exception {
+        point.arrange(dataSource, SCHEMA, UNINTERRUPTED);
+
+        new Migration(dataSource).prepare();
+
+        assertThat(SchemaSnapshot.of(dataSource)).isEqualTo(migrated);
+    }
+
+    @Test
+    void changedMigrationIsRefusedAlsoBesideAFailedOne() throws Exception {
+        InterruptedMigration.recreate(dataSource, SCHEMA);
+        new Migration(dataSource).prepare();
+        OldDatabase.run(dataSource, "UPDATE flyway_schema_history SET checksum = 1 WHERE version = 1");
+        OldDatabase.run(dataSource, "UPDATE flyway_schema_history SET success = FALSE WHERE version = 5");
+
+        assertThatThrownBy(() -> new Migration(dataSource).prepare()).hasMessageContaining("checksum mismatch");
     }
 }

@@ -4,25 +4,67 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import finmicro.common.persistence.Migration;
 import finmicro.embedded.EmbeddedDatabase;
+import finmicro.embedded.InterruptedMigration;
 import finmicro.embedded.OldDatabase;
+import finmicro.embedded.SchemaSnapshot;
 import finmicro.embedded.ThreadBoundDataSource;
 import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class OldSchemaIT {
 
+    private static final String SCHEMA = "StockItems";
+    private static final String UNINTERRUPTED = "StockTrade";
+
+    private static EmbeddedDatabase database;
+    private static ThreadBoundDataSource dataSource;
+    private static List<String> migrated;
+
+    @BeforeAll
+    static void migrateAnEmptyDatabase() throws SQLException {
+        database = EmbeddedDatabase.start(Path.of("target/old-schema-it"), 0);
+        dataSource = new ThreadBoundDataSource(database.jdbcUrl(SCHEMA));
+        ThreadBoundDataSource uninterrupted = new ThreadBoundDataSource(database.jdbcUrl(UNINTERRUPTED));
+        new Migration(uninterrupted).prepare();
+        migrated = SchemaSnapshot.of(uninterrupted);
+    }
+
+    @AfterAll
+    static void stopDatabase() {
+        database.close();
+    }
+
     @Test
     void oldDatabaseIsTakenOverWithItsRows() throws Exception {
-        try (EmbeddedDatabase database = EmbeddedDatabase.start(Path.of("target/old-schema-it"), 0)) {
-            ThreadBoundDataSource dataSource = new ThreadBoundDataSource(database.jdbcUrl("StockItems"));
-            OldDatabase.create(dataSource);
+        InterruptedMigration.recreate(dataSource, SCHEMA);
+        OldDatabase.create(dataSource);
 
-            new Migration(dataSource).prepare();
+        new Migration(dataSource).prepare();
 
-            assertThat(OldDatabase.tablesWithoutKey(dataSource)).isEqualTo("0");
-            assertThat(OldDatabase.floatingPointColumns(dataSource)).isEqualTo("0");
-            assertThat(OldDatabase.value(dataSource, "SELECT SUM(price) FROM time_prices"))
-                    .isEqualTo("34282.0000");
-        }
+        assertThat(OldDatabase.tablesWithoutKey(dataSource)).isEqualTo("0");
+        assertThat(OldDatabase.floatingPointColumns(dataSource)).isEqualTo("0");
+        assertThat(OldDatabase.value(dataSource, "SELECT SUM(price) FROM time_prices"))
+                .isEqualTo("34282.0000");
+    }
+
+    static Stream<InterruptedMigration> everyPoint() {
+        return InterruptedMigration.everywhere();
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyPoint")
+    void interruptedMigrationRunsAgain(InterruptedMigration point) throws Exception {
+        point.arrange(dataSource, SCHEMA, UNINTERRUPTED);
+
+        new Migration(dataSource).prepare();
+
+        assertThat(SchemaSnapshot.of(dataSource)).isEqualTo(migrated);
     }
 }

@@ -1,5 +1,6 @@
 -- The schema as the old system has it, with its two sample trades.
-CREATE TABLE trades (
+-- Can run again from any point, as every migration: see docs/adr/0021.
+CREATE TABLE IF NOT EXISTS trades (
     trade_no        INT,
     order_date      INT,
     order_time      VARCHAR(15),
@@ -16,11 +17,14 @@ CREATE TABLE trades (
     PRIMARY KEY (trade_no)
 );
 
-INSERT INTO trades VALUES
-    (10001, 20200528, '09:00:00', 'A002', 'BUY', '1', 2400, 100, 1000, 100, 241100, '0', '2020-05-28T09:00:00+09:00'),
-    (10002, 20200528, '11:20:00', 'A002', 'BUY', '0', 2300, 70, 1000, 100, 162100, '0', '2020-05-28T11:20:00+09:00');
+INSERT INTO trades
+SELECT 10001, 20200528, '09:00:00', 'A002', 'BUY', '1', 2400, 100, 1000, 100, 241100, '0', '2020-05-28T09:00:00+09:00'
+FROM DUAL WHERE NOT EXISTS (SELECT 1 FROM trades)
+UNION ALL
+SELECT 10002, 20200528, '11:20:00', 'A002', 'BUY', '0', 2300, 70, 1000, 100, 162100, '0', '2020-05-28T11:20:00+09:00'
+FROM DUAL WHERE NOT EXISTS (SELECT 1 FROM trades);
 
-CREATE TABLE contract_trades (
+CREATE TABLE IF NOT EXISTS contract_trades (
     trade_no          INT,
     contract_date     INT,
     contract_time     VARCHAR(15),

@@ -1,3 +1,8 @@
--- The same of what the outbox tells of an order. A script of its own: MySQL commits each ALTER, and one that has to be tried
--- again must not find the other done.
-ALTER TABLE outbox ADD COLUMN accepted_at BIGINT NULL;
+-- The same for the outbox: when the order of a message was accepted.
+SET @once = IF(EXISTS (SELECT 1 FROM information_schema.columns
+                      WHERE table_schema = DATABASE() AND table_name = 'outbox' AND column_name = 'accepted_at'),
+               'DO 0',
+               'ALTER TABLE outbox ADD COLUMN accepted_at BIGINT NULL');
+PREPARE once FROM @once;
+EXECUTE once;
+DEALLOCATE PREPARE once;

@@ -27,6 +27,14 @@ public final class OldDatabase {
         }
     }
 
+    /** Executes one statement. */
+    public static void run(DataSource dataSource, String statement) throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                Statement sql = connection.createStatement()) {
+            sql.execute(statement);
+        }
+    }
+
     /** The first column of the first row. */
     public static String value(DataSource dataSource, String query) throws SQLException {
         try (Connection connection = dataSource.getConnection();
