@@ -36,6 +36,14 @@ class MarketConfigTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"1,1", "60,60"})
+    void pricesComeEveryMinuteAtMostAndEveryHourAtLeast(String value, int minutes) {
+        variables.put("GET_PRICE_MINUTE", value);
+
+        assertThat(config().listing().everyMinutes()).isEqualTo(minutes);
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "FIRST_PRICE,abc",
         "FIRST_PRICE,0",

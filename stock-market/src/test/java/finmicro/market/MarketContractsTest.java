@@ -14,6 +14,8 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class MarketContractsTest {
 
@@ -67,6 +69,17 @@ class MarketContractsTest {
                 ContractMessage.fill(order, BigDecimal.TEN, OffsetDateTime.parse("2020-06-07T14:05:00+09:00"));
 
         assertThat(fill.contractTime()).isEqualTo("14:05:00");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"00:00", "11:59", "12:00", "12:30", "13:05", "23:59"})
+    @Tag("old-defect-27")
+    void priceOfEveryHourIsWrittenOnThe24HourClock(String time) {
+        Listing listing = new Listing("A002", "Sample IT Company2", 2650, 5);
+
+        PriceMessage price = PriceMessage.of(listing, LocalDateTime.parse("2020-05-26T" + time), 2650);
+
+        assertThat(JSON.text(price)).contains("\"date\":20200526,").contains("\"time\":\"" + time + "\"");
     }
 
     private static <T extends Record> T roundTrip(String name, Class<T> type) {

@@ -14,6 +14,10 @@ import jakarta.validation.Validation;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
@@ -22,13 +26,18 @@ class PriceBoardTest {
     private static final LocalDateTime NINE = LocalDateTime.of(2020, 5, 26, 9, 0);
 
     private final List<String> published = new ArrayList<>();
+    private final CountDownLatch answer = new CountDownLatch(1);
     private boolean refusing;
+    private volatile boolean silent;
 
     private final PriceBoard board = new PriceBoard(
             new Listing("A002", "Sample IT Company2", 2650, 5),
             new Publisher() {
                 @Override
                 public List<Undelivered> publish(List<Outgoing> messages) {
+                    if (silent) {
+                        await(answer);
+                    }
                     if (refusing) {
                         return List.of(new Undelivered(messages.get(0).id(), false, "busy"));
                     }
@@ -41,6 +50,31 @@ class PriceBoardTest {
             },
             new StrictJson(Validation.buildDefaultValidatorFactory().getValidator()),
             OpenTelemetry.noop());
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void lastPriceIsReadWhileTheQueueDoesNotAnswer() throws Exception {
+        board.publishDue(NINE);
+        silent = true;
+        Thread publisher = new Thread(() -> board.publishDue(NINE.plusMinutes(5)));
+        publisher.start();
+        Awaitility.await().until(() -> publisher.getState() == Thread.State.WAITING);
+        try {
+            assertThat(CompletableFuture.supplyAsync(board::last).get(5, TimeUnit.SECONDS))
+                    .hasSize(1);
+        } finally {
+            answer.countDown();
+            publisher.join();
+        }
+        assertThat(published).hasSize(2);
+    }
 
     @Test
     void duePriceIsPublishedOnce() {

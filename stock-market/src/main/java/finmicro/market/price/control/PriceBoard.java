@@ -21,9 +21,14 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
-/** Publishes prices, one at a time, and remembers the last. */
+/**
+ * Publishes prices, one at a time, and remembers the last. Guarded by a lock and not by a monitor: a thread that waits for
+ * the queue under a monitor pins the carrier of its virtual thread.
+ */
 @ApplicationScoped
 public class PriceBoard {
 
@@ -31,8 +36,9 @@ public class PriceBoard {
     private final Publisher publisher;
     private final StrictJson json;
     private final Tracer tracer;
+    private final Lock publishing = new ReentrantLock();
     private LocalDateTime minute = LocalDateTime.MIN;
-    private List<PriceMessage> last = List.of();
+    private volatile List<PriceMessage> last = List.of();
 
     @Inject
     public PriceBoard(Listing listing, @Named("prices") Publisher publisher, StrictJson json, OpenTelemetry telemetry) {
@@ -48,10 +54,15 @@ public class PriceBoard {
      *
      * @throws software.amazon.awssdk.core.exception.SdkException when it is not published
      */
-    public synchronized void publishDue(LocalDateTime now) {
+    public void publishDue(LocalDateTime now) {
         LocalDateTime due = PriceDraw.due(now, listing.everyMinutes());
-        if (due.isAfter(minute)) {
-            tick(due);
+        publishing.lock();
+        try {
+            if (due.isAfter(minute)) {
+                tick(due);
+            }
+        } finally {
+            publishing.unlock();
         }
     }
 
@@ -75,9 +86,14 @@ public class PriceBoard {
      *
      * @throws software.amazon.awssdk.core.exception.SdkException when it is not published
      */
-    public synchronized List<PriceMessage> publishNew(LocalDateTime now) {
-        publish(now.truncatedTo(ChronoUnit.MINUTES), PriceDraw.from(listing, new SplittableRandom()));
-        return last;
+    public List<PriceMessage> publishNew(LocalDateTime now) {
+        publishing.lock();
+        try {
+            publish(now.truncatedTo(ChronoUnit.MINUTES), PriceDraw.from(listing, new SplittableRandom()));
+            return last;
+        } finally {
+            publishing.unlock();
+        }
     }
 
     private void publish(LocalDateTime at, long price) {
@@ -92,8 +108,8 @@ public class PriceBoard {
         last = List.of(message);
     }
 
-    /** What was last published by this task; empty before the first. */
-    public synchronized List<PriceMessage> last() {
+    /** What was last published by this task; empty before the first. Never waits for a price that is being published. */
+    public List<PriceMessage> last() {
         return last;
     }
 }
