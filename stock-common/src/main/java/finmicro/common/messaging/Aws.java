@@ -23,7 +23,7 @@ public class Aws {
 
     private static final Duration CONNECT = Duration.ofSeconds(1);
     private static final Duration ATTEMPT = Duration.ofSeconds(3);
-    private static final Duration CALL = Duration.ofSeconds(6);
+    static final Duration CALL = Duration.ofSeconds(6);
 
     private final StrictJson json;
     private final OpenTelemetry telemetry;

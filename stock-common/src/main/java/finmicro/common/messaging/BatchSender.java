@@ -78,6 +78,6 @@ final class BatchSender<E> {
 
     private static Undelivered undelivered(Sending sending, Undelivered failed) {
         sending.failed(failed.refused() ? "refused" : "again", failed.reason());
-        return new Undelivered(sending.message().id(), failed.refused(), failed.reason());
+        return new Undelivered(sending.message().id(), failed.cause(), failed.reason());
     }
 }

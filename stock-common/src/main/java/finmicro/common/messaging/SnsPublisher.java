@@ -40,7 +40,9 @@ final class SnsPublisher implements Publisher {
                 taken,
                 response.failed().stream()
                         .map(failed -> new Undelivered(
-                                failed.id(), failed.senderFault(), failed.code() + " " + failed.message()))
+                                failed.id(),
+                                SendErrors.cause(failed.code(), failed.senderFault()),
+                                failed.code() + " " + failed.message()))
                         .toList());
     }
 

@@ -39,7 +39,7 @@ class PriceBoardTest {
                         await(answer);
                     }
                     if (refusing) {
-                        return List.of(new Undelivered(messages.get(0).id(), false, "busy"));
+                        return List.of(new Undelivered(messages.get(0).id(), Undelivered.Cause.BUSY, "busy"));
                     }
                     messages.forEach(message -> published.add(message.body()));
                     return List.of();

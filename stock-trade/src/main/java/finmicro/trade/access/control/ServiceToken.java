@@ -27,6 +27,12 @@ public class ServiceToken {
 
     private record Held(String token, Instant until) {}
 
+    private static final Duration CONNECT = Duration.ofMillis(500);
+    private static final Duration READ = Duration.ofSeconds(2);
+
+    /** A new token is fetched within this time, or not at all. */
+    public static final Duration LONGEST_CALL = CONNECT.plus(READ);
+
     /** Long enough for a call that is under way. */
     private static final Duration MARGIN = Duration.ofSeconds(30);
 
@@ -45,8 +51,8 @@ public class ServiceToken {
         credentials = config.credentials();
         endpoint = credentials.map(client -> RestClientBuilder.newBuilder()
                 .baseUri(client.endpoint())
-                .connectTimeout(500, TimeUnit.MILLISECONDS)
-                .readTimeout(2, TimeUnit.SECONDS)
+                .connectTimeout(CONNECT.toMillis(), TimeUnit.MILLISECONDS)
+                .readTimeout(READ.toMillis(), TimeUnit.MILLISECONDS)
                 .property("microprofile.rest.client.disable.default.mapper", true)
                 .register(json)
                 .build(TokenClient.class));

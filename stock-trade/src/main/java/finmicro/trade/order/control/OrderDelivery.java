@@ -2,7 +2,9 @@ package finmicro.trade.order.control;
 
 import finmicro.common.messaging.Outgoing;
 import finmicro.common.messaging.Publisher;
+import finmicro.common.messaging.SendErrors;
 import finmicro.common.messaging.Undelivered;
+import finmicro.trade.outbox.control.ClaimDeadline;
 import finmicro.trade.outbox.control.Delivery;
 import finmicro.trade.outbox.entity.OutboxMessage;
 import finmicro.trade.outbox.entity.OutboxMessage.Destination;
@@ -12,11 +14,12 @@ import jakarta.inject.Inject;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.core.exception.SdkServiceException;
 
-/** Tells the market its orders, by queue or topic. */
+/**
+ * Sends orders to the market, by queue or topic. Only a message whose own content is rejected is parked. Any other failure is
+ * an outage, a wrong permission or a deleted queue included: nothing is parked, and all are sent once it is mended.
+ */
 @ApplicationScoped
 public class OrderDelivery implements Delivery {
 
@@ -38,32 +41,54 @@ public class OrderDelivery implements Delivery {
     }
 
     @Override
-    public Map<String, Outcome> deliver(List<OutboxMessage> messages) {
+    public Map<String, Outcome> deliver(List<OutboxMessage> messages, ClaimDeadline deadline) {
+        return deliver(messages, Publisher.BATCH, deadline);
+    }
+
+    /** Sends batch by batch, so that what was sent stays sent whatever becomes of a later batch. Ends at an outage. */
+    private Map<String, Outcome> deliver(List<OutboxMessage> messages, int batchSize, ClaimDeadline deadline) {
         Map<String, Outcome> outcomes = new HashMap<>();
-        try {
-            List<Undelivered> undelivered = publisher.publish(messages.stream()
-                    .map(message -> new Outgoing(message.messageId(), message.body(), message.traceparent()))
-                    .toList());
-            messages.forEach(message -> outcomes.put(message.messageId(), Outcome.SENT));
-            for (Undelivered one : undelivered) {
-                outcomes.put(one.id(), one.refused() ? Outcome.refused(one.reason()) : Outcome.again(one.reason()));
-            }
-        } catch (SdkException e) {
-            Outcome outcome = isRefusal(e) ? Outcome.refused(e.getMessage()) : Outcome.away(e.getMessage());
-            messages.forEach(message -> outcomes.put(message.messageId(), outcome));
+        boolean away = false;
+        for (int from = 0; from < messages.size() && !away && deadline.allows(Publisher.LONGEST_CALL); ) {
+            int to = Math.min(messages.size(), from + batchSize);
+            Map<String, Outcome> sent = sendBatch(messages.subList(from, to), deadline);
+            away = sent.values().stream().anyMatch(outcome -> outcome.result() == Outcome.Result.AWAY);
+            outcomes.putAll(sent);
+            from = to;
         }
         return outcomes;
     }
 
-    /** Any 4xx but those that pass: 408, 429, throttling under whatever status, and credentials being renewed. */
-    private static boolean isRefusal(SdkException e) {
-        if (!(e instanceof SdkServiceException service) || service.isThrottlingException()) {
-            return false;
+    private Map<String, Outcome> sendBatch(List<OutboxMessage> batch, ClaimDeadline deadline) {
+        try {
+            Map<String, Outcome> outcomes = all(batch, Outcome.SENT);
+            publish(batch).forEach(one -> outcomes.put(one.id(), outcome(one)));
+            return outcomes;
+        } catch (SdkException e) {
+            if (!SendErrors.isAboutContent(e)) {
+                return all(batch, Outcome.away(e.getMessage()));
+            }
+            return batch.size() == 1 ? all(batch, Outcome.refused(e.getMessage())) : deliver(batch, 1, deadline);
         }
-        boolean expired = e instanceof AwsServiceException aws
-                && aws.awsErrorDetails() != null
-                && String.valueOf(aws.awsErrorDetails().errorCode()).contains("Expired");
-        int status = service.statusCode();
-        return status >= 400 && status < 500 && status != 408 && status != 429 && !expired;
+    }
+
+    private List<Undelivered> publish(List<OutboxMessage> batch) {
+        return publisher.publish(batch.stream()
+                .map(message -> new Outgoing(message.messageId(), message.body(), message.traceparent()))
+                .toList());
+    }
+
+    private static Outcome outcome(Undelivered message) {
+        return switch (message.cause()) {
+            case MESSAGE -> Outcome.refused(message.reason());
+            case DESTINATION -> Outcome.away(message.reason());
+            case BUSY -> Outcome.again(message.reason());
+        };
+    }
+
+    private static Map<String, Outcome> all(List<OutboxMessage> messages, Outcome outcome) {
+        Map<String, Outcome> outcomes = new HashMap<>();
+        messages.forEach(message -> outcomes.put(message.messageId(), outcome));
+        return outcomes;
     }
 }

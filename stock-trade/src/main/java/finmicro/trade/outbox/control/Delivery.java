@@ -24,17 +24,18 @@ public interface Delivery {
         return there > call ? there - there % call : there;
     }
 
-    /** How many messages it is given at most: a slow destination takes so many calls well within {@link Outbox#CLAIM}. */
+    /** How many messages it is given at most. */
     default int most() {
         return 10 * call();
     }
 
     /**
-     * Delivers the messages, outside any transaction and well within {@link Outbox#CLAIM}.
+     * Delivers the messages, outside any transaction, for as long as their claim allows.
      *
-     * @return the outcome of each, by its message id; one that is not named counts as to be sent again
+     * @param deadline to be checked before each call
+     * @return the outcome of each message that was attempted, by its message id; the others are given back
      */
-    Map<String, Outcome> deliver(List<OutboxMessage> messages);
+    Map<String, Outcome> deliver(List<OutboxMessage> messages, ClaimDeadline deadline);
 
     /** Told of a message that was delivered, once the outbox knows it too. */
     default void delivered(OutboxMessage message) {}

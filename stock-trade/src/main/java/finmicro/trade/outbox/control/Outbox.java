@@ -27,7 +27,7 @@ import javax.sql.DataSource;
 @ApplicationScoped
 public class Outbox {
 
-    /** How long a claimed message belongs to its relay; a delivery takes less. */
+    /** How long a claimed message belongs to its relay, which stops delivering before it expires: {@link ClaimDeadline}. */
     public static final Duration CLAIM = Duration.ofSeconds(30);
 
     /** How long what was sent stays to be looked into. */
@@ -61,7 +61,8 @@ public class Outbox {
                     "next_attempt_at = UTC_TIMESTAMP(3) + INTERVAL LEAST(POW(2, LEAST(attempts, 10)), "
                             + LONGEST_BACK_OFF + ") SECOND",
             Outcome.Result.AWAY, "next_attempt_at = UTC_TIMESTAMP(3)",
-            Outcome.Result.REFUSED, "state = 'P'");
+            Outcome.Result.REFUSED, "state = 'P'",
+            Outcome.Result.UNTRIED, "attempts = GREATEST(attempts, 1) - 1, next_attempt_at = UTC_TIMESTAMP(3)");
 
     // The destinations are named for the index's sake. What was never tried and is not due yet is no arrear.
     private static final String UNSENT = "SELECT destination, state, COUNT(*),"

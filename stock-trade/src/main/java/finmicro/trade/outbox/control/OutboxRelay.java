@@ -6,6 +6,7 @@ import finmicro.common.problem.Outages;
 import finmicro.common.telemetry.Log;
 import finmicro.common.telemetry.Telemetry;
 import finmicro.common.telemetry.Traces;
+import finmicro.common.time.Ticker;
 import finmicro.trade.outbox.entity.OutboxMessage;
 import finmicro.trade.outbox.entity.Outcome;
 import io.opentelemetry.api.OpenTelemetry;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -37,9 +39,16 @@ public final class OutboxRelay implements Worker {
     private final Tray tray;
     private final Delivery delivery;
     private final Tracer tracer;
-    private long lookAt = System.nanoTime();
+    private final Ticker ticker;
+    private long lookAt;
 
     public OutboxRelay(Outbox outbox, Handover handover, Delivery delivery, OpenTelemetry telemetry) {
+        this(outbox, handover, delivery, telemetry, Ticker.SYSTEM);
+    }
+
+    OutboxRelay(Outbox outbox, Handover handover, Delivery delivery, OpenTelemetry telemetry, Ticker ticker) {
+        this.ticker = ticker;
+        this.lookAt = ticker.nanos();
         this.tracer = Telemetry.tracer(telemetry);
         this.outbox = outbox;
         this.tray = handover.tray(delivery.destination());
@@ -62,10 +71,11 @@ public final class OutboxRelay implements Worker {
         // What comes while a round is told, and a round more.
         tray.open(2 * delivery.most());
         while (pulse.running()) {
-            long began = System.nanoTime();
+            long began = ticker.nanos();
             try {
-                Round round = relay(pulse);
-                failures = round.away() ? failures + 1 : 0;
+                Round round = relay(began, pulse);
+                failures = round.away().isPresent() ? failures + 1 : 0;
+                round.away().ifPresent(reason -> pulse.failed(new DestinationAway(reason)));
                 if (failures == 0) {
                     pulse.answered();
                     rest(round, began, pulse);
@@ -73,7 +83,7 @@ public final class OutboxRelay implements Worker {
             } catch (RuntimeException e) {
                 pulse.failed(e);
                 failures++;
-                lookAt = System.nanoTime();
+                lookAt = ticker.nanos();
             }
             if (failures > 0) {
                 pulse.backOff(failures);
@@ -89,8 +99,7 @@ public final class OutboxRelay implements Worker {
             return;
         }
         try {
-            outbox.mark(left.stream()
-                    .collect(Collectors.toMap(OutboxMessage::messageId, message -> Outcome.away("the relay stops"))));
+            outbox.mark(left.stream().collect(Collectors.toMap(OutboxMessage::messageId, message -> Outcome.UNTRIED)));
         } catch (RuntimeException e) {
             // Its claim runs out instead.
             pulse.failed(e);
@@ -101,36 +110,57 @@ public final class OutboxRelay implements Worker {
      * What a round came to.
      *
      * @param messages that were told
-     * @param away whether the destination was
+     * @param away why the destination is away; empty if it is not
      */
-    private record Round(int messages, boolean away) {}
+    private record Round(int messages, Optional<String> away) {}
 
-    private void rest(Round round, long began, Pulse pulse) throws InterruptedException {
-        if (round.messages() <= 1) {
-            tray.await(Duration.ofNanos(lookAt - System.nanoTime()));
-        } else if (round.messages() < delivery.most()) {
-            pulse.pause(GATHER.minusNanos(System.nanoTime() - began));
+    /** The destination answers for no message at all. */
+    private static final class DestinationAway extends RuntimeException {
+
+        DestinationAway(String reason) {
+            super(reason);
         }
     }
 
-    private Round relay(Pulse pulse) {
+    private void rest(Round round, long began, Pulse pulse) throws InterruptedException {
+        if (round.messages() <= 1) {
+            tray.await(Duration.ofNanos(lookAt - ticker.nanos()));
+        } else if (round.messages() < delivery.most()) {
+            pulse.pause(GATHER.minusNanos(ticker.nanos() - began));
+        }
+    }
+
+    private Round relay(long began, Pulse pulse) {
         List<OutboxMessage> claimed = new ArrayList<>(due());
-        claimed.addAll(tray.take(delivery.most() - claimed.size(), delivery.call()));
+        List<OutboxMessage> handedOver = tray.take(delivery.most() - claimed.size(), delivery.call());
+        claimed.addAll(handedOver);
+        long expiresAt = began + Outbox.CLAIM.toNanos();
+        if (!handedOver.isEmpty()) {
+            // These may have been claimed for so long already.
+            long handedOverExpiresAt =
+                    ticker.nanos() + Outbox.CLAIM.minus(Tray.KEPT).toNanos();
+            expiresAt += Math.min(0, handedOverExpiresAt - expiresAt);
+        }
         if (claimed.isEmpty()) {
-            return new Round(0, false);
+            return new Round(0, Optional.empty());
         }
         Map<String, Outcome> outcomes = deliver(
-                claimed.stream().map(message -> new Relaying(tracer, message)).toList(), pulse);
-        boolean away = outcomes.values().stream().anyMatch(outcome -> outcome.result() == Outcome.Result.AWAY);
-        if (away) {
-            lookAt = System.nanoTime();
+                claimed.stream().map(message -> new Relaying(tracer, message)).toList(),
+                new ClaimDeadline(pulse, ticker, expiresAt),
+                pulse);
+        Optional<String> away = outcomes.values().stream()
+                .filter(outcome -> outcome.result() == Outcome.Result.AWAY)
+                .map(Outcome::reason)
+                .findAny();
+        if (away.isPresent()) {
+            lookAt = ticker.nanos();
         }
         return new Round(claimed.size(), away);
     }
 
     /** What it finds in the table; as long as it finds something, it looks each time. */
     private List<OutboxMessage> due() {
-        long now = System.nanoTime();
+        long now = ticker.nanos();
         boolean rung = tray.answerRing();
         if (!rung && lookAt - now > 0) {
             return List.of();
@@ -140,12 +170,12 @@ public final class OutboxRelay implements Worker {
         return due;
     }
 
-    private Map<String, Outcome> deliver(List<Relaying> relayings, Pulse pulse) {
+    private Map<String, Outcome> deliver(List<Relaying> relayings, ClaimDeadline deadline, Pulse pulse) {
         Map<String, Outcome> outcomes = new HashMap<>();
-        relayings.forEach(relaying -> outcomes.put(relaying.message().messageId(), Outcome.again("no outcome")));
+        relayings.forEach(relaying -> outcomes.put(relaying.message().messageId(), Outcome.UNTRIED));
         try {
             outcomes.putAll(
-                    delivery.deliver(relayings.stream().map(Relaying::message).toList()));
+                    delivery.deliver(relayings.stream().map(Relaying::message).toList(), deadline));
             relayings.forEach(relaying -> log(relaying, outcomes));
             List<Context> traces = relayings.stream().map(Relaying::context).toList();
             Traces.together(traces).wrap(() -> mark(outcomes, pulse)).run();

@@ -13,7 +13,7 @@ import java.util.concurrent.locks.ReentrantLock;
 final class Tray {
 
     /** Longer than that none lies here: it would be told after its claim has run out, and the table brings it then. */
-    private static final Duration KEPT = Outbox.CLAIM.dividedBy(2);
+    static final Duration KEPT = Outbox.CLAIM.dividedBy(2);
 
     /** A message, and since when it is claimed. */
     private record Laid(OutboxMessage message, long since) {

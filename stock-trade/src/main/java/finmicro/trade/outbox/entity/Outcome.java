@@ -7,7 +7,7 @@ package finmicro.trade.outbox.entity;
  */
 public record Outcome(Result result, String reason) {
 
-    /** The four ways it can end. */
+    /** The ways it can end. */
     public enum Result {
         /** Taken. */
         SENT,
@@ -16,11 +16,16 @@ public record Outcome(Result result, String reason) {
         /** The destination is away: all messages again, as soon as it is back. */
         AWAY,
         /** Refused for what it is: parked for an operator, never dropped. */
-        REFUSED
+        REFUSED,
+        /** Not attempted: due at once, and no attempt is counted. */
+        UNTRIED
     }
 
     /** Taken. */
     public static final Outcome SENT = new Outcome(Result.SENT, "");
+
+    /** Not attempted: the time of the claim was used up by other messages. */
+    public static final Outcome UNTRIED = new Outcome(Result.UNTRIED, "not attempted within its claim");
 
     /** This message again later. */
     public static Outcome again(String reason) {

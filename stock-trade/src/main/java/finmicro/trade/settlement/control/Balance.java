@@ -1,11 +1,13 @@
 package finmicro.trade.settlement.control;
 
 import finmicro.common.rest.JsonBody;
+import finmicro.trade.access.control.ServiceToken;
 import finmicro.trade.access.control.WithToken;
 import finmicro.trade.hold.entity.Hold;
 import finmicro.trade.settlement.entity.SettlementBatch;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.rest.client.RestClientBuilder;
 
@@ -15,14 +17,20 @@ import org.eclipse.microprofile.rest.client.RestClientBuilder;
  */
 public final class Balance {
 
+    private static final int CONNECT_SECONDS = 1;
+    private static final int READ_SECONDS = 10;
+
+    /** A call of a relay ends within this time, with a new token being fetched for it. */
+    static final Duration LONGEST_CALL =
+            Duration.ofSeconds(CONNECT_SECONDS + READ_SECONDS).plus(ServiceToken.LONGEST_CALL);
+
     private final BalanceClient patient;
     private final BalanceClient hurried;
 
     /** @param service where it is */
     public Balance(URI service, JsonBody json, WithToken token) {
-        // Longer than stock-balance takes to give up on its own database. Should a claim run out meanwhile,
-        // a contract is posted twice and settled once.
-        patient = client(service, json, token, 10);
+        // Longer than stock-balance takes to give up on its own database.
+        patient = client(service, json, token, READ_SECONDS);
         // A customer waits.
         hurried = client(service, json, token, 3);
     }
@@ -30,7 +38,7 @@ public final class Balance {
     private static BalanceClient client(URI service, JsonBody json, WithToken token, int seconds) {
         return RestClientBuilder.newBuilder()
                 .baseUri(service)
-                .connectTimeout(1, TimeUnit.SECONDS)
+                .connectTimeout(CONNECT_SECONDS, TimeUnit.SECONDS)
                 .readTimeout(seconds, TimeUnit.SECONDS)
                 .property("microprofile.rest.client.disable.default.mapper", true)
                 .register(json)

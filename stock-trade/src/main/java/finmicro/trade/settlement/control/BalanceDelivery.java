@@ -3,6 +3,7 @@ package finmicro.trade.settlement.control;
 import finmicro.common.problem.Outages;
 import finmicro.common.problem.Problem;
 import finmicro.common.telemetry.TraceContext;
+import finmicro.trade.outbox.control.ClaimDeadline;
 import finmicro.trade.outbox.control.Delivery;
 import finmicro.trade.outbox.entity.OutboxMessage;
 import finmicro.trade.outbox.entity.Outcome;
@@ -22,14 +23,16 @@ public abstract class BalanceDelivery implements Delivery {
     protected abstract Response send(OutboxMessage message);
 
     @Override
-    public Map<String, Outcome> deliver(List<OutboxMessage> messages) {
+    public Map<String, Outcome> deliver(List<OutboxMessage> messages, ClaimDeadline deadline) {
         Map<String, Outcome> outcomes = new HashMap<>();
-        Outcome away = null;
         for (OutboxMessage message : messages) {
-            Outcome outcome = away == null ? deliver(message) : away;
+            if (!deadline.allows(Balance.LONGEST_CALL)) {
+                break;
+            }
+            Outcome outcome = deliver(message);
             outcomes.put(message.messageId(), outcome);
             if (outcome.result() == Outcome.Result.AWAY) {
-                away = outcome;
+                break;
             }
         }
         return outcomes;

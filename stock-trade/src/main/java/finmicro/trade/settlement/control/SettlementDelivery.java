@@ -6,6 +6,7 @@ import finmicro.common.telemetry.Telemetry;
 import finmicro.common.telemetry.TraceContext;
 import finmicro.common.telemetry.Traces;
 import finmicro.common.time.Ticker;
+import finmicro.trade.outbox.control.ClaimDeadline;
 import finmicro.trade.outbox.entity.OutboxMessage;
 import finmicro.trade.outbox.entity.OutboxMessage.Destination;
 import finmicro.trade.outbox.entity.Outcome;
@@ -45,7 +46,7 @@ public class SettlementDelivery extends BalanceDelivery {
     private final Clock clock;
     private final Durations duration;
     private final Ticker ticker;
-    /** When stock-balance was last found without the endpoint for batches, by {@link #ticker}; null if it was not. */
+    /** When it was last decided to go one by one, by {@link #ticker}; null if it was not. */
     private volatile Long oneByOneSince;
 
     @Inject
@@ -69,8 +70,13 @@ public class SettlementDelivery extends BalanceDelivery {
     }
 
     @Override
-    public Map<String, Outcome> deliver(List<OutboxMessage> messages) {
-        return together(messages).map(outcome -> ofEach(messages, outcome)).orElseGet(() -> oneByOne(messages));
+    public Map<String, Outcome> deliver(List<OutboxMessage> messages, ClaimDeadline deadline) {
+        if (!deadline.allows(Balance.LONGEST_CALL)) {
+            return Map.of();
+        }
+        return together(messages)
+                .map(outcome -> ofEach(messages, outcome))
+                .orElseGet(() -> oneByOne(messages, deadline));
     }
 
     /** What became of them in one request; nothing where they have to be told one by one. */
@@ -119,11 +125,16 @@ public class SettlementDelivery extends BalanceDelivery {
         return batch.stream().collect(Collectors.toMap(OutboxMessage::messageId, message -> outcome));
     }
 
-    /** Whoever comes back after an outage may be another stock-balance, or it was not there at all: it is asked anew. */
-    private Map<String, Outcome> oneByOne(List<OutboxMessage> batch) {
-        Map<String, Outcome> outcomes = super.deliver(batch);
+    /**
+     * After an outage another stock-balance may answer, or it was not there at all: the next round tries a batch again. If the
+     * claim leaves no time for all of them, the next round does not spend its time on a batch first.
+     */
+    private Map<String, Outcome> oneByOne(List<OutboxMessage> batch, ClaimDeadline deadline) {
+        Map<String, Outcome> outcomes = super.deliver(batch, deadline);
         if (outcomes.values().stream().anyMatch(outcome -> outcome.result() == Outcome.Result.AWAY)) {
             oneByOneSince = null;
+        } else if (outcomes.size() < batch.size()) {
+            oneByOneSince = ticker.nanos();
         }
         return outcomes;
     }

@@ -205,7 +205,7 @@ class HandoverIT extends OutboxDatabase {
         }
 
         @Override
-        public Map<String, Outcome> deliver(List<OutboxMessage> messages) {
+        public Map<String, Outcome> deliver(List<OutboxMessage> messages, ClaimDeadline deadline) {
             Map<String, Outcome> outcomes = new HashMap<>();
             for (OutboxMessage message : messages) {
                 if (away) {

@@ -7,26 +7,19 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 
-/** A real database for the tests of a class, with an outbox that is empty before each. */
+/** A real database, one for all test classes of the JVM, with an outbox that is empty before each test. */
 abstract class OutboxDatabase {
 
-    static ThreadBoundDataSource dataSource;
-    private static EmbeddedDatabase database;
+    static final ThreadBoundDataSource dataSource = start();
 
-    @BeforeAll
-    static void startDatabase() {
-        database = EmbeddedDatabase.start(Path.of("target/outbox-it"), 0);
-        dataSource = new ThreadBoundDataSource(database.jdbcUrl("StockTrade"));
-        new Migration(dataSource).prepare();
-    }
-
-    @AfterAll
-    static void stopDatabase() {
-        database.close();
+    private static ThreadBoundDataSource start() {
+        EmbeddedDatabase database =
+                EmbeddedDatabase.start(Path.of("target/outbox-it"), 0).closeOnExit();
+        ThreadBoundDataSource started = new ThreadBoundDataSource(database.jdbcUrl("StockTrade"));
+        new Migration(started).prepare();
+        return started;
     }
 
     @BeforeEach

@@ -1,0 +1,37 @@
+package finmicro.embedded;
+
+import java.lang.reflect.Field;
+
+/** Sets the fields of a bean that the container would inject, for a test that runs without one. */
+public final class Injection {
+
+    private Injection() {}
+
+    /**
+     * Sets every field of the bean's class whose type the dependency has.
+     *
+     * @throws IllegalArgumentException if there is no such field
+     */
+    public static <T> T into(T bean, Object dependency) {
+        boolean found = false;
+        for (Field field : bean.getClass().getDeclaredFields()) {
+            if (field.getType().isInstance(dependency) && field.getType() != Object.class) {
+                set(bean, field, dependency);
+                found = true;
+            }
+        }
+        if (!found) {
+            throw new IllegalArgumentException(bean.getClass() + " has no field for " + dependency.getClass());
+        }
+        return bean;
+    }
+
+    private static void set(Object bean, Field field, Object dependency) {
+        try {
+            field.setAccessible(true);
+            field.set(bean, dependency);
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

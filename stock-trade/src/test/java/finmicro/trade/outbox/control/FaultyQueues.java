@@ -1,0 +1,125 @@
+package finmicro.trade.outbox.control;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** An HTTP proxy before a queue server that answers some calls itself, as SQS or SNS would in an outage. */
+final class FaultyQueues implements AutoCloseable {
+
+    /** An answer to a call. */
+    record Answer(int status, String contentType, String body) {
+
+        /** An error of the JSON protocol that SQS speaks. */
+        static Answer sqsError(int status, String code) {
+            return new Answer(
+                    status,
+                    "application/x-amz-json-1.0",
+                    "{\"__type\":\"com.amazonaws.sqs#" + code + "\",\"message\":\"refused by the test\"}");
+        }
+
+        /** An error of the query protocol that SNS speaks. */
+        static Answer snsError(int status, String code) {
+            return new Answer(
+                    status,
+                    "text/xml",
+                    "<ErrorResponse xmlns=\"http://sns.amazonaws.com/doc/2010-03-31/\"><Error><Type>Sender</Type><Code>"
+                            + code + "</Code><Message>refused by the test</Message></Error></ErrorResponse>");
+        }
+    }
+
+    /** Decides on a call: an answer in the server's place, or null to pass it on. */
+    interface Fault {
+        Answer answer(int call, String body);
+    }
+
+    private final HttpServer server;
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final AtomicInteger calls = new AtomicInteger();
+    private final URI target;
+    private volatile Fault fault = (call, body) -> null;
+
+    /** @param target the queue server; not called if each call gets an answer of the test */
+    FaultyQueues(URI target) throws IOException {
+        this.target = target;
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(threads);
+        server.createContext("/", this::handle);
+        server.start();
+    }
+
+    URI endpoint() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    /** Answers calls that send messages as the fault says, from now on; they are counted from 1. */
+    void breakWith(Fault next) {
+        calls.set(0);
+        fault = next;
+    }
+
+    /** Passes everything on again. */
+    void mend() {
+        breakWith((call, body) -> null);
+    }
+
+    /** How many calls that send messages came since the last change. */
+    int calls() {
+        return calls.get();
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        byte[] body = exchange.getRequestBody().readAllBytes();
+        String text = new String(body, StandardCharsets.UTF_8);
+        String operation = String.valueOf(exchange.getRequestHeaders().getFirst("X-Amz-Target"));
+        boolean sends = operation.endsWith("SendMessageBatch") || text.contains("Action=PublishBatch");
+        Answer answer = sends ? fault.answer(calls.incrementAndGet(), text) : null;
+        if (answer == null) {
+            answer = passOn(exchange, body, operation);
+        }
+        exchange.getResponseHeaders().set("Content-Type", answer.contentType());
+        byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(answer.status(), bytes.length);
+        exchange.getResponseBody().write(bytes);
+        exchange.close();
+    }
+
+    private Answer passOn(HttpExchange exchange, byte[] body, String operation) throws IOException {
+        try {
+            HttpResponse<String> response = client.send(
+                    HttpRequest.newBuilder(target.resolve(exchange.getRequestURI()))
+                            .header("X-Amz-Target", operation)
+                            .header("Content-Type", exchange.getRequestHeaders().getFirst("Content-Type"))
+                            .header(
+                                    "Authorization",
+                                    exchange.getRequestHeaders().getFirst("Authorization"))
+                            .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            return new Answer(
+                    response.statusCode(),
+                    response.headers().firstValue("Content-Type").orElse("application/json"),
+                    response.body());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+}

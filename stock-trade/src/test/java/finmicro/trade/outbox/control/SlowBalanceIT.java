@@ -1,0 +1,174 @@
+package finmicro.trade.outbox.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import finmicro.common.time.Ticker;
+import finmicro.trade.outbox.entity.OutboxMessage;
+import finmicro.trade.outbox.entity.OutboxMessage.Destination;
+import io.opentelemetry.api.OpenTelemetry;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+/** stock-balance answers slowly, and does not know the endpoint for batches, as the old one. */
+class SlowBalanceIT extends OutboxDatabase {
+
+    private static final Duration SLOW = Duration.ofSeconds(10);
+    private static final int ANY = 100;
+
+    private final AtomicLong nanos = new AtomicLong();
+    private final Ticker ticker = nanos::get;
+    private final TransactionEnds ends = new TransactionEnds();
+    private final List<OutboxMessage> takenByAnotherTask = new ArrayList<>();
+
+    @Test
+    void roundEndsBeforeItsClaimExpiresAndLeavesTheRestDueAtOnceWithoutAnAttemptCounted() throws Exception {
+        append(ANY);
+        TestPulse pulse = TestPulse.rounds(ticker, 1);
+        try (BalanceStub balance = new BalanceStub(404, () -> {
+            passTime(SLOW);
+            takenByAnotherTask.addAll(claim());
+        })) {
+            relay(balance).run(pulse);
+
+            // A call may take 13.5 s with a token: none starts after 16.5 s of the 30 s.
+            assertThat(balance.settled()).hasSize(2);
+            assertThat(takenByAnotherTask).isEmpty();
+        }
+        assertThat(pulse.longestSilence()).isLessThanOrEqualTo(SLOW);
+        assertThat(sql("UPDATE outbox SET reason = reason WHERE state = 'S' AND attempts = 1"))
+                .isEqualTo(2);
+        assertThat(sql("UPDATE outbox SET reason = reason WHERE state = 'W' AND attempts = 0"))
+                .isEqualTo(ANY - 2);
+        assertThat(claim()).hasSize(ANY - 2);
+    }
+
+    @Test
+    void whatWasHandedOverAndClaimedFifteenSecondsAgoIsNotSentLaterThanItsClaim() throws Exception {
+        Handover handover = new Handover(ends.registry());
+        Tray tray = handover.tray(Destination.SETTLE);
+        tray.open(ANY);
+        tray.reserve(3);
+        append(3);
+        claim();
+        tray.lay(List.of(message(0), message(1), message(2)), System.nanoTime());
+        passTime(Tray.KEPT);
+        try (BalanceStub balance = new BalanceStub(404, () -> {
+            passTime(SLOW);
+            takenByAnotherTask.addAll(claim());
+        })) {
+            relay(balance, handover).run(TestPulse.rounds(ticker, 1));
+
+            assertThat(balance.settled()).hasSize(1);
+            assertThat(takenByAnotherTask).isEmpty();
+        }
+    }
+
+    @Test
+    void roundAfterABatchThatTookTheTimeGoesOnOneByOne() throws Exception {
+        append(ANY);
+        try (BalanceStub balance = new BalanceStub(500, () -> passTime(SLOW))) {
+            OutboxRelay relay = relay(balance);
+            relay.run(TestPulse.rounds(ticker, 2));
+
+            assertThat(balance.batches()).isEqualTo(1);
+            assertThat(balance.settled()).hasSize(1 + 2);
+        }
+    }
+
+    @Test
+    void drainEndsARoundAfterTheCallAtHandAndLeavesTheRestDueAtOnce() throws Exception {
+        append(ANY);
+        try (BalanceStub balance = new BalanceStub(404, () -> {})) {
+            TestPulse pulse = new TestPulse(ticker, one -> !balance.settled().isEmpty());
+            relay(balance).run(pulse);
+
+            assertThat(balance.settled()).hasSize(1);
+        }
+        assertThat(claim()).hasSize(ANY - 1);
+    }
+
+    @Test
+    void twoRelaysSendEachMessageOnce() throws Exception {
+        append(ANY);
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try (BalanceStub balance = new BalanceStub(404, () -> sleep(20))) {
+            List<Future<?>> relays = new ArrayList<>();
+            for (int i = 0; i < 2; i++) {
+                relays.add(threads.submit(() -> {
+                    new OutboxRelay(
+                                    new TransactionalOutbox(dataSource, new Handover(ends.registry())),
+                                    new Handover(ends.registry()),
+                                    balance.delivery(Ticker.SYSTEM),
+                                    OpenTelemetry.noop())
+                            .run(new TestPulse(
+                                    Ticker.SYSTEM, pulse -> balance.settled().size() >= ANY));
+                    return null;
+                }));
+            }
+            for (Future<?> one : relays) {
+                one.get();
+            }
+
+            assertThat(balance.settled()).hasSize(ANY).doesNotHaveDuplicates();
+        } finally {
+            threads.shutdownNow();
+        }
+        assertThat(sql("UPDATE outbox SET reason = reason WHERE state = 'S'")).isEqualTo(ANY);
+    }
+
+    private static void sleep(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private OutboxRelay relay(BalanceStub balance) {
+        return relay(balance, new Handover(ends.registry()));
+    }
+
+    private OutboxRelay relay(BalanceStub balance, Handover handover) {
+        return new OutboxRelay(
+                new TransactionalOutbox(dataSource, handover),
+                handover,
+                balance.delivery(ticker),
+                OpenTelemetry.noop(),
+                ticker);
+    }
+
+    /** Lets time pass for the relay and for the claims in the table. */
+    private void passTime(Duration duration) {
+        nanos.addAndGet(duration.toNanos());
+        try {
+            sql("UPDATE outbox SET next_attempt_at = next_attempt_at - INTERVAL " + duration.toSeconds() + " SECOND");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static OutboxMessage message(int number) {
+        return new OutboxMessage(10_012 + number, Destination.SETTLE, "{\"tradeNo\":" + number + "}", null, null);
+    }
+
+    private void append(int messages) throws Exception {
+        Outbox outbox = new Outbox(dataSource, new Handover(ends.registry()));
+        List<OutboxMessage> all = new ArrayList<>();
+        for (int i = 0; i < messages; i++) {
+            all.add(message(i));
+        }
+        ends.told(() -> dataSource.inTransaction(Executors.callable(() -> outbox.append(all))));
+    }
+
+    /** What another task would claim now. */
+    private List<OutboxMessage> claim() {
+        return new TransactionalOutbox(dataSource, new Handover(ends.registry())).claim(Destination.SETTLE, ANY, 1);
+    }
+}

@@ -1,0 +1,42 @@
+package finmicro.trade.outbox.control;
+
+import finmicro.embedded.ThreadBoundDataSource;
+import finmicro.trade.outbox.entity.OutboxMessage;
+import finmicro.trade.outbox.entity.Outcome;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+
+/** An outbox whose relay works in transactions, as the container's interceptor makes them. */
+final class TransactionalOutbox extends Outbox {
+
+    private final ThreadBoundDataSource dataSource;
+
+    TransactionalOutbox(ThreadBoundDataSource dataSource, Handover handover) {
+        super(dataSource, handover);
+        this.dataSource = dataSource;
+    }
+
+    @Override
+    public List<OutboxMessage> claim(OutboxMessage.Destination destination, int most, int call) {
+        return inTransaction(() -> super.claim(destination, most, call));
+    }
+
+    @Override
+    public void mark(Map<String, Outcome> outcomes) {
+        inTransaction(() -> {
+            super.mark(outcomes);
+            return null;
+        });
+    }
+
+    private <T> T inTransaction(Callable<T> work) {
+        try {
+            return dataSource.inTransaction(work);
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
