@@ -45,6 +45,7 @@ async function begin() {
   try {
     await configure();
     document.querySelector('sign-in').show();
+    document.querySelector('order-ticket').resume();
     if (session.open) lives.forEach((one) => one.start());
     else state.show('signedOut');
   } catch {

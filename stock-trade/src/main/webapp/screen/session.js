@@ -5,6 +5,7 @@
 const KEPT = 'session';
 const BEGUN = 'sign-in';
 const MARGIN = 30; // seconds before its end at which a token is renewed
+const TIMEOUT = 10_000;
 
 const seconds = () => Date.now() / 1_000;
 const base64url = (bytes) => btoa(String.fromCharCode(...bytes)).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '');
@@ -28,7 +29,8 @@ class Session {
   async begin(auth) {
     this.#auth = auth;
     if (!auth) return;
-    const response = await fetch(`${auth.issuer.replace(/\/$/, '')}/.well-known/openid-configuration`);
+    const response = await fetch(`${auth.issuer.replace(/\/$/, '')}/.well-known/openid-configuration`,
+      {signal: AbortSignal.timeout(TIMEOUT)});
     this.#provider = await response.json();
     if (this.#provider.issuer !== auth.issuer) throw new Error('the provider goes by another name');
     const answer = new URLSearchParams(location.search);
@@ -54,6 +56,13 @@ class Session {
     return cognito ?? preferred ?? email ?? sub;
   }
 
+  /** Identifies who is signed in, across sign-ins; '' if nobody is. */
+  get owner() {
+    if (!this.#tokens) return '';
+    const {iss, sub} = claims(this.#tokens.id);
+    return `${iss} ${sub}`;
+  }
+
   /** Leaves the page, for the provider's. */
   async signIn() {
     const begun = {state: random(), nonce: random(), verifier: random()};
@@ -77,19 +86,34 @@ class Session {
   /** The header that calls are made with: none where nobody signs in. */
   async authorization() {
     if (!this.#tokens) return {};
-    if (this.#tokens.until - MARGIN < seconds() && this.#tokens.refresh) {
-      this.#renewal ??= this.#renew().finally(() => { this.#renewal = undefined; });
-      await this.#renewal;
-    }
-    return this.#tokens ? {Authorization: `Bearer ${this.#tokens.access}`} : {};
+    if (this.#tokens.until - MARGIN < seconds() && this.#tokens.refresh) await this.#renewOnce();
+    return this.#header();
   }
 
-  /** A call was answered 401: whoever it was has to sign in again, and the page begins anew. */
-  refused() {
+  /**
+   * A request with this header was answered 401, e.g. because the clocks differ. Resolves with whether there is another
+   * token to send it with. Without a refresh token, or if the provider refuses it, the session ends.
+   */
+  async renewAfter({Authorization: refused}) {
+    if (this.#tokens && this.#header().Authorization === refused) {
+      if (this.#tokens.refresh) await this.#renewOnce();
+      else this.end();
+    }
+    return this.#tokens !== null && this.#header().Authorization !== refused;
+  }
+
+  /** Ends the session: the page begins anew, to sign in again. */
+  end() {
     if (this.#tokens) {
       this.#keep(null);
       location.reload();
     }
+  }
+
+  #header = () => (this.#tokens ? {Authorization: `Bearer ${this.#tokens.access}`} : {});
+
+  #renewOnce() {
+    return this.#renewal ??= this.#renew().finally(() => { this.#renewal = undefined; });
   }
 
   async #finish(answer) {
@@ -115,13 +139,13 @@ class Session {
       // Whoever signed out meanwhile stays so.
       if (this.#tokens === renewed) this.#take(tokens);
     } catch (failure) {
-      if (failure.status) this.refused();
+      if (failure.status >= 400 && failure.status < 500) this.end();
     }
   }
 
   async #ask(parameters) {
     const response = await fetch(this.#provider.token_endpoint, {
-      method: 'POST', body: new URLSearchParams({client_id: this.#auth.clientId, ...parameters}),
+      method: 'POST', body: new URLSearchParams({client_id: this.#auth.clientId, ...parameters}), signal: AbortSignal.timeout(TIMEOUT),
     });
     if (!response.ok) throw Object.assign(new Error('no token'), {status: response.status});
     return response.json();

@@ -3,69 +3,20 @@ package finmicro.system;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.APIResponse;
-import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
-import finmicro.embedded.EmbeddedQueues;
-import finmicro.local.Project;
 import finmicro.local.Service;
-import java.net.URI;
-import java.nio.file.Path;
-import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a person does on the screen, in a real browser; pictures of it are left in {@code stock-local/target/screen}. */
-@ExtendWith(SharedSystem.class)
-@Tag("edge")
-class ScreenIT {
-
-    private static final Path PICTURES = Project.located().target("screen");
-
-    private static Browser browser;
-
-    private final TradingSystem system;
-    private final Trading trading;
+/** What a person does on the screen, in a real browser. */
+class ScreenIT extends OnScreen {
 
     ScreenIT(TradingSystem system) {
-        this.system = system;
-        this.trading = new Trading(system);
-    }
-
-    @BeforeAll
-    static void startBrowser() {
-        browser = Browser.start();
-    }
-
-    @AfterAll
-    static void endBrowser() {
-        if (browser != null) {
-            browser.close();
-        }
-    }
-
-    private URI address() {
-        return system.server(Service.TRADE).uri();
-    }
-
-    private Screen open() {
-        return Screen.open(browser, address());
-    }
-
-    private static void picture(Screen screen, String name) {
-        screen.page()
-                .screenshot(new Page.ScreenshotOptions()
-                        .setPath(PICTURES.resolve(name + ".png"))
-                        .setFullPage(true));
+        super(system);
     }
 
     /** Its picture is README's, so its customer has what a newcomer has, and some shares. */
@@ -201,43 +152,6 @@ class ScreenIT {
     }
 
     @Test
-    void orderThatGotNoAnswerIsPlacedOnceWhenItIsSentAgain() {
-        long rows = trading.rows();
-        try (Screen screen = open()) {
-            List<String> answers = new ArrayList<>();
-            // It arrives, and its answer is lost.
-            screen.page().route("**/trade/order", route -> loseFirstAnswer(route, answers));
-            screen.order("BUY", "0", "1", "2650");
-            screen.awaitText(
-                    screen.find("order-ticket [role=alert]"),
-                    "No answer. Place the order again: it will not be placed twice.");
-
-            screen.send();
-
-            long tradeNo = screen.acceptedNumber();
-            assertThat(answers).hasSize(2);
-            assertThat(answers.get(1)).isEqualTo(answers.get(0)).contains(Long.toString(tradeNo));
-            trading.awaitDone(tradeNo);
-            // The trade, and the word to the market.
-            assertThat(trading.rows()).isEqualTo(rows + 2);
-        }
-    }
-
-    private static void loseFirstAnswer(Route route, List<String> answers) {
-        if (!route.request().method().equals("POST")) {
-            route.resume();
-            return;
-        }
-        APIResponse answer = route.fetch();
-        answers.add(answer.headers().get("location"));
-        if (answers.size() == 1) {
-            route.abort();
-        } else {
-            route.fulfill(new Route.FulfillOptions().setResponse(answer));
-        }
-    }
-
-    @Test
     void everythingIsThereAfterAReload() {
         try (Screen screen = open()) {
             screen.order("BUY", "0", "1", "2650");
@@ -274,7 +188,7 @@ class ScreenIT {
     }
 
     @Test
-    void pageThatGetsNoStreamAsksInstead() {
+    void pageThatGetsNoStreamPolls() {
         try (Screen screen = open()) {
             screen.page().route("**/events", Route::abort);
             screen.page().reload();
@@ -291,17 +205,12 @@ class ScreenIT {
     void pricesComeAsTheyAreStored() {
         try (Screen screen = open()) {
             screen.find("#chart-stock").selectOption("A002");
-            // Later than whatever the market publishes today.
-            trading.send(
-                    EmbeddedQueues.PRICES,
-                    ("{\"stockCode\":\"A002\",\"stockName\":\"Sample IT Company2\",\"datePrice\":[{\"date\":%tY%<tm%<td,"
-                                    + "\"timePrice\":[{\"time\":\"23:59\",\"price\":2777.5}]}]}")
-                            .formatted(LocalDate.now(ZoneId.of("Asia/Tokyo"))));
+            publish("A002", "23:59", "2777.5");
 
             screen.awaitText(screen.find("price-chart .last"), "¥2,777.5");
             assertThat(screen.find("#ticket-orderPrice")).hasValue("2777.5");
         } finally {
-            trading.change("StockItems", "DELETE FROM time_prices WHERE price = 2777.5");
+            unpublish("2777.5");
         }
     }
 
