@@ -1,103 +1,159 @@
 package finmicro.trade.access.control;
 
+import finmicro.common.lifecycle.Pulse;
+import finmicro.common.lifecycle.Worker;
 import finmicro.common.rest.JsonBody;
+import finmicro.common.telemetry.Traces;
+import finmicro.common.time.Ticker;
 import finmicro.trade.TradeConfig;
-import finmicro.trade.access.entity.Credentials;
+import finmicro.trade.access.entity.AccessToken;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.ProcessingException;
-import jakarta.ws.rs.core.Form;
-import jakarta.ws.rs.core.Response;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.eclipse.microprofile.rest.client.RestClientBuilder;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /**
- * stock-trade's own access token, kept until shortly before it expires. Whoever comes while a new one is fetched waits for
- * that one.
+ * stock-trade's own access token, kept until shortly before it expires; its lifetime counts from its receipt. Calls that need
+ * a new one share one fetch and wait for it for a limited time. A lock and not a monitor guards the fetch: blocking I/O under
+ * a monitor pins the carrier of a virtual thread on Java 21, and the relay and the pollers, which need no token, would wait.
+ *
+ * <p>As a worker it fetches the first token at start and a new one soon after the last has expired, so that the service is
+ * not ready before it had a token and few calls have to wait.
  */
 @ApplicationScoped
-public class ServiceToken {
+public class ServiceToken implements Worker {
 
-    /** What the endpoint answers, under OAuth's names. */
-    public record Granted(String access_token, long expires_in) {}
+    private record Held(AccessToken token, long since) {}
 
-    private record Held(String token, Instant until) {}
-
-    private static final Duration CONNECT = Duration.ofMillis(500);
-    private static final Duration READ = Duration.ofSeconds(2);
-
-    /** A new token is fetched within this time, or not at all. */
-    public static final Duration LONGEST_CALL = CONNECT.plus(READ);
-
-    /** Long enough for a call that is under way. */
+    /** Time that is left for a call with the token. */
     private static final Duration MARGIN = Duration.ofSeconds(30);
 
-    /** After a failure, so that those who wait do not fail one after the other. */
+    /** After a failure, so that calls that wait do not fail one after the other. */
     private static final Duration FETCH_AGAIN = Duration.ofSeconds(1);
 
-    private final Optional<Credentials> credentials;
-    private final Optional<TokenClient> endpoint;
-    private final Clock clock;
-    private Held held = new Held("", Instant.MIN);
-    private Instant next = Instant.MIN;
+    private static final Duration CHECK = Duration.ofSeconds(5);
+
+    /** {@link #value()} takes no longer: it fetches, or waits for the fetch of another call. */
+    public static final Duration LONGEST_CALL = TokenEndpoint.LONGEST_CALL;
+
+    private final Optional<Supplier<AccessToken>> endpoint;
+    private final Ticker ticker;
+    private final ReentrantLock fetching = new ReentrantLock();
+    /** Null before the first one, and after one that was refused. */
+    private final AtomicReference<Held> held = new AtomicReference<>();
+    /** When the last fetch failed, by {@link #ticker}; null if it did not. */
+    private Long failedAt;
 
     @Inject
-    public ServiceToken(TradeConfig config, Clock clock, JsonBody json) {
-        this.clock = clock;
-        credentials = config.credentials();
-        endpoint = credentials.map(client -> RestClientBuilder.newBuilder()
-                .baseUri(client.endpoint())
-                .connectTimeout(CONNECT.toMillis(), TimeUnit.MILLISECONDS)
-                .readTimeout(READ.toMillis(), TimeUnit.MILLISECONDS)
-                .property("microprofile.rest.client.disable.default.mapper", true)
-                .register(json)
-                .build(TokenClient.class));
+    public ServiceToken(TradeConfig config, Ticker ticker, JsonBody json) {
+        this(config.credentials().map(credentials -> new TokenEndpoint(credentials, json)::fetch), ticker);
+    }
+
+    /** @param endpoint fetches a token; empty if calls are made without one */
+    ServiceToken(Optional<Supplier<AccessToken>> endpoint, Ticker ticker) {
+        this.endpoint = endpoint;
+        this.ticker = ticker;
+    }
+
+    @Override
+    public String name() {
+        return "service-token";
+    }
+
+    @Override
+    public int threads() {
+        return endpoint.isPresent() ? 1 : 0;
+    }
+
+    @Override
+    public boolean required() {
+        return endpoint.isPresent();
+    }
+
+    @Override
+    public void run(Pulse pulse) {
+        while (pulse.running()) {
+            // However slow the endpoint is, the service is not stuck.
+            pulse.resting();
+            Duration pause = CHECK;
+            try {
+                // A fetch that no request waits for is not traced.
+                Traces.unrecorded().wrapSupplier(this::value).get();
+                pulse.answered();
+            } catch (RuntimeException e) {
+                pulse.failed(e);
+                pause = FETCH_AGAIN;
+            }
+            pulse.pause(pause);
+        }
     }
 
     /**
-     * The token to call with; empty where calls go without.
+     * The token to call with; empty if calls are made without.
      *
-     * @throws ProcessingException when there is none to be had: as if the service to be called were away itself
+     * @throws ProcessingException if none can be had: as if the service to be called did not answer itself
      */
-    public synchronized Optional<String> value() {
-        if (credentials.isPresent() && !clock.instant().isBefore(held.until())) {
-            if (clock.instant().isBefore(next)) {
-                throw new ProcessingException("there was no token a moment ago");
-            }
-            held = fetched();
-        }
-        return credentials.map(any -> held.token());
+    public Optional<String> value() {
+        return endpoint.map(any -> usable().orElseGet(this::fetched));
     }
 
-    /** Lets go of a token that was not taken, unless another has come meanwhile. */
-    public synchronized void drop(String token) {
-        if (held.token().equals(token)) {
-            held = new Held("", Instant.MIN);
+    /** Forgets a token that was refused, unless another has come meanwhile. */
+    public void drop(String token) {
+        Held current = held.get();
+        if (current != null && current.token().value().equals(token)) {
+            held.compareAndSet(current, null);
         }
     }
 
-    private Held fetched() {
-        Credentials client = credentials.orElseThrow();
-        Form request = new Form("grant_type", "client_credentials");
-        client.scope().ifPresent(scope -> request.param("scope", scope));
-        try (Response response = endpoint.orElseThrow().token(client.basic(), request)) {
-            if (response.getStatus() != 200) {
-                throw new ProcessingException("the token endpoint answers " + response.getStatus());
-            }
-            return held(response.readEntity(Granted.class));
-        } finally {
-            next = clock.instant().plus(FETCH_AGAIN);
-        }
+    private Optional<String> usable() {
+        return Optional.ofNullable(held.get())
+                .filter(current -> ticker.since(current.since()).compareTo(use(current.token())) < 0)
+                .map(current -> current.token().value());
     }
 
     /** A token that lives for less than two margins is used for half of its life. */
-    private Held held(Granted granted) {
-        Duration life = Duration.ofSeconds(granted.expires_in());
-        Duration use = life.compareTo(MARGIN.multipliedBy(2)) < 0 ? life.dividedBy(2) : life.minus(MARGIN);
-        return new Held(granted.access_token(), clock.instant().plus(use));
+    private static Duration use(AccessToken token) {
+        Duration life = token.life();
+        return life.compareTo(MARGIN.multipliedBy(2)) < 0 ? life.dividedBy(2) : life.minus(MARGIN);
+    }
+
+    private String fetched() {
+        lock();
+        try {
+            return usable().orElseGet(this::fetch);
+        } finally {
+            fetching.unlock();
+        }
+    }
+
+    private void lock() {
+        try {
+            if (!fetching.tryLock(LONGEST_CALL.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new ProcessingException("the token endpoint does not answer in time");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ProcessingException("interrupted while a token was fetched", e);
+        }
+    }
+
+    private String fetch() {
+        if (failedAt != null && ticker.since(failedAt).compareTo(FETCH_AGAIN) < 0) {
+            throw new ProcessingException("there was no token a moment ago");
+        }
+        try {
+            AccessToken token = endpoint.orElseThrow().get();
+            held.set(new Held(token, ticker.nanos()));
+            failedAt = null;
+            return token.value();
+        } catch (RuntimeException e) {
+            failedAt = ticker.nanos();
+            throw e;
+        }
     }
 }

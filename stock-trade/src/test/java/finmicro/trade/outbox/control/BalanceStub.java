@@ -91,7 +91,7 @@ final class BalanceStub implements AutoCloseable {
     SettlementDelivery delivery(Ticker ticker) {
         JsonBody body = Injection.into(new JsonBody(), new StrictJson(null));
         TradeConfig config = new TradeConfig(new Settings(name -> Optional.ofNullable(ENVIRONMENT.get(name))));
-        WithToken token = new WithToken(new ServiceToken(config, Clock.systemUTC(), body));
+        WithToken token = new WithToken(new ServiceToken(config, Ticker.SYSTEM, body));
         URI uri = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/balance");
         return new SettlementDelivery(
                 new Balance(uri, body, token),
