@@ -72,7 +72,8 @@ class IdempotentOrderIT {
 
     @Test
     void anotherOrderUnderTheSameKeyIsRefused() {
-        trading.awaitDone(trading.place(key, order).tradeNo());
+        long first = trading.place(key, order).tradeNo();
+        trading.awaitDone(first);
         long rows = trading.rows();
 
         Trading.Answer other = trading.place(key, order.deepCopy().put("orderQuantity", 11));
@@ -80,7 +81,16 @@ class IdempotentOrderIT {
         assertThat(other.status()).isEqualTo(422);
         assertThat(other.header("content-type")).startsWith("application/problem+json");
         assertThat(other.body().path("type").asText()).endsWith(":idempotency-key-reused");
+        assertThat(other.body().path("tradeNo").asLong()).isEqualTo(first);
+        assertThat(other.body().path("detail").asText()).contains("trade " + first + " ");
         assertThat(trading.rows()).isEqualTo(rows);
+    }
+
+    @Test
+    void bareAndQuotedFormAreOneKey() {
+        long first = trading.place(key, order).tradeNo();
+
+        assertThat(trading.place("\"" + key + "\"", order).tradeNo()).isEqualTo(first);
     }
 
     @Test
@@ -99,7 +109,7 @@ class IdempotentOrderIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "two words", "tab\there"})
+    @ValueSource(strings = {"", "two words", "tab\there", "\"open", "\"\""})
     void malformedKeyIsNamed(String malformed) {
         long rows = trading.rows();
 

@@ -20,6 +20,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param errors each field or parameter at fault; absent where there is none
  * @param required whole yen or shares that are needed, where there are not enough
  * @param available whole yen or shares that there are, where they are not enough
+ * @param tradeNo of the order that the Idempotency-Key belongs to, where that is another one
  * @param traceId of the trace that the request belongs to, under which logs and traces tell more; absent without one
  */
 @Schema(description = "An error, as of RFC 9457; its types are told in docs/problems.md")
@@ -56,6 +57,11 @@ public record Problem(
         Long available,
 
         @Schema(
+                description = "Absent for other types than `idempotency-key-reused`. The trade that the key belongs to",
+                examples = "10012")
+        Long tradeNo,
+
+        @Schema(
                 description =
                         "Absent where nothing is traced. The request's trace, to be named to whoever runs the service",
                 examples = "4bf92f3577b34da6a3ce929d0e0e4736")
@@ -72,17 +78,27 @@ public record Problem(
         ProblemType.ofUri(type);
     }
 
-    private Problem(ProblemType type, String detail, List<FieldError> errors, Long required, Long available) {
-        this(type.uri(), type.title(), type.status(), detail, errors, required, available, LogContext.traceId());
+    private Problem(
+            ProblemType type, String detail, List<FieldError> errors, Long required, Long available, Long tradeNo) {
+        this(
+                type.uri(),
+                type.title(),
+                type.status(),
+                detail,
+                errors,
+                required,
+                available,
+                tradeNo,
+                LogContext.traceId());
     }
 
     private Problem(ProblemType type, String detail) {
-        this(type, detail, List.of(), null, null);
+        this(type, detail, List.of(), null, null, null);
     }
 
     /** 400: what came in is not what the contract says. */
     public static Problem invalidInput(List<FieldError> errors) {
-        return new Problem(ProblemType.INVALID_INPUT, new InvalidInput(errors).getMessage(), errors, null, null);
+        return new Problem(ProblemType.INVALID_INPUT, new InvalidInput(errors).getMessage(), errors, null, null, null);
     }
 
     /** 401: the caller does not say who he is, or not so that it can be believed. */
@@ -120,24 +136,28 @@ public record Problem(
         return new Problem(ProblemType.TOO_LARGE, "at most " + limit + " bytes are taken");
     }
 
-    /** 422: the Idempotency-Key belongs to another request. */
-    public static Problem keyReused() {
+    /** 422: the Idempotency-Key belongs to another order, which has this trade number. */
+    public static Problem keyReused(long tradeNo) {
         return new Problem(
                 ProblemType.IDEMPOTENCY_KEY_REUSED,
-                "another order was placed under this key: take a new key for a new order");
+                "trade " + tradeNo + " was placed under this key, with another order: take a new key for a new order",
+                List.of(),
+                null,
+                null,
+                tradeNo);
     }
 
     /** 422: the order cannot be paid for; both in whole yen. */
     public static Problem insufficientFunds(long required, long available) {
         String detail = "the order needs %d yen, and %d are available".formatted(required, available);
-        return new Problem(ProblemType.INSUFFICIENT_FUNDS, detail, List.of(), required, available);
+        return new Problem(ProblemType.INSUFFICIENT_FUNDS, detail, List.of(), required, available, null);
     }
 
     /** 422: more is sold than is held; both in shares. */
     public static Problem insufficientHoldings(String stockCode, long required, long available) {
         String detail =
                 "the order sells %d shares of %s, and %d are available".formatted(required, stockCode, available);
-        return new Problem(ProblemType.INSUFFICIENT_HOLDINGS, detail, List.of(), required, available);
+        return new Problem(ProblemType.INSUFFICIENT_HOLDINGS, detail, List.of(), required, available, null);
     }
 
     /** 503: something this service needs is away, or it has too much to do. */
@@ -153,6 +173,7 @@ public record Problem(
                 status.getStatusCode(),
                 null,
                 List.of(),
+                null,
                 null,
                 null,
                 LogContext.traceId());

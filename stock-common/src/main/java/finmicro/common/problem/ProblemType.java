@@ -54,7 +54,7 @@ public enum ProblemType {
             422,
             "The Idempotency-Key was used before",
             "Another order was placed under this Idempotency-Key",
-            Problem::keyReused),
+            () -> Problem.keyReused(10012)),
 
     INSUFFICIENT_FUNDS(
             422,

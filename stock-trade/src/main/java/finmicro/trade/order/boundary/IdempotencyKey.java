@@ -11,13 +11,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A client's own name of a request, in the header {@value #HEADER}. It belongs to its caller: two who choose the same one do
- * not meet.
+ * A client's own name of a request, in the header {@value #HEADER}. It is sent bare ({@code k}) or as a string of RFC 8941
+ * ({@code "k"}), as the draft of the IETF has it; both forms are the same key. It belongs to its caller: two who choose the same
+ * one do not meet.
  */
 final class IdempotencyKey {
 
     static final String HEADER = "Idempotency-Key";
-    static final String FORM = "[!-~]{1,255}";
+    /** A bare key begins with no quote; in a quoted one, quotes and backslashes are escaped with a backslash. */
+    static final String FORM = "[!#-~][!-~]{0,254}|\"([!#-\\[\\]-~]|\\\\[\"\\\\]){1,255}\"";
 
     private IdempotencyKey() {}
 
@@ -31,9 +33,17 @@ final class IdempotencyKey {
     static Optional<String> of(HttpHeaders headers, Principal caller) {
         List<String> keys = headers.getRequestHeaders().getOrDefault(HEADER, List.of());
         if (keys.size() > 1 || keys.stream().anyMatch(key -> !key.matches(FORM))) {
-            throw InvalidInput.parameter(HEADER, "must be 1 to 255 visible ASCII characters");
+            throw InvalidInput.parameter(
+                    HEADER, "must be 1 to 255 visible ASCII characters, bare or as a quoted string");
         }
-        return keys.stream().findFirst().map(key -> caller == null ? key : owned(key, caller.getName()));
+        return keys.stream()
+                .findFirst()
+                .map(IdempotencyKey::unquoted)
+                .map(key -> caller == null ? key : owned(key, caller.getName()));
+    }
+
+    private static String unquoted(String key) {
+        return key.startsWith("\"") ? key.substring(1, key.length() - 1).replaceAll("\\\\(.)", "$1") : key;
     }
 
     /** A digest: a name can have any length and any characters. */

@@ -116,7 +116,7 @@ public class OrdersResource {
             responseCode = "422",
             description = "The order cannot be paid for (`insufficient-funds`), sells what is not held"
                     + " (`insufficient-holdings`), or another order was placed under this Idempotency-Key"
-                    + " (`idempotency-key-reused`)")
+                    + " (`idempotency-key-reused`): `tradeNo` is its trade number")
     @APIResponse(
             responseCode = "503",
             description = "The database, the counter, stock-items or stock-balance is away, or too many orders come at"
@@ -127,14 +127,15 @@ public class OrdersResource {
             in = ParameterIn.HEADER,
             description =
                     "The client's own name of this order, 1 to 255 visible ASCII characters, for a day: sent again"
-                            + " under it, the order is placed once and answered with the same trade. A UUID is good",
+                            + " under it, the order is placed once and answered with the same trade. `k` and the quoted"
+                            + " string `\"k\"` (RFC 8941) are the same key. A UUID is good",
             schema = @Schema(implementation = String.class, pattern = IdempotencyKey.FORM))
     public Response place(@Context HttpHeaders headers, @Context SecurityContext caller, OrderRequest order) {
         Optional<String> key = IdempotencyKey.of(headers, caller.getUserPrincipal());
         Trade trade = key.flatMap(keys::trade).orElseGet(() -> place(order, key.orElse(null)));
         Span.current().setAttribute(Telemetry.TRADE_NO, trade.tradeNo());
         if (!trade.isOf(order)) {
-            throw Problem.keyReused().exception();
+            throw Problem.keyReused(trade.tradeNo()).exception();
         }
         return Response.status(Response.Status.CREATED)
                 // As text: a path of its own holds behind any load balancer.
