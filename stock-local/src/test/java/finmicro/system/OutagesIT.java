@@ -7,6 +7,7 @@ import finmicro.local.LibertyServer;
 import finmicro.local.Service;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -150,8 +151,10 @@ class OutagesIT {
         assertThat(trading.audit()).matches(Trading.Audit::isExact);
     }
 
+    /** The codes make stock-trade ready once, and an outage of stock-items afterwards does not undo it. */
     @Test
     void knownCodesStayValidWhileStockItemsIsAwayAndNoneIsTakenUnseen() {
+        LibertyServer trade = system.server(Service.TRADE);
         system.itemsGate().cut();
         try {
             assertThat(trading.awaitDone(trading.place(Trading.order("BUY", "0", "100", 1)))
@@ -163,12 +166,18 @@ class OutagesIT {
                     "/trade/order",
                     Trading.order("BUY", "0", "100", 1).put("stockCode", "Z999")));
 
-            system.restart(Service.TRADE, Map.of());
+            assertThat(trade.isReady()).isTrue();
+
+            trade.kill();
+            trade.startAgain(Map.of());
+            await().atMost(START).until(() -> trading.waitsFor(trade).equals(Set.of("stock-codes")));
             assertUnavailable(trading.post(Service.TRADE, "/trade/order", Trading.order("BUY", "0", "100", 1)));
+            assertThat(trade.isReady()).isFalse();
         } finally {
             system.itemsGate().open();
         }
 
+        trade.awaitReady(BACK);
         trading.awaitAccepted(BACK);
     }
 

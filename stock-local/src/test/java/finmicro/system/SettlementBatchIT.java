@@ -320,6 +320,9 @@ class SettlementBatchIT {
             if (path.contains("/holds/")) {
                 return 503;
             }
+            if (path.startsWith("/stock/")) {
+                return 404;
+            }
             paths.add(path);
             return old.get() && path.endsWith("/batch") ? 404 : pass(path, body);
         })) {
@@ -341,9 +344,14 @@ class SettlementBatchIT {
                 .status();
     }
 
-    /** Does something while that is stock-balance for stock-trade. */
-    private void withTrade(HttpIntake balance, Runnable work) {
-        system.restart(Service.TRADE, Map.of("BALANCE_SERVICE_URL", balance.uri() + "/", "BUYING_POWER", "off"));
+    /**
+     * Does something while that is stock-balance for stock-trade, and the old stock-items, which has no list of codes: that it
+     * answers is enough for stock-trade to be ready.
+     */
+    private void withTrade(HttpIntake others, Runnable work) {
+        String url = others.uri() + "/";
+        system.restart(
+                Service.TRADE, Map.of("BALANCE_SERVICE_URL", url, "ITEMS_SERVICE_URL", url, "BUYING_POWER", "off"));
         try {
             work.run();
         } finally {

@@ -9,6 +9,7 @@ import finmicro.embedded.EmbeddedDatabase;
 import finmicro.local.LibertyServer;
 import finmicro.local.Service;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -24,6 +25,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
@@ -121,6 +124,29 @@ final class Trading {
     /** GET from one of several tasks of a service. */
     public Answer get(LibertyServer task, String path) {
         return send(request(task.uri().resolve(path)).GET());
+    }
+
+    /** The status of the answer to any request; its body is not read, since a stream does not end. */
+    public int status(HttpRequest.Builder request) {
+        try {
+            HttpResponse<InputStream> response = http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+            response.body().close();
+            return response.statusCode();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** What a service says it waits for, by its readiness; nothing before it has started. */
+    public Set<String> waitsFor(LibertyServer task) {
+        return task.answers("/health/started")
+                ? get(task, "/health/ready").body().at("/checks/0/data").properties().stream()
+                        .filter(state -> !state.getValue().asText().equals("up"))
+                        .map(Map.Entry::getKey)
+                        .collect(Collectors.toSet())
+                : Set.of();
     }
 
     /** Any other request. */

@@ -9,6 +9,7 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.rest.client.RestClientBuilder;
 
@@ -37,15 +38,18 @@ public class Items {
     }
 
     /**
-     * All stock codes.
+     * All stock codes; empty if stock-items has no such list, as the old one, which answers 404 to the request.
      *
      * @throws ProcessingException when stock-items does not answer with them
      */
-    public List<String> codes() {
+    public Optional<List<String>> codes() {
         try (Response response = client.attributes()) {
-            return answered(response, Stocks.class).attributes().stream()
+            if (response.getStatus() == 404) {
+                return Optional.empty();
+            }
+            return Optional.of(answered(response, Stocks.class).attributes().stream()
                     .map(Stock::stockCode)
-                    .toList();
+                    .toList());
         }
     }
 

@@ -14,7 +14,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The stock codes there are, as stock-items has them. They are loaded at start and now and then; the last ones stay
- * valid while stock-items is away. A code that is not among them is asked for.
+ * valid while stock-items is away. A code that is not among them is asked for, as is every code of an old stock-items, which
+ * has no list. The service is not ready before stock-items answered once, with or without a list.
  */
 @ApplicationScoped
 public class StockCodes implements Worker {
@@ -35,14 +36,18 @@ public class StockCodes implements Worker {
         return "stock-codes";
     }
 
+    /** Without stock-items every order is answered with 503. */
+    @Override
+    public boolean required() {
+        return true;
+    }
+
     @Override
     public void run(Pulse pulse) {
         while (pulse.running()) {
             Duration pause = LOAD_AGAIN;
             try {
-                Set<String> loaded = ConcurrentHashMap.newKeySet();
-                loaded.addAll(items.codes());
-                codes = loaded;
+                items.codes().ifPresent(this::replace);
                 pulse.answered();
                 pause = REFRESH;
             } catch (RuntimeException e) {
@@ -51,6 +56,12 @@ public class StockCodes implements Worker {
             pulse.resting();
             pulse.pause(pause);
         }
+    }
+
+    private void replace(List<String> listed) {
+        Set<String> loaded = ConcurrentHashMap.newKeySet();
+        loaded.addAll(listed);
+        codes = loaded;
     }
 
     /**
