@@ -99,7 +99,12 @@ public class StrictJson {
         return MAPPER.convertValue(value, new TypeReference<>() {});
     }
 
-    private JsonNode object(String json) {
+    /**
+     * The tree of one JSON object, without a doubled key and without text after it.
+     *
+     * @throws InvalidInput when the text is none
+     */
+    public static JsonNode object(String json) {
         try {
             JsonNode tree = MAPPER.readTree(json);
             if (tree == null || !tree.isObject()) {

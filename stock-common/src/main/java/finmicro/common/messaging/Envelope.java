@@ -1,10 +1,8 @@
 package finmicro.common.messaging;
 
-import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import finmicro.common.json.InvalidInput;
+import finmicro.common.json.StrictJson;
 import finmicro.common.telemetry.TraceContext;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
@@ -18,11 +16,6 @@ import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
  * @param traceparent the W3C trace context, or null; of an older producer that tells AWS's own, the same in the W3C's form
  */
 record Envelope(String body, String traceparent) {
-
-    private static final ObjectMapper MAPPER = new ObjectMapper(JsonFactory.builder()
-            .streamReadConstraints(
-                    StreamReadConstraints.builder().maxNestingDepth(32).build())
-            .build());
 
     /** A trace context that is none is left out: it must not keep a good message from its effect. */
     Envelope {
@@ -56,17 +49,20 @@ record Envelope(String body, String traceparent) {
         return TraceContext.text(TraceContext.ofXRay(header));
     }
 
-    /** The envelope, or null where the body is none; what is not JSON is left for the strict reader to refuse. */
+    /**
+     * The envelope, or null if the body is none. A body that {@link StrictJson} would refuse is none, a doubled key or text after
+     * the object for one: it is left for the strict reader of the message to refuse.
+     */
     private static JsonNode notification(String body) {
         if (!body.contains("\"Notification\"")) {
             return null;
         }
         try {
-            JsonNode tree = MAPPER.readTree(body);
+            JsonNode tree = StrictJson.object(body);
             boolean notification = "Notification".equals(tree.path("Type").asText())
                     && tree.path("Message").isTextual();
             return notification ? tree : null;
-        } catch (JacksonException e) {
+        } catch (InvalidInput e) {
             return null;
         }
     }

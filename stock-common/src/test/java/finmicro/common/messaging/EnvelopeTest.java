@@ -58,7 +58,12 @@ class EnvelopeTest {
                 "{\"Type\":\"Notification\"",
                 "{\"Type\":\"Notification\"}",
                 "{\"Type\":\"Notification\",\"Message\":7}",
-                "[\"Notification\"]"
+                "[\"Notification\"]",
+                "{\"Type\":\"Notification\",\"Message\":\"{}\",\"Message\":\"{\\\"tradeNo\\\":2}\"}",
+                "{\"Type\":\"Notification\",\"Type\":\"Notification\",\"Message\":\"{}\"}",
+                "{\"Type\":\"Notification\",\"Message\":\"{}\"} {}",
+                "{\"Type\":\"Notification\",\"Message\":\"{}\"}x",
+                "{\"Type\":\"Notification\",\"Message\":\"{}\",\"MessageAttributes\":{\"a\":1,\"a\":2}}"
             })
     void whatIsNoNotificationIsLeftForTheReaderToJudge(String body) {
         assertThat(Envelope.open(Message.builder().body(body).build())).isEqualTo(new Envelope(body, null));
