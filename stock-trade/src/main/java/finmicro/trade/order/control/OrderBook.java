@@ -31,13 +31,25 @@ public class OrderBook {
     /** A trade, and its contract once there is one. */
     public record Entry(Trade trade, Optional<ContractTrade> contract) {}
 
-    /** The trade of that number. */
+    /** The trade of that number. One statement reads it: between two, a fill may change what the second one reads. */
     @Transactional
     public Optional<Entry> find(long tradeNo) {
-        Trade trade = entities.find(Trade.class, tradeNo);
-        return trade == null
-                ? Optional.empty()
-                : Optional.of(new Entry(trade, Optional.ofNullable(entities.find(ContractTrade.class, tradeNo))));
+        return entities.createQuery(
+                        "SELECT t, c FROM Trade t LEFT JOIN ContractTrade c ON c.tradeNo = t.tradeNo"
+                                + " WHERE t.tradeNo = :tradeNo",
+                        Object[].class)
+                .setParameter("tradeNo", tradeNo)
+                .getResultStream()
+                .map(row -> new Entry((Trade) row[0], Optional.ofNullable((ContractTrade) row[1])))
+                .findFirst();
+    }
+
+    /** The highest trade number; 0 if there is no trade. */
+    @Transactional
+    public long highestNumber() {
+        Long highest = entities.createQuery("SELECT MAX(t.tradeNo) FROM Trade t", Long.class)
+                .getSingleResult();
+        return highest == null ? 0 : highest;
     }
 
     /** The newest trades of the selection, by trade number descending; at most so many. */

@@ -2,53 +2,44 @@ package finmicro.trade.order.control;
 
 import finmicro.common.lifecycle.Pulse;
 import finmicro.common.lifecycle.Worker;
+import finmicro.common.problem.Outages;
 import finmicro.common.problem.Problem;
 import finmicro.common.telemetry.CallSpans;
 import finmicro.common.telemetry.Log;
-import finmicro.common.telemetry.Telemetry;
 import finmicro.trade.TradeConfig;
-import io.opentelemetry.api.common.AttributeKey;
-import io.opentelemetry.api.common.Attributes;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 
 /**
  * Trade numbers from the counter in DynamoDB, taken in blocks: an order costs a fraction of a call, and a task that
  * ends leaves a gap. Since all wait for a new block, one that lasts less than a second is followed by a larger one. The
  * first block is taken at start, which also shows that the counter answers.
+ *
+ * <p>The counter may be lost, or be set back by a restore. A block that begins below a number that is in the database shows it:
+ * the counter is raised above that number before any number of the block is used.
  */
 @ApplicationScoped
 public class TradeNumbers implements Worker {
 
     private static final System.Logger LOG = Log.of(TradeNumbers.class);
-    private static final String TABLE = "StockTrade.max_number";
-    private static final long BEFORE_FIRST = 10_011;
+
+    /**
+     * How far above the highest known number the counter is raised. Other tasks still use the blocks that they took before the
+     * counter was set back, so this is more than such blocks have.
+     */
+    static final long MARGIN = 10_000;
+
     /** With the 2 s that a call may take, less than 3 s. */
     private static final long WAIT_MILLIS = 900;
 
     private static final Duration START_AGAIN = Duration.ofSeconds(1);
 
-    private static final Attributes CALL = Attributes.builder()
-            .put("rpc.system", "aws-api")
-            .put("rpc.service", "DynamoDB")
-            .put("rpc.method", "UpdateItem")
-            .put("db.system.name", "aws.dynamodb")
-            .put("db.operation.name", "UpdateItem")
-            .put(AttributeKey.stringArrayKey("aws.dynamodb.table_names"), List.of(TABLE))
-            .put(Telemetry.PEER_SERVICE, "DynamoDB")
-            .build();
-
-    private final DynamoDbClient dynamoDb;
-    private final CallSpans spans;
+    private final TradeNumberCounter counter;
+    private final OrderBook orders;
     private final BlockSize size;
     private final ReentrantLock lock = new ReentrantLock();
     private long next;
@@ -56,9 +47,9 @@ public class TradeNumbers implements Worker {
     private volatile int failures;
 
     @Inject
-    public TradeNumbers(DynamoDbClient dynamoDb, CallSpans spans, TradeConfig config) {
-        this.spans = spans;
-        this.dynamoDb = dynamoDb;
+    public TradeNumbers(DynamoDbClient dynamoDb, CallSpans spans, TradeConfig config, OrderBook orders) {
+        this.counter = new TradeNumberCounter(dynamoDb, spans);
+        this.orders = orders;
         this.size = new BlockSize(config.numberBlock());
     }
 
@@ -72,7 +63,7 @@ public class TradeNumbers implements Worker {
         return true;
     }
 
-    /** Takes the first block, however long the counter is away. */
+    /** Takes the first block, however long the counter or the database is away. */
     @Override
     public void run(Pulse pulse) {
         boolean filled = false;
@@ -82,7 +73,7 @@ public class TradeNumbers implements Worker {
                 fill();
                 pulse.answered();
                 filled = true;
-            } catch (SdkException e) {
+            } catch (RuntimeException e) {
                 pulse.failed(e);
             } finally {
                 lock.unlock();
@@ -96,7 +87,7 @@ public class TradeNumbers implements Worker {
     /**
      * The next number, within 3 seconds.
      *
-     * @throws finmicro.common.problem.ProblemException 503 when the counter does not answer
+     * @throws finmicro.common.problem.ProblemException 503 if the counter or the database does not answer
      */
     public long next() {
         int failuresBefore = failures;
@@ -110,8 +101,11 @@ public class TradeNumbers implements Worker {
             }
             fill();
             return ++next;
-        } catch (SdkException e) {
-            LOG.log(System.Logger.Level.WARNING, "trade.number unavailable reason={0}", e.getMessage());
+        } catch (RuntimeException e) {
+            if (!Outages.isOutage(e)) {
+                throw e;
+            }
+            LOG.log(System.Logger.Level.WARNING, "trade.number unavailable reason={0}", Outages.reason(e));
             throw unavailable();
         } finally {
             lock.unlock();
@@ -134,27 +128,33 @@ public class TradeNumbers implements Worker {
         }
         try {
             int block = size.next(System.nanoTime());
-            end = spans.call("DynamoDB.UpdateItem", () -> CALL, () -> raisedCounter(block));
+            end = lastOf(block);
             next = end - block;
             size.taken(block, System.nanoTime());
-        } catch (SdkException e) {
+        } catch (RuntimeException e) {
             failures++;
             throw e;
         }
     }
 
-    private long raisedCounter(int block) {
-        String max = dynamoDb.updateItem(request -> request.tableName(TABLE)
-                        .key(Map.of("column_name", AttributeValue.fromS("trade_no")))
-                        .updateExpression("SET max_value = if_not_exists(max_value, :first) + :n")
-                        .expressionAttributeValues(Map.of(
-                                ":first", AttributeValue.fromN(Long.toString(BEFORE_FIRST)),
-                                ":n", AttributeValue.fromN(Integer.toString(block))))
-                        .returnValues(ReturnValue.UPDATED_NEW))
-                .attributes()
-                .get("max_value")
-                .n();
-        return Long.parseLong(max);
+    /**
+     * Takes a block and returns its last number. The highest known number is read first: each number that is in the database by
+     * then was taken from the counter before.
+     */
+    private long lastOf(int block) {
+        long highest = Math.max(end, orders.highestNumber());
+        long last = counter.take(block);
+        if (last - block >= highest) {
+            return last;
+        }
+        if (counter.raise(highest + MARGIN)) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "trade.number counter was set back, raised from={0} to={1}",
+                    Long.toString(last),
+                    Long.toString(highest + MARGIN));
+        }
+        return counter.take(block);
     }
 
     private static RuntimeException unavailable() {

@@ -2,13 +2,12 @@ package finmicro.trade.outbox.control;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import finmicro.common.config.Settings;
 import finmicro.common.json.StrictJson;
 import finmicro.common.rest.JsonBody;
 import finmicro.common.telemetry.CallSpans;
 import finmicro.common.time.Ticker;
 import finmicro.embedded.Injection;
-import finmicro.trade.TradeConfig;
+import finmicro.trade.TestConfig;
 import finmicro.trade.access.control.ServiceToken;
 import finmicro.trade.access.control.WithToken;
 import finmicro.trade.settlement.control.Balance;
@@ -21,7 +20,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
@@ -29,18 +27,6 @@ import java.util.concurrent.Executors;
 
 /** An HTTP server in the place of stock-balance, and the real client of stock-trade for it. */
 final class BalanceStub implements AutoCloseable {
-
-    private static final Map<String, String> ENVIRONMENT = Map.ofEntries(
-            Map.entry("AUTH", "off"),
-            Map.entry("DB_HOST_MASTER", "127.0.0.1:3306"),
-            Map.entry("DB_USERNAME", "user"),
-            Map.entry("DB_PASSWORD", "password"),
-            Map.entry("DB_NAME", "StockTrade"),
-            Map.entry("AWS_REGION", "ap-northeast-1"),
-            Map.entry("STOCK_ORDER_TRADE_QUE", "stock-order-trades-que"),
-            Map.entry("STOCK_CONTRACT_TRADE_QUE", "stock-contract-trades-que"),
-            Map.entry("BALANCE_SERVICE_URL", "http://127.0.0.1:1/"),
-            Map.entry("ITEMS_SERVICE_URL", "http://127.0.0.1:1/"));
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -90,8 +76,7 @@ final class BalanceStub implements AutoCloseable {
 
     SettlementDelivery delivery(Ticker ticker) {
         JsonBody body = Injection.into(new JsonBody(), new StrictJson(null));
-        TradeConfig config = new TradeConfig(new Settings(name -> Optional.ofNullable(ENVIRONMENT.get(name))));
-        WithToken token = new WithToken(new ServiceToken(config, Ticker.SYSTEM, body));
+        WithToken token = new WithToken(new ServiceToken(TestConfig.of(Map.of()), Ticker.SYSTEM, body));
         URI uri = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/balance");
         return new SettlementDelivery(
                 new Balance(uri, body, token),

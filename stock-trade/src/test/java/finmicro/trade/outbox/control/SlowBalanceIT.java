@@ -144,11 +144,12 @@ class SlowBalanceIT extends OutboxDatabase {
                 ticker);
     }
 
-    /** Lets time pass for the relay and for the claims in the table. */
+    /** Lets time pass for the relay, and for the claims in the table, which all began with the test. */
     private void passTime(Duration duration) {
-        nanos.addAndGet(duration.toNanos());
+        long passed = Duration.ofNanos(nanos.addAndGet(duration.toNanos())).toSeconds();
         try {
-            sql("UPDATE outbox SET next_attempt_at = next_attempt_at - INTERVAL " + duration.toSeconds() + " SECOND");
+            sql("UPDATE outbox SET next_attempt_at = UTC_TIMESTAMP(3) + INTERVAL " + (Outbox.CLAIM.toSeconds() - passed)
+                    + " SECOND");
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

@@ -1,0 +1,82 @@
+package finmicro.trade.order.control;
+
+import finmicro.common.telemetry.CallSpans;
+import finmicro.common.telemetry.Telemetry;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
+
+/**
+ * The counter of trade numbers, one item in DynamoDB for all tasks. Each method is one call of it, and throws {@link
+ * software.amazon.awssdk.core.exception.SdkException} if it fails.
+ */
+final class TradeNumberCounter {
+
+    private static final String TABLE = "StockTrade.max_number";
+    private static final long BEFORE_FIRST = 10_011;
+
+    private static final Attributes CALL = Attributes.builder()
+            .put("rpc.system", "aws-api")
+            .put("rpc.service", "DynamoDB")
+            .put("rpc.method", "UpdateItem")
+            .put("db.system.name", "aws.dynamodb")
+            .put("db.operation.name", "UpdateItem")
+            .put(AttributeKey.stringArrayKey("aws.dynamodb.table_names"), List.of(TABLE))
+            .put(Telemetry.PEER_SERVICE, "DynamoDB")
+            .build();
+
+    private final DynamoDbClient dynamoDb;
+    private final CallSpans spans;
+
+    TradeNumberCounter(DynamoDbClient dynamoDb, CallSpans spans) {
+        this.dynamoDb = dynamoDb;
+        this.spans = spans;
+    }
+
+    /** Takes a block of numbers. Returns the last one. The first call of all creates the item. */
+    long take(int block) {
+        String max = update(UpdateItemRequest.builder()
+                        .updateExpression("SET max_value = if_not_exists(max_value, :first) + :n")
+                        .expressionAttributeValues(Map.of(":first", number(BEFORE_FIRST), ":n", number(block)))
+                        .returnValues(ReturnValue.UPDATED_NEW))
+                .attributes()
+                .get("max_value")
+                .n();
+        return Long.parseLong(max);
+    }
+
+    /**
+     * Raises the counter, and never lowers it: of two tasks that raise it at once, the higher value stays.
+     *
+     * @return whether it was below the value
+     */
+    boolean raise(long value) {
+        try {
+            update(UpdateItemRequest.builder()
+                    .updateExpression("SET max_value = :value")
+                    .conditionExpression("attribute_not_exists(max_value) OR max_value < :value")
+                    .expressionAttributeValues(Map.of(":value", number(value))));
+            return true;
+        } catch (ConditionalCheckFailedException e) {
+            return false;
+        }
+    }
+
+    private UpdateItemResponse update(UpdateItemRequest.Builder request) {
+        UpdateItemRequest update = request.tableName(TABLE)
+                .key(Map.of("column_name", AttributeValue.fromS("trade_no")))
+                .build();
+        return spans.call("DynamoDB.UpdateItem", () -> CALL, () -> dynamoDb.updateItem(update));
+    }
+
+    private static AttributeValue number(long value) {
+        return AttributeValue.fromN(Long.toString(value));
+    }
+}
