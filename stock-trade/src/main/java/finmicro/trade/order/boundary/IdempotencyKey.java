@@ -9,6 +9,7 @@ import java.security.Principal;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A client's own name of a request, in the header {@value #HEADER}. It is sent bare ({@code k}) or as a string of RFC 8941
@@ -18,8 +19,11 @@ import java.util.Optional;
 final class IdempotencyKey {
 
     static final String HEADER = "Idempotency-Key";
+    /** For the description of the API, which promised it to clients; the quoted form is described in words. */
+    static final String FORM = "[!-~]{1,255}";
+
     /** A bare key begins with no quote; in a quoted one, quotes and backslashes are escaped with a backslash. */
-    static final String FORM = "[!#-~][!-~]{0,254}|\"([!#-\\[\\]-~]|\\\\[\"\\\\]){1,255}\"";
+    private static final Pattern KEY = Pattern.compile("[!#-~][!-~]{0,254}|\"([!#-\\[\\]-~]|\\\\[\"\\\\]){1,255}\"");
 
     private IdempotencyKey() {}
 
@@ -32,7 +36,7 @@ final class IdempotencyKey {
      */
     static Optional<String> of(HttpHeaders headers, Principal caller) {
         List<String> keys = headers.getRequestHeaders().getOrDefault(HEADER, List.of());
-        if (keys.size() > 1 || keys.stream().anyMatch(key -> !key.matches(FORM))) {
+        if (keys.size() > 1 || keys.stream().anyMatch(key -> !KEY.matcher(key).matches())) {
             throw InvalidInput.parameter(
                     HEADER, "must be 1 to 255 visible ASCII characters, bare or as a quoted string");
         }
