@@ -6,13 +6,11 @@ import finmicro.common.access.TrustedIssuer;
 import finmicro.common.config.ServiceConfig;
 import finmicro.common.config.Settings;
 import finmicro.common.events.Feed;
-import finmicro.common.events.News;
 import finmicro.common.json.StrictJson;
 import finmicro.common.lifecycle.Worker;
 import finmicro.common.persistence.Migration;
 import finmicro.common.persistence.Purge;
 import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
@@ -65,7 +63,7 @@ public class BalanceConfig implements ServiceConfig {
 
     @Produces
     @Singleton
-    Feed balanceEvents(BalanceWatch watch, Clock clock, StrictJson json, ManagedExecutorService executor) {
-        return new Feed("balance", new News<>(watch, clock), json, executor);
+    Feed balanceEvents(BalanceWatch watch, Clock clock, StrictJson json) {
+        return new Feed("balance", watch, clock, json);
     }
 }

@@ -4,7 +4,6 @@ import finmicro.common.access.TrustedIssuer;
 import finmicro.common.config.ServiceConfig;
 import finmicro.common.config.Settings;
 import finmicro.common.events.Feed;
-import finmicro.common.events.News;
 import finmicro.common.json.StrictJson;
 import finmicro.common.lifecycle.Worker;
 import finmicro.common.messaging.Aws;
@@ -13,11 +12,11 @@ import finmicro.common.persistence.Migration;
 import finmicro.items.price.boundary.PriceWatch;
 import finmicro.items.price.boundary.PricesConsumer;
 import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
+import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Optional;
@@ -35,6 +34,11 @@ public class ItemsConfig implements ServiceConfig {
     @Produces
     @Resource(lookup = "jdbc/master")
     private DataSource master;
+
+    @Produces
+    @Named("read")
+    @Resource(lookup = "jdbc/read")
+    private DataSource read;
 
     @Resource(lookup = "jdbc/migration")
     private DataSource migration;
@@ -79,7 +83,7 @@ public class ItemsConfig implements ServiceConfig {
 
     @Produces
     @Singleton
-    Feed priceEvents(PriceWatch watch, Clock clock, StrictJson json, ManagedExecutorService executor) {
-        return new Feed("price", new News<>(watch, clock), json, executor);
+    Feed priceEvents(PriceWatch watch, Clock clock, StrictJson json) {
+        return new Feed("price", watch, clock, json);
     }
 }

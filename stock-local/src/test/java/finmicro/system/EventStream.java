@@ -15,9 +15,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /** One who listens to a service's events. */
@@ -26,7 +31,10 @@ final class EventStream implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    private final List<String> lines = new CopyOnWriteArrayList<>();
+    private static final Pattern TRADE = Pattern.compile("\"tradeNo\":(\\d+)");
+
+    private final List<String> lines = Collections.synchronizedList(new ArrayList<>());
+    private final Set<Long> numbers = ConcurrentHashMap.newKeySet();
     private final InputStream body;
     private volatile boolean ended;
 
@@ -58,6 +66,10 @@ final class EventStream implements AutoCloseable {
         try (BufferedReader reader = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8))) {
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                 lines.add(line);
+                Matcher trade = TRADE.matcher(line);
+                if (trade.find()) {
+                    numbers.add(Long.valueOf(trade.group(1)));
+                }
             }
         } catch (IOException e) {
             // the other side is gone, or this one
@@ -70,6 +82,16 @@ final class EventStream implements AutoCloseable {
         await(name + " event")
                 .atMost(PATIENCE)
                 .until(() -> events(name).stream().anyMatch(wanted));
+    }
+
+    /** Whether such an event came. */
+    boolean has(String name) {
+        return lines.contains("event: " + name);
+    }
+
+    /** The trades that events came of. */
+    Set<Long> tradeNumbers() {
+        return numbers;
     }
 
     private List<JsonNode> events(String name) {

@@ -4,7 +4,6 @@ import finmicro.common.access.TrustedIssuer;
 import finmicro.common.config.ServiceConfig;
 import finmicro.common.config.Settings;
 import finmicro.common.events.Feed;
-import finmicro.common.events.News;
 import finmicro.common.json.StrictJson;
 import finmicro.common.lifecycle.Worker;
 import finmicro.common.messaging.Aws;
@@ -30,7 +29,6 @@ import finmicro.trade.settlement.control.Balance;
 import finmicro.trade.settlement.control.SettlementDelivery;
 import io.opentelemetry.api.OpenTelemetry;
 import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Disposes;
@@ -218,8 +216,8 @@ public class TradeConfig implements ServiceConfig {
 
     @Produces
     @Singleton
-    Feed orderEvents(OrderWatch watch, Clock clock, StrictJson json, ManagedExecutorService executor) {
-        return new Feed("order", new News<>(watch, clock), json, executor);
+    Feed orderEvents(OrderWatch watch, Clock clock, StrictJson json) {
+        return new Feed("order", watch, clock, json);
     }
 
     @Produces

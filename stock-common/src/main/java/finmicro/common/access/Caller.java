@@ -2,6 +2,7 @@ package finmicro.common.access;
 
 import jakarta.ws.rs.core.SecurityContext;
 import java.security.Principal;
+import java.time.Instant;
 import java.util.function.Predicate;
 
 /**
@@ -9,15 +10,16 @@ import java.util.function.Predicate;
  *
  * @param name the claim {@code sub}; null of somebody who has not signed in
  * @param roles whether the caller has a role
+ * @param expires the claim {@code exp}; {@link Instant#MAX} of somebody who has not signed in
  */
-record Caller(String name, Predicate<String> roles) implements SecurityContext {
+record Caller(String name, Predicate<String> roles, Instant expires) implements SecurityContext {
 
     /** Where nobody has to say who he is: all roles, and no name. */
-    static final Caller ANYBODY = new Caller(null, role -> true);
+    static final Caller ANYBODY = new Caller(null, role -> true, Instant.MAX);
 
     @Override
     public Principal getUserPrincipal() {
-        return name == null ? null : () -> name;
+        return name == null ? null : new SignedIn(name, expires);
     }
 
     @Override

@@ -87,7 +87,8 @@ public class Tokens {
             throw refused("it is for another audience");
         }
         Set<String> roles = roles(claims).collect(Collectors.toSet());
-        return new Caller(claims.getSubject(), roles::contains);
+        return new Caller(
+                claims.getSubject(), roles::contains, claims.getExpirationTime().toInstant());
     }
 
     private static Stream<String> audiences(JWTClaimsSet claims) throws ParseException {

@@ -1,89 +1,150 @@
 package finmicro.common.events;
 
 import finmicro.common.telemetry.Log;
-import jakarta.ws.rs.sse.OutboundSseEvent;
-import jakarta.ws.rs.sse.Sse;
-import jakarta.ws.rs.sse.SseEventSink;
+import finmicro.common.time.Ticker;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * One who listens. Nobody waits for him: the server blocks whoever writes to a client that takes nothing, so that is done
- * on a thread of the executor, an event after the other. With too many waiting he is let go, to come again and fetch anew.
+ * One who listens. Reads the log at its own pace, on one writer thread at a time, one chunk a turn. If it is too slow for
+ * the log, it gets a {@code reset} event, and what comes after that.
  */
 final class Listener {
 
-    /** Minutes of orders for one who is slow; no burst for one who is not. */
-    private static final int MOST_WAITING = 1_000;
+    static final byte[] RESET = "event: reset\ndata: {}\n\n".getBytes(StandardCharsets.UTF_8);
+    static final byte[] ALIVE = ": alive\n\n".getBytes(StandardCharsets.UTF_8);
+
+    /** Longer than a write takes whose client reads. */
+    private static final Duration BLOCKED = Duration.ofMillis(50);
 
     private static final System.Logger LOG = Log.of(Listener.class);
 
-    private final SseEventSink sink;
-    private final Sse sse;
-    private final Executor executor;
-    private final long since = System.nanoTime();
-    private final AtomicInteger waiting = new AtomicInteger();
-    private CompletionStage<?> last = CompletableFuture.completedFuture(null);
+    private final Subscriber subscriber;
+    private final EventLog log;
+    private final Executor writers;
+    private final long since = Ticker.SYSTEM.nanos();
+    private final Duration lifetime;
+    private final AtomicBoolean scheduled = new AtomicBoolean();
+    private final AtomicBoolean alive = new AtomicBoolean();
+    private volatile long position;
+    private volatile long writeBegan;
+    private volatile boolean writing;
+    private volatile boolean closing;
     private volatile boolean gone;
 
-    Listener(SseEventSink sink, Sse sse, Executor executor) {
-        this.sink = sink;
-        this.sse = sse;
-        this.executor = executor;
+    /** @param lifetime when the stream ends, from now on */
+    Listener(Subscriber subscriber, EventLog log, Executor writers, Duration lifetime) {
+        this.subscriber = subscriber;
+        this.log = log;
+        this.writers = writers;
+        this.lifetime = lifetime;
+        position = log.end();
+        // Until it is greeted nothing is written.
+        scheduled.set(true);
     }
 
-    /** Sends an event of that name. */
-    void send(String name, String json) {
-        send(sse.newEventBuilder().name(name).data(json).build());
+    String caller() {
+        return subscriber.caller();
     }
 
-    /** Sends what is no event, so that the connection is not taken for dead. */
-    void comment(String text) {
-        send(sse.newEventBuilder().comment(text).build());
-    }
-
-    private synchronized void send(OutboundSseEvent event) {
-        if (isGone()) {
-            return;
+    /** Greets it, on the thread of the request; from here on it gets what is in the log. */
+    void greet() {
+        try {
+            subscriber.output().greet();
+        } catch (IOException e) {
+            failed(e);
         }
-        if (waiting.incrementAndGet() > MOST_WAITING) {
-            close();
-            return;
-        }
-        last = last.thenComposeAsync(before -> sink.send(event), executor).whenComplete((sent, failure) -> {
-            waiting.decrementAndGet();
-            if (failure != null) {
-                gone = true;
-            }
-        });
+        release();
     }
 
-    /** Whether he has listened for longer than that. */
-    boolean isOlder(Duration age) {
-        return System.nanoTime() - since > age.toNanos();
+    /** There may be something to write. */
+    void wake() {
+        if (isWanted() && scheduled.compareAndSet(false, true)) {
+            writers.execute(this::turn);
+        }
+    }
+
+    /** Sends a comment, so that the connection is not taken for dead, and is noticed when it is. */
+    void sendAlive() {
+        alive.set(true);
+        wake();
+    }
+
+    /** Ends the connection, after the write in progress. */
+    void close() {
+        closing = true;
+        wake();
+    }
+
+    boolean isExpired() {
+        return Ticker.SYSTEM.since(since).compareTo(lifetime) > 0;
     }
 
     /** Whether nothing can be sent any more. */
     boolean isGone() {
-        return gone || sink.isClosed();
+        return gone || subscriber.output().isClosed();
     }
 
-    /** Ends the connection; on a thread of its own, since that waits for a client who takes nothing. */
-    void close() {
-        gone = true;
-        Thread closer = new Thread(this::end, "close-listener");
-        closer.setDaemon(true);
-        closer.start();
+    /** Whether a thread waits for the client to read. */
+    boolean isBlocked() {
+        return writing && Ticker.SYSTEM.since(writeBegan).compareTo(BLOCKED) > 0;
+    }
+
+    private boolean isWanted() {
+        return !gone && (closing || alive.get() || log.isBehind(position));
+    }
+
+    private void release() {
+        scheduled.set(false);
+        wake();
+    }
+
+    private void turn() {
+        try {
+            if (closing) {
+                end();
+            } else {
+                write(next());
+            }
+        } catch (IOException | RuntimeException e) {
+            failed(e);
+        }
+        release();
+    }
+
+    private byte[] next() {
+        if (!log.isBehind(position)) {
+            return ALIVE;
+        }
+        byte[] chunk = log.at(position);
+        position = chunk == null ? log.end() : position + 1;
+        return chunk == null ? RESET : chunk;
+    }
+
+    private void write(byte[] text) throws IOException {
+        alive.set(false);
+        writeBegan = Ticker.SYSTEM.nanos();
+        writing = true;
+        try {
+            subscriber.output().write(text);
+        } finally {
+            writing = false;
+        }
+    }
+
+    private void failed(Exception failure) {
+        LOG.log(System.Logger.Level.DEBUG, "the listener is gone", failure);
+        end();
     }
 
     private void end() {
+        gone = true;
         try {
-            sink.close();
-        } catch (IOException e) {
+            subscriber.output().close();
+        } catch (IOException | RuntimeException e) {
             LOG.log(System.Logger.Level.DEBUG, "the listener was gone before", e);
         }
     }

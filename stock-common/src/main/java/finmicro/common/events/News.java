@@ -6,37 +6,41 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Tells what is new in a watch from one look to the next. Not for several threads.
+ * Finds what is new in a watch from one look to the next. Not thread-safe.
  *
  * @param <K> what the watch sees
  */
-public final class News<K> {
+final class News<K> {
 
     private final Watch<K> watch;
     private final Clock clock;
     private Set<K> seen = Set.of();
-    private Instant looked;
+    private Instant position;
 
-    public News(Watch<K> watch, Clock clock) {
+    News(Watch<K> watch, Clock clock) {
         this.watch = watch;
         this.clock = clock;
     }
 
     /** Takes note of what there is: from now on what comes is new. */
     void begin() {
-        Instant now = clock.instant();
-        seen = watch.recent(now);
-        looked = now;
+        Instant begin = watch.position(clock.instant());
+        seen = watch.recent(begin);
+        position = begin;
     }
 
-    /** What is new since the last look that succeeded; one that fails loses nothing. */
+    /**
+     * What is new since the last look that succeeded; one that fails loses nothing. Null if that is too much to be sent one
+     * by one.
+     */
     List<? extends Record> next() {
-        Instant now = clock.instant();
-        Set<K> recent = watch.recent(looked);
+        Instant next = watch.position(clock.instant());
+        Set<K> recent = watch.recent(position);
         List<K> news = recent.stream().filter(key -> !seen.contains(key)).toList();
-        List<? extends Record> described = news.isEmpty() ? List.of() : watch.describe(news);
+        boolean tooMuch = recent.size() >= Watch.LIMIT;
+        List<? extends Record> described = news.isEmpty() || tooMuch ? List.of() : watch.describe(news);
         seen = recent;
-        looked = now;
-        return described;
+        position = next;
+        return tooMuch ? null : described;
     }
 }

@@ -122,6 +122,15 @@ class TokensTest {
     }
 
     @Test
+    void principalSaysWhenTheTokenExpires() {
+        Instant expires = Instant.ofEpochSecond(Instant.now().getEpochSecond() + 120);
+
+        Caller caller = tokens.caller(issuer.token(claims -> claims.expirationTime(Date.from(expires))));
+
+        assertThat(caller.getUserPrincipal()).isEqualTo(new SignedIn("somebody", expires));
+    }
+
+    @Test
     void tokenThatIsNotSignedByTheIssuerIsNotTaken() throws JOSEException {
         String good = issuer.token(AS_IT_IS);
         JWSHeader.Builder header = new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("first");

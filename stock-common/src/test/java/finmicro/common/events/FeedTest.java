@@ -8,33 +8,40 @@ import finmicro.common.json.StrictJson;
 import finmicro.common.lifecycle.Pulse;
 import finmicro.common.problem.ProblemException;
 import jakarta.validation.Validation;
-import jakarta.ws.rs.sse.OutboundSseEvent;
-import jakarta.ws.rs.sse.SseEventSink;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Clients of all kinds; the database is a set of numbers. */
 class FeedTest {
 
-    record Number(int value) {}
+    record Number(int value, String padding) {
+
+        Number(int value) {
+            this(value, "");
+        }
+    }
 
     private static final class Numbers implements Watch<Number> {
 
-        private final Set<Number> there = new LinkedHashSet<>();
-        private int looks;
+        private final Set<Number> there = ConcurrentHashMap.newKeySet();
+        private final AtomicInteger looks = new AtomicInteger();
 
         @Override
         public Set<Number> recent(Instant since) {
-            looks++;
+            looks.incrementAndGet();
             return Set.copyOf(there);
         }
 
@@ -44,15 +51,37 @@ class FeedTest {
         }
     }
 
-    /** A client that takes what it gets, or never takes anything. */
-    private static final class Client implements SseEventSink {
+    /** A client that reads, or does not until it is told to: whoever writes to it is blocked, as by the server. */
+    private static final class Client implements EventOutput {
 
         private final List<String> heard = new CopyOnWriteArrayList<>();
-        private final boolean stuck;
+        private final CountDownLatch reads;
+        private volatile boolean blocking;
         private volatile boolean closed;
 
         Client(boolean stuck) {
-            this.stuck = stuck;
+            reads = new CountDownLatch(stuck ? 1 : 0);
+        }
+
+        @Override
+        public void greet() {
+            heard.add(": listening");
+        }
+
+        @Override
+        public void write(byte[] text) throws IOException {
+            blocking = true;
+            try {
+                reads.await();
+            } catch (InterruptedException e) {
+                throw new IOException(e);
+            }
+            heard.addAll(List.of(new String(text, StandardCharsets.UTF_8).split("\n\n")));
+        }
+
+        @Override
+        public void close() {
+            closed = true;
         }
 
         @Override
@@ -60,38 +89,35 @@ class FeedTest {
             return closed;
         }
 
-        @Override
-        public CompletionStage<?> send(OutboundSseEvent event) {
-            if (stuck) {
-                return new CompletableFuture<>();
-            }
-            heard.add(event.getComment() != null ? ": " + event.getComment() : event.getName() + event.getData());
-            return CompletableFuture.completedFuture(null);
+        long events() {
+            return heard.stream()
+                    .filter(event -> event.startsWith("event: number"))
+                    .count();
         }
 
-        @Override
-        public void close() {
-            closed = true;
+        boolean wasReset() {
+            return heard.contains("event: reset\ndata: {}");
         }
     }
 
-    /** Runs so many rounds of the feed, without a pause. */
-    private static final class Rounds implements Pulse {
+    /** Lets the feed run until the test is over, with next to no pause. */
+    private static final class Running implements Pulse {
 
-        private int left;
-
-        Rounds(int rounds) {
-            left = rounds;
-        }
+        private volatile boolean running = true;
 
         @Override
         public boolean running() {
-            return left-- > 0;
+            return running;
         }
 
         @Override
         public boolean pause(Duration duration) {
-            return left > 0;
+            try {
+                Thread.sleep(1);
+            } catch (InterruptedException e) {
+                running = false;
+            }
+            return running;
         }
 
         @Override
@@ -109,81 +135,192 @@ class FeedTest {
     private final Numbers numbers = new Numbers();
     private final Feed feed = new Feed(
             "number",
-            new News<>(numbers, Clock.systemUTC()),
-            new StrictJson(Validation.buildDefaultValidatorFactory().getValidator()),
-            Runnable::run);
+            numbers,
+            Clock.systemUTC(),
+            new StrictJson(Validation.buildDefaultValidatorFactory().getValidator()));
+    private final Running running = new Running();
+    private final Thread thread = new Thread(() -> feed.run(running));
+    private final List<Client> stuck = new ArrayList<>();
 
-    private Client listen(boolean stuck) {
-        Client client = new Client(stuck);
-        feed.listen(client, new PlainSse());
+    private void start() {
+        thread.start();
+    }
+
+    @AfterEach
+    void stop() throws InterruptedException {
+        running.running = false;
+        stuck.forEach(client -> client.reads.countDown());
+        thread.join();
+    }
+
+    private Client listen(String caller, Instant expires, boolean isStuck) {
+        Client client = new Client(isStuck);
+        if (isStuck) {
+            stuck.add(client);
+        }
+        feed.listen(new Subscriber(caller, expires, client));
         return client;
+    }
+
+    private Client listen() {
+        return listen("fast", Instant.MAX, false);
+    }
+
+    private void awaitLooks(int more) {
+        int before = numbers.looks.get();
+        await().until(() -> numbers.looks.get() >= before + more);
+    }
+
+    private void add(IntStream values) {
+        values.forEach(value -> numbers.there.add(new Number(value)));
     }
 
     @Test
     void listenerIsGreetedAndHearsWhatComesAfterOnce() {
         numbers.there.add(new Number(1));
-        Client client = listen(false);
+        Client client = listen();
         numbers.there.add(new Number(2));
 
-        feed.run(new Rounds(3));
+        start();
+        awaitLooks(5);
 
-        assertThat(client.heard).containsExactly(": listening", "number{\"value\":2}");
+        assertThat(client.heard).containsExactly(": listening", "event: number\ndata: {\"value\":2,\"padding\":\"\"}");
     }
 
     @Test
-    void nothingIsAskedWhileNobodyListens() {
-        feed.run(new Rounds(10));
+    void nothingIsReadWhileNobodyListens() throws InterruptedException {
+        running.running = false;
+        feed.run(running);
 
-        assertThat(numbers.looks).isZero();
+        assertThat(numbers.looks).hasValue(0);
     }
 
     @Test
-    void nothingIsAskedOnceNobodyListensAnyMore() {
-        listen(false).close();
-        int before = numbers.looks;
-
-        feed.run(new Rounds(10));
-
-        assertThat(numbers.looks).isEqualTo(before);
+    void nothingIsReadOnceNobodyListensAnyMore() {
+        start();
+        Client client = listen();
+        awaitLooks(2);
+        client.close();
+        // The look in progress may be one more.
+        await().until(() -> {
+            int before = numbers.looks.get();
+            running.pause(Duration.ZERO);
+            Thread.sleep(50);
+            return numbers.looks.get() == before;
+        });
     }
 
     @Test
-    void clientThatTakesNothingIsLetGoAndHoldsUpNobody() {
-        Client stuck = listen(true);
-        Client other = listen(false);
-        for (int i = 0; i < 2_000; i++) {
-            numbers.there.add(new Number(i));
+    void clientsThatReadNothingHoldUpNobody() {
+        Client fast = listen();
+        for (int i = 0; i < 200; i++) {
+            listen("stuck " + i / 10, Instant.MAX, true);
         }
+        numbers.there.add(new Number(-1));
+        start();
+        await().until(() -> stuck.stream().allMatch(client -> client.blocking));
 
-        feed.run(new Rounds(1));
+        add(IntStream.range(0, 2_000));
 
-        await().until(stuck::isClosed);
-        assertThat(other.heard).hasSize(2_001);
+        await().until(() -> fast.events() == 2_001);
+        assertThat(fast.wasReset()).isFalse();
+        assertThat(stuck).noneMatch(client -> client.closed);
+    }
+
+    @Test
+    void slowClientIsToldToFetchEverythingAgainAndGoesOnAfterThat() {
+        Client fast = listen();
+        Client slow = listen("slow", Instant.MAX, true);
+        start();
+        int events = 0;
+        // Together more than is kept for slow ones.
+        for (int look = 0; look < 11; look++) {
+            for (int i = 0; i < 400; i++) {
+                numbers.there.add(new Number(events++, "x".repeat(1_000)));
+            }
+            int expected = events;
+            await().until(() -> fast.events() == expected);
+        }
+        assertThat(fast.wasReset()).isFalse();
+
+        slow.reads.countDown();
+        await().until(slow::wasReset);
+        numbers.there.add(new Number(-1));
+
+        await().until(() -> slow.heard.contains("event: number\ndata: {\"value\":-1,\"padding\":\"\"}"));
+        assertThat(slow.events()).isLessThan(events);
+        assertThat(slow.closed).isFalse();
+    }
+
+    @Test
+    void moreChangesThanALookReadsAreAReset() {
+        Client client = listen();
+        start();
+
+        add(IntStream.range(0, Watch.LIMIT));
+
+        await().until(client::wasReset);
+        assertThat(client.closed).isFalse();
+    }
+
+    @Test
+    void callerCanHaveTenStreamsAndTakesNoneFromOthers() {
+        List<Client> clients = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            clients.add(listen());
+        }
+        assertRefused("fast");
+        assertThat(listen("other", Instant.MAX, false).heard).containsExactly(": listening");
+
+        clients.get(0).close();
+
+        assertThat(listen().heard).containsExactly(": listening");
+        assertRefused("fast");
     }
 
     @Test
     void moreThanCanListenAreRefusedUntilOneIsGone() {
         List<Client> clients = new ArrayList<>();
-        for (int i = 0; i < Feed.MOST; i++) {
-            clients.add(listen(false));
+        for (int i = 0; i < 500; i++) {
+            clients.add(listen("caller " + i / 10, Instant.MAX, false));
         }
-        assertThatThrownBy(() -> listen(false))
-                .isInstanceOfSatisfying(
-                        ProblemException.class,
-                        refusal -> assertThat(refusal.problem().status()).isEqualTo(503));
+        assertRefused("one more");
 
         clients.get(0).close();
 
-        assertThat(listen(false).heard).containsExactly(": listening");
+        assertThat(listen("one more", Instant.MAX, false).heard).containsExactly(": listening");
+    }
+
+    private void assertRefused(String caller) {
+        assertThatThrownBy(() -> listen(caller, Instant.MAX, false))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        refusal -> assertThat(refusal.problem().status()).isEqualTo(503));
+    }
+
+    @Test
+    void streamEndsWhenItsTokenExpires() {
+        Instant now = Instant.now();
+        Client expiring = listen("expiring", now.plusMillis(300), false);
+        Client valid = listen("valid", now.plusSeconds(60), false);
+        Client forgiven = listen("forgiven", now.minusSeconds(30), false);
+        start();
+
+        await().until(() -> expiring.closed);
+
+        assertThat(Instant.now()).isAfterOrEqualTo(now.plusMillis(300));
+        assertThat(valid.closed).isFalse();
+        assertThat(forgiven.closed).isFalse();
     }
 
     @Test
     void drainEndsAllStreamsAndLetsNobodyInAnyMore() {
-        Client client = listen(false);
+        Client client = listen();
+        running.running = false;
 
-        feed.run(new Rounds(0));
+        feed.run(running);
 
-        await().until(client::isClosed);
-        assertThatThrownBy(() -> listen(false)).isInstanceOf(ProblemException.class);
+        await().until(() -> client.closed);
+        assertRefused("fast");
     }
 }

@@ -3,15 +3,19 @@ package finmicro.items.price.boundary;
 import finmicro.common.access.DescribedAccess;
 import finmicro.common.access.Roles;
 import finmicro.common.events.Feed;
+import finmicro.common.events.Subscriber;
 import finmicro.items.price.entity.PriceMessage;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
 import org.eclipse.microprofile.faulttolerance.Bulkhead;
@@ -55,7 +59,12 @@ public class PriceEventsResource {
                             mediaType = MediaType.SERVER_SENT_EVENTS,
                             schema = @Schema(implementation = PriceMessage.class)))
     @APIResponse(responseCode = "503", description = Feed.UNAVAILABLE)
-    public void events(@Context SseEventSink sink, @Context Sse sse) {
-        feed.listen(sink, sse);
+    public void events(
+            @Context SseEventSink sink,
+            @Context Sse sse,
+            @Context SecurityContext security,
+            @Context HttpServletRequest request,
+            @Context HttpServletResponse response) {
+        feed.listen(Subscriber.of(sink, sse, security, request, response));
     }
 }

@@ -41,6 +41,7 @@ public class OrderWatch implements Watch<OrderWatch.Standing> {
                         "SELECT t.tradeNo, t.status FROM Trade t WHERE t.updateTime >= :since ORDER BY t.updateTime",
                         Object[].class)
                 .setParameter("since", JapanTime.of(since.minus(OVERLAP)))
+                .setMaxResults(LIMIT)
                 .getResultStream()
                 .map(row -> new Standing((Long) row[0], (TradeStatus) row[1]))
                 .collect(Collectors.toCollection(LinkedHashSet::new));

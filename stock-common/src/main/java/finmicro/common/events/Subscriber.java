@@ -1,0 +1,39 @@
+package finmicro.common.events;
+
+import finmicro.common.access.SignedIn;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.ws.rs.core.SecurityContext;
+import jakarta.ws.rs.sse.Sse;
+import jakarta.ws.rs.sse.SseEventSink;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+
+/**
+ * A request to listen.
+ *
+ * @param caller whom the stream counts for: the token's subject; without tokens the address of the connection. A header
+ *     such as {@code X-Forwarded-For} is not used: any client can send one
+ * @param expires when the caller's token expires; {@link Instant#MAX} without tokens
+ */
+public record Subscriber(String caller, Instant expires, EventOutput output) {
+
+    /** The caller of a request for a stream. Called on the thread of the request. */
+    public static Subscriber of(
+            SseEventSink sink,
+            Sse sse,
+            SecurityContext security,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        EventOutput output;
+        try {
+            output = new SseOutput(sink, sse, response);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return security.getUserPrincipal() instanceof SignedIn signedIn
+                ? new Subscriber("subject " + signedIn.getName(), signedIn.expires(), output)
+                : new Subscriber("address " + request.getRemoteAddr(), Instant.MAX, output);
+    }
+}
