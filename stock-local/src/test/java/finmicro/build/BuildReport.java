@@ -1,0 +1,97 @@
+package finmicro.build;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * The last step of a build. It fails the build if {@code -Dit.test} names a test that did not run, and after a full
+ * {@code verify} if a row of {@code docs/old-defects.md} has no test that ran and passed. It ends with one line on what was
+ * skipped and why.
+ */
+public final class BuildReport {
+
+    private static final List<String> MODULES = List.of(
+            "stock-local/embedded",
+            "stock-common",
+            "stock-balance",
+            "stock-items",
+            "stock-market",
+            "stock-trade",
+            "stock-local");
+
+    private BuildReport() {}
+
+    /**
+     * @param arguments the root folder, the begin of the build as {@code 2020-05-26T09:00:00Z}, and properties of the build as
+     *     {@code name=value}; one that is not set has a placeholder or nothing as its value
+     * @throws IllegalStateException with the reason why the build fails
+     */
+    public static void main(String[] arguments) throws IOException {
+        var root = Path.of(arguments[0]);
+        var properties = properties(arguments);
+        if (isTrue(properties, "skipTests") || isTrue(properties, "skipITs")) {
+            return;
+        }
+        var modules = MODULES.stream().map(root::resolve).toList();
+        var verdict = new BuildVerdict(TestReport.since(Instant.parse(arguments[1]), modules));
+        check(verdict, properties, Files.readString(root.resolve("docs/old-defects.md")));
+        System.out.println("[INFO] " + verdict.skipped(untried(properties)));
+    }
+
+    private static Map<String, String> properties(String[] arguments) {
+        var properties = new HashMap<String, String>();
+        Stream.of(arguments).skip(2).map(argument -> argument.split("=", 2)).forEach(pair -> {
+            if (!pair[1].isBlank() && !pair[1].startsWith("${")) {
+                properties.put(pair[0], pair[1]);
+            }
+        });
+        return properties;
+    }
+
+    static void check(BuildVerdict verdict, Map<String, String> properties, String oldDefects) {
+        if (properties.containsKey("it.test")) {
+            fail("no integration test ran that -Dit.test names so", verdict.unknown(properties.get("it.test")));
+        } else if (verdict.integrationTests() == 0) {
+            throw new IllegalStateException("no integration test ran");
+        }
+        if (isFull(properties)) {
+            fail("no test ran and passed for these rows of docs/old-defects.md", verdict.unheld(oldDefects));
+        }
+    }
+
+    private static void fail(String problem, List<String> names) {
+        if (!names.isEmpty()) {
+            throw new IllegalStateException(problem + ": " + String.join(", ", names));
+        }
+    }
+
+    private static boolean isTrue(Map<String, String> properties, String name) {
+        return "true".equals(properties.get(name));
+    }
+
+    private static boolean isFull(Map<String, String> properties) {
+        return Stream.of("it.test", "test", "groups").noneMatch(properties::containsKey)
+                && properties.get("local.database").equals("mariadb");
+    }
+
+    private static List<String> untried(Map<String, String> properties) {
+        var untried = new ArrayList<String>();
+        if (!"mysql".equals(properties.get("local.database"))) {
+            untried.add("MySQL: ./mvnw -Pmysql verify");
+        }
+        if (!"long".equals(properties.get("chaos"))) {
+            untried.add("long chaos: ./mvnw -Pchaos verify");
+        }
+        if (Stream.of("it.test", "test", "groups").anyMatch(properties::containsKey)) {
+            untried.add("what was not asked for");
+        }
+        return untried;
+    }
+}
