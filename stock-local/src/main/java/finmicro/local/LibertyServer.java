@@ -29,6 +29,7 @@ public final class LibertyServer implements AutoCloseable {
     private final Map<String, String> environment;
     private final HttpProbe probe = new HttpProbe();
     private volatile ChildProcess process;
+    private volatile boolean ended;
     private boolean closed;
 
     /**
@@ -98,6 +99,7 @@ public final class LibertyServer implements AutoCloseable {
 
     /** Asks it to end (SIGTERM: it drains) and does not wait. */
     public void terminate() {
+        ended = true;
         process.terminate();
     }
 
@@ -113,11 +115,13 @@ public final class LibertyServer implements AutoCloseable {
      * @throws IllegalStateException when it takes longer; it is killed then
      */
     public int awaitEnd(Duration patience) {
+        ended = true;
         return process.awaitOwnEnd(patience);
     }
 
     /** Ends it without warning (SIGKILL), as the loss of its machine would. */
     public void kill() {
+        ended = true;
         process.kill();
     }
 
@@ -132,6 +136,11 @@ public final class LibertyServer implements AutoCloseable {
 
     public boolean isAlive() {
         return process != null && process.isAlive();
+    }
+
+    /** Whether its last run has ended although neither was it asked to nor did anything wait for that. */
+    public boolean hasDied() {
+        return process != null && !process.isAlive() && !ended;
     }
 
     public long pid() {
@@ -176,6 +185,7 @@ public final class LibertyServer implements AutoCloseable {
         variables.put("JVM_ARGS", JVM_ARGS);
         variables.putAll(environment);
         variables.putAll(changes);
+        ended = false;
         process = ChildProcess.start(service.artifact(), builder, log());
     }
 

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** The whole system, running on free ports below {@code target}. Its services reach database and queues through gates. */
 public final class TradingSystem {
@@ -102,6 +103,13 @@ public final class TradingSystem {
             system.close();
             throw e;
         }
+    }
+
+    /** The services whose server has ended without a test that ended it. */
+    List<Service> died() {
+        return Stream.of(Service.values())
+                .filter(service -> server(service).hasDied())
+                .toList();
     }
 
     /** Opens the gates, thaws, and starts again what does not run. */
