@@ -3,6 +3,7 @@ package finmicro.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import finmicro.embedded.EmbeddedDatabase;
+import finmicro.local.ServerConfiguration;
 import finmicro.local.Service;
 import java.io.UncheckedIOException;
 import java.net.http.HttpTimeoutException;
@@ -15,12 +16,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -31,37 +34,45 @@ class ConnectionsIT {
     private static final int CLIENTS = 300;
     private static final int ORDERS = 300;
     private static final Duration LONGEST = Duration.ofMinutes(1);
-    /** DB_POOL_SIZE as it is when nobody sets it. */
-    private static final int POOL = 10;
-
-    private static final int MIGRATION_POOL = 2;
-    /** The pools of stock-trade and stock-balance, and the two of stock-items; and each one's migration. */
-    private static final int MOST = 4 * POOL + 3 * MIGRATION_POOL;
     /** Of each service: two, and the one that takes another's place. */
     private static final int TASKS = 3;
 
     private final Trading trading;
     private final TradingSystem system;
+    private final int pool;
+    private final int most;
     private final Queue<Long> placed = new ConcurrentLinkedQueue<>();
 
     ConnectionsIT(TradingSystem system) {
         this.system = system;
         this.trading = new Trading(system);
+        this.pool = pools(Service.TRADE).get("master");
+        this.most = Stream.of(Service.TRADE, Service.BALANCE, Service.ITEMS)
+                .flatMap(service -> pools(service).values().stream())
+                .mapToInt(Integer::intValue)
+                .sum();
+    }
+
+    /** As the running server has them in its configuration and its environment. */
+    private Map<String, Integer> pools(Service service) {
+        return ServerConfiguration.read(
+                        system.server(service).folder(), system.environment().of(service))
+                .pools();
     }
 
     /** The old services lost two connections a contract, and the database took no more of them after 74 contracts. */
     @Test
     @Tag("old-defect-19")
     void aBurstStaysWithinThePoolsAndLosesNoConnection() throws Exception {
-        assertThat((long) TASKS * MOST).isLessThan(trading.number("StockTrade", "SELECT @@max_connections"));
+        assertThat((long) TASKS * most).isLessThan(trading.number("StockTrade", "SELECT @@max_connections"));
 
         long peak = connectionsDuring(this::burst);
 
-        assertThat(peak).isBetween(POOL + 1L, (long) MOST);
+        assertThat(peak).isBetween(pool + 1L, (long) most);
         assertThat(placed).hasSizeGreaterThan(74);
         placed.forEach(trading::awaitDone);
         long after = connectionsDuring(() -> {
-            for (int i = 0; i < 2 * POOL; i++) {
+            for (int i = 0; i < 2 * pool; i++) {
                 assertThat(trading.get(Service.TRADE, "/trade/order/10001").status())
                         .isEqualTo(200);
                 assertThat(trading.get(Service.BALANCE, "/balance").status()).isEqualTo(200);
@@ -69,7 +80,7 @@ class ConnectionsIT {
                         .isEqualTo(200);
             }
         });
-        assertThat(after).isBetween(1L, (long) MOST);
+        assertThat(after).isBetween(1L, (long) most);
     }
 
     /** Everybody at once, until so many orders are placed; who finds no room is told so by 503, or not let in. */
