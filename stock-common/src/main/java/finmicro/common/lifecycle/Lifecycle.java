@@ -151,7 +151,8 @@ public class Lifecycle {
         }
     }
 
-    private void drain() {
+    /** Has the workers end, and the load balancer send nothing more. */
+    void drain() {
         if (stop.getCount() > 0) {
             say("service.draining");
             readiness.draining();

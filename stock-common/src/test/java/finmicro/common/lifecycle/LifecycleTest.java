@@ -1,0 +1,45 @@
+package finmicro.common.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.enterprise.event.Shutdown;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class LifecycleTest {
+
+    private final Readiness readiness = new Readiness(new HandClock());
+    private final Lifecycle lifecycle = new Lifecycle(null, null, null, readiness);
+
+    @BeforeEach
+    void readyService() {
+        readiness.started();
+        assertThat(readiness.isReady()).isTrue();
+    }
+
+    @Test
+    void serviceThatDrainsIsNotReadyAndSaysWhy() {
+        lifecycle.stop(new Shutdown());
+
+        assertThat(readiness.isReady()).isFalse();
+        assertThat(readiness.isStarted()).isTrue();
+        assertThat(readiness.data()).containsEntry("service", "draining");
+    }
+
+    /** A signal to the JVM runs the hook before the server stops the application. */
+    @Test
+    void signalToTheJvmMakesTheServiceNotReadyBeforeTheApplicationIsStopped() {
+        lifecycle.drain();
+
+        assertThat(readiness.isReady()).isFalse();
+    }
+
+    @Test
+    void serviceThatDrainsStaysNotReadyWhenADependencyAnswers() {
+        lifecycle.drain();
+
+        readiness.answered("database");
+
+        assertThat(readiness.isReady()).isFalse();
+    }
+}
