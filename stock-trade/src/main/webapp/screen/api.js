@@ -1,6 +1,6 @@
 // The one way to the services: their public endpoints.
 
-import {open, request} from './http.js';
+import {request} from './http.js';
 import {session} from './session.js';
 
 const origins = {trade: '', items: '', balance: ''};
@@ -29,15 +29,33 @@ export async function configure() {
   Object.assign(origins, {items: itemsUrl, balance: balanceUrl});
 }
 
-/** Opens a stream of events. Resolves once it is there, with its body. */
-export const stream = async (service, path, signal) =>
-  open(origins[service] + path, {Accept: 'text/event-stream', ...await session.authorization()}, signal);
+/** The addresses of the event streams, by the service that sends them. */
+export const streams = () => ({
+  trade: `${origins.trade}/trade/events`, items: `${origins.items}/stock/events`, balance: `${origins.balance}/balance/events`,
+});
+
+/** The headers of a stream's request; with those that were refused, after a renewal. Null if nobody is signed in. */
+export async function authorize(refused) {
+  if (refused && !await session.renewAfter(refused)) return null;
+  return session.open ? session.authorization() : null;
+}
 
 export const balances = () => call('balance', '/balance');
 export const buyingPower = () => call('balance', '/balance/buying-power');
 export const stocks = async () => (await call('items', '/stock/attributes')).attributes;
-export const prices = (stockCode, from) =>
-  call('items', `/stock/prices?stockCode=${stockCode}${from ? `&from=${from}` : ''}`);
+
+/** The stored prices of a stock from that day on; without it those of the latest day. */
+export async function prices(stockCode, from) {
+  const first = `/stock/prices?stockCode=${stockCode}${from ? `&from=${from}` : ''}`;
+  const {datePrice, ...page} = await call('items', first);
+  for (let {nextCursor} = page; nextCursor;) {
+    const next = await call('items', `${first}&cursor=${encodeURIComponent(nextCursor)}`);
+    datePrice.push(...next.datePrice);
+    nextCursor = next.nextCursor;
+  }
+  return {...page, datePrice};
+}
+
 export const orders = (cursor) => call('trade', `/trade/order?limit=20${cursor ? `&cursor=${cursor}` : ''}`);
 export const order = (tradeNo) => call('trade', `/trade/order/${tradeNo}`);
 export const cancel = (tradeNo) => call('trade', `/trade/order/${tradeNo}`, {method: 'DELETE'});

@@ -1,99 +1,63 @@
-// Keeps what is shown up to date: by a stream of events while it can be had, by asking every few seconds while not.
+// Keeps one service's part of the page up to date: by the events of its stream while it is open, by polling while it is not.
 
-import {stream} from './api.js';
-import {events} from './sse.js';
+import {backoff, pause as wait} from './backoff.js';
 
 const POLL = 4_000;
-const SILENCE = 45_000; // the server sends a sign of life every 20 s
-const LONGEST_PAUSE = 15_000;
-const LONG = 5_000;
 
-const pause = (millis, signal) => new Promise((resolve) => {
-  const timer = setTimeout(resolve, millis);
-  signal.addEventListener('abort', () => { clearTimeout(timer); resolve(); }, {once: true});
-});
-
-/** One stream, kept up; it tells its `state`: connecting, live, polling, away. */
+/**
+ * Its `state`: `connecting`; `live`; `polling`, without a stream; `away`, the service cannot be reached; `failed`, it answers
+ * with errors.
+ */
 export class Live {
-  #state = 'connecting';
+  state = 'connecting';
   #abort = new AbortController();
 
   /**
-   * @param refresh fetches everything; called whenever something may have been missed
-   * @param apply takes an event's data
-   * @param changed told of each new state
+   * @param refresh fetches everything; called whenever something may have been missed; rejects with a Refusal
+   * @param apply takes an event's data; without it an event says only that there is something to fetch
+   * @param changed called after each change of the state
    */
-  constructor(service, path, {refresh, apply, changed}) {
-    Object.assign(this, {service, path, refresh, apply, changed});
+  constructor({refresh, apply, changed, pause = wait}) {
+    Object.assign(this, {refresh, apply, changed, pause});
   }
 
-  get state() {
-    return this.#state;
+  /** Takes a message about the stream. */
+  take({state, reset, event}) {
+    if (state === 'open' || reset) this.#keep('live');
+    else if (state === 'lost') this.#keep('polling');
+    else if (event && this.apply) this.apply(event);
+    else if (event) this.refresh().catch(() => this.#keep('live'));
+  }
+
+  /** Stops polling: the window is hidden. */
+  stop() {
+    this.#abort.abort();
+  }
+
+  // Live, everything is fetched once; what fails is fetched again.
+  async #keep(goal) {
+    this.#abort.abort();
+    const {signal} = this.#abort = new AbortController();
+    for (let failures = 0; !signal.aborted;) {
+      const result = await this.refresh().then(() => goal, ({status}) => (status === 0 ? 'away' : 'failed'));
+      if (signal.aborted) return;
+      this.#become(result);
+      if (result === 'live') return;
+      failures = result === goal ? 0 : failures + 1;
+      await this.pause(result === goal ? POLL : Math.max(POLL, backoff(failures)), signal);
+    }
   }
 
   #become(state) {
-    if (state !== this.#state) {
-      this.#state = state;
-      this.changed();
-    }
+    if (state === this.state) return;
+    this.state = state;
+    this.changed();
   }
+}
 
-  /** Runs for as long as somebody looks: a page that is hidden would only take a connection from one that is not. */
-  start() {
-    document.addEventListener('visibilitychange', () => (document.hidden ? this.#abort.abort() : this.#run()));
-    addEventListener('pagehide', () => this.#abort.abort());
-    this.#run();
-  }
-
-  async #run() {
-    this.#abort.abort();
-    const {signal} = this.#abort = new AbortController();
-    for (let failures = 0; !signal.aborted; failures++) {
-      const began = performance.now();
-      const listened = await this.#listen(signal);
-      if (listened && performance.now() - began > LONG) {
-        failures = -1; // the server ends each stream some time: it is opened again at once
-        continue;
-      }
-      const until = performance.now() + Math.min(LONGEST_PAUSE, 500 * 2 ** failures) * (0.75 + Math.random() / 2);
-      while (!signal.aborted && performance.now() < until) {
-        await this.#poll();
-        await pause(Math.min(POLL, Math.max(0, until - performance.now())), signal);
-      }
-    }
-  }
-
-  /** Listens until the stream ends. Resolves with true if there was one. */
-  async #listen(outer) {
-    const inner = new AbortController();
-    const end = () => inner.abort();
-    outer.addEventListener('abort', end, {once: true});
-    let watchdog = setTimeout(end, SILENCE);
-    const heard = () => { clearTimeout(watchdog); watchdog = setTimeout(end, SILENCE); };
-    let open = false;
-    try {
-      const body = await stream(this.service, this.path, inner.signal);
-      for await (const event of events(body, () => { heard(); open ||= this.#refreshed(); })) {
-        if (event.name === 'reset') this.#refreshed();
-        else this.apply(JSON.parse(event.data));
-      }
-    } catch {
-      // It ended in whatever way: it is opened again.
-    } finally {
-      clearTimeout(watchdog);
-      outer.removeEventListener('abort', end);
-      inner.abort();
-    }
-    return open;
-  }
-
-  // After the first sign from the server nothing is missed, until it sends a reset event: what was before is fetched now.
-  #refreshed() {
-    this.refresh().then(() => this.#become('live'), () => this.#become('away'));
-    return true;
-  }
-
-  async #poll() {
-    await this.refresh().then(() => this.#become('polling'), () => this.#become('away'));
-  }
+/** The state of the whole page: what is shown may be old if any service is away or fails; nothing is reached if all are. */
+export function overall(states) {
+  if (states.every((state) => state === 'away')) return 'away';
+  if (states.some((state) => state === 'away' || state === 'failed')) return 'partial';
+  return ['polling', 'connecting', 'live'].find((state) => states.includes(state));
 }

@@ -1,9 +1,11 @@
 // Begins: asks where the services are, and keeps everything live from there on.
 
-import {configure} from './api.js';
-import {Live} from './live.js';
+import {authorize, configure, streams} from './api.js';
+import {Live, overall} from './live.js';
 import {session} from './session.js';
 import {store} from './store.js';
+import {StreamClient} from './stream-client.js';
+import {StreamHub} from './stream-hub.js';
 import {el} from './dom.js';
 import {language, texts} from './texts.js';
 import './panels.js';
@@ -11,6 +13,9 @@ import './price-chart.js';
 import './order-ticket.js';
 import './order-list.js';
 import './sign-in.js';
+
+// Windows that were loaded before and after a deployment have hubs of their own if their messages differ.
+const STREAMS_VERSION = 1;
 
 class ConnectionState extends HTMLElement {
   connectedCallback() {
@@ -31,27 +36,56 @@ document.title = texts.title;
 for (const element of document.querySelectorAll('[data-text]')) element.textContent = texts[element.dataset.text];
 
 const state = document.querySelector('connection-state');
-const lives = [];
-// What is shown is as good as the worst of the three.
-const changed = () => state.show(['away', 'polling', 'connecting', 'live']
-  .find((worst) => lives.some((live) => live.state === worst)));
-const live = (service, path, refresh, apply) => lives.push(new Live(service, path, {refresh, apply, changed}));
+const changed = () => state.show(overall(Object.values(lives).map((live) => live.state)));
+const live = (refresh, apply) => new Live({refresh, apply, changed});
+const lives = {
+  trade: live(() => store.refreshOrders(), (order) => store.order(order)),
+  items: live(() => store.refreshPrices(), (price) => store.price(price)),
+  balance: live(() => store.refreshBalances()),
+};
 
-live('trade', '/trade/events', () => store.refreshOrders(), (order) => store.order(order));
-live('items', '/stock/events', () => store.refreshPrices(), (price) => store.price(price));
-live('balance', '/balance/events', () => store.refreshBalances(), () => store.refreshBalances().catch(() => {}));
+/** Follows the streams as long as the window is visible. */
+function follow() {
+  const client = new StreamClient({
+    connect: (failures) => hub(failures, () => client.failed()), urls: streams(), authorize,
+    notify: ({name, ...message}) => lives[name].take(message),
+  });
+  const join = () => client.join();
+  const leave = () => {
+    client.leave();
+    Object.values(lives).forEach((one) => one.stop());
+  };
+  document.addEventListener('visibilitychange', () => (document.hidden ? leave() : join()));
+  addEventListener('pagehide', leave);
+  addEventListener('pageshow', ({persisted}) => { if (persisted) join(); });
+  if (!document.hidden) join();
+}
+
+/** A port to the hub that all windows of this session share; to one of this window's own if there is none or it fails. */
+function hub(failures, failed) {
+  if (failures < 2 && typeof SharedWorker === 'function') {
+    const name = JSON.stringify([STREAMS_VERSION, session.scope, streams()]);
+    const worker = new SharedWorker('/screen/stream-worker.js', {type: 'module', name});
+    worker.onerror = failed;
+    return worker.port;
+  }
+  const {port1, port2} = new MessageChannel();
+  new StreamHub().connect(port1);
+  return port2;
+}
 
 async function begin() {
   try {
     await configure();
-    document.querySelector('sign-in').show();
-    document.querySelector('order-ticket').resume();
-    if (session.open) lives.forEach((one) => one.start());
-    else state.show('signedOut');
   } catch {
     state.show('away');
     setTimeout(begin, 3_000);
+    return;
   }
+  document.querySelector('sign-in').show();
+  document.querySelector('order-ticket').resume();
+  if (session.open) follow();
+  else state.show('signedOut');
 }
 
 begin();

@@ -2,6 +2,7 @@
 
 import * as api from './api.js';
 import {store} from './store.js';
+import {partState} from './part-state.js';
 import {el, row, table} from './dom.js';
 import {count, date, texts, yen} from './texts.js';
 
@@ -12,7 +13,7 @@ class OrderList extends HTMLElement {
     this.#orders = el('div');
     this.#said = el('p', {role: 'status', class: 'message'});
     this.#more = el('button', {type: 'button', hidden: true, click: () => store.moreOrders().catch(() => {})}, texts.more);
-    this.replaceChildren(el('h2', {id: 'orders-title', tabindex: '-1'}, texts.orders), this.#said, this.#orders, this.#more);
+    this.replaceChildren(el('h2', {id: 'orders-title', tabindex: '-1'}, texts.orders), partState(['orders']), this.#said, this.#orders, this.#more);
     store.addEventListener('orders', () => this.#show());
     store.addEventListener('moved', ({detail: {tradeNo, tradeStatus}}) => {
       this.#said.textContent = texts.moved(tradeNo, texts.statuses[tradeStatus]);

@@ -7,6 +7,7 @@ import {session} from './session.js';
 import {japanDate, japanTime, store} from './store.js';
 import {TicketPrice} from './ticket-price.js';
 import {el} from './dom.js';
+import {partState} from './part-state.js';
 import {choice, field, mark} from './form-fields.js';
 import {count, texts, yen} from './texts.js';
 
@@ -38,7 +39,7 @@ class OrderTicket extends HTMLElement {
     this.#form = el('form', {novalidate: true, 'aria-labelledby': 'ticket-title', submit: (event) => this.#submit(event),
       input: (event) => this.#typed(event)},
       this.#fields, this.#estimate, this.#button, this.#message, this.#alert);
-    this.replaceChildren(el('h2', {id: 'ticket-title', tabindex: '-1'}, texts.ticket), this.#form);
+    this.replaceChildren(el('h2', {id: 'ticket-title', tabindex: '-1'}, texts.ticket), partState(['stocks']), this.#form);
     store.addEventListener('stocks', () => this.#offer());
     store.addEventListener('selected', () => this.#stockChanged());
     for (const what of ['prices', 'price']) store.addEventListener(what, () => this.#tick());
@@ -156,6 +157,7 @@ class OrderTicket extends HTMLElement {
     }
     // The order stays in the ticket, to be corrected; the chart may show another stock by now.
     if (this.#stock !== store.selected) store.select(this.#stock);
+    this.#offer();
     if (outcome.refused) this.#refused(outcome.refused);
     else this.#alert.textContent = texts.unresolved;
   }
@@ -199,7 +201,7 @@ class OrderTicket extends HTMLElement {
     this.#locked = locked;
     this.#fields.disabled = locked;
     this.#button.ariaDisabled = String(locked);
-    this.#button.textContent = locked ? texts.placing : texts.place;
+    if (!locked) this.#button.textContent = texts.place;
   }
 
   #progress(phase) {

@@ -2,6 +2,7 @@
 
 import {amount} from './money.js';
 import {store} from './store.js';
+import {partState} from './part-state.js';
 import {el, row, table} from './dom.js';
 import {count, signedYen, texts, yen} from './texts.js';
 
@@ -15,7 +16,7 @@ const held = () => (store.balances?.stocks ?? []).filter(({stockQuantity}) => st
 class CashPanel extends HTMLElement {
   connectedCallback() {
     for (const what of ['balances', 'price', 'prices']) store.addEventListener(what, () => this.#show());
-    this.replaceChildren(el('h2', {}, texts.account), el('dl'));
+    this.replaceChildren(el('h2', {}, texts.account), partState(['balances', 'power']), el('dl'));
     this.#show();
   }
 
@@ -37,7 +38,7 @@ class CashPanel extends HTMLElement {
 class HoldingsTable extends HTMLElement {
   connectedCallback() {
     for (const what of ['balances', 'price', 'prices']) store.addEventListener(what, () => this.#show());
-    this.replaceChildren(el('h2', {}, texts.holdings),
+    this.replaceChildren(el('h2', {}, texts.holdings), partState(['balances', 'power']),
       el('div', {class: 'scroll', role: 'region', tabindex: '0', 'aria-label': texts.holdings}));
     this.#show();
   }

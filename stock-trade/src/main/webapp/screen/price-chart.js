@@ -3,14 +3,18 @@
 import uPlot from '/webjars/uplot/1.6.30/dist/uPlot.esm.js';
 import * as api from './api.js';
 import {japanDate, store} from './store.js';
+import {partState} from './part-state.js';
 import {el, row, table} from './dom.js';
 import {count, date, texts, yen} from './texts.js';
 
 const DAYS = {day: 1, week: 7, all: null};
+const EVER = 19000101;
+const RETRY = 5_000;
 const HEIGHT = 260;
 
 class PriceChart extends HTMLElement {
   #period = 'day';
+  #stock = null; // whose points these are
   #points = []; // {date, time, price}, the oldest first
   #plot = null;
   #fetching = 0;
@@ -24,7 +28,7 @@ class PriceChart extends HTMLElement {
     this.#canvas = el('div', {class: 'plot', role: 'img'});
     this.#latest = el('div');
     this.replaceChildren(
-      el('h2', {}, texts.prices),
+      el('h2', {}, texts.prices), partState(() => ['stocks', `prices ${store.selected}`, 'history']),
       el('div', {class: 'tools'},
         el('label', {for: 'chart-stock', class: 'hidden'}, texts.stockToShow), this.#select,
         this.#last = el('strong', {class: 'last'}),
@@ -57,14 +61,23 @@ class PriceChart extends HTMLElement {
     const mine = ++this.#fetching;
     const last = store.last.get(code);
     const days = DAYS[this.#period];
+    const from = days === null ? EVER : last ? daysBefore(last.date, days - 1) : undefined;
     try {
-      const history = await api.prices(code, days && last ? daysBefore(last.date, days - 1) : null);
-      if (mine !== this.#fetching) return;
-      this.#points = points(history);
-      this.#draw();
+      await store.fetch('history', () => api.prices(code, from), (history) => {
+        if (mine !== this.#fetching) return;
+        this.#show(code, points(history));
+      });
     } catch {
-      // What is shown stays; the connection's state tells that it is old.
+      if (mine !== this.#fetching) return;
+      if (this.#stock !== code) this.#show(code, []); // not the chart of another stock
+      setTimeout(() => { if (mine === this.#fetching) this.#fetch(); }, RETRY);
     }
+  }
+
+  #show(stock, all) {
+    this.#stock = stock;
+    this.#points = all;
+    this.#draw();
   }
 
   #tick(message) {

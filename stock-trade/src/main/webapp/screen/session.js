@@ -2,6 +2,8 @@
 // so that a reload does not sign out and another tab or a later visit starts anew; scripts of others, who could take them,
 // the content security policy keeps away.
 
+import {claims, owner, scope} from './claims.js';
+
 const KEPT = 'session';
 const BEGUN = 'sign-in';
 const MARGIN = 30; // seconds before its end at which a token is renewed
@@ -12,12 +14,6 @@ const base64url = (bytes) => btoa(String.fromCharCode(...bytes)).replace(/\+/g, 
 const random = () => base64url(crypto.getRandomValues(new Uint8Array(32)));
 const digest = async (text) => base64url(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))));
 const home = () => `${location.origin}/`;
-
-/** The claims of a token that came from the provider itself, so that its signature proves nothing more. */
-function claims(token) {
-  const text = atob(token.split('.')[1].replace(/-/g, '+').replace(/_/g, '/'));
-  return JSON.parse(new TextDecoder().decode(Uint8Array.from(text, (letter) => letter.charCodeAt(0))));
-}
 
 class Session {
   #auth; // {issuer, clientId, scope}; absent where everybody may call
@@ -58,9 +54,12 @@ class Session {
 
   /** Identifies who is signed in, across sign-ins; '' if nobody is. */
   get owner() {
-    if (!this.#tokens) return '';
-    const {iss, sub} = claims(this.#tokens.id);
-    return `${iss} ${sub}`;
+    return this.#tokens ? owner(this.#tokens.id) : '';
+  }
+
+  /** Identifies which windows may share what they receive; '' if nobody signs in. */
+  get scope() {
+    return this.#tokens ? scope(this.#tokens.access) : '';
   }
 
   /** Leaves the page, for the provider's. */

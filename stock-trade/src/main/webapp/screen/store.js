@@ -10,23 +10,42 @@ class Store extends EventTarget {
   power = null;
   orders = new Map();
   nextCursor = null;
+  errors = new Map(); // the last Refusal of each part that could not be fetched
+  #fetches = 0;
+  #taken = new Map(); // which fetch of each part was taken last
 
   changed(what, detail) {
     this.dispatchEvent(new CustomEvent(what, {detail}));
   }
 
-  /** All that stock-items tells, but for the history that the chart fetches when `prices` is told. */
+  /** Fetches a part and takes it, unless a later fetch was faster. What fails leaves the other parts as they are. */
+  async fetch(part, request, take) {
+    const mine = ++this.#fetches;
+    const first = () => mine > (this.#taken.get(part) ?? 0) && this.#taken.set(part, mine);
+    try {
+      const answer = await request();
+      if (!first()) return;
+      take(answer);
+      if (this.errors.delete(part)) this.changed('errors');
+    } catch (refusal) {
+      if (!first()) return;
+      this.errors.set(part, refusal);
+      this.changed('errors');
+      throw refusal;
+    }
+  }
+
+  /** The stocks and the last price of each. The chart fetches the history at `prices`. */
   async refreshPrices() {
-    this.stocks = await api.stocks();
-    const histories = await Promise.all(this.stocks.map(({stockCode}) => api.prices(stockCode, aWeekAgo())));
-    await Promise.all(histories.map(async (history) => {
-      const message = history.datePrice.length > 0 ? history : await api.prices(history.stockCode);
-      this.#take(message);
-    }));
-    this.selected ??= this.stocks.map(({stockCode}) => stockCode).find((code) => this.last.has(code))
-      ?? this.stocks[0]?.stockCode ?? null;
-    this.changed('stocks');
-    this.changed('prices');
+    await this.fetch('stocks', api.stocks, (stocks) => { this.stocks = stocks; });
+    const prices = this.stocks.map(({stockCode}) =>
+      this.fetch(`prices ${stockCode}`, () => api.prices(stockCode), (message) => this.#take(message)));
+    await all(prices).finally(() => {
+      this.selected ??= this.stocks.map(({stockCode}) => stockCode).find((code) => this.last.has(code))
+        ?? this.stocks[0]?.stockCode ?? null;
+      this.changed('stocks');
+      this.changed('prices');
+    });
   }
 
   /** A price came. */
@@ -50,18 +69,23 @@ class Store extends EventTarget {
   }
 
   async refreshBalances() {
-    [this.balances, this.power] = await Promise.all([api.balances(), api.buyingPower()]);
-    this.changed('balances');
+    await all([
+      this.fetch('balances', api.balances, (balances) => { this.balances = balances; }),
+      this.fetch('power', api.buyingPower, (power) => { this.power = power; }),
+    ]).finally(() => this.changed('balances'));
+  }
+
+  refreshOrders() {
+    return this.fetch('orders', () => this.#newestOrders(), () => this.changed('orders'));
   }
 
   /** The newest orders anew; those further back stay as they are, but for those that were open. */
-  async refreshOrders() {
+  async #newestOrders() {
     const page = await api.orders();
     const oldest = page.orders.at(-1)?.tradeNo ?? 0;
     const open = [...this.orders.values()].filter(({tradeNo, tradeStatus}) => tradeNo < oldest && tradeStatus === '0');
     if (this.orders.size === 0) this.nextCursor = page.nextCursor ?? null;
     for (const order of [...page.orders, ...await Promise.all(open.map(({tradeNo}) => api.order(tradeNo)))]) this.#put(order);
-    this.changed('orders');
   }
 
   async moreOrders() {
@@ -88,8 +112,10 @@ class Store extends EventTarget {
 
 const at = ({date, time}) => `${date}${time}`;
 
-function aWeekAgo() {
-  return japanDate(new Date(Date.now() - 7 * 86_400_000));
+/** Waits for all. Rejects with the first failure, one that says that the service cannot be reached before others. */
+async function all(fetches) {
+  const failures = (await Promise.allSettled(fetches)).flatMap(({reason}) => reason ?? []);
+  if (failures.length > 0) throw failures.find(({status}) => status === 0) ?? failures[0];
 }
 
 /** The day in Japan, as it is on the wire: 20200607. */

@@ -7,7 +7,8 @@ const english = {
   signIn: 'Sign in', signOut: 'Sign out', signedOut: 'Not signed in',
 
   live: 'Live', connecting: 'Connecting…', polling: 'No live connection: updated every few seconds',
-  away: 'Cannot be reached: what is shown may be old',
+  away: 'Connection lost. Data may be out of date.', partial: 'Some data may be out of date.',
+  failed: 'Could not be loaded. Trying again…',
 
   account: 'Account', cash: 'Cash', heldCash: 'Held by open orders', buyingPower: 'Buying power',
   stocksValue: 'Stocks at market value', total: 'Total',
@@ -52,7 +53,8 @@ const japanese = {
   signIn: 'サインイン', signOut: 'サインアウト', signedOut: 'サインインしていません',
 
   live: 'リアルタイム接続中', connecting: '接続中…', polling: 'リアルタイム接続なし：数秒ごとに更新しています',
-  away: '接続できません：表示が古い可能性があります',
+  away: '接続が切れました。表示が最新でない可能性があります', partial: '一部の表示が最新でない可能性があります',
+  failed: '読み込めませんでした。再試行しています…',
 
   account: '口座', cash: '現金', heldCash: '注文中の拘束額', buyingPower: '買付余力',
   stocksValue: '株式時価', total: '合計',

@@ -45,11 +45,18 @@ final class Screen implements AutoCloseable {
     }
 
     static Screen open(Browser browser, URI address, String locale, ColorScheme colours, int width) {
-        Screen screen = new Screen(browser.chromium()
-                .newContext(new com.microsoft.playwright.Browser.NewContextOptions()
-                        .setLocale(locale)
-                        .setColorScheme(colours)
-                        .setViewportSize(width, 900)));
+        return window(
+                browser.chromium()
+                        .newContext(new com.microsoft.playwright.Browser.NewContextOptions()
+                                .setLocale(locale)
+                                .setColorScheme(colours)
+                                .setViewportSize(width, 900)),
+                address);
+    }
+
+    /** Another window of a browser: it shares cookies, connections and workers with the others of its context. */
+    static Screen window(BrowserContext context, URI address) {
+        Screen screen = new Screen(context);
         screen.page.navigate(address.resolve("/").toString());
         screen.awaitState("live");
         return screen;

@@ -1,0 +1,82 @@
+package finmicro.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Route;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The windows of one session share their event streams: a browser has six HTTP/1.1 connections for all of them. */
+class SharedStreamsIT extends OnScreen {
+
+    private static final int STREAMS = 3;
+
+    /** An order takes far less; without a free connection it is never sent. */
+    private static final Duration PROMPTLY = Duration.ofSeconds(5);
+
+    SharedStreamsIT(TradingSystem system) {
+        super(system);
+    }
+
+    @Test
+    void threeWindowsOfOneOriginStayLiveAndPlaceOrders() throws IOException {
+        try (OneOrigin origin = new OneOrigin(system);
+                BrowserContext context = context()) {
+            Screen first = Screen.window(context, origin.uri());
+            Screen second = Screen.window(context, origin.uri());
+            Screen third = Screen.window(context, origin.uri());
+
+            Instant sent = Instant.now();
+            third.order("BUY", "0", "1", "2650");
+            long tradeNo = third.acceptedNumber();
+            assertThat(Duration.between(sent, Instant.now())).isLessThan(PROMPTLY);
+            List.of(first, second, third).forEach(screen -> screen.awaitStatus(tradeNo, "1"));
+            assertThat(origin.streams()).isEqualTo(STREAMS);
+
+            // The window that opened them closes, and then the one after it.
+            first.page().close();
+            awaitEvent(second, third);
+            second.page().close();
+            awaitEvent(third);
+            assertThat(origin.streams()).isEqualTo(STREAMS);
+            third.page().reload();
+            third.awaitState("live");
+            awaitEvent(third);
+            assertThat(third.complaints()).isEmpty();
+        }
+    }
+
+    private void awaitEvent(Screen... screens) {
+        long tradeNo = trading.place(Trading.order("BUY", "0", "2650", 1));
+        List.of(screens).forEach(screen -> screen.awaitStatus(tradeNo, "1"));
+    }
+
+    @Test
+    void windowWithoutSharedWorkersHasStreamsOfItsOwn() throws IOException {
+        try (OneOrigin origin = new OneOrigin(system);
+                BrowserContext context = context()) {
+            context.addInitScript("delete self.SharedWorker");
+            Screen screen = Screen.window(context, origin.uri());
+
+            awaitEvent(screen);
+
+            assertThat(origin.streams()).isEqualTo(STREAMS);
+        }
+    }
+
+    /** The other services are at the page's own origin. */
+    private static BrowserContext context() {
+        BrowserContext context = browser.chromium().newContext(new NewContextOptions().setLocale("en-US"));
+        context.route(
+                "**/trade/configuration",
+                route -> route.fulfill(new Route.FulfillOptions()
+                        .setContentType("application/json")
+                        .setBody("{\"itemsUrl\":\"\",\"balanceUrl\":\"\"}")));
+        return context;
+    }
+}
