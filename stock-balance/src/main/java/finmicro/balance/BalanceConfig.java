@@ -2,6 +2,7 @@ package finmicro.balance;
 
 import finmicro.balance.ledger.boundary.BalanceWatch;
 import finmicro.balance.ledger.control.Holds;
+import finmicro.common.access.OriginPolicy;
 import finmicro.common.access.TrustedIssuer;
 import finmicro.common.config.ServiceConfig;
 import finmicro.common.config.Settings;
@@ -26,6 +27,7 @@ public class BalanceConfig implements ServiceConfig {
 
     private final String serviceName;
     private final Optional<TrustedIssuer> trusted;
+    private final OriginPolicy originPolicy;
 
     @Resource(lookup = "jdbc/migration")
     private DataSource migration;
@@ -35,6 +37,7 @@ public class BalanceConfig implements ServiceConfig {
     public BalanceConfig(Settings settings) {
         serviceName = settings.optional("SERVICE_NAME").orElse("stock-balance-service");
         trusted = TrustedIssuer.of(settings);
+        originPolicy = OriginPolicy.of(settings, trusted.isPresent());
         settings.database();
         settings.check();
     }
@@ -47,6 +50,11 @@ public class BalanceConfig implements ServiceConfig {
     @Override
     public Optional<TrustedIssuer> trusted() {
         return trusted;
+    }
+
+    @Override
+    public OriginPolicy originPolicy() {
+        return originPolicy;
     }
 
     @Produces

@@ -1,5 +1,6 @@
 package finmicro.items;
 
+import finmicro.common.access.OriginPolicy;
 import finmicro.common.access.TrustedIssuer;
 import finmicro.common.config.ServiceConfig;
 import finmicro.common.config.Settings;
@@ -29,6 +30,7 @@ public class ItemsConfig implements ServiceConfig {
 
     private final String serviceName;
     private final Optional<TrustedIssuer> trusted;
+    private final OriginPolicy originPolicy;
     private final Source prices;
 
     @Produces
@@ -48,6 +50,7 @@ public class ItemsConfig implements ServiceConfig {
     public ItemsConfig(Settings settings) {
         serviceName = settings.optional("SERVICE_NAME").orElse("stock-items-service");
         trusted = TrustedIssuer.of(settings);
+        originPolicy = OriginPolicy.of(settings, trusted.isPresent());
         settings.database();
         settings.required("AWS_REGION");
         String queue = settings.optional("STOCK_PRICE_QUE_NAME").orElse("");
@@ -67,6 +70,11 @@ public class ItemsConfig implements ServiceConfig {
     @Override
     public Optional<TrustedIssuer> trusted() {
         return trusted;
+    }
+
+    @Override
+    public OriginPolicy originPolicy() {
+        return originPolicy;
     }
 
     @Produces

@@ -90,7 +90,9 @@ record HttpCall(String method, String path, String query, List<String> headers, 
         ByteArrayOutputStream wire = new ByteArrayOutputStream();
         String target = query.isEmpty() ? path : path + "?" + query;
         line(wire, method + " " + target + " HTTP/1.1");
-        line(wire, "Host: localhost");
+        if (headers.stream().noneMatch(header -> header.startsWith("Host:"))) {
+            line(wire, "Host: localhost");
+        }
         line(wire, "Connection: close");
         for (String header : headers) {
             line(wire, header);

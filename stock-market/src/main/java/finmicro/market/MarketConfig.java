@@ -1,5 +1,6 @@
 package finmicro.market;
 
+import finmicro.common.access.OriginPolicy;
 import finmicro.common.access.TrustedIssuer;
 import finmicro.common.config.ServiceConfig;
 import finmicro.common.config.Settings;
@@ -26,6 +27,7 @@ public class MarketConfig implements ServiceConfig {
 
     private final String serviceName;
     private final Optional<TrustedIssuer> trusted;
+    private final OriginPolicy originPolicy;
     private final Listing listing;
     private final Duration look;
     private final Destination prices;
@@ -37,6 +39,7 @@ public class MarketConfig implements ServiceConfig {
     public MarketConfig(Settings settings) {
         serviceName = settings.optional("SERVICE_NAME").orElse("stock-market-service");
         trusted = TrustedIssuer.of(settings);
+        originPolicy = OriginPolicy.of(settings, trusted.isPresent());
         settings.required("AWS_REGION");
         listing = new Listing(
                 settings.required("SAMPLE_STOCK_CODE"),
@@ -59,6 +62,11 @@ public class MarketConfig implements ServiceConfig {
     @Override
     public Optional<TrustedIssuer> trusted() {
         return trusted;
+    }
+
+    @Override
+    public OriginPolicy originPolicy() {
+        return originPolicy;
     }
 
     /** How often the ticker looks whether a price is due. */

@@ -1,5 +1,6 @@
 package finmicro.trade;
 
+import finmicro.common.access.OriginPolicy;
 import finmicro.common.access.TrustedIssuer;
 import finmicro.common.config.ServiceConfig;
 import finmicro.common.config.Settings;
@@ -57,6 +58,7 @@ public class TradeConfig implements ServiceConfig {
 
     private final String serviceName;
     private final Optional<TrustedIssuer> trusted;
+    private final OriginPolicy originPolicy;
     private final Optional<Credentials> credentials;
     private final Optional<SignIn> signIn;
     private final Optional<URI> dynamoDb;
@@ -82,6 +84,7 @@ public class TradeConfig implements ServiceConfig {
     public TradeConfig(Settings settings) {
         serviceName = settings.optional("SERVICE_NAME").orElse("stock-trade-service");
         trusted = TrustedIssuer.of(settings);
+        originPolicy = OriginPolicy.of(settings, trusted.isPresent());
         credentials = Credentials.of(settings, trusted.isPresent());
         signIn = trusted.map(issuer -> SignIn.of(settings, issuer));
         settings.database();
@@ -108,6 +111,11 @@ public class TradeConfig implements ServiceConfig {
     @Override
     public Optional<TrustedIssuer> trusted() {
         return trusted;
+    }
+
+    @Override
+    public OriginPolicy originPolicy() {
+        return originPolicy;
     }
 
     /** How people sign in on the page; empty where everybody may call. */

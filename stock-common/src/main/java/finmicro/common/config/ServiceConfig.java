@@ -1,5 +1,6 @@
 package finmicro.common.config;
 
+import finmicro.common.access.OriginPolicy;
 import finmicro.common.access.TrustedIssuer;
 import java.util.Optional;
 
@@ -14,4 +15,7 @@ public interface ServiceConfig {
 
     /** Whose tokens it believes; empty where everybody may call. */
     Optional<TrustedIssuer> trusted();
+
+    /** Which web pages may call it, and by which host names. */
+    OriginPolicy originPolicy();
 }

@@ -3,8 +3,12 @@ package finmicro.common.config;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Reads a service's environment, and gathers everything that is missing or wrong in it, so that a start that is refused
@@ -71,6 +75,28 @@ public final class Settings {
                 .map(value -> value.matches("https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?")
                         ? URI.create(value)
                         : fault("%s=%s is not an origin, http(s)://host:port".formatted(name, value), URI.create("")));
+    }
+
+    /** Origins, separated by commas, in lower case; none if it is not set. */
+    public Set<String> origins(String name) {
+        return list(
+                name,
+                "https?://([A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+])(:[0-9]{1,5})?",
+                "%s: %s is not an origin, http(s)://host:port");
+    }
+
+    /** Host names or addresses without a port, separated by commas, in lower case; none if it is not set. */
+    public Set<String> hostNames(String name) {
+        return list(name, "[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+]", "%s: %s is not a host name");
+    }
+
+    private Set<String> list(String name, String form, String wrong) {
+        return Stream.of(optional(name).orElse("").split(","))
+                .map(String::strip)
+                .filter(item -> !item.isEmpty())
+                .map(item ->
+                        item.matches(form) ? item.toLowerCase(Locale.ROOT) : fault(wrong.formatted(name, item), ""))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static String notHttp(String name, String value) {

@@ -23,7 +23,8 @@ public class ProblemServlet extends HttpServlet {
         answer(Problem.of(status == null ? Response.Status.NOT_FOUND : status), response, json);
     }
 
-    static void answer(Problem problem, HttpServletResponse response, StrictJson json) throws IOException {
+    /** Writes a problem document, from a filter or servlet outside JAX-RS. */
+    public static void answer(Problem problem, HttpServletResponse response, StrictJson json) throws IOException {
         response.setStatus(problem.status());
         response.setContentType(Problem.MEDIA_TYPE);
         if (problem.status() == HttpServletResponse.SC_SERVICE_UNAVAILABLE) {

@@ -31,7 +31,7 @@ public enum ProblemType {
     FORBIDDEN(
             403,
             "Not allowed",
-            "The caller has none of the roles that may do this",
+            "The caller has none of the roles that may do this, or a web page or host name that may not be used",
             () -> Problem.forbidden("the role trader is wanted")),
 
     NOT_FOUND(404, "Not found", "There is no such thing", () -> Problem.notFound("no trade has the number 99")),

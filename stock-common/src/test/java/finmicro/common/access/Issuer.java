@@ -129,6 +129,11 @@ final class Issuer implements AutoCloseable, ServiceConfig {
         return Optional.of(new TrustedIssuer(NAME, keys, Set.of("page", "stock-trade")));
     }
 
+    @Override
+    public OriginPolicy originPolicy() {
+        return new OriginPolicy(Set.of(), Optional.empty());
+    }
+
     /** A token as it should be, but for changes. */
     String token(Consumer<JWTClaimsSet.Builder> changes) {
         return signed(new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key.getKeyID()), signer(key), changes);

@@ -16,6 +16,7 @@ import finmicro.common.problem.ProblemException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -51,6 +52,11 @@ class SigningKeysTest {
         @Override
         public Optional<TrustedIssuer> trusted() {
             return Optional.empty();
+        }
+
+        @Override
+        public OriginPolicy originPolicy() {
+            return new OriginPolicy(Set.of(), Optional.empty());
         }
     };
 
