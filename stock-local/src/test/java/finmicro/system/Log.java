@@ -8,10 +8,14 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 
 /** What a server logs from now on. */
 final class Log {
+
+    /** A line of a warning, an error or a fatal error, in the format for people and in that of {@code messages.log}. */
+    static final Pattern COMPLAINT = Pattern.compile("^\\[[^]]+] [0-9a-f]{8} \\S+ +[WEF] ");
 
     private final LibertyServer server;
     private final int from;
@@ -44,6 +48,12 @@ final class Log {
     public void assertNoStackTrace() {
         assertThat(text().lines().filter(line -> line.strip().startsWith("at ")))
                 .isEmpty();
+    }
+
+    /** Nobody has to look at anything. */
+    public void assertNoComplaint() {
+        assertNoStackTrace();
+        assertThat(text().lines().filter(COMPLAINT.asPredicate())).isEmpty();
     }
 
     /** What was logged in all its runs. */

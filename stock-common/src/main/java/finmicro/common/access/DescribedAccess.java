@@ -34,6 +34,9 @@ public final class DescribedAccess {
                         .flatMap(requirement -> requirement.getSchemes().getOrDefault(SCHEME, List.of()).stream())
                         .toList();
         if (!roles.isEmpty()) {
+            // Scopes are for OAuth2 and OpenID Connect alone: of another scheme, they make the document invalid.
+            operation.addExtension("x-roles", roles);
+            operation.setSecurity(List.of(OASFactory.createSecurityRequirement().addScheme(SCHEME)));
             operation.description(operation.getDescription() + " Where `AUTH=jwt`, it takes the role "
                     + String.join(" or ", roles) + ".");
         }
