@@ -2,8 +2,10 @@ package finmicro.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import finmicro.local.Service;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -13,9 +15,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ExtendWith(SharedSystem.class)
 class PagesIT {
 
+    private final TradingSystem system;
     private final Trading trading;
 
     PagesIT(TradingSystem system) {
+        this.system = system;
         trading = new Trading(system);
     }
 
@@ -35,6 +39,25 @@ class PagesIT {
     void pageOfTheServiceThatServesTheScreenLeadsToEndpointsAndHealth() {
         assertThat(trading.get(Service.TRADE, "/").body().asText())
                 .contains("href=\"/openapi/ui/\"", "href=\"/openapi\"", "href=\"/health\"");
+    }
+
+    /** By a shell, as they stand on the screen. */
+    @ParameterizedTest
+    @EnumSource(Service.class)
+    void commandThatTheRunnerPrintsWorksAsItStands(Service service) throws Exception {
+        String command = service.curl(system.server(service).uri().toString());
+        Process shell = new ProcessBuilder("bash", "-c", command)
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(shell.waitFor()).isZero();
+        JsonNode answer = trading.json(output);
+        assertThat(answer.has("type")).as(output).isFalse();
+        assertThat(answer.isObject() && !answer.isEmpty()).as(output).isTrue();
+        if (service == Service.TRADE) {
+            trading.awaitDone(answer.at("/acceptanceResult/tradeNo").asLong());
+        }
     }
 
     @Test

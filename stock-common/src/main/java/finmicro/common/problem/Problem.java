@@ -165,13 +165,24 @@ public record Problem(
         return new Problem(ProblemType.UNAVAILABLE, detail);
     }
 
+    /** 415: the body is of a type that no operation takes. */
+    public static Problem unsupportedMediaType() {
+        return of(
+                Response.Status.UNSUPPORTED_MEDIA_TYPE,
+                "the body must be JSON: send it with the header Content-Type: application/json, or without Content-Type");
+    }
+
     /** Any other status. */
     public static Problem of(Response.StatusType status) {
+        return of(status, null);
+    }
+
+    private static Problem of(Response.StatusType status, String detail) {
         return new Problem(
                 ProblemType.ABOUT_BLANK.uri(),
                 status.getReasonPhrase(),
                 status.getStatusCode(),
-                null,
+                detail,
                 List.of(),
                 null,
                 null,

@@ -39,8 +39,10 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
 
     private static Response standard(Response response) {
         Response.StatusType status = response.getStatusInfo();
-        Response.ResponseBuilder problem =
-                Response.fromResponse(Problem.of(status).response());
+        Response.ResponseBuilder problem = Response.fromResponse(
+                status.getStatusCode() == 415
+                        ? Problem.unsupportedMediaType().response()
+                        : Problem.of(status).response());
         response.getHeaders().forEach((name, values) -> {
             if (!name.toLowerCase().startsWith("content-")) {
                 values.forEach(value -> problem.header(name, value));
