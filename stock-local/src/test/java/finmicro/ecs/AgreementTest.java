@@ -190,6 +190,16 @@ class AgreementTest {
                         attribute -> assertThat(attribute.path("Value").asInt()).isGreaterThan(20));
     }
 
+    /** What the server drops of a length, and where that leaves the end of a request, a service cannot see. */
+    @Test
+    void loadBalancerRefusesRequestsWhoseEndIsUnclear() {
+        assertThat(properties("entrance", "LoadBalancer").path("LoadBalancerAttributes"))
+                .anySatisfy(attribute -> {
+                    assertThat(attribute.path("Key").asText()).isEqualTo("routing.http.desync_mitigation_mode");
+                    assertThat(attribute.path("Value").asText()).isEqualTo("strictest");
+                });
+    }
+
     /** A drain takes 20 s, Liberty waits 30 s for it, and only then does ECS lose its patience. */
     @ParameterizedTest
     @ValueSource(strings = {"stock-balance", "stock-items", "stock-market", "stock-trade"})

@@ -20,9 +20,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(SharedSystem.class)
 class BadInputIT {
 
+    private final TradingSystem system;
     private final Trading trading;
 
     BadInputIT(TradingSystem system) {
+        this.system = system;
         trading = new Trading(system);
     }
 
@@ -126,11 +128,72 @@ class BadInputIT {
 
     @Test
     void bodyOfAnotherTypeIsNotTaken() {
-        assertProblem(
-                trading.send(trading.request(Service.TRADE, "/trade/order")
-                        .header("Content-Type", "text/plain")
-                        .POST(HttpRequest.BodyPublishers.ofString(order().toString()))),
-                415);
+        // What curl -d sends.
+        for (String type : List.of("text/plain", "application/x-www-form-urlencoded")) {
+            Trading.Answer answer = trading.send(trading.request(Service.TRADE, "/trade/order")
+                    .header("Content-Type", type)
+                    .POST(HttpRequest.BodyPublishers.ofString(order().toString())));
+
+            assertProblem(answer, 415);
+            assertThat(answer.body().path("detail").asText()).contains("Content-Type: application/json");
+        }
+    }
+
+    @Test
+    void whatIsDeletedNeedsNoMediaTypeThatIsAccepted() {
+        for (String accepted : List.of("application/problem+json", "text/plain", "application/json")) {
+            assertProblem(
+                    trading.send(trading.request(Service.TRADE, "/trade/order/99")
+                            .header("Accept", accepted)
+                            .DELETE()),
+                    404);
+            assertThat(trading.send(trading.request(Service.BALANCE, "/balance/holds/9002")
+                                    .header("Accept", accepted)
+                                    .DELETE())
+                            .status())
+                    .isEqualTo(204);
+        }
+    }
+
+    /** Neither a warning nor a stack trace: whoever sends them would fill the log. */
+    @ParameterizedTest
+    @CsvSource({
+        "GET,/x%5cy,400",
+        "GET,/x%2ey,400",
+        "GET,/x%2Fy,400",
+        "GET,/trade/order/1%23,400",
+        "GET,/nothing,404",
+        "GET,/nothing.jsp,404",
+        "GET,/screen,404",
+        "GET,/screen/,404",
+        "GET,/webjars,404",
+        "GET,/trade/nothing,404",
+        "PUT,/,405",
+        "POST,/screen/main.js,405",
+        "BREW,/,405",
+        "OPTIONS,/,405"
+    })
+    void oddRequestIsRefusedWithoutAWordInTheLog(String method, String path, int status) {
+        Log log = new Log(system.server(Service.TRADE));
+
+        Trading.Answer answer =
+                trading.send(trading.request(Service.TRADE, path).method(method, HttpRequest.BodyPublishers.noBody()));
+
+        assertProblem(answer, status);
+        assertThat(answer.header("location")).isEmpty();
+        assertThat(answer.header("allow")).isEqualTo(status == 405 ? "GET, HEAD" : "");
+        log.assertNoComplaint();
+    }
+
+    /** Of the server's own applications, which no filter of the service reaches. */
+    @Test
+    void pathThatIsNotThereBesideTheServiceIsNotInTheLog() {
+        Log log = new Log(system.server(Service.TRADE));
+
+        assertThat(trading.get(Service.TRADE, "/health/nothing").status()).isEqualTo(404);
+        assertThat(trading.get(Service.TRADE, "/openapi/nothing").status()).isEqualTo(404);
+
+        log.assertNoComplaint();
     }
 
     @ParameterizedTest

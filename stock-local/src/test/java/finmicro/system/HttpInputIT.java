@@ -9,6 +9,8 @@ import finmicro.local.Service;
 import finmicro.system.HttpRequests.Expected;
 import finmicro.system.HttpRequests.Request;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -49,13 +51,12 @@ class HttpInputIT {
     private static final Pattern UNDECODABLE = Pattern.compile("(<H1>|\\{\"error_message\" : \")"
             + "CWWWC0005I: The request URI has invalid or improperly encoded characters: \\[[^<>\"]*](</H1><BR>|\"})");
 
-    /**
-     * Faults of the server's own before any application: over a path that climbs above the root inside a matrix parameter,
-     * and over an unpaired quote in the content type when it refuses a path.
-     */
+    /** A fault of the server's own before any application: over a path that climbs above the root inside a matrix parameter. */
     private static final Pattern OWN_FAULT =
             Pattern.compile("<H1>SRVE0232E: Internal Server Error. <br> Exception Message:"
                     + " \\[begin \\d+, end \\d+, length \\d+]</H1><BR><H3>begin \\d+, end \\d+, length \\d+</H3><BR>");
+
+    private static final Pattern PRINTABLE = Pattern.compile("[ -~]+");
 
     private record Exchange(Request request, HttpAnswer answer) {
 
@@ -97,6 +98,7 @@ class HttpInputIT {
                 .forEach(operation -> assertThat(taken(operation, exchanges)).isGreaterThanOrEqualTo(VALID_OF_EACH));
         assertThat(effects()).isEqualTo(effects + caused(exchanges));
         assertThat(faults(service)).isEqualTo(faults);
+        assertThat(spanNames(service)).isNotEmpty().allMatch(PRINTABLE.asMatchPredicate());
         assertEverythingStillWorks();
     }
 
@@ -205,6 +207,14 @@ class HttpInputIT {
             return lines.filter(line -> line.contains("request.failed") || line.startsWith("\tat finmicro."))
                     .count();
         }
+    }
+
+    /** The names of all spans of the service that have come to Zipkin. */
+    private List<String> spanNames(Service service) {
+        URI names = system.zipkin().uri().resolve("/api/v2/spans?serviceName=" + service.artifact());
+        List<String> all = new ArrayList<>();
+        trading.send(HttpRequest.newBuilder(names)).body().forEach(name -> all.add(name.asText()));
+        return all;
     }
 
     /** Leaves nothing on its way, so that the next test begins with a system at rest. */

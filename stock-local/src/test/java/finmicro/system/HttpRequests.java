@@ -145,8 +145,8 @@ final class HttpRequests {
             add(operation, parameter.name() + " missing", Expected.REFUSED, valid(without));
         }
         for (String value : HOSTILE_VALUES) {
-            // A path without it is another one, and one with %00 or the like is none.
-            if (!parameter.in().equals("path") || !value.isEmpty() && !value.matches("(?s).*%(2F|0.).*")) {
+            // A path without it is another one, and one with %00 or the like is none, nor one above the root.
+            if (!parameter.in().equals("path") || !value.isEmpty() && !value.matches("(?s).*(%0|\\.\\.%2F).*")) {
                 wrong(operation, parameter, value, Expected.ANSWERED);
             }
         }

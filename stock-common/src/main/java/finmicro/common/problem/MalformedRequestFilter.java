@@ -11,19 +11,19 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.Charset;
 import java.util.Collections;
+import java.util.Enumeration;
 import java.util.stream.Stream;
 
 /**
  * Refuses a path, query or header that is malformed before the server's JAX-RS and its error pages parse it: they would
- * write a stack trace to the log each time, and answer some with 500.
+ * write a stack trace to the log each time, and answer some with 500. {@link Framing} and {@link RequestTarget} say what else
+ * is refused.
  */
 public class MalformedRequestFilter extends HttpFilter {
 
-    /** What bytes that are no UTF-8 are decoded to. */
-    private static final char NO_UTF_8 = '\ufffd';
+    private static final String CONNECTION = "Connection";
 
     @Inject
     private transient StrictJson json;
@@ -31,16 +31,30 @@ public class MalformedRequestFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        if (isWellFormed(request)) {
+        Framing framing = Framing.of(request);
+        if (framing.endsConnection()) {
+            response.setHeader(CONNECTION, "close");
+        }
+        if (framing != Framing.AMBIGUOUS && isAddressed(request) && isWellFormed(request)) {
             chain.doFilter(request, response);
         } else {
             ProblemServlet.answer(Problem.of(Response.Status.BAD_REQUEST), response, json);
         }
     }
 
+    /** Whether there is one {@code Host}, as HTTP/1.1 demands; HTTP/1.0 knew none. */
+    private static boolean isAddressed(HttpServletRequest request) {
+        Enumeration<String> hosts = request.getHeaders(HttpHeaders.HOST);
+        if (!hosts.hasMoreElements()) {
+            return request.getProtocol().equals("HTTP/1.0");
+        }
+        hosts.nextElement();
+        return !hosts.hasMoreElements();
+    }
+
     private static boolean isWellFormed(HttpServletRequest request) {
         try {
-            decoded(request);
+            RequestTarget.check(request.getRequestURI(), request.getQueryString());
             lines(request, HttpHeaders.CONTENT_TYPE).forEach(type -> readable(MediaType.valueOf(type)));
             // Looked at by the server whenever it sends an error; it takes a lone quote for a fault of its own.
             request.getCharacterEncoding();
@@ -51,15 +65,6 @@ public class MalformedRequestFilter extends HttpFilter {
             return true;
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
             return false;
-        }
-    }
-
-    /** @throws IllegalArgumentException when path or query has a character or an encoding that a URI has not */
-    private static void decoded(HttpServletRequest request) {
-        String query = request.getQueryString();
-        URI uri = URI.create(request.getRequestURI() + (query == null ? "" : "?" + query));
-        if ((uri.getPath() + uri.getQuery()).indexOf(NO_UTF_8) >= 0) {
-            throw new IllegalArgumentException("encodes bytes that are no UTF-8");
         }
     }
 

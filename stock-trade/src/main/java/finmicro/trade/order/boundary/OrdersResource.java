@@ -158,7 +158,7 @@ public class OrdersResource {
     @SecurityRequirement(
             name = DescribedAccess.SCHEME,
             scopes = {Roles.TRADER, Roles.VIEWER})
-    @Path("{tradeNo: [0-9]{1,18}}")
+    @Path("{tradeNo: [0-9]+}")
     @Bulkhead(100)
     @Operation(
             operationId = "getOrder",
@@ -180,9 +180,10 @@ public class OrdersResource {
 
     /** Cancels an order that is still open. */
     @DELETE
+    @Produces(MediaType.WILDCARD)
     @RolesAllowed(Roles.TRADER)
     @SecurityRequirement(name = DescribedAccess.SCHEME, scopes = Roles.TRADER)
-    @Path("{tradeNo: [0-9]{1,18}}")
+    @Path("{tradeNo: [0-9]+}")
     @Bulkhead(50)
     @Operation(
             operationId = "cancelOrder",
