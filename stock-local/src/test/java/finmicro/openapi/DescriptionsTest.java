@@ -13,11 +13,19 @@ import io.swagger.v3.parser.OpenAPIV3Parser;
 import io.swagger.v3.parser.core.models.SwaggerParseResult;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Of the documents in the repository; {@code DescriptionsIT} holds them to what the services serve. */
 class DescriptionsTest {
+
+    /** The first that stock-trade gives; 10001 and 10002 are in the sample data. */
+    private static final long FIRST_NUMBER = 10_012;
+
+    private static final Pattern TRADE_NO = Pattern.compile("\"?tradeNo\"?[:=] ?(\\d+)");
 
     @ParameterizedTest
     @EnumSource(Service.class)
@@ -54,6 +62,42 @@ class DescriptionsTest {
         assertThat(operations(api)).allSatisfy(DescriptionsTest::assertTold);
         assertThat(api.getComponents().getSchemas().values())
                 .allSatisfy(schema -> assertThat(schema.getDescription()).isNotBlank());
+    }
+
+    /** A settlement or a hold under a number that stock-trade gives one day would be taken for that trade's. */
+    @ParameterizedTest
+    @EnumSource(Service.class)
+    void whatIsTriedOutIsOfNoTradeThatWillBePlaced(Service service) {
+        List<Operation> operations = operations(parsed(service).getOpenAPI());
+        Stream<String> parameters = operations.stream()
+                .flatMap(operation ->
+                        Stream.ofNullable(operation.getParameters()).flatMap(List::stream))
+                .filter(parameter -> parameter.getName().equals("tradeNo"))
+                .map(parameter -> parameter.getExample().toString());
+        Stream<String> bodies = operations.stream()
+                .map(Operation::getRequestBody)
+                .filter(Objects::nonNull)
+                .flatMap(body -> body.getContent().values().stream())
+                .map(body -> body.getExample().toString())
+                .flatMap(text -> TRADE_NO.matcher(text).results().map(match -> match.group(1)));
+
+        assertThat(Stream.concat(parameters, bodies).map(Long::valueOf)).allMatch(number -> number < FIRST_NUMBER);
+    }
+
+    /** Of a scheme other than OAuth2 and OpenID Connect they are roles from OpenAPI 3.1 on, which this server refuses. */
+    @ParameterizedTest
+    @EnumSource(Service.class)
+    void rolesAreNoScopes(Service service) {
+        List<Operation> secured = operations(parsed(service).getOpenAPI()).stream()
+                .filter(operation -> operation.getSecurity() != null)
+                .toList();
+
+        assertThat(secured).isNotEmpty().allSatisfy(operation -> {
+            assertThat(operation.getSecurity())
+                    .allSatisfy(
+                            requirement -> assertThat(requirement.get("bearer")).isEmpty());
+            assertThat((List<?>) operation.getExtensions().get("x-roles")).isNotEmpty();
+        });
     }
 
     private static void assertTold(Operation operation) {

@@ -1,10 +1,15 @@
 package finmicro.system;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import finmicro.local.Service;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -12,6 +17,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SharedSystem.class)
 @Tag("edge")
 class TryItOutIT {
+
+    /** Or that of a hold that was released before, in whatever order they are tried. */
+    private static final Pattern TAKEN = Pattern.compile(".* 20[0124]|placeHold 409");
 
     private final TradingSystem system;
     private final Trading trading;
@@ -21,27 +29,52 @@ class TryItOutIT {
         this.trading = new Trading(system);
     }
 
-    @Test
-    void orderOfTheExampleIsPlacedFromTheOpenApiPage() {
-        try (Browser browser = Browser.start();
-                Page page = browser.chromium().newPage()) {
-            page.navigate(
-                    system.server(Service.TRADE).uri().resolve("/openapi/ui/").toString());
-            Locator operation = page.locator("#operations-orders-placeOrder");
-
-            operation.locator(".opblock-summary-control").click();
-            operation.locator(".try-out__btn").click();
-            operation.locator(".execute").click();
-
-            Locator answer = operation.locator(".live-responses-table .response");
-            assertThat(answer.locator(".response-col_status")).containsText("201");
-            assertThat(answer).containsText("acceptanceResult");
-            trading.awaitDone(tradeNo(answer));
-        }
+    /** Opens the order of the sample data that is the example of one to cancel, and holds nothing for the example of a hold. */
+    @AfterEach
+    void mendTheSamples() {
+        trading.change("StockTrade", "UPDATE trades SET trade_status = '0' WHERE trade_no = 10001");
+        trading.send(trading.request(Service.BALANCE, "/balance/holds/9002").DELETE());
     }
 
-    /** Out of the header of the answer: {@code location: /trade/order/10012}. */
-    private static long tradeNo(Locator answer) {
-        return Long.parseLong(answer.textContent().replaceFirst("(?s).*/trade/order/(\\d+).*", "$1"));
+    @Test
+    void everyOperationTakesItsExampleFromTheOpenApiPageAndNoOrderIsInItsWayAfterwards() {
+        List<String> statuses = new ArrayList<>();
+        try (Browser browser = Browser.start()) {
+            for (Service service : Service.values()) {
+                try (Page page = browser.chromium().newPage()) {
+                    page.navigate(
+                            system.server(service).uri().resolve("/openapi/ui/").toString());
+                    operations(service)
+                            .forEach(
+                                    id -> statuses.add(id + " " + status(page.locator(".opblock[id$='-" + id + "']"))));
+                }
+            }
+        }
+
+        assertThat(statuses).hasSizeGreaterThan(12).allMatch(TAKEN.asMatchPredicate());
+        trading.awaitDone(trading.place(Trading.order("BUY", "0", "100", 1)));
+    }
+
+    /** But for streams of events, which the page waits for the end of. */
+    private List<String> operations(Service service) {
+        List<String> ids = new ArrayList<>();
+        trading.get(service, "/openapi?format=JSON")
+                .body()
+                .path("paths")
+                .forEach(path -> path.forEach(operation -> {
+                    if (!operation.toString().contains("text/event-stream")) {
+                        ids.add(operation.path("operationId").asText());
+                    }
+                }));
+        return ids;
+    }
+
+    private static String status(Locator operation) {
+        operation.locator(".opblock-summary-control").click();
+        operation.locator(".try-out__btn").click();
+        operation.locator(".execute").click();
+        Locator status = operation.locator(".live-responses-table .response .response-col_status");
+        assertThat(status).containsText(Pattern.compile("\\d{3}"));
+        return status.textContent().strip().substring(0, 3);
     }
 }

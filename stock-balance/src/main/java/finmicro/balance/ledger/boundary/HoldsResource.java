@@ -75,8 +75,7 @@ public class HoldsResource {
             description = "So much cash (`insufficient-funds`), or so many shares (`insufficient-holdings`), are not"
                     + " available")
     public HoldRequest place(
-            @Parameter(description = "The trade number", example = "10012") @PathParam("tradeNo") @Positive
-                    long tradeNo,
+            @Parameter(description = "The trade number", example = "9002") @PathParam("tradeNo") @Positive long tradeNo,
             HoldRequest request) {
         Optional<Problem> refusal = places.submit(new Holds.Placement(tradeNo, request, Context.current()));
         if (refusal.isPresent()) {
@@ -87,6 +86,7 @@ public class HoldsResource {
 
     /** Releases what is held for an order that comes to nothing. */
     @DELETE
+    @Produces(MediaType.WILDCARD)
     @RolesAllowed(Roles.SERVICE)
     @SecurityRequirement(name = DescribedAccess.SCHEME, scopes = Roles.SERVICE)
     @Transactional
@@ -98,7 +98,7 @@ public class HoldsResource {
                     + " trade number any more.")
     @APIResponse(responseCode = "204", description = "Nothing is held for it")
     public void release(
-            @Parameter(description = "The trade number", example = "10012") @PathParam("tradeNo") @Positive
+            @Parameter(description = "The trade number", example = "9002") @PathParam("tradeNo") @Positive
                     long tradeNo) {
         holds.release(tradeNo);
     }

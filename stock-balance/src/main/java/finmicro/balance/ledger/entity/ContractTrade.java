@@ -24,7 +24,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  */
 @Schema(description = "A contracted trade to be settled")
 public record ContractTrade(
-        @Schema(examples = "10012") @Positive long tradeNo,
+        @Schema(examples = "9001") @Positive long tradeNo,
 
         @Schema(implementation = Integer.class, examples = "20200607", description = "yyyyMMdd, JST")
         LocalDate contractDate,
