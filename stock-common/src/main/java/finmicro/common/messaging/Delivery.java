@@ -3,6 +3,8 @@ package finmicro.common.messaging;
 import finmicro.common.telemetry.LogContext;
 import finmicro.common.telemetry.Telemetry;
 import finmicro.common.telemetry.TraceContext;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Context;
 import java.time.Instant;
@@ -12,6 +14,9 @@ import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 
 /** A message in hand, from its receive until the queue is told what became of it. */
 final class Delivery {
+
+    static final String OUTAGE = "outage";
+    static final String POISON = "poison";
 
     private final ReceiveTelemetry telemetry;
     private final Message message;
@@ -60,6 +65,12 @@ final class Delivery {
     void processed() {
         span.end();
         telemetry.processed(began, null);
+    }
+
+    /** Its effect is delayed by an outage, and it stays in hand. */
+    void delayed(String reason) {
+        span.addEvent(OUTAGE, Attributes.of(AttributeKey.stringKey("exception.message"), reason));
+        telemetry.processed(began, OUTAGE);
     }
 
     /** It had no effect. @param type {@code poison} or {@code outage} */

@@ -24,15 +24,12 @@ public interface MessageHandler<T> {
     }
 
     /**
-     * Has the effect of all the messages, committed when this returns. A message that had its effect before is passed
-     * over.
+     * Has the effect of all the messages, committed when this returns. A message that had its effect before is skipped: each
+     * may be delivered several times, and an outage has the same batch handled again and again.
      *
      * @return those that it refuses, each with the reason: poison, which had no effect
-     * @throws RuntimeException when none had an effect: an outage ({@link finmicro.common.problem.Outages}) gives all
-     *     of them back, anything else has them tried one by one
+     * @throws RuntimeException when the effects are not committed: an outage ({@link finmicro.common.problem.Outages}) has all of
+     *     them handled again until it is over, anything else has them handled one by one
      */
     Map<Received<T>, String> handle(List<Received<T>> messages);
-
-    /** @throws Exception while what {@link #handle} needs is away */
-    void probe() throws Exception;
 }

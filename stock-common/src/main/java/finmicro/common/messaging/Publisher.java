@@ -20,7 +20,4 @@ public interface Publisher {
      *     sent or not, and all are to be sent again
      */
     List<Undelivered> publish(List<Outgoing> messages);
-
-    /** @throws software.amazon.awssdk.core.exception.SdkException while the destination does not answer */
-    void probe();
 }

@@ -19,6 +19,7 @@ final class ReceiveTelemetry {
     private final Tracer tracer;
     private final LongCounter consumed;
     private final LongCounter redelivered;
+    private final LongCounter unsettled;
     private final Durations calls;
     private final Durations processing;
     private final LongUpDownCounter permits;
@@ -32,6 +33,11 @@ final class ReceiveTelemetry {
         consumed = Telemetry.counter(telemetry, Semantics.CONSUMED, "message", "Messages received");
         redelivered = Telemetry.counter(
                 telemetry, Semantics.REDELIVERED, "message", "Messages received that had been received before");
+        unsettled = Telemetry.counter(
+                telemetry,
+                Semantics.UNSETTLED,
+                "message",
+                "Messages that the queue did not delete, or whose visibility it did not change");
         calls = Semantics.calls(telemetry);
         processing = new Durations(
                 telemetry, Semantics.PROCESS_DURATION, "From a message's receive to its effect or its failure");
@@ -56,6 +62,16 @@ final class ReceiveTelemetry {
      */
     void called(String operation, long began, String errorType) {
         calls.record(began, attributes(operation), errorType);
+    }
+
+    /**
+     * The queue did not do what it was asked for some messages.
+     *
+     * @param operation {@code delete} or {@code change_visibility}
+     * @param errorType the error code of the messages, or the kind of failure of the whole call
+     */
+    void unsettled(String operation, String errorType, int messages) {
+        unsettled.add(messages, Telemetry.failed(attributes(operation), errorType));
     }
 
     /** A message has come. */

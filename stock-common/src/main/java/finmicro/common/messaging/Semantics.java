@@ -26,6 +26,7 @@ final class Semantics {
 
     static final AttributeKey<Long> RECEIVE_COUNT = longKey("queue.message.receive_count");
     static final String REDELIVERED = "queue.redelivered.messages";
+    static final String UNSETTLED = "queue.unsettled.messages";
     static final String PERMITS_USED = "queue.permits.used";
 
     private Semantics() {}

@@ -63,11 +63,6 @@ final class SnsPublisher implements Publisher {
     }
 
     @Override
-    public void probe() {
-        sns.getTopicAttributes(request -> request.topicArn(topicArn));
-    }
-
-    @Override
     public String toString() {
         return "sns " + topicArn;
     }

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
-import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchResponse;
 
@@ -57,12 +56,6 @@ final class SqsPublisher implements Publisher {
                 .dataType("String")
                 .stringValue(text)
                 .build();
-    }
-
-    @Override
-    public void probe() {
-        sqs.getQueueAttributes(
-                request -> request.queueUrl(queue.url(sqs)).attributeNames(QueueAttributeName.QUEUE_ARN));
     }
 
     @Override

@@ -107,8 +107,5 @@ class StuckPollerIT {
             }
             return Map.of();
         }
-
-        @Override
-        public void probe() {}
     }
 }

@@ -24,7 +24,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
-import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
@@ -147,34 +146,6 @@ class QueuePollerIT {
     }
 
     @Test
-    void outageCostsAMessageOneReceiveAndEndsWithTheFirstProbeThatSucceeds() {
-        AtomicInteger handled = new AtomicInteger();
-        AtomicInteger probes = new AtomicInteger();
-        start(new Handler() {
-            @Override
-            public Map<Received<String>, String> handle(List<Received<String>> messages) {
-                if (handled.incrementAndGet() == 1) {
-                    throw SdkClientException.create("away");
-                }
-                return super.handle(messages);
-            }
-
-            @Override
-            public void probe() {
-                if (probes.incrementAndGet() < 4) {
-                    throw SdkClientException.create("still away");
-                }
-            }
-        });
-
-        send("a");
-
-        await().untilAsserted(() -> assertThat(effects).containsExactly("a"));
-        assertThat(probes).hasValue(4);
-        assertThat(handled).hasValue(2);
-    }
-
-    @Test
     void receiveErrorDoesNotEndTheLoop() {
         start(new Handler());
         int port = queues.endpoint().getPort();
@@ -268,9 +239,6 @@ class QueuePollerIT {
                     .filter(message -> message.body().equals("refused"))
                     .collect(toMap(Function.identity(), message -> "contradicts its trade"));
         }
-
-        @Override
-        public void probe() {}
     }
 
     private void start(MessageHandler<String> handler) {

@@ -44,9 +44,6 @@ class PriceBoardTest {
                     messages.forEach(message -> published.add(message.body()));
                     return List.of();
                 }
-
-                @Override
-                public void probe() {}
             },
             new StrictJson(Validation.buildDefaultValidatorFactory().getValidator()),
             OpenTelemetry.noop());

@@ -45,9 +45,6 @@ class PriceTickerTest {
                     messages.forEach(message -> published.add(message.body()));
                     return List.of();
                 }
-
-                @Override
-                public void probe() {}
             },
             new StrictJson(Validation.buildDefaultValidatorFactory().getValidator()),
             OpenTelemetry.noop());

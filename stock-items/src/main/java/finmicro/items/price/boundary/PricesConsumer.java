@@ -3,7 +3,6 @@ package finmicro.items.price.boundary;
 import finmicro.common.json.StrictJson;
 import finmicro.common.messaging.MessageHandler;
 import finmicro.common.messaging.Received;
-import finmicro.common.persistence.DatabaseProbe;
 import finmicro.items.price.control.PriceHistory;
 import finmicro.items.price.entity.PriceMessage;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -13,7 +12,6 @@ import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import javax.sql.DataSource;
 
 /** Stores the prices of {@code stock-prices-que}; storing one twice is storing it once. */
 @ApplicationScoped
@@ -21,13 +19,11 @@ public class PricesConsumer implements MessageHandler<PriceMessage> {
 
     private final StrictJson json;
     private final PriceHistory history;
-    private final DataSource database;
 
     @Inject
-    public PricesConsumer(StrictJson json, PriceHistory history, DataSource database) {
+    public PricesConsumer(StrictJson json, PriceHistory history) {
         this.json = json;
         this.history = history;
-        this.database = database;
     }
 
     @Override
@@ -48,10 +44,5 @@ public class PricesConsumer implements MessageHandler<PriceMessage> {
         } catch (SQLException e) {
             throw new IllegalStateException("prices not stored", e);
         }
-    }
-
-    @Override
-    public void probe() throws SQLException {
-        DatabaseProbe.probe(database);
     }
 }

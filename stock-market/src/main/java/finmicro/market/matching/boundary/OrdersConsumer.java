@@ -100,9 +100,4 @@ public class OrdersConsumer implements MessageHandler<OrderMessage> {
                     .run();
         }
     }
-
-    @Override
-    public void probe() {
-        contracts.probe();
-    }
 }

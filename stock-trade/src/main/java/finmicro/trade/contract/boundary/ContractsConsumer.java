@@ -3,17 +3,14 @@ package finmicro.trade.contract.boundary;
 import finmicro.common.json.StrictJson;
 import finmicro.common.messaging.MessageHandler;
 import finmicro.common.messaging.Received;
-import finmicro.common.persistence.DatabaseProbe;
 import finmicro.trade.contract.control.ContractDesk;
 import finmicro.trade.contract.entity.ContractMessage;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import javax.sql.DataSource;
 
 /** Takes the contracts of {@code stock-contract-trades-que}: one transaction a batch. */
 @ApplicationScoped
@@ -21,13 +18,11 @@ public class ContractsConsumer implements MessageHandler<ContractMessage> {
 
     private final StrictJson json;
     private final ContractDesk desk;
-    private final DataSource database;
 
     @Inject
-    public ContractsConsumer(StrictJson json, ContractDesk desk, DataSource database) {
+    public ContractsConsumer(StrictJson json, ContractDesk desk) {
         this.json = json;
         this.desk = desk;
-        this.database = database;
     }
 
     @Override
@@ -44,10 +39,5 @@ public class ContractsConsumer implements MessageHandler<ContractMessage> {
     @Transactional
     public Map<Received<ContractMessage>, String> handle(List<Received<ContractMessage>> messages) {
         return desk.record(messages);
-    }
-
-    @Override
-    public void probe() throws SQLException {
-        DatabaseProbe.probe(database);
     }
 }

@@ -1,0 +1,134 @@
+package finmicro.common.messaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.opentelemetry.api.OpenTelemetry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
+import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequest;
+import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequestEntry;
+import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchResponse;
+import software.amazon.awssdk.services.sqs.model.Message;
+
+/** The heartbeat of a batch that an outage keeps in hand, over hours: no queue server can be had that ages faster. */
+class BatchInHandTest {
+
+    private final Queue queue = new Queue();
+    private final ReceiveTelemetry telemetry = new ReceiveTelemetry(OpenTelemetry.noop(), "orders");
+    private final Acknowledger acknowledger = new Acknowledger(queue, new QueueAddress("http://sqs/orders"), telemetry);
+    private final List<Delivery> messages =
+            Stream.of("a", "b").map(this::message).toList();
+    private Duration age = Duration.ZERO;
+    private final BatchInHand inHand = new BatchInHand(acknowledger, messages, () -> age.toNanos());
+
+    @Test
+    void firstFailureExtendsTheVisibilityAtOnce() {
+        inHand.extend();
+
+        assertThat(queue.changes).containsExactly("a=60", "b=60");
+    }
+
+    @Test
+    void visibilityIsExtendedEveryTwentySecondsAndNotAtEachAttempt() {
+        for (int second = 0; second < 60; second++) {
+            age = Duration.ofSeconds(second);
+            inHand.extend();
+        }
+
+        assertThat(queue.calls).isEqualTo(3);
+    }
+
+    @Test
+    void messageIsNeverInvisibleForMoreThanTwelveHoursAfterItsReceive() {
+        for (; age.toHours() < 14; age = age.plusSeconds(3)) {
+            inHand.extend();
+        }
+
+        assertThat(queue.latestEnd).isBetween(Duration.ofHours(12).minusMinutes(2), Duration.ofHours(12));
+        assertThat(queue.changes).doesNotContain("a=0", "b=0");
+    }
+
+    @Test
+    void extensionThatDidNotReachTheQueueIsRepeatedAfterTheNextAttempt() {
+        queue.away = true;
+        inHand.extend();
+        queue.away = false;
+        age = Duration.ofSeconds(1);
+        inHand.extend();
+
+        assertThat(queue.changes).containsExactly("a=60", "b=60");
+    }
+
+    @Test
+    void messageThatTheQueueNoLongerLendsIsExtendedNoMoreAndStaysInHand() {
+        queue.gone.add("a");
+        inHand.extend();
+        age = BatchInHand.HEARTBEAT;
+        inHand.extend();
+
+        assertThat(queue.changes).containsExactly("b=60", "b=60");
+        assertThat(messages).allMatch(inHand::contains);
+    }
+
+    @Test
+    void settledMessageIsExtendedNoMore() {
+        inHand.reject(messages.get(0), "poison");
+        queue.changes.clear();
+        inHand.extend();
+
+        assertThat(queue.changes).containsExactly("b=60");
+    }
+
+    private Delivery message(String id) {
+        return new Delivery(
+                telemetry, Message.builder().messageId(id).receiptHandle(id).build(), Instant.EPOCH);
+    }
+
+    private final class Queue implements SqsClient {
+
+        private final List<String> changes = new ArrayList<>();
+        private final Set<String> gone = new HashSet<>();
+        private Duration latestEnd = Duration.ZERO;
+        private int calls;
+        private boolean away;
+
+        @Override
+        public ChangeMessageVisibilityBatchResponse changeMessageVisibilityBatch(
+                ChangeMessageVisibilityBatchRequest request) {
+            calls++;
+            if (away) {
+                throw SdkClientException.create("away");
+            }
+            List<BatchResultErrorEntry> failed = new ArrayList<>();
+            for (ChangeMessageVisibilityBatchRequestEntry entry : request.entries()) {
+                if (gone.contains(entry.receiptHandle())) {
+                    failed.add(BatchResultErrorEntry.builder()
+                            .id(entry.id())
+                            .code("MessageNotInflight")
+                            .build());
+                } else {
+                    changes.add(entry.receiptHandle() + "=" + entry.visibilityTimeout());
+                    latestEnd = age.plusSeconds(entry.visibilityTimeout());
+                }
+            }
+            return ChangeMessageVisibilityBatchResponse.builder().failed(failed).build();
+        }
+
+        @Override
+        public String serviceName() {
+            return "sqs";
+        }
+
+        @Override
+        public void close() {}
+    }
+}

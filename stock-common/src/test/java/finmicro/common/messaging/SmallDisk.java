@@ -1,0 +1,66 @@
+package finmicro.common.messaging;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * A file system of 16 MB in memory, which a test can fill. Only root may mount one. */
+final class SmallDisk implements AutoCloseable {
+
+    private final Path folder;
+
+    private SmallDisk(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Mounts an empty one on a folder. @throws IOException if this user may not */
+    static SmallDisk mount(Path folder) throws IOException {
+        run(
+                "mount",
+                "-t",
+                "tmpfs",
+                "-o",
+                "size=16m,mode=777",
+                "tmpfs",
+                folder.toAbsolutePath().toString());
+        return new SmallDisk(folder);
+    }
+
+    /** Uses all the space that is left. */
+    Void fill() throws IOException {
+        byte[] block = new byte[4096];
+        try (OutputStream file = Files.newOutputStream(filler(), StandardOpenOption.CREATE)) {
+            while (folder.toFile().getUsableSpace() > 0) {
+                file.write(block);
+            }
+        }
+        return null;
+    }
+
+    /** Gives the space back. */
+    Void free() throws IOException {
+        Files.delete(filler());
+        return null;
+    }
+
+    private Path filler() {
+        return folder.resolve("filler");
+    }
+
+    @Override
+    public void close() throws IOException {
+        run("umount", folder.toAbsolutePath().toString());
+    }
+
+    private static void run(String... command) throws IOException {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (process.onExit().join().exitValue() != 0) {
+            throw new IOException(String.join(" ", command) + ": " + output);
+        }
+    }
+}
