@@ -4,12 +4,12 @@ import finmicro.common.json.StrictJson;
 import finmicro.common.messaging.MessageHandler;
 import finmicro.common.messaging.Received;
 import finmicro.items.price.control.PriceHistory;
+import finmicro.items.price.control.UnknownStocks;
 import finmicro.items.price.entity.PriceMessage;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.sql.SQLException;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
@@ -19,11 +19,13 @@ public class PricesConsumer implements MessageHandler<PriceMessage> {
 
     private final StrictJson json;
     private final PriceHistory history;
+    private final UnknownStocks unknown;
 
     @Inject
-    public PricesConsumer(StrictJson json, PriceHistory history) {
+    public PricesConsumer(StrictJson json, PriceHistory history, UnknownStocks unknown) {
         this.json = json;
         this.history = history;
+        this.unknown = unknown;
     }
 
     @Override
@@ -31,15 +33,14 @@ public class PricesConsumer implements MessageHandler<PriceMessage> {
         return json.read(body, PriceMessage.class);
     }
 
-    /** One transaction; the rows in one order everywhere, so that two batches never wait for each other. */
+    /** One transaction. */
     @Override
     @Transactional
     public Map<Received<PriceMessage>, String> handle(List<Received<PriceMessage>> messages) {
         try {
-            history.store(messages.stream()
-                    .map(Received::body)
-                    .sorted(Comparator.comparing(PriceMessage::stockCode))
-                    .toList());
+            List<PriceMessage> prices = messages.stream().map(Received::body).toList();
+            history.store(prices);
+            unknown.report(prices);
             return Map.of();
         } catch (SQLException e) {
             throw new IllegalStateException("prices not stored", e);

@@ -2,17 +2,19 @@ package finmicro.items.price.control;
 
 import finmicro.common.time.JapanTime;
 import finmicro.items.price.entity.PriceMessage;
-import finmicro.items.price.entity.PriceMessage.DatePrice;
 import finmicro.items.price.entity.TimePrice;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 /** The stored prices. */
@@ -32,26 +34,37 @@ public class PriceHistory {
         this.master = master;
     }
 
-    /** Stores prices; a later price of the same stock and minute replaces the earlier. */
+    /**
+     * Stores prices; a later price of the same stock and minute replaces the earlier. All rows are written in one order, whatever
+     * their order in the messages, so that two batches at once never wait for each other.
+     */
     public void store(List<PriceMessage> messages) throws SQLException {
+        // The sort is stable: of two prices of one minute the later stays the later.
+        List<Row> rows = messages.stream().flatMap(Row::of).sorted(Row.ORDER).toList();
         try (Connection connection = master.getConnection();
                 PreparedStatement upsert = connection.prepareStatement(UPSERT)) {
-            for (PriceMessage message : messages) {
-                for (DatePrice day : message.datePrice()) {
-                    add(upsert, message.stockCode(), day);
-                }
+            for (Row row : rows) {
+                upsert.setString(1, row.stockCode);
+                upsert.setInt(2, row.date);
+                upsert.setString(3, row.time);
+                upsert.setBigDecimal(4, row.price);
+                upsert.addBatch();
             }
             upsert.executeBatch();
         }
     }
 
-    private static void add(PreparedStatement upsert, String stockCode, DatePrice day) throws SQLException {
-        for (PriceMessage.TimePrice minute : day.timePrice()) {
-            upsert.setString(1, stockCode);
-            upsert.setInt(2, JapanTime.number(day.date()));
-            upsert.setString(3, minute.time());
-            upsert.setBigDecimal(4, minute.price());
-            upsert.addBatch();
+    /** A row of the table; its key is all but the price. */
+    private record Row(String stockCode, int date, String time, BigDecimal price) {
+
+        static final Comparator<Row> ORDER =
+                Comparator.comparing(Row::stockCode).thenComparing(Row::date).thenComparing(Row::time);
+
+        static Stream<Row> of(PriceMessage message) {
+            return message.datePrice().stream()
+                    .flatMap(day -> day.timePrice().stream()
+                            .map(minute -> new Row(
+                                    message.stockCode(), JapanTime.number(day.date()), minute.time(), minute.price())));
         }
     }
 
