@@ -1,0 +1,120 @@
+package finmicro.market.matching;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import finmicro.common.json.StrictJson;
+import finmicro.common.messaging.Outgoing;
+import finmicro.common.messaging.Publisher;
+import finmicro.common.messaging.Received;
+import finmicro.common.messaging.Undelivered;
+import finmicro.embedded.Contracts;
+import finmicro.market.matching.boundary.OrdersConsumer;
+import finmicro.market.matching.entity.ContractMessage;
+import finmicro.market.matching.entity.OrderMessage;
+import io.opentelemetry.context.Context;
+import jakarta.validation.Validation;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Two tasks of the market share nothing but the queue: an order that is delivered to one and then to the other gets the same
+ * decision from both, whenever, in whatever batch and under whatever message id it comes.
+ */
+class TwoMarketTasksTest {
+
+    private static final StrictJson JSON =
+            new StrictJson(Validation.buildDefaultValidatorFactory().getValidator());
+    private static final String SAMPLE = Contracts.sample("order");
+
+    private final Task one = new Task("2020-06-07T02:25:03Z");
+    private final Task other = new Task("2020-06-07T02:25:40Z");
+
+    @Test
+    void orderDeliveredToOneTaskAndThenToTheOtherGetsTheSameDecision() {
+        List<String> orders = IntStream.range(10_012, 10_512)
+                .boxed()
+                .flatMap(no -> Stream.of("0", "1").map(type -> order(no, type)))
+                .toList();
+        List<String> redelivered = new ArrayList<>(orders);
+        Collections.reverse(redelivered);
+
+        one.handle(orders, 10);
+        other.handle(redelivered, 7);
+
+        assertThat(decisions(one)).hasSize(1_000).containsExactlyInAnyOrderElementsOf(decisions(other));
+        assertThat(decisions(one)).anyMatch(Decision::filled).anyMatch(decision -> !decision.filled());
+    }
+
+    /** Also of a task in another JVM, of another release: these decisions are fixed. */
+    @Test
+    void decisionDependsOnTheTradeNumberAlone() {
+        one.handle(
+                IntStream.range(10_012, 10_022).mapToObj(no -> order(no, "0")).toList(), 10);
+        other.handle(
+                IntStream.range(10_012, 10_022).mapToObj(no -> order(no, "1")).toList(), 10);
+
+        assertThat(decisions(one))
+                .extracting(decision -> decision.price().intValue() - 2320)
+                .containsExactly(-33, 38, -9, 0, 14, 8, 23, 27, -3, -30);
+        assertThat(decisions(other))
+                .extracting(Decision::filled)
+                .containsExactly(true, false, true, true, false, false, false, false, true, true);
+    }
+
+    /** What stock-trade acts on; the time is that of the task. */
+    private record Decision(long tradeNo, String orderType, boolean filled, BigDecimal price, long quantity) {}
+
+    private static List<Decision> decisions(Task task) {
+        return task.contracts.stream()
+                .map(contract -> new Decision(
+                        contract.tradeNo(),
+                        contract.orderType().toString(),
+                        contract.orderStatus(),
+                        contract.contractPrice(),
+                        contract.contractQuantity()))
+                .toList();
+    }
+
+    private static String order(int tradeNo, String orderType) {
+        return SAMPLE.replace("10012", Integer.toString(tradeNo))
+                .replace("\"orderType\":\"1\"", "\"orderType\":\"" + orderType + "\"");
+    }
+
+    private static final class Task {
+
+        private final List<ContractMessage> contracts = new ArrayList<>();
+        private final OrdersConsumer consumer;
+
+        Task(String now) {
+            Publisher publisher = messages -> {
+                messages.forEach(this::published);
+                return List.<Undelivered>of();
+            };
+            consumer = new OrdersConsumer(JSON, publisher, Clock.fixed(Instant.parse(now), ZoneOffset.UTC));
+        }
+
+        private void published(Outgoing message) {
+            contracts.add(JSON.read(message.body(), ContractMessage.class));
+        }
+
+        /** Handles the messages, each under an id of its own as after a redrive, in batches of a size. */
+        void handle(List<String> bodies, int batch) {
+            List<Received<OrderMessage>> messages = bodies.stream()
+                    .map(body -> new Received<>(consumer.read(body), "m" + Objects.hash(body, batch), Context.root()))
+                    .toList();
+            for (int from = 0; from < messages.size(); from += batch) {
+                assertThat(consumer.handle(messages.subList(from, Math.min(from + batch, messages.size()))))
+                        .isEmpty();
+            }
+        }
+    }
+}
