@@ -84,6 +84,21 @@ public class Readiness {
         signs.remove(thread);
     }
 
+    /**
+     * An activity outside the workers' threads begins, such as a transaction for several requests: the service is not ready
+     * if it takes too long.
+     *
+     * @param activity its name, unique among those at work
+     */
+    public void busy(String activity) {
+        alive(activity);
+    }
+
+    /** The activity has ended. */
+    public void idle(String activity) {
+        quiet(activity);
+    }
+
     /** Whether the application started with a valid configuration. */
     public boolean isStarted() {
         return started;

@@ -66,6 +66,22 @@ class ReadinessTest {
     }
 
     @Test
+    void notReadyWhileAnActivityTakesTooLong() {
+        startWithDatabase();
+        readiness.answered("database");
+        readiness.busy("commit-1");
+        readiness.busy("commit-2");
+        readiness.idle("commit-1");
+
+        clock.advance(Duration.ofSeconds(120));
+
+        assertThat(readiness.isReady()).isFalse();
+        assertThat(readiness.data()).containsKey("commit-2").doesNotContainKey("commit-1");
+        readiness.idle("commit-2");
+        assertThat(readiness.isReady()).isTrue();
+    }
+
+    @Test
     void wallClockThatIsSetMakesNoThreadStuck() {
         startWithDatabase();
         readiness.answered("database");

@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import finmicro.common.lifecycle.HandClock;
+import finmicro.common.lifecycle.Readiness;
+import finmicro.common.problem.ProblemException;
+import finmicro.common.time.Ticker;
 import io.opentelemetry.context.Context;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -25,8 +30,11 @@ import org.junit.jupiter.api.Test;
 
 class GroupCommitTest {
 
+    private final HandClock clock = new HandClock();
+    private final Readiness readiness = new Readiness(clock);
     private final ExecutorService clients = Executors.newCachedThreadPool();
     private final ConcurrentLinkedQueue<List<Integer>> groups = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger begun = new AtomicInteger();
     private final BlockingQueue<UnaryOperator<List<Integer>>> permits = new LinkedBlockingQueue<>();
 
     @AfterEach
@@ -128,16 +136,84 @@ class GroupCommitTest {
         assertThat(commits.submit(2)).isEqualTo(-2);
     }
 
+    @Test
+    void requestWaitsTenSecondsAtMost() {
+        assertThat(GroupCommit.WAIT_LIMIT).isEqualTo(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void requestThatWaitedTooLongIsWithdrawnAndNeverCommitted() throws Exception {
+        GroupCommit<Integer, Integer> commits = gated(Duration.ofMillis(500));
+        Future<Integer> first = clients.submit(() -> commits.submit(1));
+        await().until(() -> commits.waiting() == 0 && commits.isAtWork());
+
+        assertThatThrownBy(() -> commits.submit(2))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("was not carried out");
+
+        permits.add(UnaryOperator.identity());
+        assertThat(first.get(10, TimeUnit.SECONDS)).isEqualTo(-1);
+        permits.add(UnaryOperator.identity());
+        assertThat(commits.submit(3)).isEqualTo(-3);
+        assertThat(groups).containsExactly(List.of(1), List.of(3));
+    }
+
+    @Test
+    void requestWhoseTransactionIsAtWorkForTooLongHasAnUnknownOutcome() throws Exception {
+        GroupCommit<Integer, Integer> commits = gated(Duration.ofSeconds(2));
+        List<Future<Integer>> results = submitAll(commits, 1, 3);
+        permits.add(UnaryOperator.identity());
+        assertThat(results.get(0).get(10, TimeUnit.SECONDS)).isEqualTo(-1);
+
+        assertThatThrownBy(() -> results.get(2).get(10, TimeUnit.SECONDS))
+                .cause()
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("may have been carried out")
+                .satisfies(e ->
+                        assertThat(((ProblemException) e).problem().status()).isEqualTo(503));
+
+        permits.add(UnaryOperator.identity());
+        assertThat(results.get(1).get(10, TimeUnit.SECONDS)).isEqualTo(-2);
+        assertThat(groups).containsExactly(List.of(1), List.of(2, 3));
+    }
+
+    @Test
+    void transactionThatHangsIsReportedAsAStuckPollerIs() throws Exception {
+        GroupCommit<Integer, Integer> commits = gated();
+        Future<Integer> hanging = clients.submit(() -> commits.submit(1));
+        await().until(() -> begun.get() == 1);
+        clock.advance(Duration.ofSeconds(119));
+        assertThat(readiness.data()).isEmpty();
+
+        clock.advance(Duration.ofSeconds(1));
+
+        assertThat(readiness.data().keySet()).singleElement().asString().startsWith("items-");
+        assertThat(readiness.data()).containsValue("stuck for 120 s");
+        permits.add(UnaryOperator.identity());
+        assertThat(hanging.get(10, TimeUnit.SECONDS)).isEqualTo(-1);
+        assertThat(readiness.data()).isEmpty();
+    }
+
     private GroupCommit<Integer, Integer> free() {
-        return new GroupCommit<>(any -> Context.root(), this::committed);
+        return new GroupCommit<>("items", readiness, any -> Context.root(), this::committed);
+    }
+
+    private GroupCommit<Integer, Integer> gated() {
+        return gated(GroupCommit.WAIT_LIMIT);
     }
 
     /** Each of its transactions waits for a permit, which says what becomes of it. */
-    private GroupCommit<Integer, Integer> gated() {
-        return new GroupCommit<>(any -> Context.root(), group -> committed(permit().apply(group)));
+    private GroupCommit<Integer, Integer> gated(Duration limit) {
+        return new GroupCommit<>(
+                "items",
+                readiness,
+                any -> Context.root(),
+                group -> committed(permit().apply(group)),
+                new CommitQueue<>(limit, Ticker.SYSTEM));
     }
 
     private UnaryOperator<List<Integer>> permit() {
+        begun.incrementAndGet();
         try {
             return permits.take();
         } catch (InterruptedException e) {

@@ -4,6 +4,7 @@ import finmicro.balance.ledger.control.Holds;
 import finmicro.balance.ledger.entity.HoldRequest;
 import finmicro.common.access.DescribedAccess;
 import finmicro.common.access.Roles;
+import finmicro.common.lifecycle.Readiness;
 import finmicro.common.persistence.GroupCommit;
 import finmicro.common.problem.Problem;
 import io.opentelemetry.context.Context;
@@ -40,9 +41,9 @@ public class HoldsResource {
     private final GroupCommit<Holds.Placement, Optional<Problem>> places;
 
     @Inject
-    public HoldsResource(Holds holds) {
+    public HoldsResource(Holds holds, Readiness readiness) {
         this.holds = holds;
-        this.places = new GroupCommit<>(Holds.Placement::trace, holds::place);
+        this.places = new GroupCommit<>("commit-holds", readiness, Holds.Placement::trace, holds::place);
     }
 
     /** Holds cash or shares for an order, in a transaction that it shares with others that are asked for at the same time. */

@@ -1,5 +1,6 @@
 package finmicro.trade.order.control;
 
+import finmicro.common.lifecycle.Readiness;
 import finmicro.common.persistence.GroupCommit;
 import finmicro.common.problem.ProblemException;
 import finmicro.trade.TradeConfig;
@@ -30,14 +31,15 @@ public class OrderIntake {
     private final GroupCommit<NumberedOrder, Trade> acceptHeld;
 
     @Inject
-    public OrderIntake(OrderDesk desk, IdempotencyKeys keys, BuyingPower buyingPower, TradeConfig config) {
+    public OrderIntake(
+            OrderDesk desk, IdempotencyKeys keys, BuyingPower buyingPower, TradeConfig config, Readiness readiness) {
         this.desk = desk;
         this.keys = keys;
         this.buyingPower = buyingPower;
         this.checked = config.checksBuyingPower();
-        this.accept = new GroupCommit<>(NumberedOrder::context, desk::accept);
-        this.open = new GroupCommit<>(NumberedOrder::context, desk::open);
-        this.acceptHeld = new GroupCommit<>(NumberedOrder::context, desk::acceptHeld);
+        this.accept = new GroupCommit<>("commit-orders", readiness, NumberedOrder::context, desk::accept);
+        this.open = new GroupCommit<>("commit-announced-orders", readiness, NumberedOrder::context, desk::open);
+        this.acceptHeld = new GroupCommit<>("commit-held-orders", readiness, NumberedOrder::context, desk::acceptHeld);
     }
 
     /**
