@@ -2,6 +2,7 @@ package finmicro.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import finmicro.local.Service;
 import java.net.http.HttpRequest;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(SharedSystem.class)
@@ -91,6 +93,29 @@ class IdempotentOrderIT {
         long first = trading.place(key, order).tradeNo();
 
         assertThat(trading.place("\"" + key + "\"", order).tradeNo()).isEqualTo(first);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "orderDate, 20200608",
+        "orderTime, \"11:25:01\"",
+        "stockCode, \"A001\"",
+        "tradeType, \"SELL\"",
+        "orderType, \"1\"",
+        "orderPrice, 2320.5001",
+        "orderQuantity, 11"
+    })
+    void orderOfWhichOneFieldIsDifferentIsRefusedUnderTheSameKey(String field, String value) throws Exception {
+        trading.awaitDone(trading.place(key, order).tradeNo());
+        long rows = trading.rows();
+        ObjectNode other = order.deepCopy().set(field, new ObjectMapper().readTree(value));
+        assertThat(other).isNotEqualTo(order).hasSameSizeAs(order);
+
+        Trading.Answer answer = trading.place(key, other);
+
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.body().path("type").asText()).endsWith(":idempotency-key-reused");
+        assertThat(trading.rows()).isEqualTo(rows);
     }
 
     @Test

@@ -36,6 +36,16 @@ class HoldingTest {
         assertHolds(1, 34);
     }
 
+    /** 100 x 2 / 3 is 66.67: the value goes down by 66, not by 67. */
+    @Test
+    void shareOfTheValueIsRoundedDownEvenIfMoreThanHalfAYenIsLost() {
+        holding.buy(3, 100, AT);
+
+        holding.sell(2, AT);
+
+        assertHolds(1, 34);
+    }
+
     @Test
     void sellingAllLeavesExactlyNothing() {
         holding.buy(3, 100, AT);
@@ -75,6 +85,16 @@ class HoldingTest {
         holding.buy(13, 1_000, AT);
 
         assertHolds(3, 230);
+    }
+
+    /** 1,000 x 2 / 3 is 666.67. */
+    @Test
+    void whatIsLeftOfAPurchaseThatCoversASaleIsRoundedDown() {
+        holding.sell(1, AT);
+
+        holding.buy(3, 1_000, AT);
+
+        assertHolds(2, 666);
     }
 
     @Test

@@ -4,13 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import finmicro.common.json.StrictJson;
+import finmicro.common.trading.TradeType;
 import finmicro.embedded.Contracts;
 import finmicro.trade.order.entity.OrderRequest;
 import finmicro.trade.order.entity.Trade;
 import finmicro.trade.order.entity.TradeStatus;
 import jakarta.validation.Validation;
+import java.math.BigDecimal;
 import java.time.OffsetDateTime;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TradeTest {
 
@@ -51,6 +57,101 @@ class TradeTest {
         Trade failed = trade("", "");
         failed.fail(LATER);
         assertThat(failed.status()).isEqualTo(TradeStatus.FAILED);
+    }
+
+    /** The estimate of an order that is 1 yen below and at each tier of the fee; the tax is a tenth of the fee. */
+    @ParameterizedTest
+    @CsvSource({
+        "BUY, 249999, 1, 251099",
+        "BUY, 250000, 1, 255500",
+        "BUY, 499999, 1, 505499",
+        "BUY, 500000, 1, 511000",
+        "SELL, 249999, 1, 248899",
+        "SELL, 250000, 1, 244500",
+        "SELL, 499999, 1, 494499",
+        "SELL, 500000, 1, 489000",
+        "BUY, 83333.3333, 3, 251099",
+        "SELL, 1, 1, -1099"
+    })
+    void estimateIsTheAmountAndTheChargesOfItsTier(String side, String price, long quantity, long estimate) {
+        OrderRequest order = JSON.read(Contracts.sample("order"), OrderRequest.class);
+
+        Trade trade = new Trade(
+                10012,
+                new OrderRequest(
+                        order.orderDate(),
+                        order.orderTime(),
+                        order.stockCode(),
+                        TradeType.valueOf(side),
+                        order.orderType(),
+                        new BigDecimal(price),
+                        quantity),
+                false,
+                ORDERED.toInstant());
+
+        assertThat(trade.estimatedValue()).isEqualTo(estimate);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"orderDate\":20200607 | \"orderDate\":20200608",
+                "11:25:00 | 11:25:01",
+                "A002 | A001",
+                "BUY | SELL",
+                "\"orderType\":\"1\" | \"orderType\":\"0\"",
+                "\"orderPrice\":2320 | \"orderPrice\":2320.0001",
+                "\"orderQuantity\":10 | \"orderQuantity\":11"
+            })
+    void orderOfWhichOneFieldIsDifferentIsAnotherOrder(String field, String other) {
+        String sample = Contracts.sample("order");
+        assertThat(sample).contains(field);
+
+        OrderRequest changed = JSON.read(sample.replace(field, other), OrderRequest.class);
+
+        assertThat(trade("", "").isOf(changed)).isFalse();
+        assertThat(OrderRequest.class.getRecordComponents()).hasSize(7);
+    }
+
+    @Test
+    void sameOrderWithItsPriceWrittenWithDecimalsIsTheSameOrder() {
+        String sample = Contracts.sample("order");
+
+        assertThat(trade("", "").isOf(JSON.read(sample, OrderRequest.class))).isTrue();
+        assertThat(trade("", "").isOf(JSON.read(sample.replace("2320", "2320.00"), OrderRequest.class)))
+                .isTrue();
+    }
+
+    /** Whatever a trade has become, only an open one moves, and only to one of the three ends. */
+    @ParameterizedTest
+    @CsvSource({"contract", "fail", "cancel"})
+    void onlyAnOpenTradeMoves(String first) {
+        for (String second : List.of("contract", "fail", "cancel")) {
+            Trade trade = trade("", "");
+            assertThat(trade.isOpen()).isTrue();
+            move(trade, first, ORDERED);
+            TradeStatus end = trade.status();
+
+            assertThatIllegalStateException().isThrownBy(() -> move(trade, second, LATER));
+
+            assertThat(trade.status()).isEqualTo(end);
+            assertThat(trade.updateTime()).isEqualTo(ORDERED);
+            assertThat(trade.isOpen()).isFalse();
+        }
+    }
+
+    private static void move(Trade trade, String step, OffsetDateTime at) {
+        switch (step) {
+            case "contract" -> trade.contract(at);
+            case "fail" -> trade.fail(at);
+            default -> trade.cancel(at);
+        }
+    }
+
+    @Test
+    void statusHasTheCodesOfTheTables() {
+        assertThat(Arrays.stream(TradeStatus.values()).map(TradeStatus::code)).containsExactly("0", "1", "2", "9");
     }
 
     @Test
