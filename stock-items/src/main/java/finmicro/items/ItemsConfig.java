@@ -17,7 +17,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
-import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Optional;
@@ -36,11 +35,6 @@ public class ItemsConfig implements ServiceConfig {
     @Produces
     @Resource(lookup = "jdbc/master")
     private DataSource master;
-
-    @Produces
-    @Named("read")
-    @Resource(lookup = "jdbc/read")
-    private DataSource read;
 
     @Resource(lookup = "jdbc/migration")
     private DataSource migration;
