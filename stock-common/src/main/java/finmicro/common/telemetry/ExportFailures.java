@@ -8,6 +8,8 @@ import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.logging.Filter;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -29,6 +31,7 @@ public class ExportFailures implements Filter {
             Logger.getLogger("io.opentelemetry.exporter.zipkin.ZipkinSpanExporter"));
 
     private final Ticker ticker;
+    private final Lock lock = new ReentrantLock();
     private long last;
     private LogRecord told;
 
@@ -47,13 +50,18 @@ public class ExportFailures implements Filter {
     }
 
     @Override
-    public synchronized boolean isLoggable(LogRecord failure) {
-        if (told == null || ticker.since(last).compareTo(OVER) >= 0) {
-            failure.setThrown(null);
-            told = failure;
+    public boolean isLoggable(LogRecord failure) {
+        lock.lock();
+        try {
+            if (told == null || ticker.since(last).compareTo(OVER) >= 0) {
+                failure.setThrown(null);
+                told = failure;
+            }
+            last = ticker.nanos();
+            // The server's loggers ask twice for each record.
+            return failure == told;
+        } finally {
+            lock.unlock();
         }
-        last = ticker.nanos();
-        // The server's loggers ask twice for each record.
-        return failure == told;
     }
 }
