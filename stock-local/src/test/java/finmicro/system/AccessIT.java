@@ -3,6 +3,7 @@ package finmicro.system;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.BrowserContext;
@@ -30,11 +31,13 @@ import java.net.http.HttpRequest;
 import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
@@ -43,9 +46,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Three services with {@code AUTH=jwt} beside those of the shared system, and an OIDC provider. */
+/** The four services with {@code AUTH=jwt} beside those of the shared system, and an OIDC provider. */
 @ExtendWith(SharedSystem.class)
 @Tag("edge")
 class AccessIT {
@@ -53,8 +57,16 @@ class AccessIT {
     private static final Duration START = Duration.ofMinutes(3);
     private static final double PATIENCE_MILLIS = 30_000;
     private static final HasAttributeOptions PATIENCE = new HasAttributeOptions().setTimeout(PATIENCE_MILLIS);
-    private static final List<String> ROLES = List.of("trader", "viewer", "service");
     private static final Map<Service, LibertyServer> SERVERS = new EnumMap<>(Service.class);
+
+    /** What each waits for while no keys can be had: stock-items lets stock-trade in only once it has them itself. */
+    private static final Map<Service, Set<String>> NEED_KEYS = Map.of(
+            Service.ITEMS, Set.of("signing-keys"),
+            Service.BALANCE, Set.of("signing-keys"),
+            Service.MARKET, Set.of("signing-keys"),
+            Service.TRADE, Set.of("signing-keys", "stock-codes"));
+
+    private static final List<LibertyServer> READY_WITHOUT_KEYS = new ArrayList<>();
 
     private static OidcServer oidc;
     private static TcpGate keys;
@@ -80,7 +92,7 @@ class AccessIT {
                 keysUri,
                 "JWT_AUDIENCE",
                 "page-client," + OidcServer.AUDIENCE);
-        for (Service service : List.of(Service.ITEMS, Service.BALANCE, Service.TRADE)) {
+        for (Service service : Service.values()) {
             SERVERS.put(service, system.another(service, access));
         }
         String items = SERVERS.get(Service.ITEMS).uri().toString();
@@ -101,7 +113,15 @@ class AccessIT {
                 "OIDC_SCOPE",
                 "stock/service"));
         more.putAll(Map.of("PAGE_ITEMS_URL", items, "PAGE_BALANCE_URL", balance, "PAGE_CLIENT_ID", "page-client"));
+        VirtualThreads.jdk().ifPresent(jdk -> more.putAll(VirtualThreads.recorded(jdk)));
+        keys.cut();
         SERVERS.values().forEach(server -> server.startAgain(more));
+        Trading trading = new Trading(system);
+        SERVERS.forEach((service, server) ->
+                await().atMost(START).until(() -> trading.waitsFor(server), NEED_KEYS.get(service)::equals));
+        READY_WITHOUT_KEYS.addAll(
+                SERVERS.values().stream().filter(LibertyServer::isReady).toList());
+        keys.open();
         SERVERS.values().forEach(server -> server.awaitReady(START));
     }
 
@@ -109,6 +129,7 @@ class AccessIT {
     static void stopServers() {
         SERVERS.values().forEach(LibertyServer::close);
         SERVERS.clear();
+        READY_WITHOUT_KEYS.clear();
         keys.close();
         oidc.close();
     }
@@ -178,37 +199,104 @@ class AccessIT {
                 });
     }
 
+    /**
+     * Every operation that the service describes, event streams included; {@code EndpointsTest} has that it describes every
+     * endpoint. A new one fails here until it is in the table of {@link Allowed}.
+     */
     @ParameterizedTest
-    @CsvSource({
-        "TRADE,   POST, /trade/order,                     trader",
-        "TRADE,   GET,  /trade/order,                     trader viewer",
-        "TRADE,   GET,  /trade/order/10001,               trader viewer",
-        "BALANCE, GET,  /balance/buying-power,            trader viewer",
-        "BALANCE, PUT,  /balance/holds/1,                 service",
-        "BALANCE, GET,  /balance,                         trader viewer",
-        "BALANCE, POST, /balance,                         service",
-        "BALANCE, POST, /balance/batch,                   service",
-        "ITEMS,   GET,  /stock/attributes,                trader viewer service",
-        "ITEMS,   GET,  /stock/attribute?stockCode=A002,  trader viewer service",
-        "ITEMS,   GET,  /stock/prices?stockCode=A002,     trader viewer"
-    })
-    void eachRoleMayDoItsOwnAndNothingElse(Service service, String method, String path, String allowed) {
-        for (String role : ROLES) {
-            Trading.Answer answer = send(service, method, path, token(role));
-            if (List.of(allowed.split(" ")).contains(role)) {
-                // Let in, and told that an empty object is no order and no settlement.
-                assertThat(answer.status()).as(role).isEqualTo(method.equals("GET") ? 200 : 400);
-            } else {
-                assertThat(answer.status()).as(role).isEqualTo(403);
-                assertThat(answer.body().path("type").asText()).endsWith(":forbidden");
-                assertThat(answer.header("www-authenticate")).contains("insufficient_scope");
+    @EnumSource(Service.class)
+    void eachOperationLetsInItsRolesAndNobodyElse(Service service) {
+        List<OpenApi.Operation> operations =
+                new OpenApi(send(service, "GET", "/openapi?format=json", "").body()).allOperations();
+        assertThat(operations)
+                .extracting(OpenApi.Operation::toString)
+                .containsExactlyInAnyOrderElementsOf(Allowed.operations(service));
+
+        for (OpenApi.Operation operation : operations) {
+            Set<String> allowed = Allowed.roles(service, operation.toString());
+            assertThat(operation.roles()).as("described of %s", operation).isEqualTo(allowed);
+            String path = operation.path().replace("{tradeNo}", "999999999");
+            assertThat(status(service, operation.method(), path, ""))
+                    .as("%s without a token", operation)
+                    .isEqualTo(allowed.isEmpty() ? 200 : 401);
+            for (String role : List.of("trader", "viewer", "service", "nobody")) {
+                int status = status(service, operation.method(), path, token(role));
+                if (allowed.isEmpty() || allowed.contains(role)) {
+                    // An empty object is no order and no settlement: let in, and refused for that.
+                    assertThat(status).as("%s as %s", operation, role).isIn(200, 202, 204, 400, 404);
+                } else {
+                    assertThat(status).as("%s as %s", operation, role).isEqualTo(403);
+                }
             }
         }
-        assertThat(send(service, method, path, token("nobody")).status()).isEqualTo(403);
     }
 
     @ParameterizedTest
-    @CsvSource({"/", "/health/ready", "/health/live", "/openapi", "/openapi/ui/"})
+    @EnumSource(Service.class)
+    void noOtherMethodIsAWayIn(Service service) {
+        for (String operation : Allowed.operations(service)) {
+            String path = operation.substring(operation.indexOf(' ') + 1).replace("{tradeNo}", "999999999");
+            boolean open = Allowed.roles(service, "GET " + path).isEmpty() && path.endsWith("/configuration");
+            for (String method : List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "TRACE", "PROPFIND")) {
+                boolean reads = method.equals("GET") || method.equals("HEAD");
+                assertThat(status(service, method, path, ""))
+                        .as("%s %s without a token", method, path)
+                        .matches(status -> open && reads
+                                ? status == 200
+                                : List.of(401, 405, 501).contains(status));
+            }
+        }
+    }
+
+    @Test
+    void refusalSaysWhichRoleIsMissing() {
+        Trading.Answer answer = send(Service.TRADE, "POST", "/trade/order", token("viewer"));
+
+        assertThat(answer.status()).isEqualTo(403);
+        assertThat(answer.body().path("type").asText()).endsWith(":forbidden");
+        assertThat(answer.body().path("detail").asText()).contains("trader");
+        assertThat(answer.header("www-authenticate")).contains("insufficient_scope");
+    }
+
+    /** The answer's status; its body, which may be an endless stream, is not read. */
+    private int status(Service service, String method, String path, String token) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        SERVERS.get(service).uri().resolve(path))
+                .timeout(Duration.ofSeconds(20))
+                .method(
+                        method,
+                        List.of("POST", "PUT", "PATCH").contains(method)
+                                ? HttpRequest.BodyPublishers.ofString("{}")
+                                : HttpRequest.BodyPublishers.noBody());
+        if (!token.isEmpty()) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        return trading.status(request);
+    }
+
+    @Test
+    void noServiceIsReadyBeforeItHadTheSigningKeys() {
+        assertThat(READY_WITHOUT_KEYS).isEmpty();
+    }
+
+    @Test
+    void noVirtualThreadOfTheServicesIsPinnedWhileItBlocks() {
+        assumeTrue(VirtualThreads.jdk().isPresent(), VirtualThreads.MISSING);
+        placeUntilSettledHere();
+        Instant warm = Instant.now();
+        placeUntilSettledHere();
+
+        SERVERS.values().forEach(server -> {
+            VirtualThreads.Recording recording = VirtualThreads.dump(server, warm);
+            assertThat(recording.threads())
+                    .as("virtual threads of %s", server.service())
+                    .isPositive();
+            assertThat(recording.pinned()).as("pinned in %s", server.service()).isEmpty();
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/health/ready", "/health/live", "/openapi", "/openapi/ui/"})
     void pageHealthAndDescriptionAreOpen(String path) {
         for (Service service : SERVERS.keySet()) {
             assertThat(send(service, "GET", path, "").status())
@@ -253,6 +341,7 @@ class AccessIT {
             });
             assertThat(send(Service.ITEMS, "GET", "/stock/attributes", old).status())
                     .isEqualTo(200);
+            assertThat(SERVERS.values()).allMatch(LibertyServer::isReady);
         } finally {
             keys.open();
         }

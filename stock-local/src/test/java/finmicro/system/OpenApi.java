@@ -3,10 +3,12 @@ package finmicro.system;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.StreamSupport;
 
@@ -20,6 +22,7 @@ final class OpenApi {
      * @param fields the schema of each field of the body
      * @param answers the schema of each JSON answer by its status
      * @param siblings all methods of the path
+     * @param roles those that may call it; none if everybody may, without a token
      */
     record Operation(
             String method,
@@ -28,13 +31,14 @@ final class OpenApi {
             ObjectNode example,
             Map<String, JsonNode> fields,
             Map<String, JsonNode> answers,
-            List<String> siblings) {
+            List<String> siblings,
+            Set<String> roles) {
 
         /** The same, without that parameter; in the path its name is left. */
         Operation without(Parameter parameter) {
             List<Parameter> others =
                     parameters.stream().filter(other -> other != parameter).toList();
-            return new Operation(method, path, others, example, fields, answers, siblings);
+            return new Operation(method, path, others, example, fields, answers, siblings, roles);
         }
 
         @Override
@@ -58,12 +62,21 @@ final class OpenApi {
 
     /** Everything that can be called and comes to an end: a stream of events does not. */
     List<Operation> operations() {
+        return operations(OpenApi::ends);
+    }
+
+    /** Everything that can be called, streams of events included. */
+    List<Operation> allOperations() {
+        return operations(operation -> true);
+    }
+
+    private List<Operation> operations(Predicate<JsonNode> wanted) {
         List<Operation> operations = new ArrayList<>();
         description.path("paths").properties().forEach(path -> {
             List<String> methods = new ArrayList<>();
             path.getValue().fieldNames().forEachRemaining(method -> methods.add(method.toUpperCase(Locale.ROOT)));
             methods.stream()
-                    .filter(method -> ends(path.getValue().path(lower(method))))
+                    .filter(method -> wanted.test(path.getValue().path(lower(method))))
                     .forEach(method -> operations.add(
                             operation(method, path.getKey(), path.getValue().path(lower(method)), methods)));
         });
@@ -95,7 +108,15 @@ final class OpenApi {
                                 answers.put(answer.getKey(), content.getValue().path("schema"))));
         ObjectNode example =
                 operation.at("/requestBody/content/application~1json/example") instanceof ObjectNode body ? body : null;
-        return new Operation(method, path, parameters, example, fields, answers, siblings);
+        return new Operation(method, path, parameters, example, fields, answers, siblings, roles(operation));
+    }
+
+    private static Set<String> roles(JsonNode operation) {
+        Set<String> roles = new HashSet<>();
+        operation
+                .path("security")
+                .forEach(requirement -> requirement.path("bearer").forEach(role -> roles.add(role.asText())));
+        return roles;
     }
 
     private static Parameter parameter(JsonNode parameter) {
