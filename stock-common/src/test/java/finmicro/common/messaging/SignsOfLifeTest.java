@@ -1,0 +1,145 @@
+package finmicro.common.messaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import finmicro.common.lifecycle.Pulse;
+import io.opentelemetry.api.OpenTelemetry;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.SqsServiceClientConfiguration;
+import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequest;
+import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchResponse;
+import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.ReceiveMessageRequest;
+import software.amazon.awssdk.services.sqs.model.ReceiveMessageResponse;
+
+/** In an outage each thread of a poller goes on to give signs of life, so that it is not taken for stuck. */
+class SignsOfLifeTest {
+
+    private final CountDownLatch stop = new CountDownLatch(1);
+    private final AtomicInteger receives = new AtomicInteger();
+
+    @Test
+    void threadWithABatchInHandAndThreadThatWaitsForTheEndOfTheOutageAreAlive() throws InterruptedException {
+        AtomicInteger attempts = new AtomicInteger();
+        QueuePoller<String> poller = new QueuePoller<>(
+                new Queue(),
+                new Queue(),
+                new Source(new QueueAddress("http://sqs/orders"), 10, 20, 2),
+                new MessageHandler<>() {
+                    @Override
+                    public String read(String body) {
+                        return body;
+                    }
+
+                    @Override
+                    public Map<Received<String>, String> handle(List<Received<String>> messages) {
+                        attempts.incrementAndGet();
+                        throw SdkClientException.create("away");
+                    }
+                },
+                OpenTelemetry.noop());
+        List<Signs> signs = Stream.generate(Signs::new).limit(2).toList();
+        List<Thread> threads =
+                signs.stream().map(pulse -> new Thread(() -> poller.run(pulse))).toList();
+        threads.forEach(Thread::start);
+        try {
+            await().until(() -> attempts.get() >= 2);
+            int received = receives.get();
+            List<Integer> before =
+                    signs.stream().map(pulse -> pulse.count.get()).toList();
+            int failed = attempts.get();
+
+            await().until(() -> attempts.get() >= failed + 2);
+
+            assertThat(signs.get(0).count).hasValueGreaterThan(before.get(0));
+            assertThat(signs.get(1).count).hasValueGreaterThan(before.get(1));
+            assertThat(receives).hasValue(received);
+        } finally {
+            stop.countDown();
+            for (Thread thread : threads) {
+                thread.join(10_000);
+                assertThat(thread.isAlive()).isFalse();
+            }
+        }
+    }
+
+    /** Has one message. */
+    private final class Queue implements SqsClient {
+
+        @Override
+        public ReceiveMessageResponse receiveMessage(ReceiveMessageRequest request) {
+            return ReceiveMessageResponse.builder()
+                    .messages(
+                            receives.incrementAndGet() == 1
+                                    ? List.of(Message.builder()
+                                            .messageId("m")
+                                            .receiptHandle("h")
+                                            .body("b")
+                                            .build())
+                                    : List.of())
+                    .build();
+        }
+
+        @Override
+        public ChangeMessageVisibilityBatchResponse changeMessageVisibilityBatch(
+                ChangeMessageVisibilityBatchRequest request) {
+            return ChangeMessageVisibilityBatchResponse.builder().build();
+        }
+
+        @Override
+        public SqsServiceClientConfiguration serviceClientConfiguration() {
+            return SqsServiceClientConfiguration.builder()
+                    .region(Region.AP_NORTHEAST_1)
+                    .build();
+        }
+
+        @Override
+        public String serviceName() {
+            return "sqs";
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private final class Signs implements Pulse {
+
+        private final AtomicInteger count = new AtomicInteger();
+
+        @Override
+        public boolean running() {
+            count.incrementAndGet();
+            return stop.getCount() > 0;
+        }
+
+        @Override
+        public boolean pause(Duration duration) {
+            try {
+                stop.await(duration.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            return running();
+        }
+
+        @Override
+        public void resting() {}
+
+        @Override
+        public void answered() {}
+
+        @Override
+        public void failed(Throwable failure) {}
+    }
+}
