@@ -72,6 +72,7 @@ class TracesIT {
             """.indent(14);
 
     private static final String DYNAMODB = "  stock-trade CLIENT dynamodb.updateitem\n";
+    private static final String HIGHEST_NUMBER = "  stock-trade CLIENT highestnumber stocktrade\n";
     private static final String CONTRACTS = "process " + EmbeddedQueues.CONTRACTS;
     private static final Duration SOON = Duration.ofSeconds(20);
 
@@ -356,7 +357,7 @@ class TracesIT {
 
     /** As it would be if it had taken no block of numbers and had been settled alone. */
     private static String shape(TraceTree trace) {
-        return trace.text().replace(DYNAMODB, "").replace(TOGETHER, ALONE);
+        return trace.text().replace(DYNAMODB, "").replace(HIGHEST_NUMBER, "").replace(TOGETHER, ALONE);
     }
 
     /** Waits until the order's trace is that, whether or not it took a block of numbers, or was settled with others. */

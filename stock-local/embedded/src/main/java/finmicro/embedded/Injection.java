@@ -8,16 +8,18 @@ public final class Injection {
     private Injection() {}
 
     /**
-     * Sets every field of the bean's class whose type the dependency has.
+     * Sets every field of the bean whose type the dependency has.
      *
      * @throws IllegalArgumentException if there is no such field
      */
     public static <T> T into(T bean, Object dependency) {
         boolean found = false;
-        for (Field field : bean.getClass().getDeclaredFields()) {
-            if (field.getType().isInstance(dependency) && field.getType() != Object.class) {
-                set(bean, field, dependency);
-                found = true;
+        for (Class<?> type = bean.getClass(); type != Object.class; type = type.getSuperclass()) {
+            for (Field field : type.getDeclaredFields()) {
+                if (field.getType().isInstance(dependency) && field.getType() != Object.class) {
+                    set(bean, field, dependency);
+                    found = true;
+                }
             }
         }
         if (!found) {

@@ -108,9 +108,7 @@ public class ContractDesk {
     private Optional<OutboxMessage> record(Trade trade, Received<ContractMessage> message) {
         if (!trade.isOpen()) {
             var answer = new ContractMetrics.Answered(trade.status(), false);
-            LOG.log(
-                    trade.status() == TradeStatus.CANCELLED ? System.Logger.Level.INFO : System.Logger.Level.DEBUG,
-                    "contract." + answer.result());
+            log(trade.status(), message.body(), answer);
             answered.fire(answer);
             return Optional.empty();
         }
@@ -118,6 +116,21 @@ public class ContractDesk {
                 message.body().orderStatus() ? Optional.of(contract(trade, message)) : fail(trade, message);
         answered.fire(new ContractMetrics.Answered(trade.status(), true));
         return consequence;
+    }
+
+    /** A cancelled order may still be answered. That a fill follows a no-match, or the other way, is a fault of the market. */
+    private static void log(TradeStatus status, ContractMessage contract, ContractMetrics.Answered answer) {
+        if (status == TradeStatus.CANCELLED) {
+            LOG.log(System.Logger.Level.INFO, "contract." + answer.result());
+        } else if (contract.orderStatus() == (status == TradeStatus.CONTRACTED)) {
+            LOG.log(System.Logger.Level.DEBUG, "contract." + answer.result());
+        } else {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "contract.contradicted orderStatus={0} tradeStatus={1}: the first answer of the market counts",
+                    contract.orderStatus(),
+                    status.word());
+        }
     }
 
     private OutboxMessage contract(Trade trade, Received<ContractMessage> message) {

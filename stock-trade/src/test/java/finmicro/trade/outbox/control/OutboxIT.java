@@ -40,7 +40,46 @@ class OutboxIT extends OutboxDatabase {
         assertThat(claim(10)).containsExactly(message(10012));
         assertThat(claim(10)).isEmpty();
 
-        letTimePass(Outbox.CLAIM);
+        letTimePass(Duration.ofSeconds(25));
+        assertThat(claim(10)).isEmpty();
+        letTimePass(Duration.ofSeconds(5));
+        assertThat(claim(10)).hasSize(1);
+    }
+
+    /** ADR 1: a claim is 30 s. README: what was sent is kept for a day. */
+    @Test
+    void durationsAreThoseOfTheDocuments() {
+        assertThat(Outbox.CLAIM).isEqualTo(Duration.ofSeconds(30));
+        assertThat(Tray.KEPT).isEqualTo(Duration.ofSeconds(15));
+        assertThat(Outbox.KEPT).isEqualTo(Duration.ofHours(24));
+    }
+
+    @Test
+    void messageThatWasNotTakenIsDueAfterTwiceAsLongEachTimeAndAMinuteAtMost() throws Exception {
+        append(10012);
+        for (long seconds : new long[] {2, 4, 8, 16, 32, 60, 60}) {
+            assertThat(claim(10)).hasSize(1);
+            mark("order-10012", Outcome.again("busy"));
+
+            long millis = number(
+                    "SELECT TIMESTAMPDIFF(MICROSECOND, UTC_TIMESTAMP(3), next_attempt_at) DIV 1000" + " FROM outbox");
+            // Some time has passed since it was marked.
+            assertThat(millis).isBetween(seconds * 1_000 - 1_500, seconds * 1_000);
+            letTimePass(Duration.ofSeconds(60));
+        }
+    }
+
+    @Test
+    void messageThatWasNotAttemptedIsDueAtOnceWithoutAnAttemptCounted() throws Exception {
+        append(10012);
+        claim(10);
+        mark("order-10012", Outcome.again("busy"));
+        letTimePass(Duration.ofSeconds(60));
+        claim(10);
+
+        mark("order-10012", Outcome.UNTRIED);
+
+        assertThat(number("SELECT attempts FROM outbox")).isEqualTo(1);
         assertThat(claim(10)).hasSize(1);
     }
 
@@ -296,7 +335,8 @@ class OutboxIT extends OutboxDatabase {
         claim(10);
         mark("order-1", Outcome.SENT);
         mark("order-2", Outcome.SENT);
-        sql("UPDATE outbox SET sent_at = sent_at - INTERVAL 25 HOUR WHERE message_id = 'order-1'");
+        sql("UPDATE outbox SET sent_at = sent_at - INTERVAL 24 HOUR - INTERVAL 1 SECOND WHERE message_id = 'order-1'");
+        sql("UPDATE outbox SET sent_at = sent_at - INTERVAL 23 HOUR - INTERVAL 55 MINUTE WHERE message_id = 'order-2'");
 
         assertThat(inTransaction(outbox::purge)).isEqualTo(1);
 

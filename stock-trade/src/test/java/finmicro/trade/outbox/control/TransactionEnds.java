@@ -7,13 +7,20 @@ import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import javax.sql.DataSource;
 
 /** Tells of the end of each thread's transactions, as the container does; the work itself commits or rolls back. */
-final class TransactionEnds {
+public final class TransactionEnds {
 
     private final ThreadLocal<List<Synchronization>> registered = ThreadLocal.withInitial(ArrayList::new);
 
-    TransactionSynchronizationRegistry registry() {
+    /** An outbox on this data source, none of whose messages is handed over. */
+    public Outbox outbox(DataSource dataSource) {
+        return new Outbox(dataSource, new Handover(registry()));
+    }
+
+    /** To be given to a {@link Handover}. */
+    public TransactionSynchronizationRegistry registry() {
         return (TransactionSynchronizationRegistry) Proxy.newProxyInstance(
                 TransactionSynchronizationRegistry.class.getClassLoader(),
                 new Class<?>[] {TransactionSynchronizationRegistry.class},
@@ -23,8 +30,8 @@ final class TransactionEnds {
                 });
     }
 
-    /** Does the work of one transaction, and tells those who asked for it in the meantime. */
-    <T> T told(Callable<T> transaction) throws Exception {
+    /** Does the work of one transaction, and notifies what was registered in the meantime. */
+    public <T> T told(Callable<T> transaction) throws Exception {
         int status = Status.STATUS_ROLLEDBACK;
         try {
             T result = transaction.call();

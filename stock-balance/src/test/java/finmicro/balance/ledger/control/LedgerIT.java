@@ -1,0 +1,265 @@
+package finmicro.balance.ledger.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import finmicro.balance.ledger.entity.ContractTrade;
+import finmicro.balance.ledger.entity.StockMove;
+import finmicro.common.persistence.Migration;
+import finmicro.common.trading.OrderType;
+import finmicro.common.trading.TradeType;
+import finmicro.embedded.EmbeddedDatabase;
+import finmicro.embedded.Injection;
+import finmicro.embedded.PersistenceUnit;
+import finmicro.embedded.RecordedEvents;
+import finmicro.embedded.ThreadBoundDataSource;
+import io.opentelemetry.context.Context;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Settlements against a real database, with the amounts computed by hand. The cash is 10,000,000 yen at first. */
+class LedgerIT {
+
+    private static final OffsetDateTime AT = OffsetDateTime.parse("2020-06-07T15:25:04+09:00");
+    private static EmbeddedDatabase database;
+    private static ThreadBoundDataSource dataSource;
+    private static PersistenceUnit unit;
+
+    private final Queue<LedgerReport.Settled> settled = new ConcurrentLinkedQueue<>();
+
+    @BeforeAll
+    static void startDatabase() {
+        database = EmbeddedDatabase.start(Path.of("target/ledger-it"), 0);
+        dataSource = new ThreadBoundDataSource(database.jdbcUrl("StockBalance"));
+        new Migration(dataSource).prepare();
+        unit = new PersistenceUnit("balance", dataSource);
+    }
+
+    @AfterAll
+    static void stopDatabase() {
+        unit.close();
+        database.close();
+    }
+
+    @BeforeEach
+    void emptyLedger() throws SQLException {
+        unit.afterQuery(() -> {});
+        try (Connection connection = dataSource.getConnection();
+                Statement sql = connection.createStatement()) {
+            sql.executeUpdate("DELETE FROM stock_moves");
+            sql.executeUpdate("DELETE FROM stock_balances");
+            sql.executeUpdate("UPDATE cash_balances SET cash_value = 10000000, held_value = 0");
+        }
+    }
+
+    @Test
+    void buyTakesTheSettlementAmountAndAddsTheContractValue() throws Exception {
+        StockMove move = settle(buy(1, 10, 24_200, 24_300)).get(0);
+
+        assertThat(move.cashAfter()).isEqualTo(9_975_700);
+        assertBooks(9_975_700, 10, 24_200);
+    }
+
+    @Test
+    void sellAddsTheSettlementAmountAndLowersTheBookValueByItsShareRoundedDown() throws Exception {
+        settle(buy(1, 3, 100, 200));
+
+        // 100 x 2 / 3 is 66.67.
+        StockMove move = settle(sell(2, 2, 5_000, 4_900)).get(0);
+
+        assertThat(move.valueAfter()).isEqualTo(34);
+        assertBooks(10_000_000 - 200 + 4_900, 1, 34);
+    }
+
+    @Test
+    void sellWhoseChargesExceedItsProceedsTakesCash() throws Exception {
+        settle(sell(1, 1, -999, -1_099));
+
+        assertBooks(10_000_000 - 1_099, -1, 0);
+    }
+
+    @Test
+    void sellBeyondTheHoldingIsBookedAndABuyThatComesBackCountsForWhatIsHeldThen() throws Exception {
+        settle(buy(1, 10, 24_200, 24_300));
+
+        settle(sell(2, 15, 30_000, 29_900));
+        assertBooks(10_000_000 - 24_300 + 29_900, -5, 0);
+
+        // 1,000 x 2 / 7 is 285.71.
+        settle(buy(3, 7, 1_000, 1_100));
+        assertBooks(10_000_000 - 24_300 + 29_900 - 1_100, 2, 285);
+    }
+
+    @Test
+    void cashMayGoBelowZero() throws Exception {
+        settle(buy(1, 10, 20_000_000, 20_000_100));
+
+        assertBooks(-10_000_100, 10, 20_000_000);
+    }
+
+    @Test
+    void repeatedTradeIsAnsweredAsTheFirstTimeAndChangesNothing() throws Exception {
+        settle(buy(1, 10, 24_200, 24_300));
+        settle(sell(2, 4, 10_000, 9_900));
+
+        List<StockMove> moves = settle(buy(1, 10, 24_200, 24_300), buy(1, 99, 1, 1));
+
+        assertThat(moves).extracting(StockMove::cashAfter).containsExactly(9_975_700L, 9_975_700L);
+        assertThat(moves).extracting(StockMove::quantityAfter).containsExactly(10L, 10L);
+        assertBooks(9_975_700 + 9_900, 6, 24_200 - 9_680);
+    }
+
+    /** stock-trade sends them again, to another task, while the first one is at work. */
+    @Test
+    void tradesThatTwoTasksSettleAtOnceCountOnce() throws Exception {
+        List<ContractTrade> trades = new ArrayList<>();
+        for (int i = 1; i <= 20; i++) {
+            trades.add(buy(i, 10, 24_200, 24_300));
+        }
+        List<ContractTrade> reversed = new ArrayList<>(trades);
+        Collections.reverse(reversed);
+
+        together(List.of(trades, trades, reversed));
+
+        assertBooks(10_000_000 - 20 * 24_300, 200, 20 * 24_200);
+        assertThat(settled).filteredOn(one -> !one.repeated()).hasSize(20);
+    }
+
+    @Test
+    void sellsOfTheSameSharesAtOnceAreAllBooked() throws Exception {
+        settle(buy(1, 30, 60_000, 60_100));
+        List<List<ContractTrade>> tasks = new ArrayList<>();
+        for (int task = 0; task < 4; task++) {
+            List<ContractTrade> sells = new ArrayList<>();
+            for (int i = 0; i < 10; i++) {
+                sells.add(sell(100 + 10 * task + i, 1, 2_100, 2_000));
+            }
+            tasks.add(sells);
+        }
+
+        together(tasks);
+
+        assertBooks(10_000_000 - 60_100 + 40 * 2_000, -10, 0);
+    }
+
+    @Test
+    void booksThatAreReadDuringASettlementAreThoseBeforeIt() throws Exception {
+        settle(buy(1, 10, 24_200, 24_300));
+        unit.afterQuery(() -> {
+            unit.afterQuery(() -> {});
+            settleByAnotherTask(buy(2, 10, 24_200, 24_300));
+        });
+
+        Ledger.Books books = unit.inTransaction(() -> task().books());
+
+        assertThat(books.cash().value()).isEqualTo(9_975_700);
+        assertThat(books.holdings())
+                .singleElement()
+                .satisfies(holding -> assertThat(holding.quantity()).isEqualTo(10));
+        assertBooks(10_000_000 - 48_600, 20, 48_400);
+    }
+
+    private void settleByAnotherTask(ContractTrade trade) {
+        ExecutorService another = Executors.newSingleThreadExecutor();
+        try {
+            another.submit(() -> settle(trade)).get();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        } finally {
+            another.shutdownNow();
+        }
+    }
+
+    /** Each task settles its trades one by one, all tasks at once. */
+    private void together(List<List<ContractTrade>> tasks) throws Exception {
+        CyclicBarrier barrier = new CyclicBarrier(tasks.size());
+        ExecutorService threads = Executors.newFixedThreadPool(tasks.size());
+        try {
+            List<Future<?>> work = new ArrayList<>();
+            for (List<ContractTrade> trades : tasks) {
+                work.add(threads.submit(() -> {
+                    barrier.await();
+                    for (ContractTrade trade : trades) {
+                        settle(trade);
+                    }
+                    return null;
+                }));
+            }
+            for (Future<?> one : work) {
+                one.get();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private Ledger task() {
+        Clock clock = Clock.fixed(Instant.parse("2020-06-07T06:25:04Z"), ZoneOffset.UTC);
+        Holds holds = Injection.into(new Holds(clock), unit.entityManager());
+        return Injection.into(new Ledger(holds, clock, RecordedEvents.into(settled)), unit.entityManager());
+    }
+
+    private List<StockMove> settle(ContractTrade... trades) throws Exception {
+        List<Settlement> settlements = new ArrayList<>();
+        for (ContractTrade trade : trades) {
+            settlements.add(new Settlement(trade, Context.root()));
+        }
+        return unit.inTransaction(() -> task().settle(settlements));
+    }
+
+    private void assertBooks(long cash, long quantity, long value) throws Exception {
+        Ledger.Books books = unit.inTransaction(() -> task().books());
+        assertThat(books.cash().value()).isEqualTo(cash);
+        assertThat(books.holdings()).singleElement().satisfies(holding -> {
+            assertThat(holding.quantity()).isEqualTo(quantity);
+            assertThat(holding.value()).isEqualTo(value);
+        });
+    }
+
+    private static ContractTrade buy(long tradeNo, long quantity, long contractValue, long settlementAmount) {
+        return trade(tradeNo, TradeType.BUY, quantity, contractValue, settlementAmount);
+    }
+
+    private static ContractTrade sell(long tradeNo, long quantity, long contractValue, long settlementAmount) {
+        return trade(tradeNo, TradeType.SELL, quantity, contractValue, settlementAmount);
+    }
+
+    private static ContractTrade trade(
+            long tradeNo, TradeType side, long quantity, long contractValue, long settlementAmount) {
+        return new ContractTrade(
+                tradeNo,
+                LocalDate.of(2020, 6, 7),
+                LocalTime.of(15, 25, 3),
+                "A002",
+                side,
+                OrderType.MARKET,
+                BigDecimal.valueOf(2_320),
+                quantity,
+                1_000,
+                100,
+                contractValue,
+                settlementAmount,
+                AT);
+    }
+}
