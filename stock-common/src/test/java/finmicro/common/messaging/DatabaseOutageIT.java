@@ -60,6 +60,7 @@ class DatabaseOutageIT {
 
     @BeforeAll
     static void start() throws Exception {
+        SmallDisk.unmountLeftover(FOLDER.resolve("data").resolve(SCHEMA));
         database = EmbeddedDatabase.start(FOLDER, 0);
         database.restartWith(
                 "CREATE USER IF NOT EXISTS 'admin'@'%' IDENTIFIED BY 'admin';\nGRANT ALL ON *.* TO 'admin'@'%' WITH GRANT OPTION;");

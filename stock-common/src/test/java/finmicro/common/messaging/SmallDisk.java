@@ -30,6 +30,15 @@ final class SmallDisk implements AutoCloseable {
         return new SmallDisk(folder);
     }
 
+    /** Unmounts what a run that was killed has left on the folder; without that the folder cannot be deleted. */
+    static void unmountLeftover(Path folder) {
+        try {
+            run("umount", folder.toAbsolutePath().toString());
+        } catch (IOException e) {
+            System.getLogger(SmallDisk.class.getName()).log(System.Logger.Level.DEBUG, "nothing is mounted", e);
+        }
+    }
+
     /** Uses all the space that is left. */
     Void fill() throws IOException {
         byte[] block = new byte[4096];
