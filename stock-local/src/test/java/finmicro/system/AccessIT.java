@@ -46,6 +46,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -322,6 +323,21 @@ class AccessIT {
         assertThat(send(Service.TRADE, "GET", "/trade/order", oidc.token(ofAnotherClient))
                         .status())
                 .isEqualTo(401);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ITEMS,/stock/events", "TRADE,/trade/events", "BALANCE,/balance/events"})
+    void streamEndsWhenItsTokenExpires(Service service, String path) {
+        Instant expires = Instant.now().plusSeconds(4);
+        String token = oidc.token(Map.of("scope", "stock/viewer"), Duration.ofSeconds(4));
+        try (EventStream expiring = EventStream.open(SERVERS.get(service), path, token);
+                EventStream valid = EventStream.open(SERVERS.get(service), path, token("viewer"))) {
+            expiring.awaitEnd(Duration.ofSeconds(10));
+
+            // An exp is in whole seconds.
+            assertThat(Instant.now()).isAfter(expires.minusSeconds(1));
+            assertThat(valid.hasEnded()).isFalse();
+        }
     }
 
     @Test

@@ -47,11 +47,18 @@ final class EventStream implements AutoCloseable {
 
     /** Listens, and returns when greeted: from here on nothing is missed. */
     static EventStream open(LibertyServer server, String path) {
+        return open(HttpRequest.newBuilder(server.uri().resolve(path)));
+    }
+
+    /** The same with an access token. */
+    static EventStream open(LibertyServer server, String path, String token) {
+        return open(HttpRequest.newBuilder(server.uri().resolve(path)).header("Authorization", "Bearer " + token));
+    }
+
+    private static EventStream open(HttpRequest.Builder request) {
         try {
-            HttpResponse<InputStream> response = HttpClient.newHttpClient()
-                    .send(
-                            HttpRequest.newBuilder(server.uri().resolve(path)).build(),
-                            HttpResponse.BodyHandlers.ofInputStream());
+            HttpResponse<InputStream> response =
+                    HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
             EventStream stream = new EventStream(response.body());
             await("greeting").atMost(PATIENCE).until(() -> stream.lines.contains(": listening"));
             return stream;
@@ -108,6 +115,10 @@ final class EventStream implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    boolean hasEnded() {
+        return ended;
     }
 
     /** Waits until the server ends it. */

@@ -7,12 +7,15 @@ import finmicro.local.Service;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -20,6 +23,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -129,6 +133,115 @@ class FloodIT {
                 socket.close();
             }
         }
+    }
+
+    /**
+     * Five hundred sockets of fifty callers that open a stream of orders and never read, while a hundred orders a second are
+     * placed: their buffers fill with the events of many trades, and whoever writes to them is blocked.
+     */
+    @Test
+    void clientsThatNeverReadTheirStreamHoldUpNeitherHealthNorOtherListeners() throws Exception {
+        long pid = system.server(Service.TRADE).pid();
+        List<Socket> silent = new ArrayList<>();
+        ScheduledExecutorService orders = Executors.newScheduledThreadPool(8);
+        List<Long> placed = new CopyOnWriteArrayList<>();
+        try (EventStream reader = EventStream.open(system.server(Service.TRADE), "/trade/events")) {
+            for (int client = 0; client < 490; client++) {
+                silent.add(silentListener("127.0.1." + (1 + client / 10)));
+            }
+            assertThat(refusedListener("127.0.1.1")).startsWith("HTTP/1.1 503");
+            orders.scheduleAtFixedRate(
+                    () -> orders.execute(() -> placed.add(trading.place(Trading.order("BUY", "0", "100", 1)))),
+                    0,
+                    10,
+                    TimeUnit.MILLISECONDS);
+            long first = 9_100_000_000L;
+            AtomicInteger filled = new AtomicInteger();
+            await("writers blocked")
+                    .pollInterval(Duration.ofSeconds(2))
+                    .atMost(Duration.ofMinutes(2))
+                    .until(() -> {
+                        trading.failedTrades(first + filled.getAndAdd(4_000), 4_000);
+                        return blockedWriters(pid) > 20;
+                    });
+            assertHealthAnswersAtOnce(Service.TRADE);
+
+            orders.shutdown();
+            assertThat(orders.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(placed).hasSizeGreaterThan(100);
+            await("events of all trades")
+                    .atMost(SOON)
+                    .until(() -> reader.tradeNumbers()
+                            .containsAll(Stream.concat(
+                                            placed.stream(),
+                                            LongStream.range(first, first + filled.get())
+                                                    .boxed())
+                                    .toList()));
+            assertThat(reader.has("reset")).isFalse();
+            assertThat(system.server(Service.TRADE).pid()).isEqualTo(pid);
+        } finally {
+            orders.shutdownNow();
+            for (Socket socket : silent) {
+                socket.close();
+            }
+            trading.change("StockTrade", "DELETE FROM trades WHERE trade_no >= 9100000000");
+        }
+        placed.forEach(trading::awaitDone);
+    }
+
+    /** Opens a stream, and reads nothing of it but the status. */
+    private Socket silentListener(String address) throws IOException {
+        Socket socket = listener(address);
+        assertThat(status(socket)).startsWith("HTTP/1.1 200");
+        return socket;
+    }
+
+    private String refusedListener(String address) throws IOException {
+        try (Socket socket = listener(address)) {
+            return status(socket);
+        }
+    }
+
+    private Socket listener(String address) throws IOException {
+        Socket socket = new Socket();
+        socket.setReceiveBufferSize(4 * 1024);
+        socket.bind(new InetSocketAddress(address, 0));
+        socket.connect(new InetSocketAddress(
+                InetAddress.getLoopbackAddress(),
+                system.server(Service.TRADE).uri().getPort()));
+        send(socket, "GET /trade/events HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        return socket;
+    }
+
+    private static String status(Socket socket) throws IOException {
+        return new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
+    }
+
+    /** How many threads wait for a client to read. */
+    private static long blockedWriters(long pid) throws IOException {
+        Process dump = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                        Long.toString(pid),
+                        "Thread.print")
+                .redirectErrorStream(true)
+                .start();
+        String threads = new String(dump.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return Stream.of(threads.split("\n\n"))
+                .filter(thread -> thread.contains("\"event-writer\"") && thread.contains("SimpleSync.simpleWait"))
+                .count();
+    }
+
+    /** Half of the answers at once, and all of them in time. */
+    private void assertHealthAnswersAtOnce(Service service) {
+        List<Duration> took = new ArrayList<>();
+        for (int probe = 0; probe < PROBES; probe++) {
+            long began = System.nanoTime();
+            assertThat(trading.get(service, "/health/ready").status()).isEqualTo(200);
+            took.add(Duration.ofNanos(System.nanoTime() - began));
+        }
+        took.sort(null);
+        assertThat(took.get(PROBES / 2)).isLessThan(Duration.ofMillis(100));
+        assertThat(took.get(PROBES - 1)).isLessThan(IN_TIME);
     }
 
     private Socket halfARequest(Service service, String path, String begin) throws IOException {

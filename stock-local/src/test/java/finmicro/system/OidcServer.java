@@ -67,10 +67,14 @@ final class OidcServer implements AutoCloseable {
 
     /** An access token for this system, which expires in five minutes. */
     String token(Map<String, Object> claims) {
+        return token(claims, Duration.ofMinutes(5));
+    }
+
+    /** One that expires after that time. */
+    String token(Map<String, Object> claims, Duration lifetime) {
         Map<String, Object> all = new HashMap<>(Map.of("sub", "somebody", "aud", AUDIENCE));
         all.putAll(claims);
-        return server.anyToken(server.issuerUrl(NAME), all, Duration.ofMinutes(5))
-                .serialize();
+        return server.anyToken(server.issuerUrl(NAME), all, lifetime).serialize();
     }
 
     @Override

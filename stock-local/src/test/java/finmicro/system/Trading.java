@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
@@ -445,6 +446,18 @@ final class Trading {
     public static String envelope(String body) {
         return "{\"Type\":\"Notification\",\"MessageId\":\"m\",\"TopicArn\":\"arn\",\"Message\":%s}"
                 .formatted(JSON.getNodeFactory().textNode(body));
+    }
+
+    /** Has so many trades that failed just now, from that number on. */
+    void failedTrades(long first, int count) {
+        String now = "DATE_FORMAT(DATE_ADD(UTC_TIMESTAMP(), INTERVAL 9 HOUR), '%Y-%m-%dT%H:%i:%s+09:00')";
+        change(
+                "StockTrade",
+                LongStream.range(first, first + count)
+                        .mapToObj(tradeNo ->
+                                "(" + tradeNo + ", 20200607, '11:25:00', 'A002', 'BUY', '0', 100, 1, 1000, 100,"
+                                        + " 1200, '2', " + now + ", NULL, FALSE)")
+                        .collect(Collectors.joining(",", "INSERT INTO trades VALUES ", "")));
     }
 
     /** Has an open trade to buy one A002 at the market, under a number of the test's own, that no order is sent for. */
