@@ -12,6 +12,7 @@ import finmicro.common.messaging.Source;
 import finmicro.common.persistence.Migration;
 import finmicro.items.price.boundary.PriceWatch;
 import finmicro.items.price.boundary.PricesConsumer;
+import finmicro.items.price.control.ForReading;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Dependent;
@@ -35,6 +36,11 @@ public class ItemsConfig implements ServiceConfig {
     @Produces
     @Resource(lookup = "jdbc/master")
     private DataSource master;
+
+    @Produces
+    @ForReading
+    @Resource(lookup = "jdbc/read")
+    private DataSource read;
 
     @Resource(lookup = "jdbc/migration")
     private DataSource migration;

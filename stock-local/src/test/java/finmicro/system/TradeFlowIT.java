@@ -159,7 +159,7 @@ public class TradeFlowIT {
                     .body();
             assertThat(today.at("/datePrice/0/timePrice")).contains(minute);
         });
-        JsonNode samples = trading.get(Service.ITEMS, "/stock/prices?stockCode=A002")
+        JsonNode samples = trading.get(Service.ITEMS, "/stock/prices?stockCode=A002&from=20200526&to=20200526")
                 .body()
                 .at("/datePrice/0");
         assertThat(samples.path("date").asInt()).isEqualTo(20200526);

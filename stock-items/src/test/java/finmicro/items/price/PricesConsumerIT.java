@@ -68,8 +68,9 @@ class PricesConsumerIT {
                 .build();
         return new PricesConsumer(
                 new StrictJson(Validation.buildDefaultValidatorFactory().getValidator()),
-                new PriceHistory(dataSource),
-                new UnknownStocks(dataSource, telemetry));
+                new PriceHistory(dataSource, dataSource),
+                new UnknownStocks(dataSource, telemetry),
+                java.time.Clock.systemUTC());
     }
 
     /** As two pollers of one queue, each with a batch in hand. */

@@ -1,59 +1,58 @@
 package finmicro.items.price.boundary;
 
 import finmicro.common.events.Watch;
-import finmicro.items.attribute.control.StockCatalogue;
-import finmicro.items.attribute.entity.StockAttribute;
 import finmicro.items.price.control.PriceHistory;
 import finmicro.items.price.entity.PriceMessage;
-import finmicro.items.price.entity.PriceMessage.DatePrice;
-import finmicro.items.price.entity.TimePrice;
+import finmicro.items.price.entity.StoredPrice;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.transaction.Transactional;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The newest prices of each stock: prices come in minutes and leave no mark of when they were stored. */
+/**
+ * The prices that were stored or changed, whichever task did it, of whatever day. Its position is the last change that the
+ * database knows, not a clock: what is read may be a replica that is behind, however far.
+ */
 @ApplicationScoped
-public class PriceWatch implements Watch<PriceMessage> {
+public class PriceWatch implements Watch<StoredPrice> {
 
-    /** More than come in a second, but for a queue that had piled up. */
-    private static final int NEWEST = 10;
+    /** Longer than a transaction can take: a change gets its time when it is made, and is seen when it is committed. */
+    private static final Duration OVERLAP = Duration.ofSeconds(10);
 
-    private final StockCatalogue catalogue;
     private final PriceHistory history;
 
     @Inject
-    public PriceWatch(StockCatalogue catalogue, PriceHistory history) {
-        this.catalogue = catalogue;
+    public PriceWatch(PriceHistory history) {
         this.history = history;
     }
 
-    /** The end of the primary key for each stock, whatever the moment. */
     @Override
-    @Transactional
-    public Set<PriceMessage> recent(Instant since) {
-        Set<PriceMessage> prices = new LinkedHashSet<>();
-        for (StockAttribute stock : catalogue.all()) {
-            List<TimePrice> newest = history.newest(stock.stockCode(), NEWEST);
-            for (int i = newest.size() - 1; i >= 0; i--) {
-                prices.add(message(stock, newest.get(i)));
-            }
+    public Instant position(Instant now) {
+        try {
+            return history.lastChange().toInstant(ZoneOffset.UTC);
+        } catch (SQLException e) {
+            throw new IllegalStateException("prices not read", e);
         }
-        return prices;
     }
 
     @Override
-    public List<PriceMessage> describe(List<PriceMessage> news) {
-        return news;
+    public Set<StoredPrice> recent(Instant since) {
+        try {
+            return new LinkedHashSet<>(
+                    history.changed(LocalDateTime.ofInstant(since.minus(OVERLAP), ZoneOffset.UTC), LIMIT));
+        } catch (SQLException e) {
+            throw new IllegalStateException("prices not read", e);
+        }
     }
 
-    private static PriceMessage message(StockAttribute stock, TimePrice price) {
-        return new PriceMessage(
-                stock.stockCode(),
-                stock.stockName(),
-                List.of(new DatePrice(price.date(), List.of(new PriceMessage.TimePrice(price.time(), price.price())))));
+    @Override
+    public List<PriceMessage> describe(List<StoredPrice> news) {
+        return news.stream().map(StoredPrice::message).toList();
     }
 }

@@ -1,8 +1,10 @@
 package finmicro.items.price.boundary;
 
+import finmicro.common.json.InvalidInput;
 import finmicro.common.json.StrictJson;
 import finmicro.common.messaging.MessageHandler;
 import finmicro.common.messaging.Received;
+import finmicro.common.time.JapanTime;
 import finmicro.items.price.control.PriceHistory;
 import finmicro.items.price.control.UnknownStocks;
 import finmicro.items.price.entity.PriceMessage;
@@ -10,27 +12,44 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.sql.SQLException;
+import java.time.Clock;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.util.List;
 import java.util.Map;
 
-/** Stores the prices of {@code stock-prices-que}; storing one twice is storing it once. */
+/**
+ * Stores the prices of {@code stock-prices-que}; storing one twice is storing it once. A price more than a day in the future
+ * is a poison message: it would be the newest price for as long.
+ */
 @ApplicationScoped
 public class PricesConsumer implements MessageHandler<PriceMessage> {
 
     private final StrictJson json;
     private final PriceHistory history;
     private final UnknownStocks unknown;
+    private final Clock clock;
 
     @Inject
-    public PricesConsumer(StrictJson json, PriceHistory history, UnknownStocks unknown) {
+    public PricesConsumer(StrictJson json, PriceHistory history, UnknownStocks unknown, Clock clock) {
         this.json = json;
         this.history = history;
         this.unknown = unknown;
+        this.clock = clock;
     }
 
     @Override
     public PriceMessage read(String body) {
-        return json.read(body, PriceMessage.class);
+        PriceMessage message = json.read(body, PriceMessage.class);
+        LocalDateTime latest = LocalDateTime.now(clock.withZone(JapanTime.JST)).plusDays(1);
+        for (PriceMessage.DatePrice day : message.datePrice()) {
+            for (PriceMessage.TimePrice minute : day.timePrice()) {
+                if (day.date().atTime(LocalTime.parse(minute.time())).isAfter(latest)) {
+                    throw InvalidInput.body("has a price more than a day in the future: " + day.date());
+                }
+            }
+        }
+        return message;
     }
 
     /** One transaction. */

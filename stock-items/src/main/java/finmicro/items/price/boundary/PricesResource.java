@@ -8,23 +8,25 @@ import finmicro.common.trading.StockCode;
 import finmicro.items.attribute.control.StockCatalogue;
 import finmicro.items.attribute.entity.StockAttribute;
 import finmicro.items.price.control.PriceHistory;
-import finmicro.items.price.entity.PriceMessage;
-import finmicro.items.price.entity.PriceMessage.DatePrice;
-import finmicro.items.price.entity.TimePrice;
+import finmicro.items.price.control.PricePosition;
+import finmicro.items.price.entity.PriceHistoryPage;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.sql.SQLException;
+import java.time.DateTimeException;
 import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import org.eclipse.microprofile.faulttolerance.Bulkhead;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -41,8 +43,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "prices", description = "What the stocks cost")
 public class PricesResource {
 
-    /** About four months of a stock that is priced every five minutes around the clock. */
-    private static final int MOST = 50_000;
+    /** Some 17 days of a stock that is priced every five minutes around the clock: 150 KB. */
+    private static final int MOST = 5_000;
 
     private static final LocalDate EARLIEST = LocalDate.of(1900, 1, 1);
     private static final LocalDate LATEST = LocalDate.of(9999, 12, 31);
@@ -66,15 +68,17 @@ public class PricesResource {
     @Operation(
             operationId = "getPriceHistory",
             summary = "Price history of a stock",
-            description = "The stored prices from the day `from` to the day `to`, both included; without them all there"
-                    + " are. More than 50,000 prices are not answered: narrow the days.")
+            description =
+                    "The stored prices from the day `from` to the day `to`, both included, in pages of at most 5,000:"
+                            + " `nextCursor`, where there is one, is the `cursor` of the next page. Without `from` and `cursor` the"
+                            + " latest day up to `to` that has prices.")
     @APIResponse(
             responseCode = "200",
             description = "The prices by day and minute; no days where there are none",
-            content = @Content(schema = @Schema(implementation = PriceMessage.class)))
-    @APIResponse(responseCode = "400", description = "A parameter is missing or malformed, or too many prices match")
+            content = @Content(schema = @Schema(implementation = PriceHistoryPage.class)))
+    @APIResponse(responseCode = "400", description = "A parameter is missing or malformed")
     @APIResponse(responseCode = "404", description = "No such stock")
-    public PriceMessage prices(
+    public byte[] prices(
             @Parameter(required = true, description = "The stock's code", example = "A002")
                     @QueryParam("stockCode")
                     @NotNull(message = "is missing")
@@ -91,34 +95,48 @@ public class PricesResource {
                             example = "20200526",
                             schema = @Schema(implementation = Integer.class))
                     @QueryParam("to")
-                    LocalDate to) {
+                    LocalDate to,
+            @Parameter(description = "How many, 1 to 5000")
+                    @QueryParam("limit")
+                    @DefaultValue("5000")
+                    @Min(value = 1, message = "must be at least 1")
+                    @Max(value = MOST, message = "must be at most 5000")
+                    Integer limit,
+            @Parameter(description = "The nextCursor of the page before")
+                    @QueryParam("cursor")
+                    @Pattern(regexp = "(" + PricePosition.FORM + ")?", message = "must be the nextCursor of a page")
+                    String cursor) {
         StockAttribute stock = catalogue
                 .find(stockCode)
                 .orElseThrow(() ->
                         Problem.notFound("no stock has the code " + stockCode).exception());
-        return message(stock, within(stockCode, from == null ? EARLIEST : from, to == null ? LATEST : to));
-    }
-
-    private List<TimePrice> within(String stockCode, LocalDate from, LocalDate to) {
-        if (from.isAfter(to)) {
+        LocalDate last = to == null ? LATEST : to;
+        if (from != null && from.isAfter(last)) {
             throw InvalidInput.parameter("from", "must not be after to");
         }
-        List<TimePrice> prices = history.prices(stockCode, from, to, MOST + 1);
-        if (prices.size() > MOST) {
-            throw InvalidInput.parameter("from", "more than " + MOST + " prices match: narrow the days");
+        try {
+            return page(stock, from, last, position(cursor), limit == null ? MOST : limit);
+        } catch (SQLException e) {
+            throw new IllegalStateException("prices not read", e);
         }
-        return prices;
     }
 
-    private static PriceMessage message(StockAttribute stock, List<TimePrice> prices) {
-        Map<LocalDate, List<PriceMessage.TimePrice>> days = new LinkedHashMap<>();
-        for (TimePrice price : prices) {
-            days.computeIfAbsent(price.date(), day -> new ArrayList<>())
-                    .add(new PriceMessage.TimePrice(price.time(), price.price()));
+    private static PricePosition position(String cursor) {
+        try {
+            return cursor == null || cursor.isEmpty() ? null : PricePosition.of(cursor);
+        } catch (DateTimeException e) {
+            throw InvalidInput.parameter("cursor", "must be the nextCursor of a page");
         }
-        List<DatePrice> datePrice = days.entrySet().stream()
-                .map(day -> new DatePrice(day.getKey(), day.getValue()))
-                .toList();
-        return new PriceMessage(stock.stockCode(), stock.stockName(), datePrice);
+    }
+
+    private byte[] page(StockAttribute stock, LocalDate from, LocalDate to, PricePosition after, int limit)
+            throws SQLException {
+        String code = stock.stockCode();
+        PricePage page = new PricePage(code, stock.stockName(), limit);
+        LocalDate first = from != null || after != null
+                ? Objects.requireNonNullElse(from, EARLIEST)
+                : history.latestDay(code, to).orElse(to);
+        history.read(new PriceHistory.Selection(code, first, to, after, limit + 1), page);
+        return page.bytes();
     }
 }
