@@ -104,9 +104,12 @@ public class Readiness {
         return started;
     }
 
-    /** Whether the load balancer may send requests. */
+    /**
+     * Whether the load balancer may send requests. Draining is read last: a service that drains while this is evaluated, and
+     * whose last dependency answers after that, was ready at no moment.
+     */
     public boolean isReady() {
-        return started && !draining && !answered.containsValue(false) && stuck().isEmpty();
+        return started && !answered.containsValue(false) && stuck().isEmpty() && !draining;
     }
 
     /** Whether each dependency, and each worker that told of itself, is well. */
