@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
@@ -34,6 +35,7 @@ final class PollerTask implements AutoCloseable {
     private final List<Thread> threads = new ArrayList<>();
     private final ConcurrentLinkedQueue<Failure> failures = new ConcurrentLinkedQueue<>();
     private final Map<String, Integer> receiveCounts = new ConcurrentHashMap<>();
+    private final AtomicInteger receiving = new AtomicInteger();
     private final QueuePoller<String> poller;
 
     /** Starts polling. @param calls sees and changes all calls of the task, receives too */
@@ -45,10 +47,21 @@ final class PollerTask implements AutoCloseable {
             ExecutionInterceptor calls) {
         ExecutionInterceptor counting = new ExecutionInterceptor() {
             @Override
+            public void beforeExecution(Context.BeforeExecution context, ExecutionAttributes attributes) {
+                receiving.incrementAndGet();
+            }
+
+            @Override
+            public void onExecutionFailure(Context.FailedExecution context, ExecutionAttributes attributes) {
+                receiving.decrementAndGet();
+            }
+
+            @Override
             public void afterExecution(Context.AfterExecution context, ExecutionAttributes attributes) {
                 if (context.response() instanceof ReceiveMessageResponse response) {
                     response.messages().forEach(PollerTask.this::count);
                 }
+                receiving.decrementAndGet();
             }
         };
         poller = new QueuePoller<>(
@@ -82,6 +95,11 @@ final class PollerTask implements AutoCloseable {
     /** The highest receive count that this task saw of each message, by the message's id. */
     Map<String, Integer> receiveCounts() {
         return receiveCounts;
+    }
+
+    /** Whether a call of the task's receiving client is in progress. */
+    boolean isReceiving() {
+        return receiving.get() > 0;
     }
 
     List<Failure> failures() {
