@@ -44,17 +44,28 @@ export const balances = () => call('balance', '/balance');
 export const buyingPower = () => call('balance', '/balance/buying-power');
 export const stocks = async () => (await call('items', '/stock/attributes')).attributes;
 
-/** The stored prices of a stock from that day on; without it those of the latest day. */
-export async function prices(stockCode, from) {
+/** More than a chart can show; it bounds the memory that a long history takes. */
+const MOST_PRICES = 50_000;
+
+/**
+ * The stored prices of a stock from that day on, the newest 50,000 or a day more; without a day those of the latest one. The
+ * service answers in pages, the oldest first, which are read as long as they are `wanted`.
+ */
+export async function prices(stockCode, from, wanted = () => true) {
   const first = `/stock/prices?stockCode=${stockCode}${from ? `&from=${from}` : ''}`;
-  const {datePrice, ...page} = await call('items', first);
-  for (let {nextCursor} = page; nextCursor;) {
-    const next = await call('items', `${first}&cursor=${encodeURIComponent(nextCursor)}`);
-    datePrice.push(...next.datePrice);
-    nextCursor = next.nextCursor;
+  const {nextCursor, datePrice, ...stock} = await call('items', first);
+  let size = count(datePrice);
+  for (let cursor = nextCursor; cursor && wanted();) {
+    const page = await call('items', `${first}&cursor=${encodeURIComponent(cursor)}`);
+    datePrice.push(...page.datePrice);
+    size += count(page.datePrice);
+    while (size - datePrice[0].timePrice.length >= MOST_PRICES) size -= datePrice.shift().timePrice.length;
+    cursor = page.nextCursor;
   }
-  return {...page, datePrice};
+  return {...stock, datePrice};
 }
+
+const count = (days) => days.reduce((sum, {timePrice}) => sum + timePrice.length, 0);
 
 export const orders = (cursor) => call('trade', `/trade/order?limit=20${cursor ? `&cursor=${cursor}` : ''}`);
 export const order = (tradeNo) => call('trade', `/trade/order/${tradeNo}`);

@@ -18,7 +18,7 @@ export class OrderSubmission {
   /**
    * @param send sends key and body; resolves with the 201 answer, rejects with a Refusal
    * @param storage as sessionStorage
-   * @param owner returns who places orders, so that a retry is never sent as somebody else; '' if nobody signs in
+   * @param owner returns who places orders, so that a retry is never sent as another person; '' without sign-in
    * @param changed called with `placing`, and with `checking` once an attempt has failed without a decision
    */
   constructor({send, storage, owner, changed = () => {}, now = Date.now, pause = wait}) {
@@ -39,7 +39,7 @@ export class OrderSubmission {
   /**
    * Sends an order. Resolves with its outcome: `{accepted}`, the order as accepted; `{refused}`, a definite Refusal;
    * `{expired: true}` if the outcome stayed unknown for as long as the server keeps the key. A session that ends meanwhile
-   * leaves no outcome: the page is loaded anew, and resumes after the next sign-in of the same person.
+   * leaves no outcome: the page is loaded again, and resumes after the next sign-in of the same person.
    */
   async place(order) {
     if (this.#running || this.#read()) throw new Error('an order is pending');

@@ -63,7 +63,7 @@ class PriceChart extends HTMLElement {
     const days = DAYS[this.#period];
     const from = days === null ? EVER : last ? daysBefore(last.date, days - 1) : undefined;
     try {
-      await store.fetch('history', () => api.prices(code, from), (history) => {
+      await store.fetch('history', () => api.prices(code, from, () => mine === this.#fetching), (history) => {
         if (mine !== this.#fetching) return;
         this.#show(code, points(history));
       });

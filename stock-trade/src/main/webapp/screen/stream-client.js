@@ -3,7 +3,7 @@
 const PING = 10_000;
 const UNANSWERED = 2;
 
-/** Joins the hub while the window is visible, and connects anew to a hub that does not answer any more. */
+/** Joins the hub while the window is visible, and connects to another hub if the first one stops answering. */
 export class StreamClient {
   #port = null;
   #joined = false;
@@ -36,7 +36,7 @@ export class StreamClient {
     this.#port.postMessage({leave: true});
   }
 
-  /** The hub has failed: the next one takes over, and every stream is opened and fetched anew. */
+  /** The hub has failed: the next one takes over, and every stream is opened and fetched again. */
   failed() {
     this.#failures++;
     this.#port?.postMessage({leave: true});

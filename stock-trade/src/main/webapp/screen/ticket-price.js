@@ -4,7 +4,7 @@ const LIMIT = '1';
 
 /**
  * The text of the price field. An untouched market estimate follows the last price. A limit price is the customer's from the
- * moment Limit is chosen, and so is every price that was typed. Another stock begins anew.
+ * moment Limit is chosen, and so is every price that was typed. Another stock starts with its own price.
  */
 export class TicketPrice {
   value = '';
