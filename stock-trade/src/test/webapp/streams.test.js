@@ -38,7 +38,7 @@ function server({refuse = () => null} = {}) {
 /** Windows of one session, at one hub; `time` is what the hub's clock says. */
 function windows(served) {
   const it = {time: 0};
-  const hub = new StreamHub({open: served.open, now: () => it.time, answer: 20, pause: () => new Promise((resolve) => setTimeout(resolve, 2))});
+  const hub = new StreamHub({open: served.open, now: () => it.time, pause: () => new Promise((resolve) => setTimeout(resolve, 2))});
   it.open = ({token = 'one', connect} = {}) => {
     const window = {seen: [], asked: [], channels: [], ping: null};
     window.client = new StreamClient({
