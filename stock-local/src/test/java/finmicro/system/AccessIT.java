@@ -460,6 +460,34 @@ class AccessIT {
         }
     }
 
+    /** Its tokens live for seconds, and the streams as long as those. */
+    @Test
+    void streamsThatEndWithTheirTokenAreOpenedAgainWithoutAWordOnThePage() {
+        try (Browser browser = Browser.start();
+                BrowserContext context = browser.chromium().newContext(new NewContextOptions().setLocale("en-US"))) {
+            // Requests of a shared worker do not pass through the page.
+            context.addInitScript("delete self.SharedWorker");
+            Page page = context.newPage();
+            page.setDefaultTimeout(PATIENCE_MILLIS);
+            Locator state = signIn(page);
+            List<String> tokens = new CopyOnWriteArrayList<>();
+            page.onResponse(response -> {
+                if (response.url().endsWith("/trade/events") && response.status() == 200) {
+                    tokens.add(response.request().headerValue("authorization"));
+                }
+            });
+            state.evaluate(
+                    "element => { window.states = []; new MutationObserver(() => window.states.push(element.dataset.state))"
+                            + ".observe(element, {attributes: true}); }");
+
+            page.waitForCondition(() -> tokens.size() >= 3);
+
+            assertThat(tokens).doesNotHaveDuplicates().doesNotContainNull();
+            assertThat((List<?>) page.evaluate("window.states")).isEmpty();
+            assertThat(page.locator("part-state").allTextContents()).containsOnly("");
+        }
+    }
+
     /** Signs in from the page, as a trader; returns the page's state once it is live. */
     private static Locator signIn(Page page) {
         page.navigate(SERVERS.get(Service.TRADE).uri() + "/");
