@@ -113,9 +113,7 @@ final class OpenApi {
 
     private static Set<String> roles(JsonNode operation) {
         Set<String> roles = new HashSet<>();
-        operation
-                .path("security")
-                .forEach(requirement -> requirement.path("bearer").forEach(role -> roles.add(role.asText())));
+        operation.path("x-roles").forEach(role -> roles.add(role.asText()));
         return roles;
     }
 
