@@ -1,5 +1,7 @@
 package finmicro.common.events;
 
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
@@ -8,18 +10,23 @@ import java.io.OutputStream;
 import java.util.concurrent.CompletionException;
 
 /**
- * A stream that JAX-RS opens and ends. In between, text is written to the response itself: {@link SseEventSink} takes one
- * event a call and flushes after each, so a burst of events for many listeners would be a system call for each.
+ * A stream that JAX-RS opens. After the greeting, text is written to the response itself: {@link SseEventSink} takes one event a
+ * call and flushes after each, so a burst of events for many listeners would be a system call for each. It is ended by the
+ * response too: the sink's own end waits for a flush that the server never reports for a stream that was written in this way.
  */
 final class SseOutput implements EventOutput {
 
     private final SseEventSink sink;
     private final Sse sse;
+    private final AsyncContext exchange;
     private final OutputStream body;
+    private volatile boolean ended;
 
-    SseOutput(SseEventSink sink, Sse sse, HttpServletResponse response) throws IOException {
+    /** Called on the thread of the request, which JAX-RS has made asynchronous for the sink. */
+    SseOutput(SseEventSink sink, Sse sse, HttpServletRequest request, HttpServletResponse response) throws IOException {
         this.sink = sink;
         this.sse = sse;
+        exchange = request.getAsyncContext();
         body = response.getOutputStream();
     }
 
@@ -41,12 +48,15 @@ final class SseOutput implements EventOutput {
     }
 
     @Override
-    public void close() throws IOException {
-        sink.close();
+    public void close() {
+        if (!ended) {
+            ended = true;
+            exchange.complete();
+        }
     }
 
     @Override
     public boolean isClosed() {
-        return sink.isClosed();
+        return ended || sink.isClosed();
     }
 }

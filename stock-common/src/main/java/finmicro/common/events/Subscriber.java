@@ -28,7 +28,7 @@ public record Subscriber(String caller, Instant expires, EventOutput output) {
             HttpServletResponse response) {
         EventOutput output;
         try {
-            output = new SseOutput(sink, sse, response);
+            output = new SseOutput(sink, sse, request, response);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
