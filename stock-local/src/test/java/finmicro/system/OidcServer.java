@@ -65,16 +65,12 @@ final class OidcServer implements AutoCloseable {
         return clients.given.get();
     }
 
-    /** An access token for this system, which expires in five minutes. */
+    /** An access token for this system, with these claims. */
     String token(Map<String, Object> claims) {
-        return token(claims, Duration.ofMinutes(5));
-    }
-
-    /** One that expires after that time. */
-    String token(Map<String, Object> claims, Duration lifetime) {
         Map<String, Object> all = new HashMap<>(Map.of("sub", "somebody", "aud", AUDIENCE));
         all.putAll(claims);
-        return server.anyToken(server.issuerUrl(NAME), all, lifetime).serialize();
+        return server.anyToken(server.issuerUrl(NAME), all, Duration.ofMinutes(5))
+                .serialize();
     }
 
     @Override

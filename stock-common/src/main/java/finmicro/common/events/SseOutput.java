@@ -11,8 +11,8 @@ import java.util.concurrent.CompletionException;
 
 /**
  * A stream that JAX-RS opens. After the greeting, text is written to the response itself: {@link SseEventSink} takes one event a
- * call and flushes after each, so a burst of events for many listeners would be a system call for each. It is ended by the
- * response too: the sink's own end waits for a flush that the server never reports for a stream that was written in this way.
+ * call and flushes after each, so a burst of events for many listeners would be a system call for each. The response ends it too,
+ * without another flush of the sink, whose state knows nothing of what was written beside it.
  */
 final class SseOutput implements EventOutput {
 
