@@ -1,17 +1,23 @@
 package finmicro.local;
 
 import finmicro.embedded.LocalAws;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
 /** DynamoDB Local as a process of its own on 127.0.0.1, with the empty table of the trade numbers. */
@@ -23,32 +29,32 @@ public final class CounterTable implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(60);
     private static final Duration STOP = Duration.ofSeconds(5);
 
-    private final ChildProcess process;
+    private final Supplier<ChildProcess> program;
     private final URI endpoint;
+    private volatile ChildProcess process;
 
-    private CounterTable(ChildProcess process, URI endpoint) {
-        this.process = process;
+    private CounterTable(Supplier<ChildProcess> program, URI endpoint) {
+        this.program = program;
         this.endpoint = endpoint;
+        this.process = program.get();
     }
 
     /**
      * Starts it, empty, and returns when the table is there.
      *
+     * @param data new folder for its data, which then survive {@link #kill()}; null to keep them in memory
      * @param log file for its output
      * @throws IllegalStateException when it does not come up
      */
-    public static CounterTable start(Project project, int port, Path log) {
-        var process = ChildProcess.startJava(
-                "DynamoDB Local",
-                "128m",
-                List.of(
-                        "-cp",
-                        project.classPath("dynamodb"),
-                        "finmicro.dynamodb.LoopbackDynamoDb",
-                        String.valueOf(port)),
-                Map.of(),
-                log);
-        var table = new CounterTable(process, URI.create("http://127.0.0.1:" + port));
+    public static CounterTable start(Project project, int port, Path data, Path log) {
+        var arguments = new ArrayList<>(List.of(
+                "-cp", project.classPath("dynamodb"), "finmicro.dynamodb.LoopbackDynamoDb", String.valueOf(port)));
+        if (data != null) {
+            arguments.add(emptied(data).toString());
+        }
+        var table = new CounterTable(
+                () -> ChildProcess.startJava("DynamoDB Local", "128m", arguments, Map.of(), log),
+                URI.create("http://127.0.0.1:" + port));
         try {
             table.create();
         } catch (RuntimeException e) {
@@ -69,6 +75,21 @@ public final class CounterTable implements AutoCloseable {
     /** A client for it; the caller closes it. */
     public DynamoDbClient client() {
         return LocalAws.client(DynamoDbClient.builder(), endpoint);
+    }
+
+    /** Ends it without warning (SIGKILL); {@link #restart()} brings it back, with its data if they are in a folder. */
+    public void kill() {
+        process.kill();
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Starts it again after {@link #kill()} and returns when the table is there. */
+    public void restart() {
+        process = program.get();
+        create();
     }
 
     @Override
@@ -96,8 +117,24 @@ public final class CounterTable implements AutoCloseable {
                             .attributeType(ScalarAttributeType.S)
                             .build()));
             return true;
+        } catch (ResourceInUseException e) {
+            return true; // it is there, after a restart
         } catch (SdkClientException e) {
             return false;
+        }
+    }
+
+    private static Path emptied(Path folder) {
+        try {
+            Files.createDirectories(folder);
+            try (var files = Files.list(folder)) {
+                for (var file : files.toList()) {
+                    Files.delete(file);
+                }
+            }
+            return folder;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -35,7 +35,16 @@ public final class LocalSystem implements AutoCloseable {
      * @throws IllegalStateException when a part does not come up
      */
     public Stack startStack() {
-        stack = Stack.start(lifetime, project, work, ports, delivery);
+        return startStack(false);
+    }
+
+    /**
+     * The same.
+     *
+     * @param durable whether the trade numbers survive when the counter table is killed
+     */
+    public Stack startStack(boolean durable) {
+        stack = Stack.start(lifetime, project, work, ports, delivery, durable);
         return stack;
     }
 

@@ -12,9 +12,11 @@ import software.amazon.awssdk.services.sqs.SqsClient;
  * @param database the three schemas, without tables
  * @param messaging where the queues are, and the topics if there are any
  * @param sqs a client for the queues
+ * @param queues the queue server; null with topics
  * @param counters the table of the trade numbers
  */
-public record Stack(EmbeddedDatabase database, Messaging messaging, SqsClient sqs, CounterTable counters) {
+public record Stack(
+        EmbeddedDatabase database, Messaging messaging, SqsClient sqs, EmbeddedQueues queues, CounterTable counters) {
 
     /** How producers reach the queues. */
     public enum Delivery {
@@ -42,17 +44,19 @@ public record Stack(EmbeddedDatabase database, Messaging messaging, SqsClient sq
      *
      * @param lifetime ends what is started
      * @param work folder for its data and logs, of this stack alone
+     * @param durable whether the trade numbers survive when the counter table is killed, as those of the database do
      * @throws IllegalStateException when a part does not come up
      */
-    static Stack start(Lifetime lifetime, Project project, Path work, Ports ports, Delivery delivery) {
+    static Stack start(Lifetime lifetime, Project project, Path work, Ports ports, Delivery delivery, boolean durable) {
         var programs = project.target("mariadb");
         var logs = work.resolve("logs");
         var database = lifetime.start(
                 () -> EmbeddedDatabase.start(programs, work.resolve("database"), ports.of(Port.DATABASE)));
         Messaging messaging;
         SqsClient sqs;
+        EmbeddedQueues queues = null;
         if (delivery == Delivery.QUEUES) {
-            var queues = lifetime.start(() -> EmbeddedQueues.start(ports.of(Port.SQS)));
+            queues = lifetime.start(() -> EmbeddedQueues.start(ports.of(Port.SQS)));
             messaging = Messaging.queues(queues.endpoint());
             sqs = queues.client();
         } else {
@@ -62,8 +66,9 @@ public record Stack(EmbeddedDatabase database, Messaging messaging, SqsClient sq
             messaging = fauxqs.messaging();
             sqs = fauxqs.sqs();
         }
+        var data = durable ? work.resolve("dynamodb") : null;
         var counters = lifetime.start(
-                () -> CounterTable.start(project, ports.of(Port.DYNAMODB), logs.resolve("dynamodb.log")));
-        return new Stack(database, messaging, sqs, counters);
+                () -> CounterTable.start(project, ports.of(Port.DYNAMODB), data, logs.resolve("dynamodb.log")));
+        return new Stack(database, messaging, sqs, queues, counters);
     }
 }

@@ -6,7 +6,8 @@ import java.net.InetSocketAddress;
 import org.eclipse.jetty.server.Server;
 
 /**
- * DynamoDB Local, in memory, on 127.0.0.1 only.
+ * DynamoDB Local on 127.0.0.1 only: in memory, or in a folder. In a folder a write that was answered survives the end of the process,
+ * as it does in DynamoDB itself.
  *
  * <p>Its own {@code ServerRunner} binds every interface, knows no option for it, and reports its use to its maker; so the
  * server is put together here.
@@ -18,12 +19,13 @@ public final class LoopbackDynamoDb {
     /**
      * Serves until standard input ends: whoever started it holds the other end, so it cannot outlive that process.
      *
-     * @param arguments the port to listen on
+     * @param arguments the port to listen on, and optionally an existing folder for the data; data that are there already stay
      * @throws Exception when the port is taken
      */
     public static void main(String[] arguments) throws Exception {
         var port = Integer.parseInt(arguments[0]);
-        var requests = new LocalDynamoDBRequestHandler(0, true, null, true, false);
+        var folder = arguments.length > 1 ? arguments[1] : null;
+        var requests = new LocalDynamoDBRequestHandler(0, folder == null, folder, true, false);
         var server = new Server(new InetSocketAddress("127.0.0.1", port));
         server.setHandler(new LocalDynamoDBServerHandler(requests, null));
         server.start();

@@ -4,10 +4,15 @@ import com.typesafe.config.ConfigFactory;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import org.apache.pekko.actor.ActorRef;
 import org.apache.pekko.actor.ActorSystem;
+import org.apache.pekko.actor.Props;
 import org.elasticmq.NodeAddress;
+import org.elasticmq.actor.QueueManagerActor;
 import org.elasticmq.rest.sqs.SQSRestServer;
 import org.elasticmq.rest.sqs.SQSRestServerBuilder;
+import org.elasticmq.util.NowProvider;
+import scala.Option;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
@@ -25,15 +30,17 @@ public final class EmbeddedQueues implements AutoCloseable {
     private static final int DEAD_LETTER_RETENTION_DAYS = 14;
 
     private final ActorSystem actors;
-    private final SQSRestServer server;
+    private final ActorRef queues;
     private final URI endpoint;
     private final SqsClient client;
+    private SQSRestServer server;
 
-    private EmbeddedQueues(ActorSystem actors, SQSRestServer server, URI endpoint) {
+    private EmbeddedQueues(ActorSystem actors, int port) {
         this.actors = actors;
-        this.server = server;
-        this.endpoint = endpoint;
-        this.client = LocalAws.client(SqsClient.builder(), endpoint);
+        queues = actors.actorOf(Props.create(
+                QueueManagerActor.class, new NowProvider(), SQSRestServerBuilder.sqsLimits(), Option.empty()));
+        endpoint = URI.create("http://127.0.0.1:" + listen(port));
+        client = LocalAws.client(SqsClient.builder(), endpoint);
     }
 
     /**
@@ -52,19 +59,37 @@ public final class EmbeddedQueues implements AutoCloseable {
         var loader = EmbeddedQueues.class.getClassLoader();
         var actors = ActorSystem.create("elasticmq", settings.withFallback(ConfigFactory.load(loader)), loader);
         try {
-            var builder = SQSRestServerBuilder.withActorSystem(actors).withInterface("127.0.0.1");
-            builder = port == 0
-                    ? builder.withDynamicPort()
-                    : builder.withPort(port).withServerAddress(new NodeAddress("http", "127.0.0.1", port, ""));
-            var server = builder.start();
-            var bound = server.waitUntilStarted().localAddress().getPort();
-            var queues = new EmbeddedQueues(actors, server, URI.create("http://127.0.0.1:" + bound));
+            var queues = new EmbeddedQueues(actors, port);
             createQueues(queues.client);
             return queues;
         } catch (RuntimeException e) {
             actors.terminate();
             throw e;
         }
+    }
+
+    private int listen(int port) {
+        var builder = SQSRestServerBuilder.withActorSystem(actors)
+                .withQueueManagerActor(queues)
+                .withInterface("127.0.0.1");
+        builder = port == 0
+                ? builder.withDynamicPort()
+                : builder.withPort(port).withServerAddress(new NodeAddress("http", "127.0.0.1", port, ""));
+        server = builder.start();
+        return server.waitUntilStarted().localAddress().getPort();
+    }
+
+    /**
+     * Ends the HTTP server. The queues keep their messages, as SQS keeps what it has answered; only {@link #restart()} makes them
+     * reachable again.
+     */
+    public void kill() {
+        server.stopAndWait();
+    }
+
+    /** Starts the HTTP server again on its port after {@link #kill()}. */
+    public void restart() {
+        listen(endpoint.getPort());
     }
 
     /** Creates the three queues, each with its dead-letter queue {@code <queue>-dlq}, on any SQS server. */

@@ -9,6 +9,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 class EmbeddedQueuesIT {
@@ -64,5 +66,22 @@ class EmbeddedQueuesIT {
     void aTakenPortIsRefused() {
         assertThatThrownBy(() -> EmbeddedQueues.start(queues.endpoint().getPort()))
                 .isInstanceOf(Exception.class);
+    }
+
+    @Test
+    void messagesOutliveTheServerThatIsKilled() {
+        var url = queues.url(EmbeddedQueues.PRICES);
+        queues.client().sendMessage(request -> request.queueUrl(url).messageBody("kept"));
+
+        queues.kill();
+        assertThatThrownBy(() -> queues.client().listQueues()).isInstanceOf(SdkClientException.class);
+        queues.restart();
+
+        var messages =
+                queues.client().receiveMessage(request -> request.queueUrl(url)).messages();
+        assertThat(messages).extracting(Message::body).containsExactly("kept");
+        queues.client()
+                .deleteMessage(request ->
+                        request.queueUrl(url).receiptHandle(messages.get(0).receiptHandle()));
     }
 }
