@@ -95,8 +95,8 @@ final class BenchSystem implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(new Thread(queueServer::terminate));
         sqs = LocalAws.client(SqsClient.builder(), URI.create("http://127.0.0.1:" + queuePort));
         queueServer.awaitUp(this::queuesAnswer, READY);
-        queueGate = new TcpGate(entrances.of(Port.SQS), queuePort, requests::watch);
-        counterGate = new TcpGate(entrances.of(Port.DYNAMODB), ports.of(Port.DYNAMODB), requests::watch);
+        queueGate = new TcpGate(entrances.of(Port.SQS), queuePort, () -> requests::watch);
+        counterGate = new TcpGate(entrances.of(Port.DYNAMODB), ports.of(Port.DYNAMODB), () -> requests::watch);
         environment = new LocalEnvironment(
                 ports.with(Port.DYNAMODB, counterGate.port()),
                 Messaging.queues(URI.create("http://127.0.0.1:" + queueGate.port())),

@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -18,7 +19,7 @@ import java.util.function.UnaryOperator;
 public final class TcpGate implements AutoCloseable {
 
     private final int port;
-    private final UnaryOperator<OutputStream> onTheWayIn;
+    private final Supplier<Watch> watches;
     private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
     private volatile int target;
     private ServerSocket entrance;
@@ -31,19 +32,32 @@ public final class TcpGate implements AutoCloseable {
      * @param target port that connections are passed on to
      */
     public TcpGate(int port, int target) {
-        this(port, target, UnaryOperator.identity());
+        this(port, target, () -> server -> server);
     }
 
     /**
      * The same, watched.
      *
-     * @param onTheWayIn wraps the way to the server of each connection, to see what passes
+     * @param watches makes the watch of one connection
      */
-    public TcpGate(int port, int target, UnaryOperator<OutputStream> onTheWayIn) {
+    public TcpGate(int port, int target, Supplier<Watch> watches) {
         this.port = port;
         this.target = target;
-        this.onTheWayIn = onTheWayIn;
+        this.watches = watches;
         open();
+    }
+
+    /** Sees what passes on one connection; an {@link IOException} of its streams ends the connection. */
+    @FunctionalInterface
+    public interface Watch {
+
+        /** Wraps the way to the server. */
+        OutputStream requests(OutputStream server);
+
+        /** Wraps the way back. */
+        default OutputStream answers(OutputStream client) {
+            return client;
+        }
     }
 
     public int port() {
@@ -110,8 +124,9 @@ public final class TcpGate implements AutoCloseable {
             far.setTcpNoDelay(true);
             // It was cut while this one was on its way in.
             if (!through.isClosed()) {
-                start("gate-" + port + "-out", () -> copy(far, near, UnaryOperator.identity()));
-                copy(near, far, onTheWayIn);
+                Watch watch = watches.get();
+                start("gate-" + port + "-out", () -> copy(far, near, watch::answers));
+                copy(near, far, watch::requests);
             }
             connections.remove(far);
         } catch (IOException e) {

@@ -39,6 +39,7 @@ public final class TradingSystem {
 
     private final LocalSystem system;
     private final MetricsCollector metrics;
+    private final FaultInjector faults;
     private final TcpGate database;
     private final TcpGate queues;
     private final TcpGate items;
@@ -47,12 +48,14 @@ public final class TradingSystem {
     private TradingSystem(
             LocalSystem system,
             MetricsCollector metrics,
+            FaultInjector faults,
             TcpGate database,
             TcpGate queues,
             TcpGate items,
             TcpGate trade) {
         this.system = system;
         this.metrics = metrics;
+        this.faults = faults;
         this.database = database;
         this.queues = queues;
         this.items = items;
@@ -74,11 +77,12 @@ public final class TradingSystem {
         // Before the start, so that an interrupted one leaves nothing behind.
         Runtime.getRuntime().addShutdownHook(new Thread(system::close, "close-it"));
         try {
-            var messaging = system.startStack().messaging();
+            var messaging = system.startStack(true).messaging();
             var entrances = Ports.freeBeside(ports.numbers().values());
             var metrics = new MetricsCollector();
-            var database = new TcpGate(entrances.of(Port.DATABASE), ports.of(Port.DATABASE));
-            var queues = new TcpGate(entrances.of(Port.SQS), messaging.sqs().getPort());
+            var faults = new FaultInjector();
+            var database = new TcpGate(entrances.of(Port.DATABASE), ports.of(Port.DATABASE), faults::database);
+            var queues = new TcpGate(entrances.of(Port.SQS), messaging.sqs().getPort(), faults::queues);
             var items = new TcpGate(entrances.of(Port.ITEMS), ports.of(Port.ITEMS));
             var trade = new TcpGate(entrances.of(Port.TRADE), ports.of(Port.TRADE));
             var environment = new LocalEnvironment(
@@ -96,7 +100,7 @@ public final class TradingSystem {
             changes.put("CORS_ORIGINS", environment.of(Service.TRADE).get("CORS_ORIGINS") + "," + origin(trade));
             system.startServers(environment, changes);
             system.awaitReady();
-            var started = new TradingSystem(system, metrics, database, queues, items, trade);
+            var started = new TradingSystem(system, metrics, faults, database, queues, items, trade);
             new Trading(started).endow();
             return started;
         } catch (RuntimeException e) {
@@ -114,6 +118,7 @@ public final class TradingSystem {
 
     /** Opens the gates, thaws, and starts again what does not run. */
     public void mend() {
+        faults.disarm();
         database.open();
         queues.open();
         items.open();
@@ -123,13 +128,22 @@ public final class TradingSystem {
         } else {
             stack().database().restart();
         }
-        Freezer.thaw(stack().counters().pid());
+        if (stack().counters().isAlive()) {
+            Freezer.thaw(stack().counters().pid());
+        } else {
+            stack().counters().restart();
+        }
         for (var service : Service.values()) {
             if (!server(service).isAlive()) {
                 server(service).startAgain(Map.of());
             }
         }
         system.awaitReady();
+    }
+
+    /** Ends a service at a point of its traffic with database and queues. */
+    FaultInjector faults() {
+        return faults;
     }
 
     /** The way of the services to the database. */

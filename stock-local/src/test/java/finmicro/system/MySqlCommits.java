@@ -1,0 +1,88 @@
+package finmicro.system;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.function.BooleanSupplier;
+
+/**
+ * The way of a client to a MySQL server, without TLS. Passes on one packet of the protocol at a time, and has each COMMIT checked
+ * before it, with the text of all statements since the last one.
+ */
+final class MySqlCommits extends OutputStream {
+
+    private static final int HEADER = 4;
+    private static final int COM_QUERY = 3;
+
+    private final OutputStream server;
+    private final BooleanSupplier watched;
+    private final FaultInjector.Check check;
+    private final ByteArrayOutputStream packet = new ByteArrayOutputStream();
+    private int payload;
+    private final StringBuilder transaction = new StringBuilder();
+    private boolean encrypted;
+    private boolean first = true;
+
+    /**
+     * @param watched whether statements are collected; without it nothing is checked
+     * @param check gets the statements of a transaction that is about to be committed
+     */
+    MySqlCommits(OutputStream server, BooleanSupplier watched, FaultInjector.Check check) {
+        this.server = server;
+        this.watched = watched;
+        this.check = check;
+    }
+
+    @Override
+    public void write(int one) throws IOException {
+        write(new byte[] {(byte) one}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+        if (encrypted) {
+            server.write(bytes, offset, length);
+            return;
+        }
+        for (int at = offset; at < offset + length; at++) {
+            if (packet.size() < HEADER - 1) {
+                payload = packet.size() == 0 ? 0 : payload;
+                payload |= (bytes[at] & 0xff) << 8 * packet.size();
+            }
+            packet.write(bytes[at]);
+            if (packet.size() >= HEADER && packet.size() == HEADER + payload) {
+                passOn();
+                if (encrypted) {
+                    server.write(bytes, at + 1, offset + length - at - 1);
+                    return;
+                }
+            }
+        }
+    }
+
+    private void passOn() throws IOException {
+        byte[] bytes = packet.toByteArray();
+        packet.reset();
+        // The first packet of a client is its login; a request for TLS has only the 32 bytes before the user's name.
+        encrypted = first && bytes.length == HEADER + 32;
+        first = false;
+        if (bytes.length > HEADER && bytes[3] == 0 && bytes[HEADER] == COM_QUERY && watched.getAsBoolean()) {
+            statement(new String(bytes, HEADER + 1, bytes.length - HEADER - 1, StandardCharsets.UTF_8));
+        }
+        server.write(bytes);
+    }
+
+    private void statement(String text) throws IOException {
+        String word = text.strip().toLowerCase(Locale.ROOT);
+        if (word.equals("commit")) {
+            check.request(transaction.toString());
+        }
+        if (word.equals("commit") || word.equals("rollback")) {
+            transaction.setLength(0);
+        } else {
+            transaction.append(text).append('\n');
+        }
+    }
+}
