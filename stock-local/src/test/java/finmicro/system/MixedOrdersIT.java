@@ -35,6 +35,7 @@ class MixedOrdersIT {
     @Tag("old-defect-26")
     void fiveHundredOrdersOfEightClientsAtOnceEndExact() throws Exception {
         List<Long> placed = new ArrayList<>();
+        long deadlocks = system.stack().database().deadlocks();
         ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
         try (LibertyServer second = system.startAnother(Service.TRADE)) {
             List<LibertyServer> tasks = List.of(system.server(Service.TRADE), second);
@@ -53,6 +54,10 @@ class MixedOrdersIT {
         Trading.Audit audit = trading.audit();
         assertThat(audit).matches(Trading.Audit::isExact);
         assertThat(trading.cash()).isEqualTo(audit.cash());
+        // All transactions lock in one order. A deadlock is retried and goes unnoticed otherwise.
+        assertThat(system.stack().database().deadlocks() - deadlocks)
+                .as("deadlocks")
+                .isZero();
     }
 
     private List<Long> place(LibertyServer task, int client) {

@@ -1,10 +1,12 @@
 package finmicro.embedded;
 
+import com.mysql.cj.jdbc.MysqlDataSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +24,9 @@ public final class EmbeddedDatabase implements AutoCloseable {
     public static final String USER = "user";
     public static final String PASSWORD = "password";
     public static final List<String> SCHEMAS = List.of("StockItems", "StockTrade", "StockBalance");
+
+    /** May read the server's own counters, and no table; {@link #USER} has no more rights than in production. */
+    private static final String AUDITOR = "auditor";
 
     static final String ENGINE = "local.database";
     static final String MYSQL = "local.mysql";
@@ -97,6 +102,20 @@ public final class EmbeddedDatabase implements AutoCloseable {
         }
     }
 
+    /** Number of deadlocks since the server was started. */
+    public long deadlocks() {
+        var source = new MysqlDataSource();
+        source.setUrl("jdbc:mysql://127.0.0.1:" + port() + "/information_schema");
+        source.setUser(AUDITOR);
+        source.setPassword(PASSWORD);
+        try {
+            return Long.parseLong(
+                    OldDatabase.value(source, "SELECT count FROM innodb_metrics WHERE name = 'lock_deadlocks'"));
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** Ends the server without warning, as a crash would; {@link #restart()} brings it back with its data. */
     public void kill() {
         ProcessHandle.of(pid()).ifPresent(process -> {
@@ -164,6 +183,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
     /** What the server runs at each start before it takes connections; data that are there already stay. */
     private static String initialStatements() {
         var sql = new StringBuilder("CREATE USER IF NOT EXISTS '" + USER + "'@'%' IDENTIFIED BY '" + PASSWORD + "';\n");
+        sql.append("CREATE USER IF NOT EXISTS '" + AUDITOR + "'@'%' IDENTIFIED BY '" + PASSWORD + "';\n");
+        sql.append("GRANT PROCESS ON *.* TO '" + AUDITOR + "'@'%';\n");
         for (var schema : SCHEMAS) {
             sql.append("CREATE DATABASE IF NOT EXISTS ").append(schema).append(" CHARACTER SET utf8mb4;\n");
             sql.append("GRANT " + RIGHTS + " ON ").append(schema).append(".* TO '" + USER + "'@'%';\n");

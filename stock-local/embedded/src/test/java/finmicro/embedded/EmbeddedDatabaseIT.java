@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -79,6 +80,37 @@ class EmbeddedDatabaseIT {
         assertThat(answers(database)).isFalse();
         database.restart();
         assertThat(answers(database)).isTrue();
+    }
+
+    @Test
+    void deadlocksAreCounted() throws Exception {
+        execute("CREATE TABLE crossed (id INT PRIMARY KEY, n INT)");
+        execute("INSERT INTO crossed VALUES (1, 0), (2, 0)");
+        var before = database.deadlocks();
+        try (var one = connect("StockTrade");
+                var other = connect("StockTrade")) {
+            lockRow(one, 1);
+            lockRow(other, 2);
+            var waiting = CompletableFuture.runAsync(() -> lockRow(one, 2));
+            try {
+                lockRow(other, 1);
+            } catch (IllegalStateException e) {
+                // this one is the victim
+            }
+            other.rollback();
+            waiting.exceptionally(e -> null).join();
+        }
+
+        assertThat(database.deadlocks()).isEqualTo(before + 1);
+    }
+
+    private static void lockRow(Connection connection, int id) {
+        try (var statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("UPDATE crossed SET n = n + 1 WHERE id = " + id);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static void execute(String sql) throws SQLException {
