@@ -1,13 +1,16 @@
 package finmicro.system;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import finmicro.local.Service;
+import finmicro.local.LibertyServer;
+import finmicro.system.CustomerOrder.Outcome;
 import java.io.UncheckedIOException;
-import java.util.Map;
+import java.net.ConnectException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Queue;
 import java.util.Random;
-import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -16,53 +19,60 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A few customers who place mixed orders at a steady pace until they are closed. Every other order carries an
- * {@code Idempotency-Key} and is sent again under it until it is accepted; the others are given up at the first failure.
+ * A few customers who place mixed orders at a steady pace until they are closed, each request at another task of stock-trade. About
+ * every other order carries an {@code Idempotency-Key} and is sent again under it until it is accepted; the others are sent once.
  * Each order has a price of its own, by which it is known in the tables.
  */
 final class Customers implements AutoCloseable {
 
-    private static final int NUMBER = 4;
-    private static final long PACE_MILLIS = 200;
-
+    static final int NUMBER = 4;
     /** Far from the prices of any other test. */
-    private static final AtomicLong PRICES = new AtomicLong(3_000_000);
+    static final long LOWEST_PRICE = 3_000_000;
+
+    private static final long PACE_MILLIS = 200;
+    private static final AtomicLong PRICES = new AtomicLong(LOWEST_PRICE);
 
     private final Trading trading;
+    private final List<LibertyServer> tasks;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final ExecutorService threads = Executors.newFixedThreadPool(NUMBER);
-    private final Map<Long, Long> accepted = new ConcurrentHashMap<>();
-    private final Set<Long> keyed = ConcurrentHashMap.newKeySet();
-    private final Set<Long> confused = ConcurrentHashMap.newKeySet();
-    private final AtomicInteger refused = new AtomicInteger();
+    private final Queue<CustomerOrder> orders = new ConcurrentLinkedQueue<>();
+    private final Queue<String> unexpected = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger accepted = new AtomicInteger();
+    private final AtomicInteger failedRequests = new AtomicInteger();
 
-    /** They begin at once. */
-    public Customers(TradingSystem system, long seed) {
-        trading = new Trading(system);
+    /**
+     * They begin at once.
+     *
+     * @param tasks of stock-trade, one or several
+     */
+    public Customers(TradingSystem system, List<LibertyServer> tasks, long seed) {
+        this.trading = new Trading(system);
+        this.tasks = tasks;
         for (int i = 0; i < NUMBER; i++) {
             Random random = new Random(seed + i);
             threads.execute(() -> shop(random));
         }
     }
 
-    /** The price of each order that was answered 201, by its trade number. */
-    public Map<Long, Long> accepted() {
-        return Map.copyOf(accepted);
+    /** All orders so far. */
+    public Collection<CustomerOrder> orders() {
+        return List.copyOf(orders);
     }
 
-    /** The prices of the orders with a key: none may be found in two trades. */
-    public Set<Long> keyed() {
-        return Set.copyOf(keyed);
+    /** How many orders were answered 201 so far. */
+    public int accepted() {
+        return accepted.get();
     }
 
-    /** Trade numbers that were answered to two different orders. */
-    public Set<Long> confused() {
-        return Set.copyOf(confused);
+    /** How many requests did not end with a 201: refused, not answered, or not sent since nobody listened. */
+    public int failedRequests() {
+        return failedRequests.get();
     }
 
-    /** How many requests did not end with a 201. */
-    public int refused() {
-        return refused.get();
+    /** Answers that a valid order must never get: anything but 201, or 503 during an outage. */
+    public List<String> unexpected() {
+        return List.copyOf(unexpected);
     }
 
     /** Ends their shopping, and returns when the last answer is there. */
@@ -81,45 +91,34 @@ final class Customers implements AutoCloseable {
 
     private void shop(Random random) {
         while (goOn()) {
-            long price = PRICES.incrementAndGet();
-            ObjectNode order = Trading.order(
-                    random.nextBoolean() ? "BUY" : "SELL",
-                    random.nextBoolean() ? "0" : "1",
-                    Long.toString(price),
-                    1 + random.nextInt(9));
-            if (random.nextBoolean()) {
-                keyed.add(price);
-                insist(order, price);
-            } else {
-                placed(order, null, price);
-            }
+            CustomerOrder order = new CustomerOrder(PRICES.incrementAndGet(), random);
+            orders.add(order);
+            String key = order.keyed ? UUID.randomUUID().toString() : null;
+            do {
+                place(order, key, tasks.get(random.nextInt(tasks.size())));
+            } while (order.keyed && order.outcome() != Outcome.ACCEPTED && goOn());
         }
     }
 
-    private void insist(ObjectNode order, long price) {
-        String key = UUID.randomUUID().toString();
-        boolean done = placed(order, key, price);
-        while (!done && goOn()) {
-            done = placed(order, key, price);
-        }
-    }
-
-    private boolean placed(ObjectNode order, String key, long price) {
+    private void place(CustomerOrder order, String key, LibertyServer task) {
+        ObjectNode body = order.body();
         try {
-            Trading.Answer answer =
-                    key == null ? trading.post(Service.TRADE, "/trade/order", order) : trading.place(key, order);
+            Trading.Answer answer = key == null ? trading.tryToPlace(task, body) : trading.tryToPlace(task, key, body);
             if (answer.status() == 201) {
-                Long other = accepted.putIfAbsent(answer.tradeNo(), price);
-                if (other != null && other != price) {
-                    confused.add(answer.tradeNo());
-                }
-                return true;
+                order.accepted(answer.tradeNo());
+                accepted.incrementAndGet();
+                return;
+            }
+            order.refused();
+            if (answer.status() != 503) {
+                unexpected.add(answer.status() + " " + answer.body());
             }
         } catch (UncheckedIOException e) {
-            // the service is down or went down: the customer does not know what became of the order
+            if (!(e.getCause() instanceof ConnectException)) {
+                order.unanswered();
+            }
         }
-        refused.incrementAndGet();
-        return false;
+        failedRequests.incrementAndGet();
     }
 
     private boolean goOn() {

@@ -14,31 +14,33 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /**
- * What befalls a system, in an order and with pauses that a seed decides: each service is killed (SIGKILL) and started
- * again, one is told to end as a deployment does, the queue server is cut off, the database is held still, once while a
- * service is killed and started. A round has each of them once; rounds follow one another until the time is over.
+ * The faults of a chaos run, in an order and with pauses that a seed decides. A round has each of them once; rounds follow one
+ * another until the time is over.
+ *
+ * <p>Each round: every service is killed (SIGKILL) and started again, one is stopped as a deployment does, the queue server is cut
+ * off, the database is frozen, once while a service is killed and started. A long run also kills the database, the queue server
+ * and the counter table, each alone, and two things at once.
  */
 final class Mishaps {
 
     private static final Duration START = Duration.ofMinutes(3);
     private static final long SHORTEST_FREEZE = 5_000;
-    /** Orders that are accepted between two mishaps, at least: without them there would be nothing to lose. */
+    /** Orders that are accepted between two faults, at least: without them there would be nothing to lose. */
     private static final int BETWEEN = 10;
 
     private final TradingSystem system;
     private final Customers customers;
     private final Random random;
-    private final Duration longestFreeze;
+    private final Effort effort;
     private final List<String> story = new ArrayList<>();
     private final Instant begin = Instant.now();
     private int kills;
 
-    /** @param longestFreeze of the database, 5 to 20 s */
-    Mishaps(TradingSystem system, Customers customers, long seed, Duration longestFreeze) {
+    Mishaps(TradingSystem system, Customers customers, long seed, Effort effort) {
         this.system = system;
         this.customers = customers;
         this.random = new Random(seed);
-        this.longestFreeze = longestFreeze;
+        this.effort = effort;
     }
 
     /** Lets them happen for so long, at least one round of them. Everything runs again, or starts, when it returns. */
@@ -56,6 +58,11 @@ final class Mishaps {
         return kills;
     }
 
+    /** How many faults there were; two at once are two. */
+    public int faults() {
+        return story.size();
+    }
+
     /** What happened when. */
     public List<String> story() {
         return List.copyOf(story);
@@ -65,9 +72,18 @@ final class Mishaps {
         List<Runnable> round = new ArrayList<>();
         Stream.of(Service.values()).forEach(service -> round.add(() -> kill(service)));
         round.add(() -> terminate(any()));
-        round.add(this::cutQueues);
+        round.add(() -> outage(this::cutQueues, () -> {}));
         round.add(() -> freezeDatabase(() -> {}));
         round.add(() -> freezeDatabase(() -> killNow(any())));
+        if (effort == Effort.LONG) {
+            round.add(() -> outage(this::killDatabase, () -> {}));
+            round.add(() -> outage(this::killQueues, () -> {}));
+            round.add(() -> outage(this::killCounters, () -> {}));
+            round.add(() -> outage(this::killDatabase, () -> killNow(any())));
+            round.add(() -> outage(this::killQueues, () -> killNow(any())));
+            round.add(() -> outage(this::killDatabase, () -> outageWithin(this::killQueues)));
+            round.add(this::killTwo);
+        }
         Collections.shuffle(round, random);
         return round;
     }
@@ -78,8 +94,16 @@ final class Mishaps {
 
     /** The next is not killed before the others are back: a start takes its time on a small machine. */
     private void kill(Service service) {
-        awaitAllButOne();
+        awaitOrders();
         killNow(service);
+        pass(500, 3_000);
+    }
+
+    private void killTwo() {
+        awaitOrders();
+        List<Service> services = new ArrayList<>(List.of(Service.values()));
+        Collections.shuffle(services, random);
+        services.subList(0, 2).forEach(this::killNow);
         pass(500, 3_000);
     }
 
@@ -92,7 +116,7 @@ final class Mishaps {
     }
 
     private void terminate(Service service) {
-        awaitAllButOne();
+        awaitOrders();
         tell("terminate " + service);
         LibertyServer server = system.server(service);
         server.stop();
@@ -100,29 +124,73 @@ final class Mishaps {
         pass(500, 3_000);
     }
 
-    private void cutQueues() {
-        awaitAllButOne();
+    /** Begins an outage, does something in it, and ends it after a while. */
+    private interface Outage {
+        /** Begins it, and returns what ends it. */
+        Runnable begin();
+    }
+
+    private void outage(Outage outage, Runnable meanwhile) {
+        awaitOrders();
+        Runnable end = outage.begin();
+        try {
+            meanwhile.run();
+            pass(1_000, 5_000);
+        } finally {
+            end.run();
+        }
+    }
+
+    private void outageWithin(Outage outage) {
+        Runnable end = outage.begin();
+        pass(1_000, 5_000);
+        end.run();
+    }
+
+    private Runnable cutQueues() {
         tell("cut off the queue server");
         system.queueGate().cut();
-        pass(1_000, 5_000);
-        system.queueGate().open();
+        return () -> system.queueGate().open();
+    }
+
+    private Runnable killQueues() {
+        tell("kill the queue server");
+        system.stack().queues().kill();
+        system.queueGate().cut();
+        return () -> {
+            system.stack().queues().restart();
+            system.queueGate().open();
+        };
+    }
+
+    private Runnable killDatabase() {
+        tell("kill the database");
+        system.stack().database().kill();
+        return () -> system.stack().database().restart();
+    }
+
+    private Runnable killCounters() {
+        tell("kill the counter table");
+        system.stack().counters().kill();
+        return () -> system.stack().counters().restart();
     }
 
     private void freezeDatabase(Runnable meanwhile) {
-        awaitAllButOne();
+        awaitOrders();
         tell("freeze the database");
         long pid = system.stack().database().pid();
         Freezer.freeze(pid);
         meanwhile.run();
-        pass(SHORTEST_FREEZE, longestFreeze.toMillis());
+        pass(SHORTEST_FREEZE, effort.freeze().toMillis());
         Freezer.thaw(pid);
     }
 
-    private void awaitAllButOne() {
-        int before = customers.accepted().size();
+    /** Returns when some more orders are accepted and all services but one are ready. */
+    void awaitOrders() {
+        int before = customers.accepted();
         Awaitility.await()
                 .atMost(START)
-                .until(() -> customers.accepted().size() >= before + BETWEEN
+                .until(() -> customers.accepted() >= before + BETWEEN
                         && Stream.of(Service.values())
                                         .filter(service ->
                                                 !system.server(service).isReady())

@@ -195,6 +195,19 @@ final class Trading {
                 .POST(HttpRequest.BodyPublishers.ofString(order.toString()))));
     }
 
+    /** Places an order at one of several tasks of stock-trade, whatever it answers. */
+    Answer tryToPlace(LibertyServer task, ObjectNode order) {
+        return send(request(task.uri().resolve("/trade/order"))
+                .POST(HttpRequest.BodyPublishers.ofString(order.toString())));
+    }
+
+    /** The same under an {@code Idempotency-Key}. */
+    Answer tryToPlace(LibertyServer task, String key, ObjectNode order) {
+        return send(request(task.uri().resolve("/trade/order"))
+                .header("Idempotency-Key", key)
+                .POST(HttpRequest.BodyPublishers.ofString(order.toString())));
+    }
+
     private static long accepted(Answer answer) {
         if (answer.status() != 201) {
             throw new AssertionError("order refused: " + answer);
