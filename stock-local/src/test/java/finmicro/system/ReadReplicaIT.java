@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SharedSystem.class)
 class ReadReplicaIT {
 
-    private static final String QUEUE = "read-replica-que";
+    private static final String QUEUE = "stock-replica-que";
     private static final Duration START = Duration.ofMinutes(2);
     private static final Duration STORED = Duration.ofSeconds(20);
 
