@@ -7,7 +7,6 @@ import finmicro.embedded.EmbeddedQueues;
 import finmicro.embedded.LocalAws;
 import io.opentelemetry.api.OpenTelemetry;
 import java.net.URI;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +14,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
@@ -66,8 +64,9 @@ final class PollerTask implements AutoCloseable {
         };
         poller = new QueuePoller<>(
                 client(endpoint, calls), client(endpoint, counting, calls), source, handler, telemetry);
+        Pulse pulse = new LatchPulse(stop, failure -> failures.add(new Failure(Instant.now(), failure)));
         for (int i = 0; i < poller.threads(); i++) {
-            Thread thread = new Thread(() -> poller.run(new TaskPulse()));
+            Thread thread = new Thread(() -> poller.run(pulse));
             threads.add(thread);
             thread.start();
         }
@@ -127,35 +126,6 @@ final class PollerTask implements AutoCloseable {
                 throw new IllegalStateException(e);
             }
             assertThat(thread.isAlive()).isFalse();
-        }
-    }
-
-    private final class TaskPulse implements Pulse {
-
-        @Override
-        public boolean running() {
-            return stop.getCount() > 0;
-        }
-
-        @Override
-        public boolean pause(Duration duration) {
-            try {
-                stop.await(duration.toMillis(), TimeUnit.MILLISECONDS);
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-            return running();
-        }
-
-        @Override
-        public void resting() {}
-
-        @Override
-        public void answered() {}
-
-        @Override
-        public void failed(Throwable failure) {
-            failures.add(new Failure(Instant.now(), failure));
         }
     }
 }

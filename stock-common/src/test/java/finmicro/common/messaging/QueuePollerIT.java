@@ -298,32 +298,6 @@ class QueuePollerIT {
     }
 
     private Pulse pulse() {
-        return new Pulse() {
-            @Override
-            public boolean running() {
-                return stop.getCount() > 0;
-            }
-
-            @Override
-            public boolean pause(Duration duration) {
-                try {
-                    stop.await(duration.toMillis(), TimeUnit.MILLISECONDS);
-                } catch (InterruptedException e) {
-                    throw new IllegalStateException(e);
-                }
-                return running();
-            }
-
-            @Override
-            public void resting() {}
-
-            @Override
-            public void answered() {}
-
-            @Override
-            public void failed(Throwable failure) {
-                failures.add(failure);
-            }
-        };
+        return new LatchPulse(stop, failures::add);
     }
 }

@@ -3,13 +3,10 @@ package finmicro.common.messaging;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import finmicro.common.lifecycle.Pulse;
 import io.opentelemetry.api.OpenTelemetry;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -113,33 +110,18 @@ class SignsOfLifeTest {
         public void close() {}
     }
 
-    private final class Signs implements Pulse {
+    private final class Signs extends LatchPulse {
 
         private final AtomicInteger count = new AtomicInteger();
+
+        Signs() {
+            super(stop, failure -> {});
+        }
 
         @Override
         public boolean running() {
             count.incrementAndGet();
-            return stop.getCount() > 0;
+            return super.running();
         }
-
-        @Override
-        public boolean pause(Duration duration) {
-            try {
-                stop.await(duration.toMillis(), TimeUnit.MILLISECONDS);
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-            return running();
-        }
-
-        @Override
-        public void resting() {}
-
-        @Override
-        public void answered() {}
-
-        @Override
-        public void failed(Throwable failure) {}
     }
 }
