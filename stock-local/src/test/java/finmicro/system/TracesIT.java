@@ -139,7 +139,8 @@ class TracesIT {
 
     @Test
     void orderThatTakesABlockOfNumbersShowsTheCallOfTheCounter() {
-        // A task that has numbered many orders a second takes larger blocks. The first block of fifty is taken at the start.
+        // A task that has numbered many orders a second takes larger blocks. The first block of fifty is taken at the
+        // start.
         system.restart(Service.TRADE, Map.of());
         List<Long> block = IntStream.range(0, 51)
                 .mapToObj(i -> trading.place(Trading.order("BUY", "0", "100", 1)))
