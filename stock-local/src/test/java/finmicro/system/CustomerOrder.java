@@ -10,7 +10,7 @@ final class CustomerOrder {
 
     /** What the customer knows of the order after its last request. */
     enum Outcome {
-        /** It was never sent: nobody listened. */
+        /** It was never sent: no connection was accepted. */
         UNREACHABLE,
         /** Answered 201. */
         ACCEPTED,

@@ -65,7 +65,7 @@ final class Customers implements AutoCloseable {
         return accepted.get();
     }
 
-    /** How many requests did not end with a 201: refused, not answered, or not sent since nobody listened. */
+    /** How many requests did not end with a 201: refused, not answered, or not sent because no connection was accepted. */
     public int failedRequests() {
         return failedRequests.get();
     }

@@ -5,30 +5,17 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.function.BooleanSupplier;
 
-/** The way of a client to an HTTP server. Has the text of a request checked, as far as it has come, before each part is passed on. */
-final class HttpRequestTexts extends OutputStream {
+/** Requests to an HTTP server. The text of a request so far is checked before each part of it is passed on. */
+final class HttpRequestTexts extends WatchedRequests {
 
     /** Where a request of the AWS SDK begins. */
     private static final String BEGIN = "POST / HTTP/1.1";
 
-    private final OutputStream server;
-    private final BooleanSupplier watched;
-    private final FaultInjector.Check check;
     private final StringBuilder request = new StringBuilder();
 
-    /**
-     * @param watched whether requests are collected; without it nothing is checked
-     * @param check gets the text of a request so far
-     */
+    /** @param check gets the text of a request so far */
     HttpRequestTexts(OutputStream server, BooleanSupplier watched, FaultInjector.Check check) {
-        this.server = server;
-        this.watched = watched;
-        this.check = check;
-    }
-
-    @Override
-    public void write(int one) throws IOException {
-        write(new byte[] {(byte) one}, 0, 1);
+        super(server, watched, check);
     }
 
     @Override

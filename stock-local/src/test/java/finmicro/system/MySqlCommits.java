@@ -8,36 +8,23 @@ import java.util.Locale;
 import java.util.function.BooleanSupplier;
 
 /**
- * The way of a client to a MySQL server, without TLS. Passes on one packet of the protocol at a time, and has each COMMIT checked
- * before it, with the text of all statements since the last one.
+ * Requests to a MySQL server, without TLS. Each packet of the protocol is passed on by itself. A COMMIT is checked first, with the
+ * text of all statements since the last one.
  */
-final class MySqlCommits extends OutputStream {
+final class MySqlCommits extends WatchedRequests {
 
     private static final int HEADER = 4;
     private static final int COM_QUERY = 3;
 
-    private final OutputStream server;
-    private final BooleanSupplier watched;
-    private final FaultInjector.Check check;
     private final ByteArrayOutputStream packet = new ByteArrayOutputStream();
     private int payload;
     private final StringBuilder transaction = new StringBuilder();
     private boolean encrypted;
     private boolean first = true;
 
-    /**
-     * @param watched whether statements are collected; without it nothing is checked
-     * @param check gets the statements of a transaction that is about to be committed
-     */
+    /** @param check gets the statements of a transaction that is about to be committed */
     MySqlCommits(OutputStream server, BooleanSupplier watched, FaultInjector.Check check) {
-        this.server = server;
-        this.watched = watched;
-        this.check = check;
-    }
-
-    @Override
-    public void write(int one) throws IOException {
-        write(new byte[] {(byte) one}, 0, 1);
+        super(server, watched, check);
     }
 
     @Override

@@ -61,7 +61,7 @@ class PriceHistorySizeIT {
         }
     }
 
-    /** Fifty clients share ten connections to the database: one that waits too long for its turn is told to try again. */
+    /** Fifty clients share ten connections to the database: a request that waits too long for one gets 503 and is retried. */
     private Trading.Answer page(String cursor) {
         return await("page")
                 .atMost(Duration.ofMinutes(3))

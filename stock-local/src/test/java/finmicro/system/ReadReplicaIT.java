@@ -13,7 +13,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A task of stock-items whose reader and whose master are reached by a way of their own, and which has a queue of its own. */
+/** A task of stock-items with its own queue. It reaches the read replica and the master through separate gates. */
 @ExtendWith(SharedSystem.class)
 class ReadReplicaIT {
 
