@@ -37,7 +37,7 @@ final class Customers implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final ExecutorService threads = Executors.newFixedThreadPool(NUMBER);
     private final Queue<CustomerOrder> orders = new ConcurrentLinkedQueue<>();
-    private final Queue<String> unexpected = new ConcurrentLinkedQueue<>();
+    private final Queue<UnexpectedAnswer> unexpected = new ConcurrentLinkedQueue<>();
     private final AtomicInteger accepted = new AtomicInteger();
     private final AtomicInteger failedRequests = new AtomicInteger();
 
@@ -71,7 +71,7 @@ final class Customers implements AutoCloseable {
     }
 
     /** Answers that a valid order must never get: anything but 201, or 503 during an outage. */
-    public List<String> unexpected() {
+    public List<UnexpectedAnswer> unexpected() {
         return List.copyOf(unexpected);
     }
 
@@ -102,6 +102,7 @@ final class Customers implements AutoCloseable {
 
     private void place(CustomerOrder order, String key, LibertyServer task) {
         ObjectNode body = order.body();
+        Log log = new Log(task);
         try {
             Trading.Answer answer = key == null ? trading.tryToPlace(task, body) : trading.tryToPlace(task, key, body);
             if (answer.status() == 201) {
@@ -111,7 +112,7 @@ final class Customers implements AutoCloseable {
             }
             order.refused();
             if (answer.status() != 503) {
-                unexpected.add(answer.status() + " " + answer.body());
+                unexpected.add(new UnexpectedAnswer(answer.status() + " " + answer.body(), log));
             }
         } catch (UncheckedIOException e) {
             if (!(e.getCause() instanceof ConnectException)) {

@@ -23,7 +23,15 @@ final class Log {
     /** @param server whose log counts from here */
     Log(LibertyServer server) {
         this.server = server;
-        this.from = whole().length();
+        this.from = size(server);
+    }
+
+    private static int size(LibertyServer server) {
+        try {
+            return Math.toIntExact(Files.size(server.log()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** What was logged since. */
