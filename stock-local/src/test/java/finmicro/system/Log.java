@@ -26,6 +26,7 @@ final class Log {
         this.from = size(server);
     }
 
+    /** In bytes, which are as many as the characters of {@link #whole}. A size is cheap enough to be taken before each request. */
     private static int size(LibertyServer server) {
         try {
             return Math.toIntExact(Files.size(server.log()));
