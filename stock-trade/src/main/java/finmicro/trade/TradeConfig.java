@@ -18,6 +18,8 @@ import finmicro.trade.access.control.WithToken;
 import finmicro.trade.access.entity.Credentials;
 import finmicro.trade.contract.boundary.ContractsConsumer;
 import finmicro.trade.hold.control.ReleaseDelivery;
+import finmicro.trade.ledger.control.BalanceGateway;
+import finmicro.trade.ledger.control.EntryDelivery;
 import finmicro.trade.order.boundary.OrderWatch;
 import finmicro.trade.order.control.IdempotencyKeys;
 import finmicro.trade.order.control.OrderDelivery;
@@ -26,8 +28,6 @@ import finmicro.trade.outbox.control.Outbox;
 import finmicro.trade.outbox.control.OutboxMetrics;
 import finmicro.trade.outbox.control.OutboxRelay;
 import finmicro.trade.page.entity.SignIn;
-import finmicro.trade.settlement.control.Balance;
-import finmicro.trade.settlement.control.SettlementDelivery;
 import io.opentelemetry.api.OpenTelemetry;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -173,8 +173,8 @@ public class TradeConfig implements ServiceConfig {
     /** Made with the relays that use it, at start, so that no order waits for it. */
     @Produces
     @Singleton
-    Balance balance(JsonBody json, WithToken token) {
-        return new Balance(balance, json, token);
+    BalanceGateway balance(JsonBody json, WithToken token) {
+        return new BalanceGateway(balance, json, token);
     }
 
     @Produces
@@ -203,7 +203,7 @@ public class TradeConfig implements ServiceConfig {
 
     @Produces
     @Dependent
-    Worker settlementRelay(Outbox outbox, Handover handover, SettlementDelivery delivery, OpenTelemetry telemetry) {
+    Worker settlementRelay(Outbox outbox, Handover handover, EntryDelivery delivery, OpenTelemetry telemetry) {
         return new OutboxRelay(outbox, handover, delivery, telemetry);
     }
 

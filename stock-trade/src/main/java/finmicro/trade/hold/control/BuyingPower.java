@@ -5,7 +5,7 @@ import finmicro.common.problem.Outages;
 import finmicro.common.problem.Problem;
 import finmicro.common.telemetry.Log;
 import finmicro.trade.hold.entity.Hold;
-import finmicro.trade.settlement.control.Balance;
+import finmicro.trade.ledger.control.BalanceGateway;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.ProcessingException;
@@ -20,11 +20,11 @@ public class BuyingPower {
     /** What stock-balance answers with its 422; both numbers in whole yen or shares. */
     private record Shortage(String type, long required, long available) {}
 
-    private final Balance balance;
+    private final BalanceGateway balance;
     private final StrictJson json;
 
     @Inject
-    public BuyingPower(Balance balance, StrictJson json) {
+    public BuyingPower(BalanceGateway balance, StrictJson json) {
         this.balance = balance;
         this.json = json;
     }

@@ -1,9 +1,9 @@
 package finmicro.trade.hold.control;
 
+import finmicro.trade.ledger.control.BalanceDelivery;
+import finmicro.trade.ledger.control.BalanceGateway;
 import finmicro.trade.outbox.entity.OutboxMessage;
 import finmicro.trade.outbox.entity.OutboxMessage.Destination;
-import finmicro.trade.settlement.control.Balance;
-import finmicro.trade.settlement.control.BalanceDelivery;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.core.Response;
@@ -12,10 +12,10 @@ import jakarta.ws.rs.core.Response;
 @ApplicationScoped
 public class ReleaseDelivery extends BalanceDelivery {
 
-    private final Balance balance;
+    private final BalanceGateway balance;
 
     @Inject
-    public ReleaseDelivery(Balance balance) {
+    public ReleaseDelivery(BalanceGateway balance) {
         this.balance = balance;
     }
 
@@ -26,6 +26,6 @@ public class ReleaseDelivery extends BalanceDelivery {
 
     @Override
     protected Response send(OutboxMessage message) {
-        return balance.release(message.tradeNo());
+        return balance.release(message.tradeNo().getAsLong());
     }
 }

@@ -178,7 +178,7 @@ public class Outbox {
             while (rows.next()) {
                 Long acceptedAt = rows.getObject(4, Long.class);
                 messages.add(new OutboxMessage(
-                        OutboxMessage.tradeNo(rows.getString(1)),
+                        rows.getString(1),
                         destination,
                         rows.getString(2),
                         rows.getString(3),

@@ -21,9 +21,12 @@ final class Relaying {
         Context trace = TraceContext.of(kept.traceparent());
         span = tracer.spanBuilder("relay " + kept.destination().word())
                 .setParent(trace)
-                .setAttribute(Telemetry.TRADE_NO, kept.tradeNo())
                 .startSpan();
-        context = LogContext.of(trace.with(span), kept.tradeNo());
+        kept.tradeNo().ifPresent(tradeNo -> span.setAttribute(Telemetry.TRADE_NO, tradeNo));
+        Context inSpan = trace.with(span);
+        context = kept.tradeNo().isPresent()
+                ? LogContext.of(inSpan, kept.tradeNo().getAsLong())
+                : inSpan;
         message = kept.within(TraceContext.text(context));
     }
 

@@ -2,24 +2,29 @@ package finmicro.trade.outbox.entity;
 
 import java.time.Instant;
 import java.util.Locale;
+import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 /**
- * Something that was committed to be told to a destination.
+ * A committed message that waits to be sent to a destination.
  *
- * @param tradeNo the trade that it is about
- * @param destination to whom
- * @param body JSON, at most 2000 characters; empty where the trade number says it all
+ * @param messageId its unique key; {@code order-10012} or {@code settle-10012} for a message about a trade, otherwise
+ *     {@code settle-} and the key of a ledger entry: {@code settle-opening-alice}
+ * @param destination where it goes
+ * @param body JSON, at most 2000 characters; empty if the trade number says it all
  * @param traceparent the W3C trace context of what caused it, or null
- * @param acceptedAt when the order was accepted; null where that is not known
+ * @param acceptedAt when the order was accepted; null if unknown, or if it is not about an order
  */
 public record OutboxMessage(
-        long tradeNo, Destination destination, String body, String traceparent, Instant acceptedAt) {
+        String messageId, Destination destination, String body, String traceparent, Instant acceptedAt) {
 
-    /** To whom a message goes; each destination is relayed on its own. */
+    private static final Pattern TRADE = Pattern.compile("\\d{1,18}");
+
+    /** Where a message goes; each destination has its own relay. */
     public enum Destination {
         /** The market's queue or topic. */
         ORDER,
-        /** stock-balance, to settle. */
+        /** stock-balance, to book. */
         SETTLE,
         /** stock-balance, to release what it holds. */
         RELEASE;
@@ -30,9 +35,19 @@ public record OutboxMessage(
         }
     }
 
-    /** Its key, one message a destination and trade number: {@code order-10012}. */
-    public String messageId() {
-        return id(destination, tradeNo);
+    /** A message about a trade; there is one for each destination and trade number. */
+    public OutboxMessage(long tradeNo, Destination destination, String body, String traceparent, Instant acceptedAt) {
+        this(id(destination, tradeNo), destination, body, traceparent, acceptedAt);
+    }
+
+    /**
+     * A ledger entry that is not about a trade.
+     *
+     * @param key the key of the entry: {@code opening-alice}, {@code cash-7}
+     * @param body the entry as {@code POST /balance/entries} has it, with its key
+     */
+    public static OutboxMessage entry(String key, String body, String traceparent) {
+        return new OutboxMessage(Destination.SETTLE.word() + "-" + key, Destination.SETTLE, body, traceparent, null);
     }
 
     /** The id of the message about that trade for a destination. */
@@ -40,13 +55,14 @@ public record OutboxMessage(
         return destination.word() + "-" + tradeNo;
     }
 
-    /** The trade number in such an id. */
-    public static long tradeNo(String messageId) {
-        return Long.parseLong(messageId.substring(messageId.indexOf('-') + 1));
+    /** The number of the trade that it is about; empty if it is about no trade. */
+    public OptionalLong tradeNo() {
+        String key = messageId.substring(messageId.indexOf('-') + 1);
+        return TRADE.matcher(key).matches() ? OptionalLong.of(Long.parseLong(key)) : OptionalLong.empty();
     }
 
     /** The same within another trace context. */
     public OutboxMessage within(String other) {
-        return new OutboxMessage(tradeNo, destination, body, other, acceptedAt);
+        return new OutboxMessage(messageId, destination, body, other, acceptedAt);
     }
 }

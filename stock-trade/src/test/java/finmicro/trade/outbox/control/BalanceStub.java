@@ -10,8 +10,8 @@ import finmicro.embedded.Injection;
 import finmicro.trade.TestConfig;
 import finmicro.trade.access.control.ServiceToken;
 import finmicro.trade.access.control.WithToken;
-import finmicro.trade.settlement.control.Balance;
-import finmicro.trade.settlement.control.SettlementDelivery;
+import finmicro.trade.ledger.control.BalanceGateway;
+import finmicro.trade.ledger.control.EntryDelivery;
 import io.opentelemetry.api.OpenTelemetry;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -74,12 +74,12 @@ final class BalanceStub implements AutoCloseable {
         return batches.size();
     }
 
-    SettlementDelivery delivery(Ticker ticker) {
+    EntryDelivery delivery(Ticker ticker) {
         JsonBody body = Injection.into(new JsonBody(), new StrictJson(null));
         WithToken token = new WithToken(new ServiceToken(TestConfig.of(Map.of()), Ticker.SYSTEM, body));
         URI uri = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/balance");
-        return new SettlementDelivery(
-                new Balance(uri, body, token),
+        return new EntryDelivery(
+                new BalanceGateway(uri, body, token),
                 new CallSpans(OpenTelemetry.noop()),
                 Clock.systemUTC(),
                 ticker,

@@ -212,7 +212,7 @@ class HandoverIT extends OutboxDatabase {
                     refused++;
                     outcomes.put(message.messageId(), Outcome.away("closed"));
                 } else {
-                    told.add(message.tradeNo());
+                    told.add(message.tradeNo().getAsLong());
                     outcomes.put(message.messageId(), Outcome.SENT);
                 }
             }

@@ -1,4 +1,4 @@
-package finmicro.trade.settlement.control;
+package finmicro.trade.ledger.control;
 
 import finmicro.common.telemetry.CallSpans;
 import finmicro.common.telemetry.Durations;
@@ -6,11 +6,11 @@ import finmicro.common.telemetry.Telemetry;
 import finmicro.common.telemetry.TraceContext;
 import finmicro.common.telemetry.Traces;
 import finmicro.common.time.Ticker;
+import finmicro.trade.ledger.entity.SettlementBatch;
 import finmicro.trade.outbox.control.ClaimDeadline;
 import finmicro.trade.outbox.entity.OutboxMessage;
 import finmicro.trade.outbox.entity.OutboxMessage.Destination;
 import finmicro.trade.outbox.entity.Outcome;
-import finmicro.trade.settlement.entity.SettlementBatch;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
@@ -33,7 +33,7 @@ import java.util.stream.Collectors;
  * together, as the old stock-balance does not, they are told one by one for a while.
  */
 @ApplicationScoped
-public class SettlementDelivery extends BalanceDelivery {
+public class EntryDelivery extends BalanceDelivery {
 
     private static final Attributes CALL = Attributes.of(
             AttributeKey.stringKey("http.request.method"), "POST", Telemetry.PEER_SERVICE, "stock-balance");
@@ -41,7 +41,7 @@ public class SettlementDelivery extends BalanceDelivery {
     private static final Set<Integer> NO_SUCH_ENDPOINT = Set.of(404, 405);
     private static final Duration REMEMBERED = Duration.ofMinutes(1);
 
-    private final Balance balance;
+    private final BalanceGateway balance;
     private final CallSpans spans;
     private final Clock clock;
     private final Durations duration;
@@ -50,7 +50,7 @@ public class SettlementDelivery extends BalanceDelivery {
     private volatile Long oneByOneSince;
 
     @Inject
-    public SettlementDelivery(Balance balance, CallSpans spans, Clock clock, Ticker ticker, OpenTelemetry telemetry) {
+    public EntryDelivery(BalanceGateway balance, CallSpans spans, Clock clock, Ticker ticker, OpenTelemetry telemetry) {
         this.balance = balance;
         this.spans = spans;
         this.clock = clock;
@@ -71,7 +71,7 @@ public class SettlementDelivery extends BalanceDelivery {
 
     @Override
     public Map<String, Outcome> deliver(List<OutboxMessage> messages, ClaimDeadline deadline) {
-        if (!deadline.allows(Balance.LONGEST_CALL)) {
+        if (!deadline.allows(BalanceGateway.LONGEST_CALL)) {
             return Map.of();
         }
         return together(messages)

@@ -1,7 +1,7 @@
-package finmicro.trade.settlement.control;
+package finmicro.trade.ledger.control;
 
 import finmicro.trade.hold.entity.Hold;
-import finmicro.trade.settlement.entity.SettlementBatch;
+import finmicro.trade.ledger.entity.SettlementBatch;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.POST;

@@ -1,10 +1,10 @@
-package finmicro.trade.settlement.control;
+package finmicro.trade.ledger.control;
 
 import finmicro.common.rest.JsonBody;
 import finmicro.trade.access.control.ServiceToken;
 import finmicro.trade.access.control.WithToken;
 import finmicro.trade.hold.entity.Hold;
-import finmicro.trade.settlement.entity.SettlementBatch;
+import finmicro.trade.ledger.entity.SettlementBatch;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Duration;
@@ -15,7 +15,7 @@ import org.eclipse.microprofile.rest.client.RestClientBuilder;
  * stock-balance, as far as stock-trade needs it. Each call throws {@link jakarta.ws.rs.ProcessingException} when there is
  * no answer.
  */
-public final class Balance {
+public final class BalanceGateway {
 
     private static final int CONNECT_SECONDS = 1;
     private static final int READ_SECONDS = 10;
@@ -28,7 +28,7 @@ public final class Balance {
     private final BalanceClient hurried;
 
     /** @param service where it is */
-    public Balance(URI service, JsonBody json, WithToken token) {
+    public BalanceGateway(URI service, JsonBody json, WithToken token) {
         // Longer than stock-balance takes to give up on its own database.
         patient = client(service, json, token, READ_SECONDS);
         // A customer waits.

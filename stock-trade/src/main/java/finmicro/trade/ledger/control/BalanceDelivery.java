@@ -1,4 +1,4 @@
-package finmicro.trade.settlement.control;
+package finmicro.trade.ledger.control;
 
 import finmicro.common.problem.Outages;
 import finmicro.common.problem.Problem;
@@ -26,7 +26,7 @@ public abstract class BalanceDelivery implements Delivery {
     public Map<String, Outcome> deliver(List<OutboxMessage> messages, ClaimDeadline deadline) {
         Map<String, Outcome> outcomes = new HashMap<>();
         for (OutboxMessage message : messages) {
-            if (!deadline.allows(Balance.LONGEST_CALL)) {
+            if (!deadline.allows(BalanceGateway.LONGEST_CALL)) {
                 break;
             }
             Outcome outcome = deliver(message);

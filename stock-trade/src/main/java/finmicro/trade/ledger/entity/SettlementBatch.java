@@ -1,4 +1,4 @@
-package finmicro.trade.settlement.entity;
+package finmicro.trade.ledger.entity;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import finmicro.trade.outbox.entity.OutboxMessage;
