@@ -1,6 +1,10 @@
 package finmicro.local;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
@@ -9,6 +13,7 @@ import java.util.Map;
 public final class LocalSystem implements AutoCloseable {
 
     private static final Duration READY = Duration.ofMinutes(5);
+    private static final Duration TOKEN_LIFETIME = Duration.ofMinutes(5);
 
     private final Lifetime lifetime = new Lifetime();
     private final Project project;
@@ -18,6 +23,7 @@ public final class LocalSystem implements AutoCloseable {
     private final Map<Service, LibertyServer> servers = new EnumMap<>(Service.class);
     private Stack stack;
     private Zipkin zipkin;
+    private OidcServer oidc;
     private LocalEnvironment environment;
     private int others;
 
@@ -54,9 +60,32 @@ public final class LocalSystem implements AutoCloseable {
         return zipkin;
     }
 
+    /**
+     * Starts an OpenID provider; servers that are started after it require its tokens.
+     *
+     * @return its customers can sign in at the page
+     */
+    OidcServer startOidc() {
+        oidc = lifetime.start(() -> new OidcServer(ports.of(Port.OIDC), TOKEN_LIFETIME, loginPage()));
+        return oidc;
+    }
+
+    private Path loginPage() {
+        try (var page = LocalSystem.class.getResourceAsStream("/login.html")) {
+            var file = work.resolve("login.html");
+            Files.createDirectories(work);
+            Files.copy(page, file, StandardCopyOption.REPLACE_EXISTING);
+            return file;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Starts the four servers beside the stack, at the same time, and does not wait. */
     public void startServers() {
-        startServers(new LocalEnvironment(ports, stack.messaging(), zipkin == null ? null : zipkin.spans()), Map.of());
+        startServers(
+                new LocalEnvironment(ports, stack.messaging(), zipkin == null ? null : zipkin.spans()),
+                oidc == null ? Map.of() : oidc.environment());
     }
 
     /**

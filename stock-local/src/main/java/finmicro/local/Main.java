@@ -40,12 +40,14 @@ public final class Main {
             needed.addAll(whole ? Service.ports() : List.of());
             var traced = whole && !"off".equals(System.getProperty("zipkin"));
             needed.addAll(traced ? List.of(Port.ZIPKIN) : List.of());
+            var signedIn = whole && isSignInRequired();
+            needed.addAll(signedIn ? List.of(Port.OIDC) : List.of());
             ports.requireFree(needed);
             var project = Project.located();
             var work = project.target(System.getProperty("local.work", whole ? "run" : "stack"));
             var main = new Main(System.out, ports, new LocalSystem(project, work, ports, delivery));
             Runtime.getRuntime().addShutdownHook(new Thread(main::stop, "stop-system"));
-            main.start(whole, traced);
+            main.start(whole, traced, signedIn);
         } catch (RuntimeException e) {
             System.err.println(e.getMessage());
             System.exit(1);
@@ -53,7 +55,7 @@ public final class Main {
         new CountDownLatch(1).await();
     }
 
-    private void start(boolean whole, boolean traced) {
+    private void start(boolean whole, boolean traced, boolean signedIn) {
         var begin = Instant.now();
         out.println("Starting database, queues and counter table");
         var stack = system.startStack();
@@ -62,9 +64,13 @@ public final class Main {
             if (traced) {
                 system.startZipkin();
             }
+            var oidc = signedIn ? system.startOidc() : null;
             system.startServers();
             system.awaitReady();
             describeServers();
+            if (oidc != null) {
+                describeSignIn(oidc);
+            }
         }
         describeStack(stack);
         if (traced) {
@@ -81,6 +87,24 @@ public final class Main {
         out.printf(
                 "Ready after %d s. Ctrl-C stops everything.%n",
                 Duration.between(begin, Instant.now()).toSeconds());
+    }
+
+    /** @throws IllegalArgumentException for any other value than {@code off} and {@code jwt} */
+    private static boolean isSignInRequired() {
+        return switch (System.getProperty("auth", "off")) {
+            case "off" -> false;
+            case "jwt" -> true;
+            default -> throw new IllegalArgumentException("-Dauth must be off or jwt");
+        };
+    }
+
+    private void describeSignIn(OidcServer oidc) {
+        out.printf("%-14s %s   the page offers these users, without a password:%n", "OpenID", oidc.issuer());
+        out.println("  alice and bob (customers), vera (views only), olga (operator)");
+        out.println("  An access token for calls from here, of another customer under another client_id:");
+        out.printf(
+                "  curl -s %s -d grant_type=client_credentials -d client_id=alice -d client_secret=any -d scope=stock/trader%n%n",
+                oidc.tokenUri());
     }
 
     private void describeServers() {

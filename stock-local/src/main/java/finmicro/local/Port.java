@@ -12,7 +12,8 @@ public enum Port {
     SQS(9324),
     DYNAMODB(8000),
     SNS(4566),
-    ZIPKIN(9411);
+    ZIPKIN(9411),
+    OIDC(9000);
 
     private final int standard;
 

@@ -24,6 +24,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
 import finmicro.local.LibertyServer;
+import finmicro.local.OidcServer;
 import finmicro.local.Port;
 import finmicro.local.Ports;
 import finmicro.local.Service;
@@ -69,6 +70,9 @@ class AccessIT {
 
     private static final List<LibertyServer> READY_WITHOUT_KEYS = new ArrayList<>();
 
+    /** So short that tokens are renewed during the tests. */
+    private static final Duration TOKEN_LIFETIME = Duration.ofSeconds(4);
+
     private static OidcServer oidc;
     private static TcpGate keys;
 
@@ -81,18 +85,11 @@ class AccessIT {
     @BeforeAll
     static void startServers(TradingSystem system) {
         Ports ports = Ports.free();
-        oidc = new OidcServer(ports.of(Port.ZIPKIN));
-        keys = new TcpGate(ports.of(Port.SQS), ports.of(Port.ZIPKIN));
+        oidc = new OidcServer(ports.of(Port.OIDC), TOKEN_LIFETIME, null);
+        keys = new TcpGate(ports.of(Port.SQS), ports.of(Port.OIDC));
         String keysUri = "http://127.0.0.1:" + keys.port() + oidc.keysUri().getPath();
-        Map<String, String> access = Map.of(
-                "AUTH",
-                "jwt",
-                "JWT_ISSUER",
-                oidc.issuer(),
-                "JWT_JWKS_URI",
-                keysUri,
-                "JWT_AUDIENCE",
-                "page-client," + OidcServer.AUDIENCE);
+        Map<String, String> access = new HashMap<>(oidc.environment());
+        access.put("JWT_JWKS_URI", keysUri);
         for (Service service : Service.values()) {
             SERVERS.put(service, system.another(service, access));
         }
@@ -105,15 +102,10 @@ class AccessIT {
                 items + "/",
                 "BALANCE_SERVICE_URL",
                 balance + "/",
-                "OIDC_TOKEN_URI",
-                oidc.tokenUri().toString(),
-                "OIDC_CLIENT_ID",
-                "stock-trade",
-                "OIDC_CLIENT_SECRET",
-                "not-to-be-told",
-                "OIDC_SCOPE",
-                "stock/service"));
-        more.putAll(Map.of("PAGE_ITEMS_URL", items, "PAGE_BALANCE_URL", balance, "PAGE_CLIENT_ID", "page-client"));
+                "PAGE_ITEMS_URL",
+                items,
+                "PAGE_BALANCE_URL",
+                balance));
         VirtualThreads.jdk().ifPresent(jdk -> more.putAll(VirtualThreads.recorded(jdk)));
         keys.cut();
         SERVERS.values().forEach(server -> server.startAgain(more));

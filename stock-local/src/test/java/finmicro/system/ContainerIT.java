@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import finmicro.embedded.TaskEnvironment;
 import finmicro.local.LibertyServer;
+import finmicro.local.OidcServer;
 import finmicro.local.Port;
 import finmicro.local.Ports;
 import finmicro.local.Project;
@@ -52,7 +53,7 @@ class ContainerIT {
         Files.createDirectories(folder);
         system.stack().database().restartWith(schemas());
         MetricsCollector collector = new MetricsCollector();
-        OidcServer oidc = new OidcServer(Ports.free().of(Port.ZIPKIN));
+        OidcServer oidc = new OidcServer(Ports.free().of(Port.OIDC), Duration.ofMinutes(5), null);
         String token = oidc.token(Map.of("scope", "stock/trader"));
         int port = Ports.free().of(Port.TRADE);
         String check = healthCheck();

@@ -1,4 +1,4 @@
-package finmicro.system;
+package finmicro.local;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
@@ -9,6 +9,7 @@ import com.nimbusds.oauth2.sdk.GrantType;
 import com.nimbusds.oauth2.sdk.TokenRequest;
 import java.net.InetAddress;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -21,52 +22,97 @@ import no.nav.security.mock.oauth2.token.KeyProvider;
 import no.nav.security.mock.oauth2.token.OAuth2TokenCallback;
 import no.nav.security.mock.oauth2.token.OAuth2TokenProvider;
 
-/** An OIDC provider on loopback: its discovery, its keys, which can be changed, its sign-in page, its tokens. */
-final class OidcServer implements AutoCloseable {
+/**
+ * An OpenID provider on 127.0.0.1 for development and tests: discovery, keys, a login page without passwords, tokens. Everybody
+ * can have any token, so it is for this machine alone.
+ */
+public final class OidcServer implements AutoCloseable {
 
-    static final String AUDIENCE = "stock-trading";
+    /** What its tokens are for. */
+    public static final String AUDIENCE = "stock-trading";
+
+    /** The client that the page signs people in as. */
+    public static final String PAGE_CLIENT = "page-client";
 
     private static final String NAME = "stock";
 
     private final Keys keys = new Keys();
-    private final ClientTokens clients = new ClientTokens();
-    private final MockOAuth2Server server = new MockOAuth2Server(
-            new OAuth2Config(true, null, null, false, new OAuth2TokenProvider(keys), Set.of(clients)));
+    private final IssuedTokens tokens;
+    private final MockOAuth2Server server;
 
-    /** @param port to listen on */
-    OidcServer(int port) {
+    /**
+     * Starts it.
+     *
+     * @param port to listen on
+     * @param lifetime of its tokens
+     * @param loginPage HTML file with a form that posts {@code username} and {@code claims}; null for the library's own
+     */
+    public OidcServer(int port, Duration lifetime, Path loginPage) {
+        tokens = new IssuedTokens(lifetime);
+        server = new MockOAuth2Server(new OAuth2Config(
+                true,
+                loginPage == null ? null : loginPage.toString(),
+                null,
+                false,
+                new OAuth2TokenProvider(keys),
+                Set.of(tokens)));
         server.start(InetAddress.getLoopbackAddress(), port);
     }
 
-    String issuer() {
+    /** The variables that have every service accept its tokens, stock-trade call the others with one, and the page sign in. */
+    public Map<String, String> environment() {
+        return Map.of(
+                "AUTH",
+                "jwt",
+                "JWT_ISSUER",
+                issuer(),
+                "JWT_JWKS_URI",
+                keysUri().toString(),
+                "JWT_AUDIENCE",
+                PAGE_CLIENT + "," + AUDIENCE,
+                "OIDC_TOKEN_URI",
+                tokenUri().toString(),
+                "OIDC_CLIENT_ID",
+                "stock-trade",
+                "OIDC_CLIENT_SECRET",
+                "not-to-be-told",
+                "OIDC_SCOPE",
+                "stock/service",
+                "PAGE_CLIENT_ID",
+                PAGE_CLIENT);
+    }
+
+    public String issuer() {
         return server.issuerUrl(NAME).toString();
     }
 
-    URI keysUri() {
+    /** Where its public keys are. */
+    public URI keysUri() {
         return server.jwksUrl(NAME).uri();
     }
 
-    URI tokenUri() {
+    /** Its token endpoint. */
+    public URI tokenUri() {
         return server.tokenEndpointUrl(NAME).uri();
     }
 
-    /** Signs by a new key from now on, and tells that one alone. */
-    void rotate() {
+    /** Signs with a new key from now on, and publishes that one alone. */
+    public void rotate() {
         keys.rotate();
     }
 
-    /** What it signs by. */
-    RSAKey key() {
+    /** The key it signs with. */
+    public RSAKey key() {
         return keys.current;
     }
 
-    /** How many tokens clients, not people, were given. */
-    int clientTokens() {
-        return clients.given.get();
+    /** Number of tokens issued to clients, not to people. */
+    public int clientTokens() {
+        return tokens.toClients.get();
     }
 
     /** An access token for this system, with these claims. */
-    String token(Map<String, Object> claims) {
+    public String token(Map<String, Object> claims) {
         Map<String, Object> all = new HashMap<>(Map.of("sub", "somebody", "aud", AUDIENCE));
         all.putAll(claims);
         return server.anyToken(server.issuerUrl(NAME), all, Duration.ofMinutes(5))
@@ -104,10 +150,15 @@ final class OidcServer implements AutoCloseable {
         }
     }
 
-    /** Short-lived tokens, with the scope that was asked for. */
-    private static final class ClientTokens implements OAuth2TokenCallback {
+    /** Tokens with the scope that was asked for. */
+    private static final class IssuedTokens implements OAuth2TokenCallback {
 
-        private final AtomicInteger given = new AtomicInteger();
+        private final AtomicInteger toClients = new AtomicInteger();
+        private final Duration lifetime;
+
+        IssuedTokens(Duration lifetime) {
+            this.lifetime = lifetime;
+        }
 
         @Override
         public String issuerId() {
@@ -134,7 +185,7 @@ final class OidcServer implements AutoCloseable {
         @Override
         public Map<String, Object> addClaims(TokenRequest request) {
             if (request.getAuthorizationGrant().getType().equals(GrantType.CLIENT_CREDENTIALS)) {
-                given.incrementAndGet();
+                toClients.incrementAndGet();
             }
             return request.getScope() == null
                     ? Map.of()
@@ -143,7 +194,7 @@ final class OidcServer implements AutoCloseable {
 
         @Override
         public long tokenExpiry() {
-            return 4;
+            return lifetime.toSeconds();
         }
     }
 }
