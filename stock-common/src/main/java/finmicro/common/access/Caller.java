@@ -11,15 +11,16 @@ import java.util.function.Predicate;
  * @param name the claim {@code sub}; null of somebody who has not signed in
  * @param roles whether the caller has a role
  * @param expires the claim {@code exp}; {@link Instant#MAX} of somebody who has not signed in
+ * @param account as {@link SignedIn#account()}
  */
-record Caller(String name, Predicate<String> roles, Instant expires) implements SecurityContext {
+record Caller(String name, Predicate<String> roles, Instant expires, String account) implements SecurityContext {
 
     /** Where nobody has to say who he is: all roles, and no name. */
-    static final Caller ANYBODY = new Caller(null, role -> true, Instant.MAX);
+    static final Caller ANYBODY = new Caller(null, role -> true, Instant.MAX, null);
 
     @Override
     public Principal getUserPrincipal() {
-        return name == null ? null : new SignedIn(name, expires);
+        return name == null ? null : new SignedIn(name, expires, account);
     }
 
     @Override

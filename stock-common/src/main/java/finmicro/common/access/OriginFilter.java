@@ -84,7 +84,7 @@ public class OriginFilter extends HttpFilter {
             throws IOException, ServletException {
         response.setHeader("Access-Control-Allow-Origin", origin);
         if (isPreflight(request)) {
-            response.setHeader("Access-Control-Allow-Methods", "GET, POST, DELETE");
+            response.setHeader("Access-Control-Allow-Methods", "GET, POST, PUT, PATCH, DELETE");
             response.setHeader("Access-Control-Allow-Headers", "Content-Type, Idempotency-Key, Authorization");
             response.setHeader("Access-Control-Max-Age", "3600");
             response.setStatus(HttpServletResponse.SC_NO_CONTENT);

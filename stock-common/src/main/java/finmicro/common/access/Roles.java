@@ -6,14 +6,17 @@ package finmicro.common.access;
  */
 public final class Roles {
 
-    /** A customer: places, reads and cancels. */
+    /** A customer: places, reads and cancels orders of the own account. */
     public static final String TRADER = "trader";
 
-    /** Reads. */
+    /** Reads the own account. */
     public static final String VIEWER = "viewer";
 
-    /** Another service: settles, holds, and reads what it needs. */
+    /** Another service: books in the ledger, and reads what it needs, of any account. */
     public static final String SERVICE = "service";
+
+    /** Staff: opens, suspends and closes accounts, moves cash, reads any account and cancels any order; places none. */
+    public static final String OPERATOR = "operator";
 
     private Roles() {}
 }

@@ -88,7 +88,11 @@ public class Tokens {
         }
         Set<String> roles = roles(claims).collect(Collectors.toSet());
         return new Caller(
-                claims.getSubject(), roles::contains, claims.getExpirationTime().toInstant());
+                claims.getSubject(), roles::contains, claims.getExpirationTime().toInstant(), account(claims));
+    }
+
+    private String account(JWTClaimsSet claims) {
+        return trusted.accountClaim().map(claims::getClaim).orElse(null) instanceof String account ? account : null;
     }
 
     private static Stream<String> audiences(JWTClaimsSet claims) throws ParseException {

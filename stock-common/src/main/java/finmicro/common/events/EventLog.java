@@ -1,15 +1,33 @@
 package finmicro.common.events;
 
+import finmicro.common.access.AccountScope;
+import java.io.ByteArrayOutputStream;
 import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The latest events, as text for all listeners, up to a number of bytes. A listener reads from its own position, so a slow
- * one costs no memory; if its position is no longer kept, it has to fetch everything again. Thread-safe.
+ * The latest events, as text, kept once for all subscribers, up to a number of bytes. A subscriber reads from its own position,
+ * so a slow one costs no memory; if its position is no longer kept, it has to fetch everything again. Thread-safe.
  */
 final class EventLog {
 
-    private final Map<Long, byte[]> chunks = new HashMap<>();
+    /** @param account null if the event is for all */
+    private record Entry(String account, byte[] text) {
+
+        boolean isFor(AccountScope scope) {
+            return account == null || scope.covers(account);
+        }
+    }
+
+    /**
+     * What was read.
+     *
+     * @param text the events of the scope, possibly none; null if events from the position on are no longer kept
+     * @param next the position to read from next
+     */
+    record Part(byte[] text, long next) {}
+
+    private final Map<Long, Entry> entries = new HashMap<>();
     private final int limit;
     private long first;
     private long end;
@@ -20,22 +38,23 @@ final class EventLog {
         this.limit = limit;
     }
 
-    /** The position after the last chunk: a new listener reads from here. */
+    /** The position after the last event: a new subscriber reads from here. */
     synchronized long end() {
         return end;
     }
 
-    synchronized void append(byte[] chunk) {
-        chunks.put(end++, chunk);
-        bytes += chunk.length;
+    /** @param account whom the event is for; null for all */
+    synchronized void append(String account, byte[] text) {
+        entries.put(end++, new Entry(account, text));
+        bytes += text.length;
         while (bytes > limit) {
-            bytes -= chunks.remove(first++).length;
+            bytes -= entries.remove(first++).text().length;
         }
     }
 
     /** Drops everything: whoever listens has to fetch everything again. */
     synchronized void drop() {
-        chunks.clear();
+        entries.clear();
         bytes = 0;
         first = ++end;
     }
@@ -45,9 +64,20 @@ final class EventLog {
         return position < end;
     }
 
-    /** The chunk at that position; null if it is no longer kept. */
-    synchronized byte[] at(long position) {
-        return chunks.get(position);
+    /** The events of a scope from that position on, until they are at least so many bytes or there are no more. */
+    synchronized Part read(long position, AccountScope scope, int size) {
+        if (position < first) {
+            return new Part(null, end);
+        }
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        long next = position;
+        while (next < end && text.size() < size) {
+            Entry entry = entries.get(next++);
+            if (entry.isFor(scope)) {
+                text.writeBytes(entry.text());
+            }
+        }
+        return new Part(text.toByteArray(), next);
     }
 
     /** Bytes kept. */

@@ -5,7 +5,6 @@ import finmicro.common.lifecycle.Pulse;
 import finmicro.common.lifecycle.Worker;
 import finmicro.common.problem.Problem;
 import finmicro.common.time.Ticker;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -18,6 +17,8 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * A stream of events, fed by each task from its own database, so that it does not matter which task a client listens to.
  * The database is read once a second for all listeners, and not at all while there is none.
+ *
+ * <p>An event that belongs to an account is sent only to subscribers whose scope covers it.
  *
  * <p>Whoever has been greeted misses nothing from there on, until the connection ends or a {@code reset} event comes: what
  * was before has to be fetched, after either. A stream ends when the token expires that opened it. When the service drains,
@@ -45,9 +46,6 @@ public final class Feed implements Worker {
 
     /** Events kept for slow listeners, in bytes: minutes of orders. */
     static final int KEPT = 4 * 1024 * 1024;
-
-    /** Events are written in pieces of about that many bytes. */
-    private static final int CHUNK = 16 * 1024;
 
     private static final Duration LOOK = Duration.ofSeconds(1);
 
@@ -202,22 +200,14 @@ public final class Feed implements Worker {
         }
     }
 
-    private void append(List<? extends Record> changes) {
+    private void append(List<Event> changes) {
         if (changes == null) {
             log.drop();
             return;
         }
-        ByteArrayOutputStream chunk = new ByteArrayOutputStream();
-        for (Record change : changes) {
-            String text = "event: " + event + "\ndata: " + json.text(change) + "\n\n";
-            chunk.writeBytes(text.getBytes(StandardCharsets.UTF_8));
-            if (chunk.size() >= CHUNK) {
-                log.append(chunk.toByteArray());
-                chunk.reset();
-            }
-        }
-        if (chunk.size() > 0) {
-            log.append(chunk.toByteArray());
+        for (Event change : changes) {
+            String text = "event: " + event + "\ndata: " + json.text(change.data()) + "\n\n";
+            log.append(change.account(), text.getBytes(StandardCharsets.UTF_8));
         }
     }
 

@@ -20,6 +20,9 @@ final class Listener {
     /** Longer than a write takes whose client reads. */
     private static final Duration BLOCKED = Duration.ofMillis(50);
 
+    /** The most that is sent at once is about that many bytes. */
+    private static final int CHUNK = 16 * 1024;
+
     private static final System.Logger LOG = Log.of(Listener.class);
 
     private final Subscriber subscriber;
@@ -119,12 +122,15 @@ final class Listener {
         if (!log.isBehind(position)) {
             return ALIVE;
         }
-        byte[] chunk = log.at(position);
-        position = chunk == null ? log.end() : position + 1;
-        return chunk == null ? RESET : chunk;
+        EventLog.Part part = log.read(position, subscriber.scope(), CHUNK);
+        position = part.next();
+        return part.text() == null ? RESET : part.text();
     }
 
     private void write(byte[] text) throws IOException {
+        if (text.length == 0) {
+            return;
+        }
         alive.set(false);
         writeBegan = Ticker.SYSTEM.nanos();
         writing = true;

@@ -33,12 +33,12 @@ final class News<K> {
      * What is new since the last look that succeeded; one that fails loses nothing. Null if that is too much to be sent one
      * by one.
      */
-    List<? extends Record> next() {
+    List<Event> next() {
         Instant next = watch.position(clock.instant());
         Set<K> recent = watch.recent(position);
         List<K> news = recent.stream().filter(key -> !seen.contains(key)).toList();
         boolean tooMuch = recent.size() >= Watch.LIMIT;
-        List<? extends Record> described = news.isEmpty() || tooMuch ? List.of() : watch.describe(news);
+        List<Event> described = news.isEmpty() || tooMuch ? List.of() : watch.describe(news);
         seen = recent;
         position = next;
         return tooMuch ? null : described;

@@ -1,5 +1,6 @@
 package finmicro.common.events;
 
+import finmicro.common.access.AccountScope;
 import finmicro.common.access.SignedIn;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -16,8 +17,9 @@ import java.time.Instant;
  * @param caller whom the stream counts for: the token's subject; without tokens the address of the connection. A header
  *     such as {@code X-Forwarded-For} is not used: any client can send one
  * @param expires when the caller's token expires; {@link Instant#MAX} without tokens
+ * @param scope the accounts whose events it receives, beside those that belong to no account
  */
-public record Subscriber(String caller, Instant expires, EventOutput output) {
+public record Subscriber(String caller, Instant expires, AccountScope scope, EventOutput output) {
 
     /** The caller of a request for a stream. Called on the thread of the request. */
     public static Subscriber of(
@@ -25,7 +27,8 @@ public record Subscriber(String caller, Instant expires, EventOutput output) {
             Sse sse,
             SecurityContext security,
             HttpServletRequest request,
-            HttpServletResponse response) {
+            HttpServletResponse response,
+            AccountScope scope) {
         EventOutput output;
         try {
             output = new SseOutput(sink, sse, request, response);
@@ -33,7 +36,7 @@ public record Subscriber(String caller, Instant expires, EventOutput output) {
             throw new UncheckedIOException(e);
         }
         return security.getUserPrincipal() instanceof SignedIn signedIn
-                ? new Subscriber("subject " + signedIn.getName(), signedIn.expires(), output)
-                : new Subscriber("address " + request.getRemoteAddr(), Instant.MAX, output);
+                ? new Subscriber("subject " + signedIn.getName(), signedIn.expires(), scope, output)
+                : new Subscriber("address " + request.getRemoteAddr(), Instant.MAX, scope, output);
     }
 }

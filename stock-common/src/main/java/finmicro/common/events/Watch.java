@@ -23,6 +23,6 @@ public interface Watch<K> {
     /** What may have changed since that position, the older first, at most {@link #LIMIT}; more than has changed is no harm. */
     Set<K> recent(Instant since);
 
-    /** These as they go over the wire, in this order. */
-    List<? extends Record> describe(List<K> news);
+    /** The events for these, in this order, each with its account. */
+    List<Event> describe(List<K> news);
 }

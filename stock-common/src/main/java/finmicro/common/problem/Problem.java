@@ -131,6 +131,16 @@ public record Problem(
         return new Problem(ProblemType.HOLD_CONFLICT, detail);
     }
 
+    /** 409: an account that is to be closed still has open orders, positions or cash, as the detail says. */
+    public static Problem accountNotEmpty(String account, String detail) {
+        return new Problem(ProblemType.ACCOUNT_NOT_EMPTY, "account %s cannot be closed: %s".formatted(account, detail));
+    }
+
+    /** 409: the trade number or key was booked before, with other content. */
+    public static Problem settlementConflict(String detail) {
+        return new Problem(ProblemType.SETTLEMENT_CONFLICT, detail);
+    }
+
     /** 413: the body is larger than any that is right. */
     public static Problem tooLarge(int limit) {
         return new Problem(ProblemType.TOO_LARGE, "at most " + limit + " bytes are taken");
@@ -158,6 +168,22 @@ public record Problem(
         String detail =
                 "the order sells %d shares of %s, and %d are available".formatted(required, stockCode, available);
         return new Problem(ProblemType.INSUFFICIENT_HOLDINGS, detail, List.of(), required, available, null);
+    }
+
+    /** 422: the account was never opened. */
+    public static Problem unknownAccount(String account) {
+        return new Problem(
+                ProblemType.UNKNOWN_ACCOUNT, "account %s is not opened: an operator has to open it".formatted(account));
+    }
+
+    /** 422: the account takes no new orders for now. */
+    public static Problem accountSuspended(String account) {
+        return new Problem(ProblemType.ACCOUNT_SUSPENDED, "account %s is suspended".formatted(account));
+    }
+
+    /** 422: the account takes nothing any more. */
+    public static Problem accountClosed(String account) {
+        return new Problem(ProblemType.ACCOUNT_CLOSED, "account %s is closed".formatted(account));
     }
 
     /** 503: something this service needs is away, or it has too much to do. */

@@ -48,6 +48,18 @@ public enum ProblemType {
             "The trade's hold was released or settled before, or is another",
             () -> Problem.holdConflict("trade 10012 was released, settled, or holds something else")),
 
+    ACCOUNT_NOT_EMPTY(
+            409,
+            "The account is not empty",
+            "An account with open orders, positions or cash cannot be closed",
+            () -> Problem.accountNotEmpty("alice", "2 orders are open")),
+
+    SETTLEMENT_CONFLICT(
+            409,
+            "Booked before with other content",
+            "The trade number or key was booked before with another account, stock, side, price, quantity or amount",
+            () -> Problem.settlementConflict("trade 10012 was booked with another price")),
+
     TOO_LARGE(413, "The body is too large", "The body is over 64 KiB", () -> Problem.tooLarge(64 * 1024)),
 
     IDEMPOTENCY_KEY_REUSED(
@@ -67,6 +79,17 @@ public enum ProblemType {
             "The holding does not suffice",
             "More is sold than is held and not reserved for other orders; both are told in shares",
             () -> Problem.insufficientHoldings("A002", 10, 6)),
+
+    UNKNOWN_ACCOUNT(422, "Unknown account", "The account is not opened", () -> Problem.unknownAccount("alice")),
+
+    ACCOUNT_SUSPENDED(
+            422,
+            "The account is suspended",
+            "The account takes no new orders for now; open orders still settle",
+            () -> Problem.accountSuspended("alice")),
+
+    ACCOUNT_CLOSED(
+            422, "The account is closed", "The account was closed for good", () -> Problem.accountClosed("alice")),
 
     UNAVAILABLE(
             503,

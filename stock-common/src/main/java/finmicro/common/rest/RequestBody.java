@@ -15,6 +15,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.Set;
 
 /**
  * Takes a request's body whole before anything looks at it: at most 64 KiB, else 413, and within seconds, since one that
@@ -26,6 +27,8 @@ public class RequestBody implements ContainerRequestFilter {
 
     /** The largest body taken, in bytes. */
     public static final int LIMIT = 64 * 1024;
+
+    private static final Set<String> WITH_BODY = Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH);
 
     private static final Duration LONGEST = Duration.ofSeconds(10);
 
@@ -42,7 +45,7 @@ public class RequestBody implements ContainerRequestFilter {
 
     @Override
     public void filter(ContainerRequestContext request) {
-        if (!HttpMethod.POST.equals(request.getMethod()) && !HttpMethod.PUT.equals(request.getMethod())) {
+        if (!WITH_BODY.contains(request.getMethod())) {
             return;
         }
         try {

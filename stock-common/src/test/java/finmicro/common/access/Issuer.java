@@ -44,11 +44,18 @@ final class Issuer implements AutoCloseable, ServiceConfig {
     private final HttpServer server;
     private volatile RSAKey key = FIRST;
     private volatile boolean away;
+    private final String accountClaim;
     private final AtomicInteger asked = new AtomicInteger();
     private final List<String> beside = new CopyOnWriteArrayList<>();
     private volatile CountDownLatch answering = new CountDownLatch(0);
 
     Issuer() {
+        this("sub");
+    }
+
+    /** @param accountClaim the claim that names the account */
+    Issuer(String accountClaim) {
+        this.accountClaim = accountClaim;
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {
@@ -126,7 +133,7 @@ final class Issuer implements AutoCloseable, ServiceConfig {
     @Override
     public Optional<TrustedIssuer> trusted() {
         URI keys = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/jwks");
-        return Optional.of(new TrustedIssuer(NAME, keys, Set.of("page", "stock-trade")));
+        return Optional.of(new TrustedIssuer(NAME, keys, Set.of("page", "stock-trade"), Optional.of(accountClaim)));
     }
 
     @Override

@@ -46,7 +46,7 @@ class TokensTest {
 
     private List<String> roles(Consumer<JWTClaimsSet.Builder> changes) {
         Caller caller = tokens.caller(issuer.token(changes));
-        return Stream.of(Roles.TRADER, Roles.VIEWER, Roles.SERVICE)
+        return Stream.of(Roles.TRADER, Roles.VIEWER, Roles.SERVICE, Roles.OPERATOR)
                 .filter(caller::isUserInRole)
                 .toList();
     }
@@ -127,7 +127,26 @@ class TokensTest {
 
         Caller caller = tokens.caller(issuer.token(claims -> claims.expirationTime(Date.from(expires))));
 
-        assertThat(caller.getUserPrincipal()).isEqualTo(new SignedIn("somebody", expires));
+        assertThat(caller.getUserPrincipal()).isEqualTo(new SignedIn("somebody", expires, "somebody"));
+    }
+
+    @Test
+    void accountIsTheConfiguredClaimIfItIsText() {
+        try (Issuer other = new Issuer("custom:account")) {
+            Tokens reader = new Tokens(other, new SigningKeys(other, clock));
+
+            assertThat(account(reader, other.token(claims -> claims.claim("custom:account", "alice"))))
+                    .isEqualTo("alice");
+            assertThat(account(reader, other.token(AS_IT_IS))).isNull();
+            assertThat(account(reader, other.token(claims -> claims.claim("custom:account", 7))))
+                    .isNull();
+            assertThat(account(reader, other.token(claims -> claims.claim("custom:account", List.of("alice")))))
+                    .isNull();
+        }
+    }
+
+    private static String account(Tokens reader, String token) {
+        return ((SignedIn) reader.caller(token).getUserPrincipal()).account();
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import finmicro.common.config.Settings;
 import java.net.URI;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -50,8 +51,11 @@ class TrustedIssuerTest {
         String pool = "https://cognito-idp.ap-northeast-1.amazonaws.com/ap-northeast-1_Ab12";
 
         assertThat(TrustedIssuer.of(of(Map.of("AUTH", "jwt", "JWT_ISSUER", pool, "JWT_AUDIENCE", "page, trade"))))
-                .contains(
-                        new TrustedIssuer(pool, URI.create(pool + "/.well-known/jwks.json"), Set.of("page", "trade")));
+                .contains(new TrustedIssuer(
+                        pool,
+                        URI.create(pool + "/.well-known/jwks.json"),
+                        Set.of("page", "trade"),
+                        Optional.of("sub")));
         assertThat(TrustedIssuer.of(of(Map.of(
                                 "AUTH",
                                 "jwt",
@@ -64,5 +68,24 @@ class TrustedIssuerTest {
                         .orElseThrow()
                         .keys())
                 .isEqualTo(URI.create("http://keys/"));
+    }
+
+    @Test
+    void claimOfTheAccountIsTheSubjectUnlessConfigured() {
+        Map<String, String> issuer = Map.of("AUTH", "jwt", "JWT_ISSUER", "https://issuer", "JWT_AUDIENCE", "page");
+
+        assertThat(accountClaim(issuer)).contains("sub");
+        assertThat(accountClaim(with(issuer, "custom:account"))).contains("custom:account");
+        assertThat(accountClaim(with(issuer, "none"))).isEmpty();
+    }
+
+    private static Map<String, String> with(Map<String, String> variables, String claim) {
+        Map<String, String> all = new HashMap<>(variables);
+        all.put("ACCOUNT_CLAIM", claim);
+        return all;
+    }
+
+    private static Optional<String> accountClaim(Map<String, String> variables) {
+        return TrustedIssuer.of(of(variables)).orElseThrow().accountClaim();
     }
 }

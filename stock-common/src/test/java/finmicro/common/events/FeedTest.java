@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import finmicro.common.access.AccountScope;
 import finmicro.common.json.StrictJson;
 import finmicro.common.lifecycle.Pulse;
 import finmicro.common.problem.ProblemException;
@@ -32,6 +33,11 @@ class FeedTest {
         Number(int value) {
             this(value, "");
         }
+
+        /** Some numbers belong to an account. */
+        Event event() {
+            return new Event(padding.startsWith("account ") ? padding.substring(8) : null, this);
+        }
     }
 
     private static final class Numbers implements Watch<Number> {
@@ -46,8 +52,8 @@ class FeedTest {
         }
 
         @Override
-        public List<Number> describe(List<Number> news) {
-            return news;
+        public List<Event> describe(List<Number> news) {
+            return news.stream().map(Number::event).toList();
         }
     }
 
@@ -93,6 +99,13 @@ class FeedTest {
             return heard.stream()
                     .filter(event -> event.startsWith("event: number"))
                     .count();
+        }
+
+        List<String> values() {
+            return heard.stream()
+                    .filter(event -> event.startsWith("event: number"))
+                    .map(event -> event.replaceFirst("(?s).*\"value\":([0-9]+).*", "$1"))
+                    .toList();
         }
 
         boolean wasReset() {
@@ -158,7 +171,7 @@ class FeedTest {
         if (isStuck) {
             stuck.add(client);
         }
-        feed.listen(new Subscriber(caller, expires, client));
+        feed.listen(new Subscriber(caller, expires, AccountScope.ALL, client));
         return client;
     }
 
@@ -185,6 +198,30 @@ class FeedTest {
         awaitLooks(5);
 
         assertThat(client.heard).containsExactly(": listening", "event: number\ndata: {\"value\":2,\"padding\":\"\"}");
+    }
+
+    @Test
+    void subscriberReceivesOnlyTheEventsOfItsAccountAndThoseForAll() {
+        Client alice = listen(AccountScope.of("alice"));
+        Client bob = listen(AccountScope.of("bob"));
+        Client operator = listen();
+        start();
+
+        numbers.there.add(new Number(1, "account alice"));
+        numbers.there.add(new Number(2, "account bob"));
+        await().until(() -> operator.events() == 2);
+        numbers.there.add(new Number(3));
+        await().until(() -> alice.events() == 2 && bob.events() == 2);
+
+        assertThat(alice.values()).containsExactly("1", "3");
+        assertThat(bob.values()).containsExactly("2", "3");
+        assertThat(operator.values()).containsExactlyInAnyOrder("1", "2", "3");
+    }
+
+    private Client listen(AccountScope scope) {
+        Client client = new Client(false);
+        feed.listen(new Subscriber("scoped", Instant.MAX, scope, client));
+        return client;
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import finmicro.common.events.Event;
 import finmicro.common.json.InvalidInput;
 import finmicro.common.json.StrictJson;
 import finmicro.common.persistence.Migration;
@@ -170,7 +171,7 @@ class PriceHistoryIT {
         var before = watch.recent(position);
         history.store(List.of(prices(20200526, 12), prices(20190101, 2)));
 
-        List<PriceMessage> news = watch.describe(watch.recent(position).stream()
+        List<Event> news = watch.describe(watch.recent(position).stream()
                 .filter(price -> !before.contains(price))
                 .toList());
 

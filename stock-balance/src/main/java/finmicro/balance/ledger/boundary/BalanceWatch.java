@@ -1,7 +1,9 @@
 package finmicro.balance.ledger.boundary;
 
 import finmicro.balance.ledger.control.Ledger;
+import finmicro.common.events.Event;
 import finmicro.common.events.Watch;
+import finmicro.common.trading.Account;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
@@ -27,7 +29,7 @@ public class BalanceWatch implements Watch<BuyingPower> {
     }
 
     @Override
-    public List<BuyingPower> describe(List<BuyingPower> news) {
-        return news;
+    public List<Event> describe(List<BuyingPower> news) {
+        return news.stream().map(now -> Event.of(Account.MAIN, now)).toList();
     }
 }

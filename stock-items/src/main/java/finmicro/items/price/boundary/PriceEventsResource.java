@@ -1,5 +1,6 @@
 package finmicro.items.price.boundary;
 
+import finmicro.common.access.AccountScope;
 import finmicro.common.access.DescribedAccess;
 import finmicro.common.access.Roles;
 import finmicro.common.events.Feed;
@@ -65,6 +66,6 @@ public class PriceEventsResource {
             @Context SecurityContext security,
             @Context HttpServletRequest request,
             @Context HttpServletResponse response) {
-        feed.listen(Subscriber.of(sink, sse, security, request, response));
+        feed.listen(Subscriber.of(sink, sse, security, request, response, AccountScope.ALL));
     }
 }

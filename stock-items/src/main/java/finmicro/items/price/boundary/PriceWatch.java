@@ -1,8 +1,8 @@
 package finmicro.items.price.boundary;
 
+import finmicro.common.events.Event;
 import finmicro.common.events.Watch;
 import finmicro.items.price.control.PriceHistory;
-import finmicro.items.price.entity.PriceMessage;
 import finmicro.items.price.entity.StoredPrice;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -52,7 +52,7 @@ public class PriceWatch implements Watch<StoredPrice> {
     }
 
     @Override
-    public List<PriceMessage> describe(List<StoredPrice> news) {
-        return news.stream().map(StoredPrice::message).toList();
+    public List<Event> describe(List<StoredPrice> news) {
+        return news.stream().map(price -> Event.toAll(price.message())).toList();
     }
 }

@@ -1,9 +1,11 @@
 package finmicro.trade.order.boundary;
 
+import finmicro.common.access.CallerAccount;
 import finmicro.common.access.DescribedAccess;
 import finmicro.common.access.Roles;
 import finmicro.common.events.Feed;
 import finmicro.common.events.Subscriber;
+import finmicro.common.trading.AccountId;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -12,6 +14,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.SecurityContext;
@@ -21,6 +24,7 @@ import org.eclipse.microprofile.faulttolerance.Bulkhead;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -32,10 +36,12 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class OrderEventsResource {
 
     private final Feed feed;
+    private final CallerAccount accounts;
 
     @Inject
-    public OrderEventsResource(Feed feed) {
+    public OrderEventsResource(Feed feed, CallerAccount accounts) {
         this.feed = feed;
+        this.accounts = accounts;
     }
 
     /** Events {@code order}, each an {@link OrderView} without its contract. */
@@ -59,11 +65,17 @@ public class OrderEventsResource {
                             schema = @Schema(implementation = OrderView.class)))
     @APIResponse(responseCode = "503", description = Feed.UNAVAILABLE)
     public void events(
+            @Parameter(
+                            description =
+                                    "The account, for those who may use several; `main` if the service runs without tokens")
+                    @QueryParam(CallerAccount.PARAMETER)
+                    @AccountId
+                    String account,
             @Context SseEventSink sink,
             @Context Sse sse,
             @Context SecurityContext security,
             @Context HttpServletRequest request,
             @Context HttpServletResponse response) {
-        feed.listen(Subscriber.of(sink, sse, security, request, response));
+        feed.listen(Subscriber.of(sink, sse, security, request, response, accounts.scope(security, account)));
     }
 }

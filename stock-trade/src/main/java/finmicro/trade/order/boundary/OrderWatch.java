@@ -1,7 +1,9 @@
 package finmicro.trade.order.boundary;
 
+import finmicro.common.events.Event;
 import finmicro.common.events.Watch;
 import finmicro.common.time.JapanTime;
+import finmicro.common.trading.Account;
 import finmicro.trade.order.entity.Trade;
 import finmicro.trade.order.entity.TradeStatus;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -49,20 +51,20 @@ public class OrderWatch implements Watch<OrderWatch.Standing> {
 
     @Override
     @Transactional
-    public List<OrderView> describe(List<Standing> news) {
+    public List<Event> describe(List<Standing> news) {
         List<Long> numbers = news.stream().map(Standing::tradeNo).distinct().toList();
-        List<OrderView> orders = new ArrayList<>();
+        List<Event> orders = new ArrayList<>();
         for (int from = 0; from < numbers.size(); from += AT_ONCE) {
             orders.addAll(orders(numbers.subList(from, Math.min(numbers.size(), from + AT_ONCE))));
         }
         return orders;
     }
 
-    private List<OrderView> orders(List<Long> numbers) {
+    private List<Event> orders(List<Long> numbers) {
         return entities.createQuery("SELECT t FROM Trade t WHERE t.tradeNo IN :numbers ORDER BY t.tradeNo", Trade.class)
                 .setParameter("numbers", numbers)
                 .getResultStream()
-                .map(trade -> OrderView.of(trade, null))
+                .map(trade -> Event.of(Account.MAIN, OrderView.of(trade, null)))
                 .toList();
     }
 }
