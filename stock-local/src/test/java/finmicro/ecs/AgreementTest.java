@@ -221,6 +221,16 @@ class AgreementTest {
                 .isEqualTo(family.equals("stock-trade"));
     }
 
+    /** A customer has the same account in both, and nobody receives money by signing in. */
+    @Test
+    void customersHaveAccountsThatAnOperatorOpens() throws Exception {
+        assertThat(environment("stock-trade"))
+                .containsEntry("ACCOUNT_CLAIM", "sub")
+                .containsEntry("ACCOUNT_OPENING", "manual")
+                .containsEntry("OPENING_CASH", "0");
+        assertThat(environment("stock-balance")).containsEntry("ACCOUNT_CLAIM", "sub");
+    }
+
     @Test
     void eachImageHasItsRepository() throws Exception {
         Set<String> repositories = all("registry", "AWS::ECR::Repository").stream()
