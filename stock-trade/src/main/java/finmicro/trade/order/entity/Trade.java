@@ -4,17 +4,21 @@ import finmicro.common.time.JapanTime;
 import finmicro.common.trading.Amount;
 import finmicro.common.trading.OrderType;
 import finmicro.common.trading.TradeType;
+import finmicro.trade.account.entity.AccountEffect;
+import finmicro.trade.account.entity.Reservation;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import jakarta.persistence.Transient;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
+import java.util.Optional;
 
 /** An order that was accepted under a number, and where it stands. */
 @Entity
@@ -62,17 +66,23 @@ public class Trade {
     @Column(name = "accepted_at")
     private Long acceptedAt;
 
+    private String account;
+
+    @Column(name = "reserved_cash")
+    private Long reservedCash;
+
+    @Column(name = "account_effect")
+    private AccountEffect effect;
+
+    @Transient
     private boolean held;
 
     protected Trade() {}
 
-    /**
-     * A new trade, open, with its charges and what it is expected to cost or bring.
-     *
-     * @param held whether stock-balance holds what it needs
-     */
-    public Trade(long tradeNo, OrderRequest order, boolean held, Instant at) {
+    /** A new trade, open, with its charges and what it is expected to cost or bring. */
+    public Trade(long tradeNo, String account, OrderRequest order, Instant at) {
         this.tradeNo = tradeNo;
+        this.account = account;
         this.orderDate = order.orderDate();
         this.orderTime = order.orderTime();
         this.stockCode = order.stockCode();
@@ -88,7 +98,48 @@ public class Trade {
         this.status = TradeStatus.OPEN;
         this.updateTime = JapanTime.of(at);
         this.acceptedAt = at.toEpochMilli();
+        this.effect = AccountEffect.NONE;
+    }
+
+    /** A new trade whose hold is released. */
+    public Trade(long tradeNo, OrderRequest order, boolean held, Instant at) {
+        this(tradeNo, "main", order, at);
         this.held = held;
+    }
+
+    /** Cash or shares that it needs until its outcome is known, whatever it fills at. */
+    public Reservation need() {
+        return Reservations.of(tradeType, orderType, stockCode, orderPrice, orderQuantity, charges());
+    }
+
+    /** Cash or shares that are reserved for it now; empty if nothing is. */
+    public Optional<Reservation> reservation() {
+        if (effect != AccountEffect.RESERVED) {
+            return Optional.empty();
+        }
+        long shares = tradeType == TradeType.SELL ? orderQuantity : 0;
+        return Optional.of(new Reservation(stockCode, reservedCash, shares));
+    }
+
+    /** Records that this is reserved for it. */
+    public void reserved(Reservation reservation) {
+        effect = AccountEffect.RESERVED;
+        reservedCash = reservation.cash();
+    }
+
+    /** Records that its outcome is applied to its account, and nothing is reserved any more. */
+    public void applied() {
+        effect = AccountEffect.APPLIED;
+    }
+
+    /** What it has done to its account so far. */
+    public AccountEffect effect() {
+        return effect;
+    }
+
+    /** The account it belongs to; never changes. */
+    public String account() {
+        return account;
     }
 
     /** The market filled it. @throws IllegalStateException when it is not open */

@@ -1,0 +1,120 @@
+package finmicro.trade.account.control;
+
+import finmicro.trade.account.entity.AccountStatus;
+import finmicro.trade.account.entity.TradingAccount;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.Query;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Locks accounts. The row of an account guards its cash, its positions, and the account effect of its trades. Lock order in every
+ * transaction: accounts by id, positions, idempotency keys, trades by number, outbox.
+ */
+@ApplicationScoped
+@Transactional(Transactional.TxType.MANDATORY)
+public class Accounts {
+
+    private static final String LOCK = "SELECT * FROM accounts WHERE account IN (%s) ORDER BY account FOR UPDATE";
+    private static final String LOCK_FREE = LOCK + " SKIP LOCKED";
+    private static final String EXISTING = "SELECT account FROM accounts WHERE account IN (%s)";
+
+    // A real change of an existing row: then 2 rows count as affected, and 1 if the row is inserted.
+    private static final String CREATE =
+            "INSERT INTO accounts (account, status, cash, opened_at, changed_at) VALUES (?1, ?2, ?3, ?4, ?4)"
+                    + " ON DUPLICATE KEY UPDATE changed_at = accounts.changed_at + 1";
+
+    private final Clock clock;
+
+    @PersistenceContext(unitName = "trade")
+    private EntityManager entities;
+
+    @Inject
+    public Accounts(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** Locks those of the accounts that no other transaction has locked, without waiting. */
+    public LockedAccounts lockFree(Set<String> accounts) {
+        if (accounts.isEmpty()) {
+            return new LockedAccounts(List.of(), Set.of(), entities, clock);
+        }
+        List<TradingAccount> free = locked(LOCK_FREE, accounts);
+        Set<String> rest = new TreeSet<>(accounts);
+        free.forEach(account -> rest.remove(account.account()));
+        return new LockedAccounts(free, rest.isEmpty() ? rest : existing(rest), entities, clock);
+    }
+
+    /** Locks the accounts; waits for other transactions, at most as long as the database's lock wait timeout for each. */
+    public LockedAccounts lock(Set<String> accounts) {
+        List<TradingAccount> locked = accounts.isEmpty() ? List.of() : locked(LOCK, accounts);
+        return new LockedAccounts(locked, Set.of(), entities, clock);
+    }
+
+    /** Locks the account; waits for other transactions. */
+    public LockedAccounts lock(String account) {
+        return lock(Set.of(account));
+    }
+
+    /**
+     * Creates an account, and locks its row; waits for a transaction that is creating the same.
+     *
+     * @param cash whole yen
+     * @return whether it is new; an existing account is left as it is, and locked too
+     */
+    public boolean create(String account, AccountStatus status, long cash) {
+        return entities.createNativeQuery(CREATE)
+                        .setParameter(1, account)
+                        .setParameter(2, status.name())
+                        .setParameter(3, cash)
+                        .setParameter(4, clock.millis())
+                        .executeUpdate()
+                == 1;
+    }
+
+    /** The account as last committed, without a lock. */
+    public Optional<TradingAccount> read(String account) {
+        return Optional.ofNullable(entities.find(TradingAccount.class, account));
+    }
+
+    /** Whether buying power of {@code main} is known, so that its orders can be accepted. */
+    public boolean isMainTakenOver() {
+        return read("main").isPresent();
+    }
+
+    private Set<String> existing(Set<String> accounts) {
+        List<?> rows = query(entities.createNativeQuery(EXISTING.formatted(places(accounts))), accounts)
+                .getResultList();
+        return rows.stream().map(String.class::cast).collect(Collectors.toSet());
+    }
+
+    @SuppressWarnings("unchecked")
+    private List<TradingAccount> locked(String sql, Set<String> accounts) {
+        return query(entities.createNativeQuery(sql.formatted(places(accounts)), TradingAccount.class), accounts)
+                // Not what this transaction may have read before it had the lock.
+                .setHint("eclipselink.refresh", "true")
+                .getResultList();
+    }
+
+    private static String places(Collection<?> values) {
+        return String.join(", ", Collections.nCopies(values.size(), "?"));
+    }
+
+    private static Query query(Query query, Collection<String> values) {
+        int place = 1;
+        for (String value : values) {
+            query.setParameter(place++, value);
+        }
+        return query;
+    }
+}

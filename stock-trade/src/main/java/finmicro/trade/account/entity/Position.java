@@ -1,0 +1,73 @@
+package finmicro.trade.account.entity;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
+import jakarta.persistence.Table;
+
+/**
+ * The shares of one stock in an account. Change it only in the transaction that has locked the account's row. The quantity may be
+ * negative, since a fill is always booked.
+ */
+@Entity
+@Table(name = "positions")
+@IdClass(PositionId.class)
+public class Position {
+
+    @Id
+    private String account;
+
+    @Id
+    @Column(name = "stock_code")
+    private String stockCode;
+
+    private long quantity;
+
+    @Column(name = "reserved_quantity")
+    private long reservedQuantity;
+
+    protected Position() {}
+
+    /** A new position without shares. */
+    public Position(String account, String stockCode) {
+        this.account = account;
+        this.stockCode = stockCode;
+    }
+
+    /** Adds the shares, which may be negative. */
+    public void book(long shares) {
+        quantity = Math.addExact(quantity, shares);
+    }
+
+    /** Adds the shares to those that open orders sell. */
+    public void reserve(long shares) {
+        reservedQuantity = Math.addExact(reservedQuantity, shares);
+    }
+
+    /** Takes the shares from those that open orders sell. */
+    public void release(long shares) {
+        reserve(-shares);
+    }
+
+    /** Shares that a new order can sell; may be negative. */
+    public long available() {
+        return quantity - reservedQuantity;
+    }
+
+    public String account() {
+        return account;
+    }
+
+    public String stockCode() {
+        return stockCode;
+    }
+
+    public long quantity() {
+        return quantity;
+    }
+
+    public long reservedQuantity() {
+        return reservedQuantity;
+    }
+}

@@ -1,0 +1,95 @@
+package finmicro.trade.account.entity;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+
+/**
+ * The cash of an account. Change it only in the transaction that has locked its row: see
+ * {@link finmicro.trade.account.control.Accounts}. All amounts are whole yen. Cash may be negative, since a fill is always booked.
+ */
+@Entity
+@Table(name = "accounts")
+public class TradingAccount {
+
+    @Id
+    private String account;
+
+    @Enumerated(EnumType.STRING)
+    private AccountStatus status;
+
+    private long cash;
+
+    @Column(name = "reserved_cash")
+    private long reservedCash;
+
+    @Column(name = "opened_at")
+    private long openedAt;
+
+    @Column(name = "changed_at")
+    private long changedAt;
+
+    protected TradingAccount() {}
+
+    /** Adds the amount, which may be negative, to the cash. */
+    public void book(long amount, Instant at) {
+        cash = Math.addExact(cash, amount);
+        changed(at);
+    }
+
+    /** Adds the amount to the reserved cash. */
+    public void reserve(long amount, Instant at) {
+        reservedCash = Math.addExact(reservedCash, amount);
+        changed(at);
+    }
+
+    /** Takes the amount from the reserved cash. */
+    public void release(long amount, Instant at) {
+        reserve(-amount, at);
+    }
+
+    /** Sets the status; the caller checks whether the step is allowed. */
+    public void become(AccountStatus next, Instant at) {
+        status = next;
+        changed(at);
+    }
+
+    /** Records a change of this account or of one of its positions, for the event stream. */
+    public void changed(Instant at) {
+        changedAt = Math.max(changedAt + 1, at.toEpochMilli());
+    }
+
+    /** Cash that a new order or a withdrawal can use; may be negative. */
+    public long buyingPower() {
+        return cash - reservedCash;
+    }
+
+    /** The account id. */
+    public String account() {
+        return account;
+    }
+
+    public AccountStatus status() {
+        return status;
+    }
+
+    public long cash() {
+        return cash;
+    }
+
+    public long reservedCash() {
+        return reservedCash;
+    }
+
+    public Instant openedAt() {
+        return Instant.ofEpochMilli(openedAt);
+    }
+
+    public Instant changedAt() {
+        return Instant.ofEpochMilli(changedAt);
+    }
+}

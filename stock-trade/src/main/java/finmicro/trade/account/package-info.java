@@ -1,0 +1,2 @@
+/** Accounts of customers as stock-trade sees them: cash, positions, and what open orders reserve. */
+package finmicro.trade.account;
