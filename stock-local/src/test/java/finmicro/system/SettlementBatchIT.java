@@ -324,11 +324,11 @@ class SettlementBatchIT {
                 return 404;
             }
             paths.add(path);
-            return old.get() && path.endsWith("/batch") ? 404 : pass(path, body);
+            return old.get() && path.endsWith("/entries") ? 404 : pass(path, body);
         })) {
             withTrade(balance, () -> {
                 awaitSettled(promise(good(10)));
-                assertThat(paths).containsExactly("/balance/batch");
+                assertThat(paths).containsExactly("/balance/entries");
                 paths.clear();
                 old.set(true);
                 awaitSettled(promise(good(5)));
@@ -336,7 +336,7 @@ class SettlementBatchIT {
             });
         }
 
-        assertThat(paths).hasSize(11).startsWith("/balance/batch", "/balance").containsOnlyOnce("/balance/batch");
+        assertThat(paths).hasSize(11).startsWith("/balance/entries", "/balance").containsOnlyOnce("/balance/entries");
     }
 
     private int pass(String path, InputStream body) throws IOException {

@@ -173,8 +173,8 @@ public class TradeConfig implements ServiceConfig {
     /** Made with the relays that use it, at start, so that no order waits for it. */
     @Produces
     @Singleton
-    BalanceGateway balance(JsonBody json, WithToken token) {
-        return new BalanceGateway(balance, json, token);
+    BalanceGateway balance(JsonBody body, StrictJson json, WithToken token) {
+        return new BalanceGateway(balance, body, json, token);
     }
 
     @Produces
@@ -203,7 +203,7 @@ public class TradeConfig implements ServiceConfig {
 
     @Produces
     @Dependent
-    Worker settlementRelay(Outbox outbox, Handover handover, EntryDelivery delivery, OpenTelemetry telemetry) {
+    Worker entryRelay(Outbox outbox, Handover handover, EntryDelivery delivery, OpenTelemetry telemetry) {
         return new OutboxRelay(outbox, handover, delivery, telemetry);
     }
 

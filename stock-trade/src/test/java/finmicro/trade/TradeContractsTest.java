@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import finmicro.common.json.InvalidInput;
 import finmicro.common.json.StrictJson;
 import finmicro.embedded.Contracts;
+import finmicro.trade.account.entity.CashEntry;
 import finmicro.trade.contract.entity.Contract;
 import finmicro.trade.contract.entity.ContractMessage;
 import finmicro.trade.contract.entity.ContractTrade;
 import finmicro.trade.hold.entity.Hold;
-import finmicro.trade.ledger.entity.SettlementBatch;
+import finmicro.trade.ledger.entity.EntryBatch;
+import finmicro.trade.ledger.entity.LedgerEntry;
 import finmicro.trade.order.boundary.OrderView;
 import finmicro.trade.order.entity.OrderMessage;
 import finmicro.trade.order.entity.OrderRequest;
@@ -56,13 +58,23 @@ class TradeContractsTest {
     }
 
     @Test
-    void settlementsTogetherAreWrittenAsTheirContract() {
-        String contract = Contracts.sample("settlement");
+    void ledgerEntriesAreWrittenAsTheirContract() {
+        String contract = Contracts.sample("settlement").strip();
+        String alices = contract.replace("10012", "10014").replace("}", ",\"account\":\"alice\"}");
+        CashEntry withdrawal = new CashEntry("cash-7", "alice", CashEntry.Kind.WITHDRAWAL, 500, "ATM 12");
         assertWritten(
-                "settlement-batch",
-                SettlementBatch.of(List.of(
-                        settle(10012, contract, "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"),
-                        settle(10014, contract.replace("10012", "10014"), null))));
+                "ledger-entries",
+                EntryBatch.of(List.of(
+                        LedgerEntry.of(
+                                settle(10012, contract, "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01")),
+                        LedgerEntry.of(settle(10014, alices, null)),
+                        LedgerEntry.of(CashEntry.opening("alice", 10_000_000).message(JSON, null)),
+                        LedgerEntry.of(withdrawal.message(JSON, null)))));
+    }
+
+    @Test
+    void ledgerEntryOfMainNamesNoAccount() {
+        assertThat(JSON.text(CashEntry.opening("main", 5))).doesNotContain("account\"");
     }
 
     private static OutboxMessage settle(long tradeNo, String contract, String traceparent) {

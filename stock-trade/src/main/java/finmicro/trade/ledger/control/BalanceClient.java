@@ -1,14 +1,17 @@
 package finmicro.trade.ledger.control;
 
 import finmicro.trade.hold.entity.Hold;
-import finmicro.trade.ledger.entity.SettlementBatch;
+import finmicro.trade.ledger.entity.BookedTrades;
+import finmicro.trade.ledger.entity.EntryBatch;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
@@ -17,14 +20,29 @@ import jakarta.ws.rs.core.Response;
 @Produces(MediaType.APPLICATION_JSON)
 public interface BalanceClient {
 
+    /** Books entries, each for itself. */
+    @POST
+    @Path("entries")
+    Response book(EntryBatch entries);
+
     /** Settles a contract; the text is its JSON, as it was committed to the outbox. */
     @POST
     Response settle(String contract);
 
-    /** Settles several contracts together. */
+    /** Reads bookings that have a feed position, ascending. */
+    @GET
+    @Path("feed")
+    Response feed(@QueryParam("after") long after, @QueryParam("limit") int limit);
+
+    /** Reads an account at one point of its history. */
+    @GET
+    @Path("snapshot")
+    Response snapshot(@QueryParam("account") String account);
+
+    /** Selects the trades that were booked by a point of an account's history. */
     @POST
-    @Path("batch")
-    Response settle(SettlementBatch batch);
+    @Path("booked")
+    Response booked(BookedTrades.Question question);
 
     /** Holds what an order needs. */
     @PUT

@@ -1,10 +1,14 @@
 package finmicro.trade.ledger.control;
 
+import finmicro.common.json.StrictJson;
 import finmicro.common.rest.JsonBody;
 import finmicro.trade.access.control.ServiceToken;
 import finmicro.trade.access.control.WithToken;
 import finmicro.trade.hold.entity.Hold;
-import finmicro.trade.ledger.entity.SettlementBatch;
+import finmicro.trade.ledger.entity.AccountSnapshot;
+import finmicro.trade.ledger.entity.BookedTrades;
+import finmicro.trade.ledger.entity.EntryBatch;
+import finmicro.trade.ledger.entity.FeedPage;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Duration;
@@ -12,48 +16,87 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.rest.client.RestClientBuilder;
 
 /**
- * stock-balance, as far as stock-trade needs it. Each call throws {@link jakarta.ws.rs.ProcessingException} when there is
- * no answer.
+ * stock-balance, as far as stock-trade needs it. Each call throws {@link jakarta.ws.rs.ProcessingException} if there is no
+ * answer.
  */
 public final class BalanceGateway {
 
     private static final int CONNECT_SECONDS = 1;
     private static final int READ_SECONDS = 10;
 
-    /** A call of a relay ends within this time, with a new token being fetched for it. */
+    /** The longest time that a call takes, including a new token for it. */
     static final Duration LONGEST_CALL =
             Duration.ofSeconds(CONNECT_SECONDS + READ_SECONDS).plus(ServiceToken.LONGEST_CALL);
 
     private final BalanceClient patient;
     private final BalanceClient hurried;
+    private final StrictJson json;
 
-    /** @param service where it is */
-    public BalanceGateway(URI service, JsonBody json, WithToken token) {
+    /** @param service its base address */
+    public BalanceGateway(URI service, JsonBody body, StrictJson json, WithToken token) {
         // Longer than stock-balance takes to give up on its own database.
-        patient = client(service, json, token, READ_SECONDS);
+        patient = client(service, body, token, READ_SECONDS);
         // A customer waits.
-        hurried = client(service, json, token, 3);
+        hurried = client(service, body, token, 3);
+        this.json = json;
     }
 
-    private static BalanceClient client(URI service, JsonBody json, WithToken token, int seconds) {
+    private static BalanceClient client(URI service, JsonBody body, WithToken token, int seconds) {
         return RestClientBuilder.newBuilder()
                 .baseUri(service)
                 .connectTimeout(CONNECT_SECONDS, TimeUnit.SECONDS)
                 .readTimeout(seconds, TimeUnit.SECONDS)
                 .property("microprofile.rest.client.disable.default.mapper", true)
-                .register(json)
+                .register(body)
                 .register(token)
                 .build(BalanceClient.class);
     }
 
-    /** Settles a contract, given as JSON. */
-    public Response settle(String contract) {
+    /** Books entries, each for itself; the old stock-balance answers 404 or 405. */
+    Response book(EntryBatch entries) {
+        return patient.book(entries);
+    }
+
+    /** Settles a contract, given as JSON; for the old stock-balance. */
+    Response settle(String contract) {
         return patient.settle(contract);
     }
 
-    /** Settles several contracts together, or none; the old stock-balance answers 404 or 405. */
-    public Response settle(SettlementBatch batch) {
-        return patient.settle(batch);
+    /**
+     * Reads the next bookings from elsewhere.
+     *
+     * @param after the position up to which they are known
+     * @throws BalanceException if stock-balance answers anything else
+     */
+    FeedPage feed(long after) {
+        return read(patient.feed(after, FeedPage.MOST), FeedPage.class);
+    }
+
+    /**
+     * Reads an account at one point of its history.
+     *
+     * @throws BalanceException if stock-balance answers anything else
+     */
+    AccountSnapshot snapshot(String account) {
+        return read(patient.snapshot(account), AccountSnapshot.class);
+    }
+
+    /**
+     * Selects the trades that were booked by a point of an account's history.
+     *
+     * @throws BalanceException if stock-balance answers anything else
+     */
+    BookedTrades booked(BookedTrades.Question question) {
+        return read(patient.booked(question), BookedTrades.class);
+    }
+
+    private <T extends Record> T read(Response response, Class<T> type) {
+        try (response) {
+            if (response.getStatus() != 200) {
+                throw new BalanceException("stock-balance answers " + response.getStatus());
+            }
+            return json.read(response.readEntity(String.class), type);
+        }
     }
 
     /** Holds what an order needs. */
@@ -64,5 +107,13 @@ public final class BalanceGateway {
     /** Releases what is held for an order. */
     public Response release(long tradeNo) {
         return patient.release(tradeNo);
+    }
+
+    /** stock-balance answered, but not with what was asked for. */
+    static final class BalanceException extends RuntimeException {
+
+        BalanceException(String message) {
+            super(message);
+        }
     }
 }

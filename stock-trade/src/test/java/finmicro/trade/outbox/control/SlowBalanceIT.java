@@ -3,9 +3,11 @@ package finmicro.trade.outbox.control;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import finmicro.common.time.Ticker;
+import finmicro.trade.ledger.control.LedgerStub;
 import finmicro.trade.outbox.entity.OutboxMessage;
 import finmicro.trade.outbox.entity.OutboxMessage.Destination;
 import io.opentelemetry.api.OpenTelemetry;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,7 +18,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-/** stock-balance answers slowly, and does not know the endpoint for batches, as the old one. */
+/** stock-balance answers slowly, and does not know the endpoint for entries, as the old one. */
 class SlowBalanceIT extends OutboxDatabase {
 
     private static final Duration SLOW = Duration.ofSeconds(10);
@@ -31,14 +33,14 @@ class SlowBalanceIT extends OutboxDatabase {
     void roundEndsBeforeItsClaimExpiresAndLeavesTheRestDueAtOnceWithoutAnAttemptCounted() throws Exception {
         append(ANY);
         TestPulse pulse = TestPulse.rounds(ticker, 1);
-        try (BalanceStub balance = new BalanceStub(404, () -> {
+        try (LedgerStub balance = old(() -> {
             passTime(SLOW);
             takenByAnotherTask.addAll(claim());
         })) {
             relay(balance).run(pulse);
 
             // A call may take 13.5 s with a token: none starts after 16.5 s of the 30 s.
-            assertThat(balance.settled()).hasSize(2);
+            assertThat(settled(balance)).hasSize(2);
             assertThat(takenByAnotherTask).isEmpty();
         }
         assertThat(pulse.longestSilence()).isLessThanOrEqualTo(SLOW);
@@ -59,13 +61,13 @@ class SlowBalanceIT extends OutboxDatabase {
         claim();
         tray.lay(List.of(message(0), message(1), message(2)), System.nanoTime());
         passTime(Tray.KEPT);
-        try (BalanceStub balance = new BalanceStub(404, () -> {
+        try (LedgerStub balance = old(() -> {
             passTime(SLOW);
             takenByAnotherTask.addAll(claim());
         })) {
             relay(balance, handover).run(TestPulse.rounds(ticker, 1));
 
-            assertThat(balance.settled()).hasSize(1);
+            assertThat(settled(balance)).hasSize(1);
             assertThat(takenByAnotherTask).isEmpty();
         }
     }
@@ -73,23 +75,26 @@ class SlowBalanceIT extends OutboxDatabase {
     @Test
     void roundAfterABatchThatTookTheTimeGoesOnOneByOne() throws Exception {
         append(ANY);
-        try (BalanceStub balance = new BalanceStub(500, () -> passTime(SLOW))) {
+        try (LedgerStub balance = new LedgerStub()
+                .before(() -> passTime(SLOW))
+                .answering(request -> request.entries() > 1 ? 500 : LedgerStub.HANDLE)) {
             OutboxRelay relay = relay(balance);
             relay.run(TestPulse.rounds(ticker, 2));
 
-            assertThat(balance.batches()).isEqualTo(1);
-            assertThat(balance.settled()).hasSize(1 + 2);
+            assertThat(balance.requests())
+                    .extracting(LedgerStub.Request::entries)
+                    .containsExactly(ANY, 1, 1, 1);
         }
     }
 
     @Test
     void drainEndsARoundAfterTheCallAtHandAndLeavesTheRestDueAtOnce() throws Exception {
         append(ANY);
-        try (BalanceStub balance = new BalanceStub(404, () -> {})) {
-            TestPulse pulse = new TestPulse(ticker, one -> !balance.settled().isEmpty());
+        try (LedgerStub balance = old(() -> {})) {
+            TestPulse pulse = new TestPulse(ticker, one -> !settled(balance).isEmpty());
             relay(balance).run(pulse);
 
-            assertThat(balance.settled()).hasSize(1);
+            assertThat(settled(balance)).hasSize(1);
         }
         assertThat(claim()).hasSize(ANY - 1);
     }
@@ -98,7 +103,7 @@ class SlowBalanceIT extends OutboxDatabase {
     void twoRelaysSendEachMessageOnce() throws Exception {
         append(ANY);
         ExecutorService threads = Executors.newFixedThreadPool(2);
-        try (BalanceStub balance = new BalanceStub(404, () -> sleep(20))) {
+        try (LedgerStub balance = old(() -> sleep(20))) {
             List<Future<?>> relays = new ArrayList<>();
             for (int i = 0; i < 2; i++) {
                 relays.add(threads.submit(() -> {
@@ -108,7 +113,7 @@ class SlowBalanceIT extends OutboxDatabase {
                                     balance.delivery(Ticker.SYSTEM),
                                     OpenTelemetry.noop())
                             .run(new TestPulse(
-                                    Ticker.SYSTEM, pulse -> balance.settled().size() >= ANY));
+                                    Ticker.SYSTEM, pulse -> settled(balance).size() >= ANY));
                     return null;
                 }));
             }
@@ -116,11 +121,30 @@ class SlowBalanceIT extends OutboxDatabase {
                 one.get();
             }
 
-            assertThat(balance.settled()).hasSize(ANY).doesNotHaveDuplicates();
+            assertThat(settled(balance)).hasSize(ANY).doesNotHaveDuplicates();
         } finally {
             threads.shutdownNow();
         }
         assertThat(sql("UPDATE outbox SET reason = reason WHERE state = 'S'")).isEqualTo(ANY);
+    }
+
+    /** Only what settles takes the time, so that each round has the same. */
+    private static LedgerStub old(Runnable settling) throws IOException {
+        return new LedgerStub().answering(request -> {
+            if (!request.path().equals("/balance")) {
+                return 404;
+            }
+            settling.run();
+            return LedgerStub.HANDLE;
+        });
+    }
+
+    /** What was settled one by one, in the order of the requests. */
+    private static List<String> settled(LedgerStub balance) {
+        return balance.requests().stream()
+                .filter(request -> request.path().equals("/balance"))
+                .map(LedgerStub.Request::body)
+                .toList();
     }
 
     private static void sleep(long millis) {
@@ -131,11 +155,11 @@ class SlowBalanceIT extends OutboxDatabase {
         }
     }
 
-    private OutboxRelay relay(BalanceStub balance) {
+    private OutboxRelay relay(LedgerStub balance) {
         return relay(balance, new Handover(ends.registry()));
     }
 
-    private OutboxRelay relay(BalanceStub balance, Handover handover) {
+    private OutboxRelay relay(LedgerStub balance, Handover handover) {
         return new OutboxRelay(
                 new TransactionalOutbox(dataSource, handover),
                 handover,

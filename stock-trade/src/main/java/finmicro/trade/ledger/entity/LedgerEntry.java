@@ -1,0 +1,54 @@
+package finmicro.trade.ledger.entity;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import finmicro.common.json.InvalidInput;
+import finmicro.common.json.StrictJson;
+import finmicro.trade.outbox.entity.OutboxMessage;
+
+/**
+ * An entry for stock-balance to book, made from its outbox message.
+ *
+ * @param message the message
+ * @param json the entry as {@code POST /balance/entries} has it
+ */
+public record LedgerEntry(OutboxMessage message, JsonNode json) {
+
+    private static final String ACCOUNT = "account";
+
+    /**
+     * Reads the entry from its message.
+     *
+     * @throws InvalidInput if the body is not a JSON object; in a batch it would make the whole request unreadable
+     */
+    public static LedgerEntry of(OutboxMessage message) {
+        ObjectNode body = (ObjectNode) StrictJson.object(message.body());
+        ObjectNode entry =
+                message.tradeNo().isPresent() ? settlement(message.tradeNo().getAsLong(), body) : body;
+        if (message.traceparent() != null) {
+            entry.put("traceparent", message.traceparent());
+        }
+        return new LedgerEntry(message, entry);
+    }
+
+    private static ObjectNode settlement(long tradeNo, ObjectNode contract) {
+        ObjectNode entry = JsonNodeFactory.instance.objectNode().put("key", "trade-" + tradeNo);
+        JsonNode account = contract.remove(ACCOUNT);
+        if (account != null) {
+            entry.set(ACCOUNT, account);
+        }
+        entry.put("kind", "SETTLEMENT").set("contract", contract);
+        return entry;
+    }
+
+    /** Its unique key in the ledger. */
+    public String key() {
+        return json.path("key").asText();
+    }
+
+    /** Whether the old stock-balance can book it: it knows settlements only, and only the account {@code main}. */
+    public boolean isForOldLedger() {
+        return message.tradeNo().isPresent() && !json.has(ACCOUNT);
+    }
+}

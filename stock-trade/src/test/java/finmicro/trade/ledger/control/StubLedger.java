@@ -1,0 +1,196 @@
+package finmicro.trade.ledger.control;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The rules of stock-balance's ledger in memory, as far as stock-trade sees them. Thread safe. */
+public final class StubLedger {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String MAIN = "main";
+
+    /**
+     * One booking.
+     *
+     * @param tradeNo null if it is not about a trade
+     * @param sequence within its account, from 1
+     * @param position in the feed; 0 if it has none
+     */
+    public record Booking(
+            String key,
+            String account,
+            String kind,
+            Long tradeNo,
+            String stockCode,
+            long cash,
+            long shares,
+            long sequence,
+            long position) {}
+
+    private final List<Booking> bookings = new ArrayList<>();
+    private long head;
+
+    /** All bookings, in their order. */
+    public synchronized List<Booking> bookings() {
+        return List.copyOf(bookings);
+    }
+
+    /** The cash of an account, in yen. */
+    public synchronized long cash(String account) {
+        return bookings.stream()
+                .filter(booking -> booking.account().equals(account))
+                .mapToLong(Booking::cash)
+                .sum();
+    }
+
+    /** Books cash and shares of an account from elsewhere, with a feed position; a trade number only once. */
+    public synchronized void elsewhere(String account, Long tradeNo, String stockCode, long cash, long shares) {
+        String key = tradeNo == null ? "adjustment-" + account + "-" + (head + 1) : "trade-" + tradeNo;
+        if (find(key).isEmpty()) {
+            String kind = tradeNo == null ? "ADJUSTMENT" : "SETTLEMENT";
+            add(key, account, kind, tradeNo, stockCode, cash, shares, ++head);
+        }
+    }
+
+    /** {@code POST /balance}. */
+    synchronized ObjectNode settle(JsonNode contract) {
+        elsewhere(
+                account(contract),
+                contract.path("tradeNo").asLong(),
+                stockCode(contract),
+                cash(contract),
+                shares(contract));
+        return JSON.createObjectNode();
+    }
+
+    /** One entry of {@code POST /balance/entries}. */
+    synchronized ObjectNode book(JsonNode entry) {
+        String key = entry.path("key").asText();
+        ObjectNode outcome = JSON.createObjectNode().put("key", key);
+        Optional<Booking> before = find(key);
+        if (before.isPresent() && !isSame(before.get(), entry)) {
+            return outcome.put("status", 409).put("type", "urn:fin-micro:problem:settlement-conflict");
+        }
+        if (before.isEmpty()) {
+            JsonNode contract = entry.path("contract");
+            Long tradeNo =
+                    contract.isMissingNode() ? null : contract.path("tradeNo").asLong();
+            String kind = entry.path("kind").asText();
+            add(key, account(entry), kind, tradeNo, stockCode(contract), entryCash(entry), shares(contract), 0);
+        }
+        return outcome.put("status", 200).put("repeated", before.isPresent());
+    }
+
+    private static boolean isSame(Booking booking, JsonNode entry) {
+        return booking.cash() == entryCash(entry) && booking.account().equals(account(entry));
+    }
+
+    private void add(
+            String key,
+            String account,
+            String kind,
+            Long tradeNo,
+            String stockCode,
+            long cash,
+            long shares,
+            long position) {
+        long sequence = 1
+                + bookings.stream()
+                        .filter(booking -> booking.account().equals(account))
+                        .count();
+        bookings.add(new Booking(key, account, kind, tradeNo, stockCode, cash, shares, sequence, position));
+    }
+
+    private Optional<Booking> find(String key) {
+        return bookings.stream().filter(booking -> booking.key().equals(key)).findAny();
+    }
+
+    private static String account(JsonNode entry) {
+        return entry.path("account").asText(MAIN);
+    }
+
+    private static String stockCode(JsonNode contract) {
+        return contract.path("stockCode").asText(null);
+    }
+
+    private static long entryCash(JsonNode entry) {
+        long amount = entry.path("amount").asLong();
+        return switch (entry.path("kind").asText()) {
+            case "SETTLEMENT" -> cash(entry.path("contract"));
+            case "WITHDRAWAL" -> -amount;
+            default -> amount;
+        };
+    }
+
+    private static long cash(JsonNode contract) {
+        long amount = contract.path("settlementAmount").asLong();
+        return isBuy(contract) ? -amount : amount;
+    }
+
+    private static long shares(JsonNode contract) {
+        long quantity = contract.path("contractQuantity").asLong();
+        return isBuy(contract) ? quantity : -quantity;
+    }
+
+    private static boolean isBuy(JsonNode contract) {
+        return contract.path("tradeType").asText().equals("BUY");
+    }
+
+    synchronized ObjectNode feed(long after, long limit) {
+        ObjectNode answer = JSON.createObjectNode();
+        ArrayNode entries = answer.putArray("entries");
+        bookings.stream()
+                .filter(booking -> booking.position() > after)
+                .limit(limit)
+                .forEach(booking -> entries.add(entry(booking)));
+        return answer.put("head", head);
+    }
+
+    private static ObjectNode entry(Booking booking) {
+        ObjectNode entry = JSON.createObjectNode()
+                .put("position", booking.position())
+                .put("key", booking.key())
+                .put("account", booking.account())
+                .put("kind", booking.kind());
+        if (booking.tradeNo() != null) {
+            entry.put("tradeNo", booking.tradeNo());
+        }
+        if (booking.stockCode() != null) {
+            entry.put("stockCode", booking.stockCode());
+        }
+        return entry.put("cash", booking.cash()).put("shares", booking.shares());
+    }
+
+    synchronized ObjectNode snapshot(String account) {
+        List<Booking> own = bookings.stream()
+                .filter(booking -> booking.account().equals(account))
+                .toList();
+        TreeMap<String, Long> shares = new TreeMap<>();
+        own.stream()
+                .filter(booking -> booking.stockCode() != null)
+                .forEach(booking -> shares.merge(booking.stockCode(), booking.shares(), Long::sum));
+        ObjectNode answer = JSON.createObjectNode().put("account", account).put("cashValue", cash(account));
+        ArrayNode stocks = answer.putArray("stocks");
+        shares.forEach(
+                (code, quantity) -> stocks.addObject().put("stockCode", code).put("stockQuantity", quantity));
+        return answer.put("sequence", own.size()).put("feedPosition", head);
+    }
+
+    synchronized ObjectNode booked(JsonNode question) {
+        ObjectNode answer = JSON.createObjectNode();
+        ArrayNode booked = answer.putArray("tradeNos");
+        for (JsonNode tradeNo : question.path("tradeNos")) {
+            find("trade-" + tradeNo.asLong())
+                    .filter(booking ->
+                            booking.sequence() <= question.path("sequence").asLong())
+                    .ifPresent(booking -> booked.add(tradeNo));
+        }
+        return answer;
+    }
+}

@@ -1,0 +1,15 @@
+package finmicro.trade.outbox.control;
+
+import finmicro.common.time.Ticker;
+
+/** Claims for deliveries that are tested without a relay. */
+public final class TestClaims {
+
+    private TestClaims() {}
+
+    /** A claim that leaves time for every call. */
+    public static ClaimDeadline unlimited() {
+        Ticker stopped = () -> 0;
+        return new ClaimDeadline(new TestPulse(stopped, pulse -> false), stopped, Outbox.CLAIM.toNanos());
+    }
+}
