@@ -1,16 +1,13 @@
 package finmicro.balance;
 
 import finmicro.balance.ledger.boundary.BalanceWatch;
-import finmicro.balance.ledger.control.Holds;
 import finmicro.common.access.OriginPolicy;
 import finmicro.common.access.TrustedIssuer;
 import finmicro.common.config.ServiceConfig;
 import finmicro.common.config.Settings;
 import finmicro.common.events.Feed;
 import finmicro.common.json.StrictJson;
-import finmicro.common.lifecycle.Worker;
 import finmicro.common.persistence.Migration;
-import finmicro.common.persistence.Purge;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Dependent;
@@ -61,12 +58,6 @@ public class BalanceConfig implements ServiceConfig {
     @Dependent
     Migration migration() {
         return new Migration(migration);
-    }
-
-    @Produces
-    @Dependent
-    Worker holdsPurge(Holds holds) {
-        return new Purge("holds", holds::purge);
     }
 
     @Produces

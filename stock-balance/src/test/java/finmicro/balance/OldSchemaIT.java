@@ -74,7 +74,7 @@ class OldSchemaIT {
         InterruptedMigration.recreate(dataSource, SCHEMA);
         new Migration(dataSource).prepare();
         OldDatabase.run(dataSource, "UPDATE flyway_schema_history SET checksum = 1 WHERE version = 1");
-        OldDatabase.run(dataSource, "UPDATE flyway_schema_history SET success = FALSE WHERE version = 5");
+        OldDatabase.run(dataSource, "UPDATE flyway_schema_history SET success = FALSE WHERE version = 6");
 
         assertThatThrownBy(() -> new Migration(dataSource).prepare()).hasMessageContaining("checksum mismatch");
     }

@@ -7,7 +7,6 @@ import finmicro.balance.ledger.boundary.SettledBalance;
 import finmicro.balance.ledger.boundary.SettledBatch;
 import finmicro.balance.ledger.entity.ContractBatch;
 import finmicro.balance.ledger.entity.ContractTrade;
-import finmicro.balance.ledger.entity.HoldRequest;
 import finmicro.common.json.FieldError;
 import finmicro.common.json.InvalidInput;
 import finmicro.common.json.StrictJson;
@@ -22,11 +21,6 @@ class BalanceContractsTest {
 
     private static final StrictJson JSON =
             new StrictJson(Validation.buildDefaultValidatorFactory().getValidator());
-
-    @Test
-    void holdRoundTrips() {
-        assertThat(roundTrip("hold", HoldRequest.class).cashValue()).isEqualTo(24_800);
-    }
 
     @Test
     void settlementRoundTrips() {

@@ -1,5 +1,6 @@
 package finmicro.balance.ledger.boundary;
 
+import finmicro.common.access.AccountScope;
 import finmicro.common.access.CallerAccount;
 import finmicro.common.access.DescribedAccess;
 import finmicro.common.access.Roles;
@@ -29,7 +30,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** {@code /balance/events}: tells of cash and shares as they change. */
+/** {@code /balance/events}: sends cash and holdings as they change. */
 @Path("events")
 @ApplicationScoped
 @Tag(name = "balance", description = "Cash and holdings")
@@ -44,38 +45,35 @@ public class BalanceEventsResource {
         this.accounts = accounts;
     }
 
-    /** Events {@code balance}, each the {@link BuyingPower} there is then. */
+    /** Events {@code balance}, each the {@link Balances} of the account. */
     @GET
-    @RolesAllowed({Roles.TRADER, Roles.VIEWER})
+    @RolesAllowed({Roles.TRADER, Roles.VIEWER, Roles.OPERATOR})
     @SecurityRequirement(
             name = DescribedAccess.SCHEME,
-            scopes = {Roles.TRADER, Roles.VIEWER})
+            scopes = {Roles.TRADER, Roles.VIEWER, Roles.OPERATOR})
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @Bulkhead(20)
     @Operation(
             operationId = "watchBalance",
-            summary = "Buying power as it changes",
-            description = "Server-sent events named `balance`, each the buying power there is then" + Feed.HOW)
+            summary = "Cash and holdings as they change",
+            description = "Server-sent events named `balance`, each the balances after a change" + Feed.HOW)
     @APIResponse(
             responseCode = "200",
-            description = "The stream; the data of each event is as of GET /balance/buying-power",
+            description = "The stream; the data of each event is as of GET /balance",
             content =
                     @Content(
                             mediaType = MediaType.SERVER_SENT_EVENTS,
-                            schema = @Schema(implementation = BuyingPower.class)))
+                            schema = @Schema(implementation = Balances.class)))
     @APIResponse(responseCode = "503", description = Feed.UNAVAILABLE)
     public void events(
-            @Parameter(
-                            description =
-                                    "The account, for those who may use several; `main` if the service runs without tokens")
-                    @QueryParam(CallerAccount.PARAMETER)
-                    @AccountId
+            @Parameter(description = AccountParameter.ONE) @QueryParam(CallerAccount.PARAMETER) @AccountId
                     String account,
             @Context SseEventSink sink,
             @Context Sse sse,
             @Context SecurityContext security,
             @Context HttpServletRequest request,
             @Context HttpServletResponse response) {
-        feed.listen(Subscriber.of(sink, sse, security, request, response, accounts.scope(security, account)));
+        feed.listen(Subscriber.of(
+                sink, sse, security, request, response, AccountScope.of(accounts.one(security, account))));
     }
 }

@@ -1,50 +1,58 @@
 package finmicro.balance.ledger.boundary;
 
-import finmicro.balance.ledger.control.Ledger;
-import finmicro.balance.ledger.control.Settlement;
+import finmicro.balance.ledger.control.BalanceQueries;
+import finmicro.balance.ledger.control.Booking;
+import finmicro.balance.ledger.control.Bookings;
 import finmicro.balance.ledger.entity.ContractBatch;
 import finmicro.balance.ledger.entity.ContractTrade;
+import finmicro.common.access.CallerAccount;
 import finmicro.common.access.DescribedAccess;
 import finmicro.common.access.Roles;
-import finmicro.common.telemetry.Traces;
+import finmicro.common.trading.AccountId;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.transaction.Transactional;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.SecurityContext;
 import java.util.List;
 import org.eclipse.microprofile.faulttolerance.Bulkhead;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** {@code /balance}: settles trades, and tells cash and holdings. */
+/** {@code /balance}: settles trades, and returns cash and holdings. */
 @Path("/")
 @ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "balance", description = "Cash and holdings")
 public class BalanceResource {
 
-    private final Ledger ledger;
+    private final Bookings bookings;
+    private final BalanceQueries queries;
+    private final CallerAccount accounts;
 
     @Inject
-    public BalanceResource(Ledger ledger) {
-        this.ledger = ledger;
+    public BalanceResource(Bookings bookings, BalanceQueries queries, CallerAccount accounts) {
+        this.bookings = bookings;
+        this.queries = queries;
+        this.accounts = accounts;
     }
 
     /** Settles a trade once; a trade number seen before is answered as it was the first time. */
     @POST
     @RolesAllowed(Roles.SERVICE)
     @SecurityRequirement(name = DescribedAccess.SCHEME, scopes = Roles.SERVICE)
-    @Transactional
     @Bulkhead(100)
     @Operation(
             operationId = "settleTrade",
@@ -62,14 +70,16 @@ public class BalanceResource {
             description = "Settled, now or before",
             content = @Content(schema = @Schema(implementation = SettledBalance.class)))
     @APIResponse(responseCode = "400", description = "Not a contracted trade; each field at fault is named")
+    @APIResponse(
+            responseCode = "409",
+            description = "The trade number was settled with other content (`settlement-conflict`)")
     public SettledBalance settle(ContractTrade trade) {
-        return SettledBalance.of(ledger.settle(List.of(Settlement.of(trade))).get(0));
+        return SettledBalance.of(
+                bookings.settle(List.of(Booking.external(trade, io.opentelemetry.context.Context.current())))
+                        .get(0));
     }
 
-    /**
-     * Settles several trades, all of them or none, each as if it came alone. The transaction begins inside, for it is part
-     * of the trace of each of them and not of the request's own.
-     */
+    /** Settles several trades, all of them or none, each as if it came alone. */
     @POST
     @Path("batch")
     @RolesAllowed(Roles.SERVICE)
@@ -94,52 +104,34 @@ public class BalanceResource {
     @APIResponse(
             responseCode = "400",
             description = "Not 1 to 100 contracted trades; each field at fault is named, and nothing is settled")
+    @APIResponse(
+            responseCode = "409",
+            description = "The trade number was settled with other content (`settlement-conflict`); nothing is settled")
     public SettledBatch settle(ContractBatch batch) {
-        List<Settlement> settlements =
-                batch.contracts().stream().map(Settlement::of).toList();
-        return Traces.together(settlements.stream().map(Settlement::trace).toList())
-                .wrapSupplier(() -> SettledBatch.of(ledger.settle(settlements)))
-                .get();
+        return SettledBatch.of(bookings.settle(batch.contracts().stream()
+                .map(entry -> Booking.external(entry.contract(), entry.traceparent()))
+                .toList()));
     }
 
     /** Cash and all holdings. */
     @GET
-    @RolesAllowed({Roles.TRADER, Roles.VIEWER})
+    @RolesAllowed({Roles.TRADER, Roles.VIEWER, Roles.OPERATOR})
     @SecurityRequirement(
             name = DescribedAccess.SCHEME,
-            scopes = {Roles.TRADER, Roles.VIEWER})
-    @Transactional
+            scopes = {Roles.TRADER, Roles.VIEWER, Roles.OPERATOR})
     @Bulkhead(50)
     @Operation(
             operationId = "getBalance",
             summary = "Cash and all holdings",
-            description = "Whole yen and shares; nothing in it changes without a settlement.")
+            description = "Whole yen and shares; nothing in it changes without a booking.")
     @APIResponse(
             responseCode = "200",
             description = "The balances",
             content = @Content(schema = @Schema(implementation = Balances.class)))
-    public Balances balances() {
-        return Balances.of(ledger.books());
-    }
-
-    /** What new orders can count on. */
-    @GET
-    @RolesAllowed({Roles.TRADER, Roles.VIEWER})
-    @SecurityRequirement(
-            name = DescribedAccess.SCHEME,
-            scopes = {Roles.TRADER, Roles.VIEWER})
-    @Path("buying-power")
-    @Transactional
-    @Bulkhead(50)
-    @Operation(
-            operationId = "getBuyingPower",
-            summary = "What new orders can count on",
-            description = "The balance less what is held for orders under way, in whole yen and shares.")
-    @APIResponse(
-            responseCode = "200",
-            description = "Buying power, and what can be sold",
-            content = @Content(schema = @Schema(implementation = BuyingPower.class)))
-    public BuyingPower buyingPower() {
-        return BuyingPower.of(ledger.books());
+    public Balances balances(
+            @Parameter(description = AccountParameter.ONE) @QueryParam(CallerAccount.PARAMETER) @AccountId
+                    String account,
+            @Context SecurityContext security) {
+        return Balances.of(queries.books(accounts.one(security, account)));
     }
 }

@@ -1,35 +1,70 @@
 package finmicro.balance.ledger.boundary;
 
-import finmicro.balance.ledger.control.Ledger;
+import finmicro.balance.ledger.control.BalanceQueries;
 import finmicro.common.events.Event;
 import finmicro.common.events.Watch;
 import finmicro.common.trading.Account;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.transaction.Transactional;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The buying power there is: told whenever it is another. */
+/**
+ * The accounts that were booked on lately, whichever task did it. A task's clock may be behind, and a booking is seen only once
+ * it is committed: so each look goes back some seconds further than the last. Old programs change main without a booking, so
+ * main is read each time.
+ */
 @ApplicationScoped
-public class BalanceWatch implements Watch<BuyingPower> {
+public class BalanceWatch implements Watch<BalanceWatch.Standing> {
 
-    private final Ledger ledger;
+    /**
+     * Where an account stands.
+     *
+     * @param sequence of its last entry; 0 for main
+     * @param main the balances of main; null for any other account
+     */
+    public record Standing(String account, long sequence, Balances main) {}
+
+    /** Longer than a transaction can take. */
+    private static final Duration OVERLAP = Duration.ofSeconds(10);
+
+    private static final int AT_ONCE = 500;
+
+    private final BalanceQueries queries;
 
     @Inject
-    public BalanceWatch(Ledger ledger) {
-        this.ledger = ledger;
+    public BalanceWatch(BalanceQueries queries) {
+        this.queries = queries;
     }
 
     @Override
-    @Transactional
-    public Set<BuyingPower> recent(Instant since) {
-        return Set.of(BuyingPower.of(ledger.books()));
+    public Set<Standing> recent(Instant since) {
+        Set<Standing> standings = new LinkedHashSet<>();
+        queries.changed(since.minus(OVERLAP), LIMIT)
+                .forEach((account, sequence) -> standings.add(new Standing(account, sequence, null)));
+        standings.add(new Standing(Account.MAIN, 0, Balances.of(queries.books(Account.MAIN))));
+        return standings;
     }
 
     @Override
-    public List<Event> describe(List<BuyingPower> news) {
-        return news.stream().map(now -> Event.of(Account.MAIN, now)).toList();
+    public List<Event> describe(List<Standing> news) {
+        List<Event> events = new ArrayList<>();
+        List<String> others = new ArrayList<>();
+        for (Standing standing : news) {
+            if (standing.main() == null) {
+                others.add(standing.account());
+            } else {
+                events.add(Event.of(standing.account(), standing.main()));
+            }
+        }
+        for (int from = 0; from < others.size(); from += AT_ONCE) {
+            queries.books(others.subList(from, Math.min(others.size(), from + AT_ONCE)))
+                    .forEach((account, books) -> events.add(Event.of(account, Balances.of(books))));
+        }
+        return events;
     }
 }

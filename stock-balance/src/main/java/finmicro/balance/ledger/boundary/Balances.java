@@ -1,6 +1,6 @@
 package finmicro.balance.ledger.boundary;
 
-import finmicro.balance.ledger.control.Ledger.Books;
+import finmicro.balance.ledger.control.BalanceQueries.Books;
 import java.time.OffsetDateTime;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -10,7 +10,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  *
  * @param cashValue whole yen; may be below 0
  * @param stocks by stock code
- * @param updateTime of the last settlement
+ * @param updateTime of the last booking; null for an account without entries
  */
 @Schema(description = "Cash and all holdings")
 public record Balances(
@@ -18,7 +18,9 @@ public record Balances(
         long cashValue,
 
         List<Stock> stocks,
-        @Schema(examples = "2020-06-07T11:25:04+09:00") OffsetDateTime updateTime) {
+
+        @Schema(description = "Absent for an account without entries", examples = "2020-06-07T11:25:04+09:00")
+        OffsetDateTime updateTime) {
 
     /**
      * One holding.
@@ -43,6 +45,6 @@ public record Balances(
                 .map(holding ->
                         new Stock(holding.stockCode(), holding.value(), holding.quantity(), holding.updateTime()))
                 .toList();
-        return new Balances(books.cash().value(), stocks, books.cash().updateTime());
+        return new Balances(books.cash(), stocks, books.updateTime());
     }
 }

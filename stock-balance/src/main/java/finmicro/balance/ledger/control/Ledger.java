@@ -1,141 +1,144 @@
 package finmicro.balance.ledger.control;
 
-import finmicro.balance.ledger.entity.CashBalance;
-import finmicro.balance.ledger.entity.ContractTrade;
-import finmicro.balance.ledger.entity.Hold;
-import finmicro.balance.ledger.entity.Holding;
+import finmicro.balance.ledger.control.BookingResult.Status;
+import finmicro.balance.ledger.entity.LedgerEntry;
 import finmicro.balance.ledger.entity.StockMove;
-import finmicro.common.time.JapanTime;
+import finmicro.common.problem.Problem;
+import finmicro.common.trading.Account;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
-import java.time.Clock;
-import java.time.OffsetDateTime;
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
- * Applies settlements. Each takes the lock on the one row of cash first, so settlements follow one another: a move that
- * exists is then seen, and no two can wait for each other.
+ * Books entries. Each booking locks its account first, so the bookings of one account follow one another: an entry that
+ * exists is then seen. Bookings of different accounts wait for each other only for a position in the feed, if they need one.
  */
 @ApplicationScoped
 public class Ledger {
 
-    private final Holds holds;
-    private final Clock clock;
-    private final Event<LedgerReport.Settled> settled;
+    private final AccountLocks locks;
+    private final FeedWriter feed;
+    private final Event<BookingResult> booked;
+    private final Event<Adjustments> adjusted;
 
     @PersistenceContext(unitName = "balance")
     private EntityManager entities;
 
+    /** What other programs had changed in the tables of main. */
+    public record Adjustments(List<LedgerEntry> entries) {}
+
     @Inject
-    public Ledger(Holds holds, Clock clock, Event<LedgerReport.Settled> settled) {
-        this.holds = holds;
-        this.clock = clock;
-        this.settled = settled;
+    public Ledger(AccountLocks locks, FeedWriter feed, Event<BookingResult> booked, Event<Adjustments> adjusted) {
+        this.locks = locks;
+        this.feed = feed;
+        this.booked = booked;
+        this.adjusted = adjusted;
     }
 
     /**
-     * Settles the trades in one transaction, the caller's where there is one: the real amount takes the place of what was
-     * held for each. However many there are, each table is read once, and before anything is changed.
+     * Books the entries in one transaction, the caller's if there is one. However many there are, each table is read once,
+     * and before anything is changed.
      *
-     * @return the move of each, in their order; one may be older than the call, and that of a repeated trade is there twice
+     * @return of each, in their order; one that conflicts is not booked, and the others are
      */
     @Transactional
-    public List<StockMove> settle(List<Settlement> settlements) {
-        CashBalance cash = entities.find(CashBalance.class, CashBalance.ID, LockModeType.PESSIMISTIC_WRITE);
-        Map<Long, StockMove> moves = moves(settlements);
-        List<ContractTrade> fresh = settlements.stream()
-                .map(Settlement::trade)
-                .filter(trade -> !moves.containsKey(trade.tradeNo()))
-                .toList();
-        Map<Long, Hold> held = holds.of(fresh);
-        Map<String, Holding> holdings = holdings(fresh, held.values());
-        for (Settlement settlement : settlements) {
-            ContractTrade trade = settlement.trade();
-            boolean repeated = moves.containsKey(trade.tradeNo());
-            if (!repeated) {
-                holds.end(held.get(trade.tradeNo()), cash, holdings::get);
-                moves.put(trade.tradeNo(), apply(trade, cash, holdings.get(trade.stockCode())));
-            }
-            settled.fire(new LedgerReport.Settled(settlement, repeated));
+    public List<BookingResult> book(List<Booking> bookings) {
+        Map<String, LockedAccount> accounts = locks.lock(
+                bookings.stream().map(Booking::account).collect(Collectors.toSet()),
+                settlements(bookings, booking -> booking.contract().stockCode()));
+        Optional<MainTables> main =
+                Optional.ofNullable(accounts.get(Account.MAIN)).map(account -> new MainTables(entities, account));
+        List<LedgerEntry> fed = new ArrayList<>(main.map(this::adopt).orElse(List.of()));
+        Known known = new Known(moves(bookings), entries(bookings));
+        List<BookingResult> results = new ArrayList<>();
+        for (Booking booking : bookings) {
+            BookingResult result =
+                    known.result(booking).orElseGet(() -> book(booking, accounts.get(booking.account()), known, fed));
+            booked.fire(result);
+            results.add(result);
         }
-        return settlements.stream()
-                .map(settlement -> moves.get(settlement.tradeNo()))
-                .toList();
-    }
-
-    private Map<Long, StockMove> moves(List<Settlement> settlements) {
-        return entities.createQuery("SELECT m FROM StockMove m WHERE m.tradeNo IN :numbers", StockMove.class)
-                .setParameter(
-                        "numbers", settlements.stream().map(Settlement::tradeNo).collect(Collectors.toSet()))
-                .getResultStream()
-                .collect(Collectors.toMap(StockMove::tradeNo, Function.identity()));
-    }
-
-    /** The holdings that these trades and what is held for them are of, locked; new ones where there are none yet. */
-    private Map<String, Holding> holdings(List<ContractTrade> trades, Collection<Hold> held) {
-        Set<String> codes = Stream.concat(
-                        trades.stream().map(ContractTrade::stockCode),
-                        held.stream().filter(Hold::isOfShares).map(Hold::stockCode))
-                .collect(Collectors.toSet());
-        Map<String, Holding> holdings = holds.lockedHoldings(codes);
-        trades.forEach(trade -> holdings.computeIfAbsent(trade.stockCode(), this::begin));
-        return holdings;
-    }
-
-    private Holding begin(String stockCode) {
-        Holding holding = new Holding(stockCode);
-        entities.persist(holding);
-        return holding;
-    }
-
-    private StockMove apply(ContractTrade trade, CashBalance cash, Holding holding) {
-        OffsetDateTime now = JapanTime.now(clock);
-        switch (trade.tradeType()) {
-            case BUY -> {
-                cash.take(trade.settlementAmount(), now);
-                holding.buy(trade.contractQuantity(), trade.contractValue(), now);
-            }
-            case SELL -> {
-                cash.add(trade.settlementAmount(), now);
-                holding.sell(trade.contractQuantity(), now);
-            }
-        }
-        StockMove move = new StockMove(trade, cash, holding, now);
-        entities.persist(move);
-        return move;
+        main.ifPresent(MainTables::show);
+        feed.append(fed);
+        return results;
     }
 
     /**
-     * Cash and holdings as of one moment.
+     * Settles fills, all of them or none.
      *
-     * @param holdings by stock code, those sold out among them
+     * @return the move of each, in their order; one may be older than the call
+     * @throws finmicro.common.problem.ProblemException 409 if a number was settled with other content
      */
-    public record Books(CashBalance cash, List<Holding> holdings) {}
+    @Transactional
+    public List<StockMove> settle(List<Booking> settlements) {
+        List<BookingResult> results = book(settlements);
+        results.stream()
+                .filter(result -> result.status() == Status.CONFLICT)
+                .findFirst()
+                .ifPresent(result -> {
+                    throw Problem.settlementConflict(result.conflict()).exception();
+                });
+        return results.stream().map(BookingResult::move).toList();
+    }
 
-    /** The books. By one statement: between two, a settlement may change what the second reads. */
-    public Books books() {
-        List<Object[]> rows = entities.createQuery(
-                        "SELECT c, h FROM CashBalance c LEFT JOIN Holding h ON c.id = " + CashBalance.ID
-                                + " ORDER BY h.stockCode",
-                        Object[].class)
-                .getResultList();
-        return new Books(
-                (CashBalance) rows.get(0)[0],
-                rows.stream()
-                        .map(row -> (Holding) row[1])
-                        .filter(Objects::nonNull)
-                        .toList());
+    /** Books what other programs have changed in the tables of main, in the caller's transaction, which has its lock then. */
+    public void adoptMain() {
+        LockedAccount main = locks.lock(Set.of(Account.MAIN), Set.of()).get(Account.MAIN);
+        feed.append(adopt(new MainTables(entities, main)));
+    }
+
+    private List<LedgerEntry> adopt(MainTables tables) {
+        List<LedgerEntry> adjustments = tables.adopt();
+        if (!adjustments.isEmpty()) {
+            adjusted.fire(new Adjustments(adjustments));
+        }
+        return adjustments;
+    }
+
+    private static BookingResult book(Booking booking, LockedAccount account, Known known, List<LedgerEntry> fed) {
+        LedgerEntry entry = account.book(booking);
+        StockMove move = booking.isSettlement() ? account.move(booking.contract()) : null;
+        known.add(entry, move);
+        if (booking.fed()) {
+            fed.add(entry);
+        }
+        return new BookingResult(booking, Status.BOOKED, move);
+    }
+
+    private Map<Long, StockMove> moves(List<Booking> bookings) {
+        Set<Long> numbers = settlements(bookings, booking -> booking.contract().tradeNo());
+        return numbers.isEmpty()
+                ? Map.of()
+                : entities.createQuery("SELECT m FROM StockMove m WHERE m.tradeNo IN :numbers", StockMove.class)
+                        .setParameter("numbers", numbers)
+                        .getResultStream()
+                        .collect(Collectors.toMap(StockMove::tradeNo, Function.identity()));
+    }
+
+    /** Those of deposits and the like; a settlement is known by its move, which may be older than the ledger. */
+    private Map<String, LedgerEntry> entries(List<Booking> bookings) {
+        Set<String> keys = bookings.stream()
+                .filter(booking -> !booking.isSettlement())
+                .map(Booking::key)
+                .collect(Collectors.toSet());
+        return keys.isEmpty()
+                ? Map.of()
+                : entities.createQuery("SELECT e FROM LedgerEntry e WHERE e.key IN :keys", LedgerEntry.class)
+                        .setParameter("keys", keys)
+                        .getResultStream()
+                        .collect(Collectors.toMap(LedgerEntry::key, Function.identity()));
+    }
+
+    private static <T> Set<T> settlements(List<Booking> bookings, Function<Booking, T> what) {
+        return bookings.stream().filter(Booking::isSettlement).map(what).collect(Collectors.toSet());
     }
 }

@@ -1,6 +1,8 @@
 package finmicro.balance.ledger.control;
 
+import finmicro.balance.ledger.control.BookingResult.Status;
 import finmicro.balance.ledger.entity.ContractTrade;
+import finmicro.balance.ledger.entity.LedgerEntry;
 import finmicro.common.telemetry.Log;
 import finmicro.common.telemetry.LogContext;
 import finmicro.common.telemetry.Telemetry;
@@ -13,43 +15,92 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
+import java.util.Locale;
 
-/** Tells of settlements that are committed: a line in the log, and the metric {@code settlements} by result. */
+/** Reports bookings that are committed, and conflicts: a line in the log, and metrics by kind and result. */
 @ApplicationScoped
 public class LedgerReport {
 
-    /**
-     * A settlement.
-     *
-     * @param repeated whether the trade had been settled before, so that nothing was done
-     */
-    record Settled(Settlement settlement, boolean repeated) {}
-
+    private static final System.Logger LOG = Log.of(LedgerReport.class);
     private static final System.Logger ORDERS = Log.ofOrders();
+    private static final AttributeKey<String> KIND = AttributeKey.stringKey("kind");
     private static final AttributeKey<String> RESULT = AttributeKey.stringKey("result");
 
     private final LongCounter settlements;
+    private final LongCounter entries;
 
     @Inject
     public LedgerReport(OpenTelemetry telemetry) {
         settlements = Telemetry.counter(telemetry, "settlements", "settlement", "Settlements of contracted trades");
+        entries = Telemetry.counter(telemetry, "ledger.entries", "entry", "Entries of the ledger, by kind and result");
     }
 
-    void committed(@Observes(during = TransactionPhase.AFTER_SUCCESS) Settled settled) {
-        settlements.add(1, Attributes.of(RESULT, settled.repeated() ? "repeated" : "settled"));
-        Settlement settlement = settled.settlement();
-        Span.fromContext(settlement.trace()).setAttribute(Telemetry.TRADE_NO, settlement.tradeNo());
-        LogContext.of(settlement.trace(), settlement.tradeNo())
-                .wrap(() -> log(settled))
+    void committed(@Observes(during = TransactionPhase.AFTER_SUCCESS) BookingResult result) {
+        Booking booking = result.booking();
+        count(booking.kind().name(), word(result.status()));
+        if (booking.isSettlement()) {
+            settled(result, booking.contract());
+        } else {
+            log(result);
+        }
+    }
+
+    /** A batch of which nothing was booked: what conflicts is the reason. */
+    void rolledBack(@Observes(during = TransactionPhase.AFTER_FAILURE) BookingResult result) {
+        if (result.status() == Status.CONFLICT) {
+            committed(result);
+        }
+    }
+
+    /** An old program beside this one is a reason, and the only one that is expected. */
+    void adjusted(@Observes(during = TransactionPhase.AFTER_SUCCESS) Ledger.Adjustments adjustments) {
+        for (LedgerEntry entry : adjustments.entries()) {
+            count(entry.kind().name(), "booked");
+            LOG.log(
+                    entry.sequence() == 1 ? System.Logger.Level.INFO : System.Logger.Level.WARNING,
+                    "ledger.adjusted key={0} cash={1} stockCode={2} shares={3}",
+                    entry.key(),
+                    Long.toString(entry.customerCash()),
+                    entry.stockCode(),
+                    Long.toString(entry.customerShares()));
+        }
+    }
+
+    private void count(String kind, String result) {
+        entries.add(1, Attributes.of(KIND, kind.toLowerCase(Locale.ROOT), RESULT, result));
+    }
+
+    private void settled(BookingResult result, ContractTrade trade) {
+        String word = result.status() == Status.BOOKED ? "settled" : word(result.status());
+        settlements.add(1, Attributes.of(RESULT, word));
+        Span.fromContext(result.booking().trace()).setAttribute(Telemetry.TRADE_NO, trade.tradeNo());
+        LogContext.of(result.booking().trace(), trade.tradeNo())
+                .wrap(() -> log(result))
                 .run();
     }
 
-    private static void log(Settled settled) {
-        ContractTrade trade = settled.settlement().trade();
-        ORDERS.log(
-                settled.repeated() ? System.Logger.Level.DEBUG : System.Logger.Level.INFO,
-                "trade.settled stockCode={0} tradeType={1}",
-                trade.stockCode(),
-                trade.tradeType());
+    private static void log(BookingResult result) {
+        Booking booking = result.booking();
+        switch (result.status()) {
+            case BOOKED -> logBooked(booking, System.Logger.Level.INFO);
+            case REPEATED -> logBooked(booking, System.Logger.Level.DEBUG);
+            case CONFLICT -> LOG.log(System.Logger.Level.WARNING, "entry.conflict {0}", result.conflict());
+        }
+    }
+
+    private static void logBooked(Booking booking, System.Logger.Level level) {
+        if (booking.isSettlement()) {
+            ORDERS.log(
+                    level,
+                    "trade.settled stockCode={0} tradeType={1}",
+                    booking.contract().stockCode(),
+                    booking.contract().tradeType());
+        } else {
+            LOG.log(level, "entry.booked key={0} kind={1}", booking.key(), booking.kind());
+        }
+    }
+
+    private static String word(Status status) {
+        return status.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -6,7 +6,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.OffsetDateTime;
 
-/** The cash, in whole yen: one row. It may go below 0, since a fill is always booked. */
+/** The cash of the account main in the table that old programs read and write, in whole yen: one row. */
 @Entity
 @Table(name = "cash_balances")
 public class CashBalance {
@@ -20,49 +20,15 @@ public class CashBalance {
     @Column(name = "cash_value")
     private long value;
 
-    @Column(name = "held_value")
-    private long held;
-
     @Column(name = "update_time")
     private OffsetDateTime updateTime;
 
     protected CashBalance() {}
 
-    /** @param value whole yen to begin with */
-    public CashBalance(long value, OffsetDateTime at) {
-        this.id = ID;
-        this.value = value;
-        this.updateTime = at;
-    }
-
-    /** Adds yen, less where the amount is below 0. */
-    public void add(long yen, OffsetDateTime at) {
-        value = Math.addExact(value, yen);
-        updateTime = at;
-    }
-
-    /** Takes yen. */
-    public void take(long yen, OffsetDateTime at) {
-        add(Math.negateExact(yen), at);
-    }
-
-    /** Holds yen for an order: they are still there, but for no other. */
-    public void hold(long yen) {
-        held = Math.addExact(held, yen);
-    }
-
-    /** Ends a hold of so much. */
-    public void free(long yen) {
-        held = Math.subtractExact(held, yen);
-    }
-
-    public long held() {
-        return held;
-    }
-
-    /** What is not held. */
-    public long available() {
-        return Math.subtractExact(value, held);
+    /** Shows what the ledger has. */
+    public void show(LedgerAccount account) {
+        value = account.cash();
+        updateTime = account.updateTime();
     }
 
     public long value() {

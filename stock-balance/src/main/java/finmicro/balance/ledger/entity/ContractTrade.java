@@ -1,10 +1,12 @@
 package finmicro.balance.ledger.entity;
 
+import finmicro.common.trading.AccountId;
 import finmicro.common.trading.ContractPrice;
 import finmicro.common.trading.OrderType;
 import finmicro.common.trading.Quantity;
 import finmicro.common.trading.StockCode;
 import finmicro.common.trading.TradeType;
+import jakarta.annotation.Nullable;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Positive;
@@ -60,7 +62,12 @@ public record ContractTrade(
         @Max(LARGEST)
         long settlementAmount,
 
-        @Schema(examples = "2020-06-07T11:25:04+09:00") OffsetDateTime updateTime) {
+        @Schema(examples = "2020-06-07T11:25:04+09:00") OffsetDateTime updateTime,
+
+        @Schema(description = "Absent for the account `main`. The account that it is settled for", examples = "alice")
+        @Nullable
+        @AccountId
+        String account) {
 
     /** Above the highest price times the highest quantity, and far below what sums up to 64 bits. */
     private static final long LARGEST = 200_000_000_000_000L;

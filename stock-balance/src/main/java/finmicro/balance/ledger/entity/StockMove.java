@@ -60,10 +60,13 @@ public class StockMove {
     @Column(name = "update_time")
     private OffsetDateTime updateTime;
 
+    private String account;
+    private long sequence;
+
     protected StockMove() {}
 
     /** The balances given are those after the settlement. */
-    public StockMove(ContractTrade trade, CashBalance cash, Holding holding, OffsetDateTime at) {
+    public StockMove(ContractTrade trade, LedgerAccount account, LedgerHolding holding) {
         this.tradeNo = trade.tradeNo();
         this.stockCode = trade.stockCode();
         this.tradeType = trade.tradeType();
@@ -75,10 +78,25 @@ public class StockMove {
         this.tax = trade.tax();
         this.contractValue = trade.contractValue();
         this.settlementAmount = trade.settlementAmount();
-        this.cashAfter = cash.value();
+        this.cashAfter = account.cash();
         this.valueAfter = holding.value();
         this.quantityAfter = holding.quantity();
-        this.updateTime = at;
+        this.updateTime = account.updateTime();
+        this.account = account.account();
+        this.sequence = account.lastSequence();
+    }
+
+    /** Whether it settled just this for that account. The times do not matter: a repeated request may bring others. */
+    public boolean isOf(ContractTrade trade, String account) {
+        return this.account.equals(account)
+                && stockCode.equals(trade.stockCode())
+                && tradeType == trade.tradeType()
+                && price.compareTo(trade.contractPrice()) == 0
+                && quantity == trade.contractQuantity()
+                && fee == trade.fee()
+                && tax == trade.tax()
+                && contractValue == trade.contractValue()
+                && settlementAmount == trade.settlementAmount();
     }
 
     public long tradeNo() {

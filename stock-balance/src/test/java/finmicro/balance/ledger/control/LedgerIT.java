@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import finmicro.balance.ledger.entity.ContractTrade;
 import finmicro.balance.ledger.entity.StockMove;
 import finmicro.common.persistence.Migration;
+import finmicro.common.trading.Account;
 import finmicro.common.trading.OrderType;
 import finmicro.common.trading.TradeType;
 import finmicro.embedded.EmbeddedDatabase;
@@ -46,7 +47,8 @@ class LedgerIT {
     private static ThreadBoundDataSource dataSource;
     private static PersistenceUnit unit;
 
-    private final Queue<LedgerReport.Settled> settled = new ConcurrentLinkedQueue<>();
+    private final Queue<BookingResult> settled = new ConcurrentLinkedQueue<>();
+    private final Queue<Ledger.Adjustments> adjusted = new ConcurrentLinkedQueue<>();
 
     @BeforeAll
     static void startDatabase() {
@@ -69,7 +71,13 @@ class LedgerIT {
                 Statement sql = connection.createStatement()) {
             sql.executeUpdate("DELETE FROM stock_moves");
             sql.executeUpdate("DELETE FROM stock_balances");
-            sql.executeUpdate("UPDATE cash_balances SET cash_value = 10000000, held_value = 0");
+            sql.executeUpdate("UPDATE cash_balances SET cash_value = 10000000");
+            sql.executeUpdate("DELETE FROM ledger_feed");
+            sql.executeUpdate("UPDATE ledger_feed_head SET position = 0");
+            sql.executeUpdate("DELETE FROM ledger_entries");
+            sql.executeUpdate("DELETE FROM ledger_holdings");
+            sql.executeUpdate("DELETE FROM ledger_accounts WHERE account <> 'main'");
+            sql.executeUpdate("UPDATE ledger_accounts SET cash_value = 0, last_sequence = 0");
         }
     }
 
@@ -123,7 +131,7 @@ class LedgerIT {
         settle(buy(1, 10, 24_200, 24_300));
         settle(sell(2, 4, 10_000, 9_900));
 
-        List<StockMove> moves = settle(buy(1, 10, 24_200, 24_300), buy(1, 99, 1, 1));
+        List<StockMove> moves = settle(buy(1, 10, 24_200, 24_300), buy(1, 10, 24_200, 24_300));
 
         assertThat(moves).extracting(StockMove::cashAfter).containsExactly(9_975_700L, 9_975_700L);
         assertThat(moves).extracting(StockMove::quantityAfter).containsExactly(10L, 10L);
@@ -143,7 +151,9 @@ class LedgerIT {
         together(List.of(trades, trades, reversed));
 
         assertBooks(10_000_000 - 20 * 24_300, 200, 20 * 24_200);
-        assertThat(settled).filteredOn(one -> !one.repeated()).hasSize(20);
+        assertThat(settled)
+                .filteredOn(one -> one.status() == BookingResult.Status.BOOKED)
+                .hasSize(20);
     }
 
     @Test
@@ -171,9 +181,9 @@ class LedgerIT {
             settleByAnotherTask(buy(2, 10, 24_200, 24_300));
         });
 
-        Ledger.Books books = unit.inTransaction(() -> task().books());
+        BalanceQueries.Books books = unit.inTransaction(() -> queries().books(Account.MAIN));
 
-        assertThat(books.cash().value()).isEqualTo(9_975_700);
+        assertThat(books.cash()).isEqualTo(9_975_700);
         assertThat(books.holdings())
                 .singleElement()
                 .satisfies(holding -> assertThat(holding.quantity()).isEqualTo(10));
@@ -216,21 +226,28 @@ class LedgerIT {
 
     private Ledger task() {
         Clock clock = Clock.fixed(Instant.parse("2020-06-07T06:25:04Z"), ZoneOffset.UTC);
-        Holds holds = Injection.into(new Holds(clock), unit.entityManager());
-        return Injection.into(new Ledger(holds, clock, RecordedEvents.into(settled)), unit.entityManager());
+        AccountLocks locks = Injection.into(new AccountLocks(clock), unit.entityManager());
+        FeedWriter feed = Injection.into(new FeedWriter(), unit.entityManager());
+        return Injection.into(
+                new Ledger(locks, feed, RecordedEvents.into(settled), RecordedEvents.into(adjusted)),
+                unit.entityManager());
+    }
+
+    private static BalanceQueries queries() {
+        return Injection.into(new BalanceQueries(), unit.entityManager());
     }
 
     private List<StockMove> settle(ContractTrade... trades) throws Exception {
-        List<Settlement> settlements = new ArrayList<>();
+        List<Booking> settlements = new ArrayList<>();
         for (ContractTrade trade : trades) {
-            settlements.add(new Settlement(trade, Context.root()));
+            settlements.add(Booking.external(trade, Context.root()));
         }
         return unit.inTransaction(() -> task().settle(settlements));
     }
 
     private void assertBooks(long cash, long quantity, long value) throws Exception {
-        Ledger.Books books = unit.inTransaction(() -> task().books());
-        assertThat(books.cash().value()).isEqualTo(cash);
+        BalanceQueries.Books books = unit.inTransaction(() -> queries().books(Account.MAIN));
+        assertThat(books.cash()).isEqualTo(cash);
         assertThat(books.holdings()).singleElement().satisfies(holding -> {
             assertThat(holding.quantity()).isEqualTo(quantity);
             assertThat(holding.value()).isEqualTo(value);
@@ -260,6 +277,7 @@ class LedgerIT {
                 100,
                 contractValue,
                 settlementAmount,
-                AT);
+                AT,
+                null);
     }
 }

@@ -2,15 +2,15 @@ package finmicro.balance.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import finmicro.balance.ledger.entity.Holding;
+import finmicro.balance.ledger.entity.LedgerHolding;
 import java.time.OffsetDateTime;
 import org.junit.jupiter.api.Test;
 
-class HoldingTest {
+class LedgerHoldingTest {
 
     private static final OffsetDateTime AT = OffsetDateTime.parse("2020-06-07T11:25:04+09:00");
 
-    private final Holding holding = new Holding("A002");
+    private final LedgerHolding holding = new LedgerHolding("alice", "A002");
 
     private void assertHolds(long quantity, long value) {
         assertThat(holding.quantity()).isEqualTo(quantity);

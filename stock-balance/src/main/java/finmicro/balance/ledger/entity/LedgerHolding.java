@@ -3,17 +3,25 @@ package finmicro.balance.ledger.entity;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 import java.math.BigInteger;
 import java.time.OffsetDateTime;
 
 /**
- * The shares held of one stock and their book value by the moving average. A fill is always booked: what is sold beyond
+ * The shares that an account holds of one stock, and their book value by the moving average. A fill is always booked: what is sold beyond
  * the holding makes the quantity negative and the book value 0.
  */
 @Entity
-@Table(name = "stock_balances")
-public class Holding {
+@Table(name = "ledger_holdings")
+@IdClass(LedgerHolding.Key.class)
+public class LedgerHolding {
+
+    /** The key of its row. */
+    public record Key(String account, String stockCode) {}
+
+    @Id
+    private String account;
 
     @Id
     @Column(name = "stock_code")
@@ -25,16 +33,14 @@ public class Holding {
     @Column(name = "stock_quantity")
     private long quantity;
 
-    @Column(name = "held_quantity")
-    private long held;
-
     @Column(name = "update_time")
     private OffsetDateTime updateTime;
 
-    protected Holding() {}
+    protected LedgerHolding() {}
 
     /** Nothing held yet. */
-    public Holding(String stockCode) {
+    public LedgerHolding(String account, String stockCode) {
+        this.account = account;
         this.stockCode = stockCode;
     }
 
@@ -61,23 +67,11 @@ public class Holding {
         updateTime = at;
     }
 
-    /** Holds shares for an order to sell them. */
-    public void hold(long shares) {
-        held = Math.addExact(held, shares);
-    }
-
-    /** Ends a hold of so many. */
-    public void free(long shares) {
-        held = Math.subtractExact(held, shares);
-    }
-
-    public long held() {
-        return held;
-    }
-
-    /** What is not held. */
-    public long available() {
-        return Math.subtractExact(quantity, held);
+    /** Takes over what another program has made of the holding. */
+    public void set(long quantity, long value, OffsetDateTime at) {
+        this.quantity = quantity;
+        this.value = value;
+        this.updateTime = at;
     }
 
     /** floor(yen x part / whole), exactly: the product does not fit into 64 bits. */
@@ -87,6 +81,10 @@ public class Holding {
                 .divideAndRemainder(BigInteger.valueOf(whole));
         long quotient = division[0].longValueExact();
         return division[1].signum() < 0 ? quotient - 1 : quotient;
+    }
+
+    public String account() {
+        return account;
     }
 
     public String stockCode() {

@@ -1,0 +1,109 @@
+package finmicro.balance.ledger.control;
+
+import finmicro.balance.ledger.entity.LedgerAccount;
+import finmicro.balance.ledger.entity.LedgerHolding;
+import finmicro.common.time.JapanTime;
+import finmicro.common.trading.Account;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.Query;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Locks accounts, always in the order of their ids. The lock of an account is its row of {@code ledger_accounts}; its holdings
+ * and entries need no lock of their own, since only bookings write them.
+ */
+@ApplicationScoped
+public class AccountLocks {
+
+    /** The primary key is named, since a scan of a small table would wait for rows of other accounts. */
+    private static final String LOCK =
+            "SELECT * FROM ledger_accounts FORCE INDEX (PRIMARY) WHERE account IN (%s) ORDER BY account FOR UPDATE";
+
+    /** Of two transactions that create an account at once, the second one waits for the first. */
+    private static final String CREATE = "INSERT INTO ledger_accounts (account, created_at, changed_at, update_time)"
+            + " VALUES (?1, ?2, ?3, ?4) ON DUPLICATE KEY UPDATE account = account";
+
+    private final Clock clock;
+
+    @PersistenceContext(unitName = "balance")
+    private EntityManager entities;
+
+    @Inject
+    public AccountLocks(Clock clock) {
+        this.clock = clock;
+    }
+
+    /**
+     * Locks the accounts until the end of the transaction. One that does not exist is created, not opened.
+     *
+     * @param stockCodes whose holdings are read; of the account main all are
+     * @return by account id
+     */
+    Map<String, LockedAccount> lock(Set<String> ids, Set<String> stockCodes) {
+        Instant now = clock.instant();
+        Map<String, LockedAccount> accounts = new TreeMap<>();
+        SortedSet<String> missing = new TreeSet<>(ids);
+        for (LedgerAccount account : locked(missing)) {
+            missing.remove(account.account());
+            accounts.put(account.account(), new LockedAccount(entities, account, now));
+        }
+        missing.forEach(id -> create(id, now));
+        locked(missing).forEach(account -> accounts.put(account.account(), new LockedAccount(entities, account, now)));
+        holdings(ids, stockCodes)
+                .forEach(holding -> accounts.get(holding.account()).add(holding));
+        return accounts;
+    }
+
+    @SuppressWarnings("unchecked")
+    private List<LedgerAccount> locked(SortedSet<String> ids) {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        String places = String.join(",", Collections.nCopies(ids.size(), "?"));
+        Query query = entities.createNativeQuery(LOCK.formatted(places), LedgerAccount.class);
+        int place = 0;
+        for (String id : ids) {
+            query.setParameter(++place, id);
+        }
+        return query.getResultList();
+    }
+
+    private void create(String id, Instant now) {
+        LocalDateTime at = LocalDateTime.ofInstant(now, ZoneOffset.UTC);
+        entities.createNativeQuery(CREATE)
+                .setParameter(1, id)
+                .setParameter(2, at)
+                .setParameter(3, at)
+                .setParameter(4, JapanTime.text(JapanTime.of(now)))
+                .executeUpdate();
+    }
+
+    private List<LedgerHolding> holdings(Set<String> ids, Set<String> stockCodes) {
+        if (stockCodes.isEmpty() && !ids.contains(Account.MAIN)) {
+            return List.of();
+        }
+        // An empty list is no valid SQL.
+        Set<String> codes = stockCodes.isEmpty() ? Set.of("") : stockCodes;
+        return entities.createQuery(
+                        "SELECT h FROM LedgerHolding h WHERE h.account IN :ids"
+                                + " AND (h.stockCode IN :codes OR h.account = :main)",
+                        LedgerHolding.class)
+                .setParameter("ids", ids)
+                .setParameter("codes", codes)
+                .setParameter("main", Account.MAIN)
+                .getResultList();
+    }
+}

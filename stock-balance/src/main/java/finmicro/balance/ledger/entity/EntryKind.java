@@ -1,0 +1,19 @@
+package finmicro.balance.ledger.entity;
+
+/** What an entry of the ledger books. */
+public enum EntryKind {
+    /** A fill: cash and shares against the exchange's clearing, with fee and tax. */
+    SETTLEMENT,
+
+    /** The first cash of an account, from the bank. */
+    OPENING,
+
+    /** Cash from the bank. */
+    DEPOSIT,
+
+    /** Cash to the bank. */
+    WITHDRAWAL,
+
+    /** What a program that does not know the ledger changed in the tables of the account main. */
+    ADJUSTMENT
+}

@@ -1,0 +1,30 @@
+package finmicro.balance.ledger.entity;
+
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+
+/** The last position of the feed: one row, which a booking locks last and until its commit. */
+@Entity
+@Table(name = "ledger_feed_head")
+public class FeedHead {
+
+    /** The key of the one row. */
+    public static final int ID = 1;
+
+    @Id
+    private int id;
+
+    private long position;
+
+    protected FeedHead() {}
+
+    /** The next position. */
+    public long next() {
+        return ++position;
+    }
+
+    public long position() {
+        return position;
+    }
+}
