@@ -29,9 +29,15 @@ export async function configure() {
   Object.assign(origins, {items: itemsUrl, balance: balanceUrl});
 }
 
-/** The addresses of the event streams, by the service that sends them. */
+/** The path with the account that the call is about, if the page names one. */
+function about(path, account = session.account) {
+  return account === null ? path : `${path}${path.includes('?') ? '&' : '?'}account=${encodeURIComponent(account)}`;
+}
+
+/** The addresses of the event streams by name. The account's is missing if an operator has not chosen one. */
 export const streams = () => ({
-  trade: `${origins.trade}/trade/events`, items: `${origins.items}/stock/events`, balance: `${origins.balance}/balance/events`,
+  orders: origins.trade + about('/trade/events'), items: `${origins.items}/stock/events`,
+  ...(session.hasAccount ? {account: origins.trade + about('/trade/account/events')} : {}),
 });
 
 /** The headers of a stream's request; with those that were refused, after a renewal. Null if nobody is signed in. */
@@ -40,8 +46,14 @@ export async function authorize(refused) {
   return session.open ? session.authorization() : null;
 }
 
-export const balances = () => call('balance', '/balance');
-export const buyingPower = () => call('balance', '/balance/buying-power');
+/** Cash, buying power and positions; null if the account is not open, or if nothing is checked against it. */
+export const account = () => call('trade', about('/trade/account')).catch((refusal) => {
+  if (refusal.status === 404 && refusal.documented) return null;
+  throw refusal;
+});
+
+/** What is booked in the ledger, with the cost basis of each position. */
+export const balances = () => call('balance', about('/balance'));
 export const stocks = async () => (await call('items', '/stock/attributes')).attributes;
 
 /** More than a chart can show; it bounds the memory that a long history takes. */
@@ -67,9 +79,9 @@ export async function prices(stockCode, from, wanted = () => true) {
 
 const count = (days) => days.reduce((sum, {timePrice}) => sum + timePrice.length, 0);
 
-export const orders = (cursor) => call('trade', `/trade/order?limit=20${cursor ? `&cursor=${cursor}` : ''}`);
-export const order = (tradeNo) => call('trade', `/trade/order/${tradeNo}`);
-export const cancel = (tradeNo) => call('trade', `/trade/order/${tradeNo}`, {method: 'DELETE'});
+export const orders = (cursor) => call('trade', about(`/trade/order?limit=20${cursor ? `&cursor=${cursor}` : ''}`));
+export const order = (tradeNo) => call('trade', about(`/trade/order/${tradeNo}`));
+export const cancel = (tradeNo) => call('trade', about(`/trade/order/${tradeNo}`), {method: 'DELETE'});
 
 /** Places an order: under the same key it is placed once, however often this is called. */
 export const place = (key, body) => call('trade', '/trade/order', {

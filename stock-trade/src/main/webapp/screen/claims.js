@@ -12,6 +12,13 @@ export const owner = (idToken) => {
   return JSON.stringify([iss, sub]);
 };
 
+/** The roles that an access token grants, as the services read them. */
+export const roles = (accessToken) => {
+  const {scope: scopes = '', 'cognito:groups': groups} = claims(accessToken);
+  if (groups === undefined) return scopes.split(' ').map((name) => name.split('/').pop());
+  return Array.isArray(groups) ? groups : [];
+};
+
 /** Identifies who may see the same: the person, and with which rights. Windows share data only if this is the same. */
 export const scope = (accessToken) => {
   const {iss, sub, client_id: client, aud, scope: scopes, 'cognito:groups': groups} = claims(accessToken);

@@ -12,6 +12,7 @@ import './panels.js';
 import './price-chart.js';
 import './order-ticket.js';
 import './order-list.js';
+import './account-switch.js';
 import './sign-in.js';
 
 // Windows that were loaded before and after a deployment have hubs of their own if their messages differ.
@@ -38,14 +39,16 @@ for (const element of document.querySelectorAll('[data-text]')) element.textCont
 const state = document.querySelector('connection-state');
 const changed = () => state.show(overall(Object.values(lives).map((live) => live.state)));
 const live = (refresh, apply) => new Live({refresh, apply, changed});
-const lives = {
-  trade: live(() => store.refreshOrders(), (order) => store.order(order)),
-  items: live(() => store.refreshPrices(), (price) => store.price(price)),
-  balance: live(() => store.refreshBalances()),
+const parts = {
+  orders: () => live(() => store.refreshOrders(), (order) => store.order(order)),
+  items: () => live(() => store.refreshPrices(), (price) => store.price(price)),
+  account: () => live(() => store.refreshAccount()),
 };
+let lives = {};
 
 /** Follows the streams as long as the window is visible. */
 function follow() {
+  lives = Object.fromEntries(Object.keys(streams()).map((name) => [name, parts[name]()]));
   const client = new StreamClient({
     connect: (failures) => hub(failures, () => client.failed()), urls: streams(), authorize,
     notify: ({name, ...message}) => lives[name].take(message),
@@ -54,6 +57,7 @@ function follow() {
   const leave = () => {
     client.leave();
     Object.values(lives).forEach((one) => one.stop());
+    store.lag.stop();
   };
   document.addEventListener('visibilitychange', () => (document.hidden ? leave() : join()));
   addEventListener('pagehide', leave);
@@ -83,6 +87,7 @@ async function begin() {
     return;
   }
   document.querySelector('sign-in').show();
+  document.querySelector('account-switch').show();
   document.querySelector('order-ticket').resume();
   if (session.open) follow();
   else state.show('signedOut');

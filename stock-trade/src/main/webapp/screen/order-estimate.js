@@ -18,12 +18,12 @@ class OrderEstimate extends HTMLElement {
   show({stockCode, tradeType, orderPrice, orderQuantity}) {
     const whole = orderPrice === null || orderQuantity === null ? null : amount(orderPrice, orderQuantity);
     const {fee, tax} = whole === null ? {fee: null, tax: null} : charges(whole);
-    const held = store.power?.stocks.find((stock) => stock.stockCode === stockCode)?.availableQuantity ?? 0;
+    const held = store.account?.stocks.find((stock) => stock.stockCode === stockCode)?.availableQuantity ?? 0;
     const buys = tradeType === 'BUY';
     const rows = {
       amount: [texts.amount, whole], fee: [texts.fee, fee], tax: [texts.tax, tax],
       cost: [buys ? texts.cost : texts.proceeds, whole === null ? null : estimate(tradeType, whole)],
-      available: buys ? [texts.buyingPower, store.power && BigInt(store.power.buyingPower)] : [texts.available, store.power && held],
+      available: buys ? [texts.buyingPower, store.account && BigInt(store.account.buyingPower)] : [texts.available, store.account && held],
     };
     for (const [name, [label, value]] of Object.entries(rows)) {
       const text = value === null ? '–' : name === 'available' && !buys ? count(value) : yen(value);

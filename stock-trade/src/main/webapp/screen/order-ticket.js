@@ -43,7 +43,7 @@ class OrderTicket extends HTMLElement {
     store.addEventListener('stocks', () => this.#offer());
     store.addEventListener('selected', () => this.#stockChanged());
     for (const what of ['prices', 'price']) store.addEventListener(what, () => this.#tick());
-    store.addEventListener('balances', () => this.#show());
+    store.addEventListener('account', () => this.#show());
     if (this.#submission.unresolved) {
       this.#lock(true);
       this.#progress('checking');
@@ -177,6 +177,8 @@ class OrderTicket extends HTMLElement {
       this.#alert.textContent = texts.noHoldingsToSell(count(problem.required), count(problem.available));
     } else if (word === 'idempotency-key-reused' && problem.tradeNo) {
       this.#alert.textContent = texts.placedBefore(problem.tradeNo);
+    } else if (texts.problems[word]) {
+      this.#alert.textContent = texts.problems[word];
     } else if (problem.errors?.length > 0) {
       this.#explain(problem.errors.map(({pointer, detail}) => {
         const name = (pointer ?? '').slice(1);
@@ -225,7 +227,7 @@ class OrderTicket extends HTMLElement {
 
 function order({orderPrice, orderQuantity, ...rest}) {
   const now = new Date();
-  return {orderDate: japanDate(now), orderTime: japanTime(now), ...rest,
+  return {...(session.account ? {account: session.account} : {}), orderDate: japanDate(now), orderTime: japanTime(now), ...rest,
     orderPrice: Number(orderPrice), orderQuantity: Number(orderQuantity)};
 }
 

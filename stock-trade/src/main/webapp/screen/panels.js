@@ -11,25 +11,34 @@ const marketValue = ({stockCode, stockQuantity}) => {
   return last ? amount(last.price, stockQuantity) : null;
 };
 
-const held = () => (store.balances?.stocks ?? []).filter(({stockQuantity}) => stockQuantity !== 0);
+/** The positions; the booked ones if nothing is checked against the account. */
+const held = () => ((store.account ?? store.balances)?.stocks ?? []).filter(({stockQuantity}) => stockQuantity !== 0);
+
+/** The cost basis in yen; null until the ledger has booked the position. */
+const costBasis = ({stockCode, stockQuantity}) => {
+  const booked = store.balances?.stocks.find((stock) => stock.stockCode === stockCode);
+  return booked?.stockQuantity === stockQuantity ? BigInt(booked.stockValue) : null;
+};
 
 class CashPanel extends HTMLElement {
   connectedCallback() {
-    for (const what of ['balances', 'price', 'prices']) store.addEventListener(what, () => this.#show());
-    this.replaceChildren(el('h2', {}, texts.account), partState(['balances', 'power']), el('dl'));
+    for (const what of ['account', 'price', 'prices']) store.addEventListener(what, () => this.#show());
+    this.replaceChildren(el('h2', {}, texts.account), partState(['balances', 'account']), el('p', {class: 'note'}), el('dl'));
     this.#show();
   }
 
   #show() {
-    const {power} = store;
-    const stocks = held().reduce((sum, stock) => sum + (marketValue(stock) ?? BigInt(stock.stockValue)), 0n);
+    const {account, balances} = store;
+    const known = account ?? balances;
+    const stocks = held().reduce((sum, stock) => sum + (marketValue(stock) ?? costBasis(stock) ?? 0n), 0n);
     const rows = [
-      ['buyingPower', power && BigInt(power.buyingPower)],
-      ['cash', power && BigInt(power.cashValue)],
-      ['heldCash', power && BigInt(power.heldCash)],
-      ['stocksValue', store.balances && stocks],
-      ['total', power && store.balances && BigInt(power.cashValue) + stocks],
+      ['buyingPower', account && BigInt(account.buyingPower)],
+      ['cash', known && BigInt(known.cashValue)],
+      ['reservedCash', account && BigInt(account.reservedCash)],
+      ['stocksValue', known && stocks],
+      ['total', known && BigInt(known.cashValue) + stocks],
     ];
+    this.querySelector('.note').textContent = texts.accountStatuses[account?.status] ?? (balances && !account ? texts.noAccount : '');
     this.querySelector('dl').replaceChildren(...rows.map(([name, value]) =>
       el('div', {class: name}, el('dt', {}, texts[name]), el('dd', {}, value === null ? '–' : yen(value)))));
   }
@@ -37,29 +46,30 @@ class CashPanel extends HTMLElement {
 
 class HoldingsTable extends HTMLElement {
   connectedCallback() {
-    for (const what of ['balances', 'price', 'prices']) store.addEventListener(what, () => this.#show());
-    this.replaceChildren(el('h2', {}, texts.holdings), partState(['balances', 'power']),
+    for (const what of ['account', 'price', 'prices']) store.addEventListener(what, () => this.#show());
+    this.replaceChildren(el('h2', {}, texts.holdings), partState(['balances', 'account']),
       el('div', {class: 'scroll', role: 'region', tabindex: '0', 'aria-label': texts.holdings}));
     this.#show();
   }
 
   #show() {
-    const heads = ['stock', 'shares', 'available', 'bookValue', 'lastPrice', 'marketValue', 'profit'].map((name) => texts[name]);
+    const heads = ['stock', 'shares', 'available', 'costBasis', 'lastPrice', 'marketValue', 'profit'].map((name) => texts[name]);
     const rows = held().map((stock) => row(heads, this.#cells(stock), {'data-stock': stock.stockCode}));
     this.lastElementChild.replaceChildren(
-      rows.length > 0 ? table(texts.holdings, heads, rows) : el('p', {}, store.balances ? texts.noHoldings : '–'));
+      rows.length > 0 ? table(texts.holdings, heads, rows) : el('p', {}, store.account ?? store.balances ? texts.noHoldings : '–'));
   }
 
   #cells(stock) {
     const value = marketValue(stock);
-    const profit = value === null ? null : value - BigInt(stock.stockValue);
-    const free = store.power?.stocks.find(({stockCode}) => stockCode === stock.stockCode)?.availableQuantity;
+    const cost = costBasis(stock);
+    const profit = value === null || cost === null ? null : value - cost;
+    const free = store.account?.stocks.find(({stockCode}) => stockCode === stock.stockCode)?.availableQuantity;
     const last = store.last.get(stock.stockCode);
     return [
       stock.stockCode,
       {number: count(stock.stockQuantity)},
       {number: free === undefined ? '–' : count(free)},
-      {number: yen(BigInt(stock.stockValue))},
+      {number: cost === null ? '–' : yen(cost)},
       {number: last ? yen(last.price) : '–'},
       {number: value === null ? '–' : yen(value)},
       {number: profit === null ? '–' : signedYen(profit), kind: profit > 0n ? 'gain' : profit < 0n ? 'loss' : ''},

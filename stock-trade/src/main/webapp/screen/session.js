@@ -2,7 +2,8 @@
 // so that a reload does not sign out and another tab or a later visit starts anew; scripts of others, who could take them,
 // the content security policy keeps away.
 
-import {claims, owner, scope} from './claims.js';
+import {AccountChoice, MAIN} from './account-choice.js';
+import {claims, owner, roles, scope} from './claims.js';
 
 const KEPT = 'session';
 const BEGUN = 'sign-in';
@@ -20,6 +21,9 @@ class Session {
   #provider; // its discovery document
   #tokens = JSON.parse(sessionStorage.getItem(KEPT));
   #renewal;
+
+  /** The accounts chosen in this tab. */
+  accounts = new AccountChoice(sessionStorage);
 
   /** Takes what `/trade/configuration` says; ends a sign-in that comes back. Rejects when the provider cannot be reached. */
   async begin(auth) {
@@ -52,9 +56,30 @@ class Session {
     return cognito ?? preferred ?? email ?? sub;
   }
 
-  /** Identifies who is signed in, across sign-ins; '' if nobody is. */
+  /** Identifies whose orders are placed, across sign-ins; '' if nobody is signed in and no account was chosen. */
   get owner() {
-    return this.#tokens ? owner(this.#tokens.id) : '';
+    return this.#tokens ? owner(this.#tokens.id) : this.account ?? '';
+  }
+
+  /** Whether the page may show any account: an operator, or everybody if nobody signs in. */
+  get choosesAccount() {
+    return !this.wanted || (this.#tokens !== null && roles(this.#tokens.access).includes('operator'));
+  }
+
+  /** The account that requests name; null if they name none, so that the services take the caller's own. */
+  get account() {
+    const chosen = this.choosesAccount ? this.accounts.chosen : null;
+    return chosen === this.defaultAccount ? null : chosen;
+  }
+
+  /** The account if none was chosen; null for an operator, who has none. */
+  get defaultAccount() {
+    return this.wanted ? null : MAIN;
+  }
+
+  /** Whether there is one account to show. */
+  get hasAccount() {
+    return !this.wanted || !this.choosesAccount || this.account !== null;
   }
 
   /** Identifies which windows may share what they receive; '' if nobody signs in. */

@@ -1,13 +1,14 @@
 // What is known of the market and of the account. Whoever shows it listens to `change`.
 
 import * as api from './api.js';
+import {LedgerLag, isBehind} from './ledger-lag.js';
 
 class Store extends EventTarget {
   stocks = [];
   selected = null;
   last = new Map(); // the last price of each stock: {date, time, price}
   balances = null;
-  power = null;
+  account = null; // cash, buying power and positions
   orders = new Map();
   nextCursor = null;
   errors = new Map(); // the last Refusal of each part that could not be fetched
@@ -68,12 +69,21 @@ class Store extends EventTarget {
     this.changed('selected');
   }
 
-  async refreshBalances() {
+  async refreshAccount() {
     await all([
-      this.fetch('balances', api.balances, (balances) => { this.balances = balances; }),
-      this.fetch('power', api.buyingPower, (power) => { this.power = power; }),
-    ]).finally(() => this.changed('balances'));
+      this.fetch('account', api.account, (account) => { this.account = account; }),
+      this.#refreshBalances(),
+    ]).finally(() => this.changed('account'));
+    this.lag.start();
   }
+
+  #refreshBalances = () => this.fetch('balances', api.balances, (balances) => { this.balances = balances; });
+
+  /** The balances that the ledger is late with. */
+  lag = new LedgerLag({
+    behind: () => isBehind(this.account, this.balances),
+    fetch: () => this.#refreshBalances().finally(() => this.changed('account')),
+  });
 
   refreshOrders() {
     return this.fetch('orders', () => this.#newestOrders(), () => this.changed('orders'));

@@ -10,11 +10,17 @@ const english = {
   away: 'Connection lost. Data may be out of date.', partial: 'Some data may be out of date.',
   failed: 'Could not be loaded. Trying again…',
 
-  account: 'Account', cash: 'Cash', heldCash: 'Held by open orders', buyingPower: 'Buying power',
+  account: 'Account', cash: 'Cash', reservedCash: 'Reserved for open orders', buyingPower: 'Buying power',
   stocksValue: 'Stocks at market value', total: 'Total',
+  accountId: 'Account ID', accountOf: (id) => `Account ${id}`,
+  notAccountId: 'Enter 1 to 64 letters, digits or . _ : @ -',
+  accountStatuses: {
+    SUSPENDED: 'This account is suspended: it takes no new orders. Open orders still settle.', CLOSED: 'This account is closed.',
+  },
+  noAccount: 'Buying power is not available for this account.',
 
-  holdings: 'Holdings', noHoldings: 'No stocks are held.', stock: 'Stock', shares: 'Shares', available: 'Available',
-  bookValue: 'Book value', lastPrice: 'Last price', marketValue: 'Market value', profit: 'Profit',
+  holdings: 'Holdings', noHoldings: 'No stocks are held.', stock: 'Stock', shares: 'Shares', available: 'Available to sell',
+  costBasis: 'Cost basis', lastPrice: 'Last price', marketValue: 'Market value', profit: 'Unrealized P/L',
 
   prices: 'Prices', stockToShow: 'Stock to show', noPrices: 'No prices are known of this stock.',
   period: 'Period', day: 'Last day', week: 'Last week', all: 'All',
@@ -36,6 +42,11 @@ const english = {
   unresolved: 'We could not confirm your order. Check the order list before you order again.',
   signInToCheck: 'Sign in to confirm your last order.',
   placedBefore: (number) => `Order ${number} was already placed from this ticket. Check the order list.`,
+  problems: {
+    'unknown-account': 'This account is not open yet. Ask the operator to open it.',
+    'account-suspended': 'This account is suspended: it takes no new orders.',
+    'account-closed': 'This account is closed.',
+  },
   refused: (detail) => `Refused: ${detail}`,
 
   orders: 'Orders', noOrders: 'No orders yet.', number: 'No.', ordered: 'Ordered', estimatedValue: 'Estimate', status: 'Status',
@@ -50,17 +61,24 @@ const japanese = {
   title: '株式取引', skip: '注文票へ移動',
   endpoints: 'API を試す', description: 'OpenAPI 記述', health: '稼働状況',
 
-  signIn: 'サインイン', signOut: 'サインアウト', signedOut: 'サインインしていません',
+  signIn: 'ログイン', signOut: 'ログアウト', signedOut: 'ログインしていません',
 
   live: 'リアルタイム接続中', connecting: '接続中…', polling: 'リアルタイム接続なし：数秒ごとに更新しています',
   away: '接続が切れました。表示が最新でない可能性があります', partial: '一部の表示が最新でない可能性があります',
   failed: '読み込めませんでした。再試行しています…',
 
-  account: '口座', cash: '現金', heldCash: '注文中の拘束額', buyingPower: '買付余力',
-  stocksValue: '株式時価', total: '合計',
+  account: '口座', cash: '預り金', reservedCash: '注文中の拘束金', buyingPower: '買付余力',
+  stocksValue: '株式評価額', total: '資産合計',
+  accountId: '口座番号', accountOf: (id) => `口座 ${id}`,
+  notAccountId: '半角英数字と . _ : @ - を使って 1〜64 文字で入力してください。',
+  accountStatuses: {
+    SUSPENDED: 'この口座は取引を停止しています。新規のご注文は受け付けられません。注文中のものは引き続き処理されます。',
+    CLOSED: 'この口座は閉鎖されています。',
+  },
+  noAccount: 'この口座の買付余力は表示できません。',
 
   holdings: '保有株式', noHoldings: '保有株式はありません。', stock: '銘柄', shares: '株数', available: '売却可能',
-  bookValue: '簿価', lastPrice: '現在値', marketValue: '時価', profit: '損益',
+  costBasis: '取得金額', lastPrice: '現在値', marketValue: '評価額', profit: '評価損益',
 
   prices: '株価', stockToShow: '表示する銘柄', noPrices: 'この銘柄の株価はまだありません。',
   period: '期間', day: '直近1日', week: '直近1週間', all: 'すべて',
@@ -86,6 +104,11 @@ const japanese = {
   unresolved: '注文の受付を確認できませんでした。再度注文する前に、注文一覧をご確認ください。',
   signInToCheck: 'ログインして、直前の注文の受付状況をご確認ください。',
   placedBefore: (number) => `この注文は注文番号 ${number} ですでに受け付けられています。注文一覧をご確認ください。`,
+  problems: {
+    'unknown-account': 'この口座はまだ開設されていません。運営者に口座開設をご依頼ください。',
+    'account-suspended': 'この口座は取引を停止しているため、新規のご注文は受け付けられません。',
+    'account-closed': 'この口座は閉鎖されています。',
+  },
   refused: (detail) => `受け付けられませんでした：${detail}`,
 
   orders: '注文一覧', noOrders: '注文はまだありません。', number: '番号', ordered: '注文日時', estimatedValue: '概算額', status: '状態',

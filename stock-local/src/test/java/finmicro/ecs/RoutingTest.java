@@ -23,7 +23,7 @@ class RoutingTest {
         "GET, /trade/events, TradeTargets",
         "DELETE, /trade/order/10012, TradeTargets",
         "GET, /stock/events, ItemsTargets",
-        "GET, /balance/buying-power, BalanceTargets",
+        "GET, /trade/account, TradeTargets",
         "GET, /balance/events, BalanceTargets",
         "PUT, /balance/holds/10012, 404",
         "DELETE, /balance/holds/10012, 404",
