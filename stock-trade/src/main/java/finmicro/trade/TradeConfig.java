@@ -20,6 +20,10 @@ import finmicro.trade.contract.boundary.ContractsConsumer;
 import finmicro.trade.hold.control.ReleaseDelivery;
 import finmicro.trade.ledger.control.BalanceGateway;
 import finmicro.trade.ledger.control.EntryDelivery;
+import finmicro.trade.ledger.control.FeedBookings;
+import finmicro.trade.ledger.control.FeedCursor;
+import finmicro.trade.ledger.control.FeedReader;
+import finmicro.trade.ledger.control.TakeOver;
 import finmicro.trade.order.boundary.OrderWatch;
 import finmicro.trade.order.control.IdempotencyKeys;
 import finmicro.trade.order.control.OrderDelivery;
@@ -68,6 +72,8 @@ public class TradeConfig implements ServiceConfig {
     private final URI balance;
     private final URI items;
     private final boolean checksBuyingPower;
+    private final boolean opensAccounts;
+    private final long openingCash;
     private final Duration releaseUnlessAccepted;
     private final Optional<URI> pageItems;
     private final Optional<URI> pageBalance;
@@ -97,6 +103,8 @@ public class TradeConfig implements ServiceConfig {
                 .resolve(settings.optional("BALANCE_RESOURCE").orElse("balance"));
         items = settings.requiredUrl("ITEMS_SERVICE_URL");
         checksBuyingPower = settings.oneOf("BUYING_POWER", "on", "off").equals("on");
+        opensAccounts = settings.oneOf("ACCOUNT_OPENING", "auto", "manual").equals("auto");
+        openingCash = settings.whole("OPENING_CASH", 10_000_000, 0, 1_000_000_000);
         releaseUnlessAccepted = Duration.ofSeconds(settings.whole("RELEASE_AFTER_SECOND", 120, 1, 3_600));
         pageItems = settings.optionalOrigin("PAGE_ITEMS_URL");
         pageBalance = settings.optionalOrigin("PAGE_BALANCE_URL");
@@ -136,6 +144,16 @@ public class TradeConfig implements ServiceConfig {
     /** Whether stock-balance must hold what an order needs; the old stock-balance cannot. */
     public boolean checksBuyingPower() {
         return checksBuyingPower;
+    }
+
+    /** Whether an account is opened by the first write to it; otherwise only by an operator. */
+    public boolean opensAccounts() {
+        return opensAccounts;
+    }
+
+    /** The cash that an account starts with, in whole yen. */
+    public long openingCash() {
+        return openingCash;
     }
 
     /** How long an order may take from its number to its acceptance, before what is held for it is released. */
@@ -211,6 +229,12 @@ public class TradeConfig implements ServiceConfig {
     @Dependent
     Worker releaseRelay(Outbox outbox, Handover handover, ReleaseDelivery delivery, OpenTelemetry telemetry) {
         return new OutboxRelay(outbox, handover, delivery, telemetry);
+    }
+
+    @Produces
+    @Dependent
+    Worker feedReader(BalanceGateway balance, FeedCursor cursor, FeedBookings bookings, TakeOver takeOver) {
+        return new FeedReader(balance, cursor, bookings, takeOver, checksBuyingPower);
     }
 
     @Produces

@@ -1,0 +1,109 @@
+package finmicro.trade.ledger.control;
+
+import finmicro.common.trading.Account;
+import finmicro.trade.account.control.Accounts;
+import finmicro.trade.account.control.LockedAccounts;
+import finmicro.trade.ledger.entity.FeedPage.FeedEntry;
+import finmicro.trade.order.entity.Trade;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Applies bookings from elsewhere to accounts. Effects and cursor are committed together, so each is applied once. */
+@ApplicationScoped
+public class FeedBookings {
+
+    private final FeedCursor cursor;
+    private final Accounts accounts;
+    private final FeedAccounts feedAccounts;
+    private final BookedOutcomes outcomes;
+
+    @Inject
+    public FeedBookings(FeedCursor cursor, Accounts accounts, FeedAccounts feedAccounts, BookedOutcomes outcomes) {
+        this.cursor = cursor;
+        this.accounts = accounts;
+        this.feedAccounts = feedAccounts;
+        this.outcomes = outcomes;
+    }
+
+    /**
+     * Applies the entries from the first one up to the first whose account another transaction has locked. Waits for no
+     * account, because that would keep the locks of the others.
+     *
+     * @param from the cursor after which the entries were read
+     * @return how many entries are applied; none if another task has moved the cursor
+     */
+    @Transactional
+    public int applyFree(FeedCursor.State from, List<FeedEntry> entries) {
+        if (!isUnchanged(from)) {
+            return 0;
+        }
+        LockedAccounts locked = accounts.lockFree(accountsOf(relevant(from, entries)));
+        List<FeedEntry> done = entries.stream()
+                .takeWhile(entry -> !isRelevant(from, entry) || !isBlocked(locked, entry.account()))
+                .toList();
+        return apply(from, done, locked);
+    }
+
+    /**
+     * Applies the first entries, which are all of one account. Waits for that account, holding no lock of another.
+     *
+     * @param from the cursor after which the entries were read
+     * @return how many entries are applied; none if another task has moved the cursor
+     */
+    @Transactional
+    public int applyFirst(FeedCursor.State from, List<FeedEntry> entries) {
+        if (!isUnchanged(from)) {
+            return 0;
+        }
+        String account = entries.get(0).account();
+        LockedAccounts locked = accounts.lock(account);
+        List<FeedEntry> first = entries.stream()
+                .takeWhile(entry -> entry.account().equals(account))
+                .toList();
+        return isBlocked(locked, account) ? 0 : apply(from, first, locked);
+    }
+
+    /** {@code main} is never opened; it is missing if it was forgotten in the meantime, and has to be taken over anew. */
+    private static boolean isBlocked(LockedAccounts locked, String account) {
+        return locked.isBusy(account) || (account.equals(Account.MAIN) && locked.isMissing(account));
+    }
+
+    private boolean isUnchanged(FeedCursor.State from) {
+        return cursor.lock().filter(from::equals).isPresent();
+    }
+
+    private int apply(FeedCursor.State from, List<FeedEntry> entries, LockedAccounts locked) {
+        if (entries.isEmpty()) {
+            return 0;
+        }
+        List<FeedEntry> relevant = relevant(from, entries);
+        LockedAccounts opened = feedAccounts.open(accountsOf(relevant), locked);
+        Map<Long, Trade> trades = outcomes.lock(relevant.stream()
+                .filter(entry -> entry.tradeNo() != null)
+                .map(FeedEntry::tradeNo)
+                .toList());
+        for (FeedEntry entry : relevant) {
+            outcomes.apply(opened, entry, trades.get(entry.tradeNo()));
+        }
+        cursor.move(entries.get(entries.size() - 1).position());
+        return entries.size();
+    }
+
+    /** What was booked on {@code main} before it was taken over is in its snapshot. */
+    private static List<FeedEntry> relevant(FeedCursor.State from, List<FeedEntry> entries) {
+        return entries.stream().filter(entry -> isRelevant(from, entry)).toList();
+    }
+
+    private static boolean isRelevant(FeedCursor.State from, FeedEntry entry) {
+        return !entry.account().equals(Account.MAIN) || entry.position() > from.mainPosition();
+    }
+
+    private static Set<String> accountsOf(List<FeedEntry> entries) {
+        return entries.stream().map(FeedEntry::account).collect(Collectors.toSet());
+    }
+}

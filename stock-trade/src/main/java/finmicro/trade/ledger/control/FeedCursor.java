@@ -1,0 +1,62 @@
+package finmicro.trade.ledger.control;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How far the feed of stock-balance is applied. The row is locked before any account, and only by the task that reads the feed
+ * or takes {@code main} over.
+ */
+@ApplicationScoped
+public class FeedCursor {
+
+    private static final String READ = "SELECT position, main_position FROM feed_cursor WHERE id = 1";
+    private static final String MOVE = "UPDATE feed_cursor SET position = ?1 WHERE id = 1";
+    private static final String TAKE_OVER = "UPDATE feed_cursor SET main_position = ?1 WHERE id = 1";
+
+    @PersistenceContext(unitName = "trade")
+    private EntityManager entities;
+
+    /**
+     * A state of the cursor.
+     *
+     * @param position the last position that is applied
+     * @param mainPosition bookings of {@code main} up to here are in the snapshot from which it was taken over
+     */
+    public record State(long position, long mainPosition) {}
+
+    /** The cursor as last committed. */
+    @Transactional
+    public State read() {
+        return state(entities.createNativeQuery(READ).getSingleResult());
+    }
+
+    /** Locks the cursor within the caller's transaction; empty if another task has locked it. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public Optional<State> lock() {
+        List<?> rows =
+                entities.createNativeQuery(READ + " FOR UPDATE SKIP LOCKED").getResultList();
+        return rows.stream().map(FeedCursor::state).findFirst();
+    }
+
+    /** Moves the cursor, which the caller's transaction has locked. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void move(long position) {
+        entities.createNativeQuery(MOVE).setParameter(1, position).executeUpdate();
+    }
+
+    /** Records the position of the snapshot from which {@code main} is taken over; the cursor is locked. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void takeOver(long mainPosition) {
+        entities.createNativeQuery(TAKE_OVER).setParameter(1, mainPosition).executeUpdate();
+    }
+
+    private static State state(Object row) {
+        Object[] columns = (Object[]) row;
+        return new State(((Number) columns[0]).longValue(), ((Number) columns[1]).longValue());
+    }
+}

@@ -1,0 +1,104 @@
+package finmicro.trade.ledger.control;
+
+import finmicro.common.lifecycle.Pulse;
+import finmicro.common.lifecycle.Worker;
+import finmicro.common.telemetry.Log;
+import finmicro.common.telemetry.Traces;
+import finmicro.common.trading.Account;
+import finmicro.trade.ledger.entity.AccountSnapshot;
+import finmicro.trade.ledger.entity.FeedPage.FeedEntry;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Keeps accounts in step with bookings that stock-balance got from elsewhere. Before anything else it takes {@code main} over.
+ * If buying power is not checked, it forgets {@code main} instead.
+ */
+public final class FeedReader implements Worker {
+
+    private static final System.Logger LOG = Log.of(FeedReader.class);
+    private static final Duration EVERY = Duration.ofSeconds(1);
+    /** A task that checks buying power may still run beside this one, and take main over. */
+    private static final Duration FORGET_EVERY = Duration.ofMinutes(1);
+
+    private final BalanceGateway balance;
+    private final FeedCursor cursor;
+    private final FeedBookings bookings;
+    private final TakeOver takeOver;
+    private final boolean checksBuyingPower;
+
+    /** @param checksBuyingPower whether accounts are kept at all */
+    public FeedReader(
+            BalanceGateway balance,
+            FeedCursor cursor,
+            FeedBookings bookings,
+            TakeOver takeOver,
+            boolean checksBuyingPower) {
+        this.balance = balance;
+        this.cursor = cursor;
+        this.bookings = bookings;
+        this.takeOver = takeOver;
+        this.checksBuyingPower = checksBuyingPower;
+    }
+
+    @Override
+    public String name() {
+        return "ledger-feed";
+    }
+
+    @Override
+    public void run(Pulse pulse) {
+        int failures = 0;
+        while (pulse.running()) {
+            try {
+                boolean more = checksBuyingPower ? round(pulse) : forget();
+                pulse.answered();
+                failures = 0;
+                if (!more) {
+                    pulse.resting();
+                    pulse.pause(checksBuyingPower ? EVERY : FORGET_EVERY);
+                }
+            } catch (RuntimeException e) {
+                pulse.failed(e);
+                pulse.backOff(++failures);
+            }
+        }
+    }
+
+    private boolean forget() {
+        takeOver.forget();
+        return false;
+    }
+
+    /** Does what is next. Returns whether there may be more to do at once. */
+    private boolean round(Pulse pulse) {
+        // An idle reader leaves no trace.
+        return Traces.unrecorded()
+                .wrapSupplier(() -> takeOver.isDue() ? takeOver(pulse) : read())
+                .get();
+    }
+
+    private boolean takeOver(Pulse pulse) {
+        AccountSnapshot snapshot = balance.snapshot(Account.MAIN);
+        for (long after = 0; after < Long.MAX_VALUE; ) {
+            if (!pulse.running()) {
+                return false;
+            }
+            after = takeOver.prepare(snapshot, after);
+        }
+        boolean done = takeOver.takeOver();
+        if (done) {
+            LOG.log(System.Logger.Level.INFO, "account.taken-over account={0}", Account.MAIN);
+        }
+        return done;
+    }
+
+    private boolean read() {
+        FeedCursor.State from = cursor.read();
+        List<FeedEntry> entries = balance.feed(from.position()).entries();
+        if (entries.isEmpty()) {
+            return false;
+        }
+        return bookings.applyFree(from, entries) > 0 || bookings.applyFirst(from, entries) > 0;
+    }
+}
