@@ -47,14 +47,17 @@ public class StrictJson {
      * @throws InvalidInput naming each field that is missing, of the wrong type or breaks a constraint
      */
     public <T extends Record> T read(byte[] json, Class<T> type) {
+        return read(object(json), type);
+    }
+
+    /** The tree of one JSON object in UTF-8, as {@link #object(String)} reads it. */
+    public static JsonNode object(byte[] json) {
         try {
             // Decoded here, since Jackson takes UTF-16 too, and much that is no UTF-8.
-            return read(
-                    StandardCharsets.UTF_8
-                            .newDecoder()
-                            .decode(ByteBuffer.wrap(json))
-                            .toString(),
-                    type);
+            return object(StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(json))
+                    .toString());
         } catch (CharacterCodingException e) {
             throw InvalidInput.body("is not UTF-8");
         }
@@ -62,8 +65,13 @@ public class StrictJson {
 
     /** The same, of text. */
     public <T extends Record> T read(String json, Class<T> type) {
+        return read(object(json), type);
+    }
+
+    /** The same, of a part of a tree; pointers begin there. */
+    public <T extends Record> T read(JsonNode part, Class<T> type) {
         RecordBinding binding = new RecordBinding(MAPPER);
-        T read = binding.bind(object(json), type);
+        T read = binding.bind(part, type);
         List<FieldError> errors = new ArrayList<>(binding.errors());
         if (read != null) {
             Set<String> told = errors.stream().map(FieldError::pointer).collect(Collectors.toSet());

@@ -1,14 +1,22 @@
 package finmicro.balance.ledger.boundary;
 
+import finmicro.balance.ledger.control.Booking;
 import finmicro.balance.ledger.entity.ContractTrade;
 import finmicro.balance.ledger.entity.EntryKind;
+import finmicro.common.json.FieldError;
+import finmicro.common.json.InvalidInput;
+import finmicro.common.telemetry.TraceContext;
+import finmicro.common.trading.Account;
 import finmicro.common.trading.AccountId;
+import io.opentelemetry.context.Context;
 import jakarta.annotation.Nullable;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
@@ -49,7 +57,7 @@ public record EntryRequest(
         @Schema(description = "A text for the statement; only of a deposit or a withdrawal", examples = "Transfer 4711")
         @Nullable
         @Size(max = 100, message = "must be at most 100 characters")
-        @Pattern(regexp = "\\P{Cntrl}*", message = "must not have control characters")
+        @jakarta.validation.constraints.Pattern(regexp = "\\P{Cntrl}*", message = "must not have control characters")
         String reference,
 
         @Schema(
@@ -59,4 +67,71 @@ public record EntryRequest(
         String traceparent) {
 
     private static final long MOST_YEN = 1_000_000_000_000L;
+    private static final Pattern CASH_KEY = Pattern.compile("cash-[1-9][0-9]{0,18}");
+    private static final String ABSENT = "must be absent";
+
+    /**
+     * The entry as it is to be booked.
+     *
+     * @throws InvalidInput naming each field that does not fit the kind
+     */
+    Booking booking() {
+        List<FieldError> faults = new ArrayList<>();
+        String owner = account == null ? Account.MAIN : account;
+        switch (kind) {
+            case SETTLEMENT -> checkSettlement(owner, faults);
+            case OPENING -> checkOpening(owner, faults);
+            case DEPOSIT, WITHDRAWAL -> checkCash(faults);
+            case ADJUSTMENT -> faults.add(new FieldError("/kind", "must not be ADJUSTMENT"));
+        }
+        if (!faults.isEmpty()) {
+            throw new InvalidInput(faults);
+        }
+        Context trace = TraceContext.of(traceparent);
+        if (kind == EntryKind.SETTLEMENT) {
+            return Booking.settlement(contract, owner, false, trace);
+        }
+        long yen = kind == EntryKind.WITHDRAWAL ? -amount : amount;
+        return new Booking(key, owner, kind, null, yen, reference, false, trace);
+    }
+
+    private void checkSettlement(String owner, List<FieldError> faults) {
+        if (contract == null) {
+            faults.add(new FieldError("/contract", "is missing"));
+            return;
+        }
+        check(key.equals(Booking.settlementKey(contract.tradeNo())), "/key", "must be trade-<tradeNo>", faults);
+        check(
+                contract.account() == null || contract.account().equals(owner),
+                "/contract/account",
+                "must be absent, or that of the entry",
+                faults);
+        check(amount == null, "/amount", ABSENT, faults);
+        check(reference == null, "/reference", ABSENT, faults);
+    }
+
+    /** Its cash exists already: main is as old as the tables. */
+    private void checkOpening(String owner, List<FieldError> faults) {
+        check(!owner.equals(Account.MAIN), "/account", "must not be " + Account.MAIN, faults);
+        check(key.equals("opening-" + owner), "/key", "must be opening-<account>", faults);
+        check(reference == null, "/reference", ABSENT, faults);
+        checkAmount(0, faults);
+    }
+
+    private void checkCash(List<FieldError> faults) {
+        check(CASH_KEY.matcher(key).matches(), "/key", "must be cash-<number>", faults);
+        checkAmount(1, faults);
+    }
+
+    private void checkAmount(long least, List<FieldError> faults) {
+        check(amount != null, "/amount", "is missing", faults);
+        check(amount == null || amount >= least, "/amount", "must be at least " + least, faults);
+        check(contract == null, "/contract", ABSENT, faults);
+    }
+
+    private static void check(boolean right, String pointer, String detail, List<FieldError> faults) {
+        if (!right) {
+            faults.add(new FieldError(pointer, detail));
+        }
+    }
 }

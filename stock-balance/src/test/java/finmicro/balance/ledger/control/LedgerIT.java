@@ -1,84 +1,43 @@
 package finmicro.balance.ledger.control;
 
+import static finmicro.balance.ledger.control.TestLedger.buy;
+import static finmicro.balance.ledger.control.TestLedger.sell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import finmicro.balance.ledger.entity.ContractTrade;
 import finmicro.balance.ledger.entity.StockMove;
-import finmicro.common.persistence.Migration;
 import finmicro.common.trading.Account;
-import finmicro.common.trading.OrderType;
-import finmicro.common.trading.TradeType;
-import finmicro.embedded.EmbeddedDatabase;
-import finmicro.embedded.Injection;
-import finmicro.embedded.PersistenceUnit;
-import finmicro.embedded.RecordedEvents;
-import finmicro.embedded.ThreadBoundDataSource;
-import io.opentelemetry.context.Context;
-import java.math.BigDecimal;
-import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalTime;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Settlements against a real database, with the amounts computed by hand. The cash is 10,000,000 yen at first. */
+/** Settlements of main against a real database, with the amounts computed by hand. The cash is 10,000,000 yen at first. */
 class LedgerIT {
 
-    private static final OffsetDateTime AT = OffsetDateTime.parse("2020-06-07T15:25:04+09:00");
-    private static EmbeddedDatabase database;
-    private static ThreadBoundDataSource dataSource;
-    private static PersistenceUnit unit;
-
-    private final Queue<BookingResult> settled = new ConcurrentLinkedQueue<>();
-    private final Queue<Ledger.Adjustments> adjusted = new ConcurrentLinkedQueue<>();
+    private static TestLedger ledger;
 
     @BeforeAll
     static void startDatabase() {
-        database = EmbeddedDatabase.start(Path.of("target/ledger-it"), 0);
-        dataSource = new ThreadBoundDataSource(database.jdbcUrl("StockBalance"));
-        new Migration(dataSource).prepare();
-        unit = new PersistenceUnit("balance", dataSource);
+        ledger = new TestLedger("ledger-it");
     }
 
     @AfterAll
     static void stopDatabase() {
-        unit.close();
-        database.close();
+        ledger.close();
     }
 
     @BeforeEach
     void emptyLedger() throws SQLException {
-        unit.afterQuery(() -> {});
-        try (Connection connection = dataSource.getConnection();
-                Statement sql = connection.createStatement()) {
-            sql.executeUpdate("DELETE FROM stock_moves");
-            sql.executeUpdate("DELETE FROM stock_balances");
-            sql.executeUpdate("UPDATE cash_balances SET cash_value = 10000000");
-            sql.executeUpdate("DELETE FROM ledger_feed");
-            sql.executeUpdate("UPDATE ledger_feed_head SET position = 0");
-            sql.executeUpdate("DELETE FROM ledger_entries");
-            sql.executeUpdate("DELETE FROM ledger_holdings");
-            sql.executeUpdate("DELETE FROM ledger_accounts WHERE account <> 'main'");
-            sql.executeUpdate("UPDATE ledger_accounts SET cash_value = 0, last_sequence = 0");
-        }
+        ledger.empty();
     }
 
     @Test
@@ -151,7 +110,7 @@ class LedgerIT {
         together(List.of(trades, trades, reversed));
 
         assertBooks(10_000_000 - 20 * 24_300, 200, 20 * 24_200);
-        assertThat(settled)
+        assertThat(ledger.results())
                 .filteredOn(one -> one.status() == BookingResult.Status.BOOKED)
                 .hasSize(20);
     }
@@ -176,12 +135,12 @@ class LedgerIT {
     @Test
     void booksThatAreReadDuringASettlementAreThoseBeforeIt() throws Exception {
         settle(buy(1, 10, 24_200, 24_300));
-        unit.afterQuery(() -> {
-            unit.afterQuery(() -> {});
+        ledger.unit().afterQuery(() -> {
+            ledger.unit().afterQuery(() -> {});
             settleByAnotherTask(buy(2, 10, 24_200, 24_300));
         });
 
-        BalanceQueries.Books books = unit.inTransaction(() -> queries().books(Account.MAIN));
+        BalanceQueries.Books books = ledger.inTransaction(() -> ledger.queries().books(Account.MAIN));
 
         assertThat(books.cash()).isEqualTo(9_975_700);
         assertThat(books.holdings())
@@ -203,81 +162,30 @@ class LedgerIT {
 
     /** Each task settles its trades one by one, all tasks at once. */
     private void together(List<List<ContractTrade>> tasks) throws Exception {
-        CyclicBarrier barrier = new CyclicBarrier(tasks.size());
-        ExecutorService threads = Executors.newFixedThreadPool(tasks.size());
-        try {
-            List<Future<?>> work = new ArrayList<>();
-            for (List<ContractTrade> trades : tasks) {
-                work.add(threads.submit(() -> {
-                    barrier.await();
-                    for (ContractTrade trade : trades) {
-                        settle(trade);
-                    }
-                    return null;
-                }));
-            }
-            for (Future<?> one : work) {
-                one.get();
-            }
-        } finally {
-            threads.shutdownNow();
+        List<Callable<?>> work = new ArrayList<>();
+        for (List<ContractTrade> trades : tasks) {
+            work.add(() -> {
+                for (ContractTrade trade : trades) {
+                    settle(trade);
+                }
+                return null;
+            });
         }
-    }
-
-    private Ledger task() {
-        Clock clock = Clock.fixed(Instant.parse("2020-06-07T06:25:04Z"), ZoneOffset.UTC);
-        AccountLocks locks = Injection.into(new AccountLocks(clock), unit.entityManager());
-        FeedWriter feed = Injection.into(new FeedWriter(), unit.entityManager());
-        return Injection.into(
-                new Ledger(locks, feed, RecordedEvents.into(settled), RecordedEvents.into(adjusted)),
-                unit.entityManager());
-    }
-
-    private static BalanceQueries queries() {
-        return Injection.into(new BalanceQueries(), unit.entityManager());
+        TestLedger.together(work);
     }
 
     private List<StockMove> settle(ContractTrade... trades) throws Exception {
-        List<Booking> settlements = new ArrayList<>();
-        for (ContractTrade trade : trades) {
-            settlements.add(Booking.external(trade, Context.root()));
-        }
-        return unit.inTransaction(() -> task().settle(settlements));
+        List<Booking> settlements =
+                Arrays.stream(trades).map(TestLedger::external).toList();
+        return ledger.inTransaction(() -> ledger.task().settle(settlements));
     }
 
     private void assertBooks(long cash, long quantity, long value) throws Exception {
-        BalanceQueries.Books books = unit.inTransaction(() -> queries().books(Account.MAIN));
+        BalanceQueries.Books books = ledger.inTransaction(() -> ledger.queries().books(Account.MAIN));
         assertThat(books.cash()).isEqualTo(cash);
         assertThat(books.holdings()).singleElement().satisfies(holding -> {
             assertThat(holding.quantity()).isEqualTo(quantity);
             assertThat(holding.value()).isEqualTo(value);
         });
-    }
-
-    private static ContractTrade buy(long tradeNo, long quantity, long contractValue, long settlementAmount) {
-        return trade(tradeNo, TradeType.BUY, quantity, contractValue, settlementAmount);
-    }
-
-    private static ContractTrade sell(long tradeNo, long quantity, long contractValue, long settlementAmount) {
-        return trade(tradeNo, TradeType.SELL, quantity, contractValue, settlementAmount);
-    }
-
-    private static ContractTrade trade(
-            long tradeNo, TradeType side, long quantity, long contractValue, long settlementAmount) {
-        return new ContractTrade(
-                tradeNo,
-                LocalDate.of(2020, 6, 7),
-                LocalTime.of(15, 25, 3),
-                "A002",
-                side,
-                OrderType.MARKET,
-                BigDecimal.valueOf(2_320),
-                quantity,
-                1_000,
-                100,
-                contractValue,
-                settlementAmount,
-                AT,
-                null);
     }
 }

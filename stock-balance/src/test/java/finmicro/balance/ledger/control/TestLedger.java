@@ -1,0 +1,193 @@
+package finmicro.balance.ledger.control;
+
+import finmicro.balance.feed.control.FeedQueries;
+import finmicro.balance.ledger.entity.ContractTrade;
+import finmicro.common.persistence.Migration;
+import finmicro.common.trading.OrderType;
+import finmicro.common.trading.TradeType;
+import finmicro.embedded.EmbeddedDatabase;
+import finmicro.embedded.Injection;
+import finmicro.embedded.OldDatabase;
+import finmicro.embedded.PersistenceUnit;
+import finmicro.embedded.RecordedEvents;
+import finmicro.embedded.ThreadBoundDataSource;
+import io.opentelemetry.context.Context;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** The ledger of one service on a real database. Any thread works in transactions of its own. */
+public final class TestLedger implements AutoCloseable {
+
+    /** The moment of all bookings. */
+    public static final Instant NOW = Instant.parse("2020-06-07T06:25:04Z");
+
+    private static final OffsetDateTime AT = OffsetDateTime.parse("2020-06-07T15:25:04+09:00");
+
+    private final EmbeddedDatabase database;
+    private final ThreadBoundDataSource dataSource;
+    private final PersistenceUnit unit;
+    private final Queue<BookingResult> results = new ConcurrentLinkedQueue<>();
+    private final Queue<Ledger.Adjustments> adjustments = new ConcurrentLinkedQueue<>();
+
+    /** @param name of the database's folder */
+    public TestLedger(String name) {
+        database = EmbeddedDatabase.start(Path.of("target/" + name), 0);
+        dataSource = new ThreadBoundDataSource(database.jdbcUrl("StockBalance"));
+        new Migration(dataSource).prepare();
+        unit = new PersistenceUnit("balance", dataSource);
+    }
+
+    @Override
+    public void close() {
+        unit.close();
+        database.close();
+    }
+
+    /** As it is after the migration: main has 10,000,000 yen that the ledger does not know yet. */
+    public void empty() throws SQLException {
+        unit.afterQuery(() -> {});
+        results.clear();
+        adjustments.clear();
+        for (String table :
+                List.of("stock_moves", "stock_balances", "ledger_feed", "ledger_entries", "ledger_holdings")) {
+            run("DELETE FROM " + table);
+        }
+        run("UPDATE cash_balances SET cash_value = 10000000");
+        run("UPDATE ledger_feed_head SET position = 0");
+        run("DELETE FROM ledger_accounts WHERE account <> 'main'");
+        run("UPDATE ledger_accounts SET cash_value = 0, last_sequence = 0");
+    }
+
+    /** Executes a statement, as another program would. */
+    public void run(String sql) throws SQLException {
+        OldDatabase.run(dataSource, sql);
+    }
+
+    /** The first column of the first row. */
+    public String value(String query) throws SQLException {
+        return OldDatabase.value(dataSource, query);
+    }
+
+    /** A connection of its own. */
+    public Connection connection() throws SQLException {
+        return dataSource.getConnection();
+    }
+
+    PersistenceUnit unit() {
+        return unit;
+    }
+
+    /** What was reported of bookings; also of those that were rolled back. */
+    Queue<BookingResult> results() {
+        return results;
+    }
+
+    Queue<Ledger.Adjustments> adjustments() {
+        return adjustments;
+    }
+
+    /** The ledger of a task. */
+    public Ledger task() {
+        Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+        AccountLocks locks = inject(new AccountLocks(clock));
+        FeedWriter feed = inject(new FeedWriter());
+        return inject(new Ledger(locks, feed, RecordedEvents.into(results), RecordedEvents.into(adjustments)));
+    }
+
+    public BalanceQueries queries() {
+        return inject(new BalanceQueries());
+    }
+
+    public FeedQueries feed() {
+        return inject(new FeedQueries(task()));
+    }
+
+    /** A bean with the entity manager of the thread's transaction. */
+    public <T> T inject(T bean) {
+        return Injection.into(bean, unit.entityManager());
+    }
+
+    /** Runs the work in a transaction. */
+    public <T> T inTransaction(Callable<T> work) throws Exception {
+        return unit.inTransaction(work);
+    }
+
+    /** Books entries in one transaction. */
+    public List<BookingResult> book(Booking... bookings) throws Exception {
+        return inTransaction(() -> task().book(List.of(bookings)));
+    }
+
+    /** Runs each piece of work on a thread of its own, all at once, and waits for their end. */
+    public static void together(List<Callable<?>> pieces) throws Exception {
+        CyclicBarrier barrier = new CyclicBarrier(pieces.size());
+        ExecutorService threads = Executors.newFixedThreadPool(pieces.size());
+        try {
+            List<Future<?>> work = new ArrayList<>();
+            for (Callable<?> piece : pieces) {
+                work.add(threads.submit(() -> {
+                    barrier.await();
+                    return piece.call();
+                }));
+            }
+            for (Future<?> one : work) {
+                one.get();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    /** A fill that another caller than stock-trade sends for main. */
+    public static Booking external(ContractTrade trade) {
+        return Booking.external(trade, Context.root());
+    }
+
+    /** A fill that stock-trade sends. */
+    public static Booking settlement(String account, ContractTrade trade) {
+        return Booking.settlement(trade, account, false, Context.root());
+    }
+
+    public static ContractTrade buy(long tradeNo, long quantity, long contractValue, long settlementAmount) {
+        return trade(tradeNo, TradeType.BUY, quantity, contractValue, settlementAmount);
+    }
+
+    public static ContractTrade sell(long tradeNo, long quantity, long contractValue, long settlementAmount) {
+        return trade(tradeNo, TradeType.SELL, quantity, contractValue, settlementAmount);
+    }
+
+    private static ContractTrade trade(
+            long tradeNo, TradeType side, long quantity, long contractValue, long settlementAmount) {
+        return new ContractTrade(
+                tradeNo,
+                LocalDate.of(2020, 6, 7),
+                LocalTime.of(15, 25, 3),
+                "A002",
+                side,
+                OrderType.MARKET,
+                BigDecimal.valueOf(2_320),
+                quantity,
+                1_000,
+                100,
+                contractValue,
+                settlementAmount,
+                AT,
+                null);
+    }
+}
