@@ -54,7 +54,8 @@ class ContractTradeTest {
                         side,
                         OrderType.MARKET,
                         orderPrice,
-                        orderQuantity),
+                        orderQuantity,
+                        null),
                 false,
                 AT.toInstant());
 

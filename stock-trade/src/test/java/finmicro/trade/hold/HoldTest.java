@@ -33,8 +33,8 @@ class HoldTest {
     })
     void holdIsTheMostThatTheOrderCanCost(
             TradeType side, OrderType type, BigDecimal price, long quantity, long cashValue, long stockQuantity) {
-        OrderRequest order =
-                new OrderRequest(LocalDate.of(2020, 6, 7), LocalTime.of(11, 25), "A002", side, type, price, quantity);
+        OrderRequest order = new OrderRequest(
+                LocalDate.of(2020, 6, 7), LocalTime.of(11, 25), "A002", side, type, price, quantity, null);
 
         assertThat(Hold.of(order)).isEqualTo(new Hold("A002", cashValue, stockQuantity));
     }

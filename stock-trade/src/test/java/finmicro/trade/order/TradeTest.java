@@ -85,7 +85,8 @@ class TradeTest {
                         TradeType.valueOf(side),
                         order.orderType(),
                         new BigDecimal(price),
-                        quantity),
+                        quantity,
+                        null),
                 false,
                 ORDERED.toInstant());
 
@@ -111,7 +112,8 @@ class TradeTest {
         OrderRequest changed = JSON.read(sample.replace(field, other), OrderRequest.class);
 
         assertThat(trade("", "").isOf(changed)).isFalse();
-        assertThat(OrderRequest.class.getRecordComponents()).hasSize(7);
+        // The account is the eighth: a key leads to trades of one account only.
+        assertThat(OrderRequest.class.getRecordComponents()).hasSize(8);
     }
 
     @Test

@@ -2,19 +2,13 @@ package finmicro.trade.order.boundary;
 
 import finmicro.common.json.InvalidInput;
 import jakarta.ws.rs.core.HttpHeaders;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.security.Principal;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
  * A client's own name of a request, in the header {@value #HEADER}. It is sent bare ({@code k}) or as a string of RFC 8941
- * ({@code "k"}), as the draft of the IETF has it; both forms are the same key. It belongs to its caller: two who choose the same
- * one do not meet.
+ * ({@code "k"}), as the draft of the IETF has it; both forms are the same key. It is unique within its account.
  */
 final class IdempotencyKey {
 
@@ -28,36 +22,21 @@ final class IdempotencyKey {
     private IdempotencyKey() {}
 
     /**
-     * The key that the request carries, if any, as it is kept: the caller's own, where there is one.
+     * The key that the request carries, if any, as it is kept.
      *
-     * @param caller null where nobody signs in
      * @throws InvalidInput when it is empty or malformed, or when there are several: a client that means to be safe is
      *     told that it is not
      */
-    static Optional<String> of(HttpHeaders headers, Principal caller) {
+    static Optional<String> of(HttpHeaders headers) {
         List<String> keys = headers.getRequestHeaders().getOrDefault(HEADER, List.of());
         if (keys.size() > 1 || keys.stream().anyMatch(key -> !KEY.matcher(key).matches())) {
             throw InvalidInput.parameter(
                     HEADER, "must be 1 to 255 visible ASCII characters, bare or as a quoted string");
         }
-        return keys.stream()
-                .findFirst()
-                .map(IdempotencyKey::unquoted)
-                .map(key -> caller == null ? key : owned(key, caller.getName()));
+        return keys.stream().findFirst().map(IdempotencyKey::unquoted);
     }
 
     private static String unquoted(String key) {
         return key.startsWith("\"") ? key.substring(1, key.length() - 1).replaceAll("\\\\(.)", "$1") : key;
-    }
-
-    /** A digest: a name can have any length and any characters. */
-    private static String owned(String key, String owner) {
-        try {
-            byte[] digest =
-                    MessageDigest.getInstance("SHA-256").digest((owner + '\n' + key).getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has it", e);
-        }
     }
 }

@@ -46,10 +46,10 @@ public class OrderEventsResource {
 
     /** Events {@code order}, each an {@link OrderView} without its contract. */
     @GET
-    @RolesAllowed({Roles.TRADER, Roles.VIEWER})
+    @RolesAllowed({Roles.TRADER, Roles.VIEWER, Roles.OPERATOR})
     @SecurityRequirement(
             name = DescribedAccess.SCHEME,
-            scopes = {Roles.TRADER, Roles.VIEWER})
+            scopes = {Roles.TRADER, Roles.VIEWER, Roles.OPERATOR})
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @Bulkhead(20)
     @Operation(
@@ -65,11 +65,7 @@ public class OrderEventsResource {
                             schema = @Schema(implementation = OrderView.class)))
     @APIResponse(responseCode = "503", description = Feed.UNAVAILABLE)
     public void events(
-            @Parameter(
-                            description =
-                                    "The account, for those who may use several; `main` if the service runs without tokens")
-                    @QueryParam(CallerAccount.PARAMETER)
-                    @AccountId
+            @Parameter(description = OrdersResource.ACCOUNT) @QueryParam(CallerAccount.PARAMETER) @AccountId
                     String account,
             @Context SseEventSink sink,
             @Context Sse sse,

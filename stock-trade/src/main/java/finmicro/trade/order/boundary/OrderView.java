@@ -1,5 +1,6 @@
 package finmicro.trade.order.boundary;
 
+import finmicro.common.trading.Account;
 import finmicro.common.trading.OrderType;
 import finmicro.common.trading.TradeType;
 import finmicro.trade.contract.entity.Contract;
@@ -22,6 +23,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param fee whole yen
  * @param tax whole yen
  * @param estimatedValue whole yen: what a BUY is expected to cost, or a SELL to bring
+ * @param account null for {@code main}
  * @param contract only once contracted, and only of a single trade
  */
 @Schema(name = "Order", description = "An order and where it stands")
@@ -54,6 +56,9 @@ public record OrderView(
         TradeStatus tradeStatus,
 
         @Schema(examples = "2020-06-07T11:25:00+09:00") OffsetDateTime updateTime,
+
+        @Schema(description = "Absent for `main`. The account it was placed for", examples = "alice")
+        String account,
 
         @Schema(description = "Absent until contracted, and in lists")
         Contract contract) {
@@ -102,6 +107,7 @@ public record OrderView(
                 trade.estimatedValue(),
                 trade.status(),
                 trade.updateTime(),
+                trade.account().equals(Account.MAIN) ? null : trade.account(),
                 contract);
     }
 }

@@ -3,7 +3,6 @@ package finmicro.trade.order.boundary;
 import finmicro.common.events.Event;
 import finmicro.common.events.Watch;
 import finmicro.common.time.JapanTime;
-import finmicro.common.trading.Account;
 import finmicro.trade.order.entity.Trade;
 import finmicro.trade.order.entity.TradeStatus;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -64,7 +63,7 @@ public class OrderWatch implements Watch<OrderWatch.Standing> {
         return entities.createQuery("SELECT t FROM Trade t WHERE t.tradeNo IN :numbers ORDER BY t.tradeNo", Trade.class)
                 .setParameter("numbers", numbers)
                 .getResultStream()
-                .map(trade -> Event.of(Account.MAIN, OrderView.of(trade, null)))
+                .map(trade -> Event.of(trade.account(), OrderView.of(trade, null)))
                 .toList();
     }
 }

@@ -1,10 +1,12 @@
 package finmicro.trade.order.boundary;
 
+import finmicro.common.access.CallerAccount;
 import finmicro.common.access.DescribedAccess;
 import finmicro.common.access.Roles;
 import finmicro.common.problem.Problem;
 import finmicro.common.telemetry.LogContext;
 import finmicro.common.telemetry.Telemetry;
+import finmicro.common.trading.AccountId;
 import finmicro.trade.contract.entity.ContractTrade;
 import finmicro.trade.order.control.IdempotencyKeys;
 import finmicro.trade.order.control.OrderBook;
@@ -56,6 +58,12 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "orders", description = "Orders, and what became of them")
 public class OrdersResource {
 
+    /** What the description says of the parameter that names an account. */
+    static final String ACCOUNT =
+            "The account. A trader and a viewer have their own and need not name it; without it an operator has all, and"
+                    + " a caller without a token has `main`";
+
+    private final CallerAccount accounts;
     private final StockCodes codes;
     private final TradeNumbers numbers;
     private final IdempotencyKeys keys;
@@ -65,12 +73,14 @@ public class OrdersResource {
 
     @Inject
     public OrdersResource(
+            CallerAccount accounts,
             StockCodes codes,
             TradeNumbers numbers,
             IdempotencyKeys keys,
             OrderIntake intake,
             OrderDesk desk,
             OrderBook book) {
+        this.accounts = accounts;
         this.codes = codes;
         this.numbers = numbers;
         this.keys = keys;
@@ -131,7 +141,8 @@ public class OrdersResource {
                             + " string `\"k\"` (RFC 8941) are the same key. A UUID is good",
             schema = @Schema(implementation = String.class, pattern = IdempotencyKey.FORM))
     public Response place(@Context HttpHeaders headers, @Context SecurityContext caller, OrderRequest order) {
-        Optional<String> key = IdempotencyKey.of(headers, caller.getUserPrincipal());
+        String account = accounts.toTrade(caller, order.account());
+        Optional<String> key = IdempotencyKey.of(headers);
         Trade trade = key.flatMap(keys::trade).orElseGet(() -> place(order, key.orElse(null)));
         Span.current().setAttribute(Telemetry.TRADE_NO, trade.tradeNo());
         if (!trade.isOf(order)) {
@@ -154,10 +165,10 @@ public class OrdersResource {
 
     /** One trade, with its contract once there is one. */
     @GET
-    @RolesAllowed({Roles.TRADER, Roles.VIEWER})
+    @RolesAllowed({Roles.TRADER, Roles.VIEWER, Roles.OPERATOR})
     @SecurityRequirement(
             name = DescribedAccess.SCHEME,
-            scopes = {Roles.TRADER, Roles.VIEWER})
+            scopes = {Roles.TRADER, Roles.VIEWER, Roles.OPERATOR})
     @Path("{tradeNo: [0-9]+}")
     @Bulkhead(100)
     @Operation(
@@ -170,8 +181,10 @@ public class OrdersResource {
             content = @Content(schema = @Schema(implementation = OrderView.class)))
     @APIResponse(responseCode = "404", description = "No such order")
     public OrderView order(
-            @Parameter(description = "The trade number", example = "10001") @PathParam("tradeNo") long tradeNo) {
-        return book.find(tradeNo)
+            @Parameter(description = "The trade number", example = "10001") @PathParam("tradeNo") long tradeNo,
+            @Parameter(description = ACCOUNT) @QueryParam(CallerAccount.PARAMETER) @AccountId String account,
+            @Context SecurityContext caller) {
+        return book.find(accounts.scope(caller, account), tradeNo)
                 .map(entry -> OrderView.of(
                         entry.trade(),
                         entry.contract().map(ContractTrade::contract).orElse(null)))
@@ -181,8 +194,10 @@ public class OrdersResource {
     /** Cancels an order that is still open. */
     @DELETE
     @Produces(MediaType.WILDCARD)
-    @RolesAllowed(Roles.TRADER)
-    @SecurityRequirement(name = DescribedAccess.SCHEME, scopes = Roles.TRADER)
+    @RolesAllowed({Roles.TRADER, Roles.OPERATOR})
+    @SecurityRequirement(
+            name = DescribedAccess.SCHEME,
+            scopes = {Roles.TRADER, Roles.OPERATOR})
     @Path("{tradeNo: [0-9]+}")
     @Bulkhead(50)
     @Operation(
@@ -197,16 +212,21 @@ public class OrdersResource {
             responseCode = "409",
             description = "The order is no longer open: contracted, failed, or cancelled (`order-not-open`)")
     public void cancel(
-            @Parameter(description = "The trade number", example = "10001") @PathParam("tradeNo") long tradeNo) {
+            @Parameter(description = "The trade number", example = "10001") @PathParam("tradeNo") long tradeNo,
+            @Parameter(description = ACCOUNT) @QueryParam(CallerAccount.PARAMETER) @AccountId String account,
+            @Context SecurityContext caller) {
+        if (book.find(accounts.scope(caller, account), tradeNo).isEmpty()) {
+            throw Problem.noTrade(tradeNo).exception();
+        }
         LogContext.of(tradeNo).wrap(() -> desk.cancel(tradeNo)).run();
     }
 
     /** Trades, newest first, a page at a time. */
     @GET
-    @RolesAllowed({Roles.TRADER, Roles.VIEWER})
+    @RolesAllowed({Roles.TRADER, Roles.VIEWER, Roles.OPERATOR})
     @SecurityRequirement(
             name = DescribedAccess.SCHEME,
-            scopes = {Roles.TRADER, Roles.VIEWER})
+            scopes = {Roles.TRADER, Roles.VIEWER, Roles.OPERATOR})
     @Bulkhead(50)
     @Operation(
             operationId = "listOrders",
@@ -236,8 +256,11 @@ public class OrdersResource {
             @Parameter(description = "The nextCursor of the page before")
                     @QueryParam("cursor")
                     @Min(value = 1, message = "must be at least 1")
-                    Long cursor) {
+                    Long cursor,
+            @Parameter(description = ACCOUNT) @QueryParam(CallerAccount.PARAMETER) @AccountId String account,
+            @Context SecurityContext caller) {
         OrderBook.Selection selection = new OrderBook.Selection(
+                accounts.scope(caller, account),
                 status == null || status.isEmpty() ? null : TradeStatus.of(status),
                 stockCode == null || stockCode.isEmpty() ? null : stockCode,
                 cursor);

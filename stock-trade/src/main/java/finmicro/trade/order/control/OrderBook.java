@@ -1,5 +1,6 @@
 package finmicro.trade.order.control;
 
+import finmicro.common.access.AccountScope;
 import finmicro.trade.contract.entity.ContractTrade;
 import finmicro.trade.order.entity.Trade;
 import finmicro.trade.order.entity.TradeStatus;
@@ -21,9 +22,10 @@ public class OrderBook {
     /**
      * Which trades; null wherever it does not matter.
      *
+     * @param scope only those of these accounts
      * @param before only those with a smaller trade number
      */
-    public record Selection(TradeStatus status, String stockCode, Long before) {}
+    public record Selection(AccountScope scope, TradeStatus status, String stockCode, Long before) {}
 
     @PersistenceContext(unitName = "trade")
     private EntityManager entities;
@@ -31,9 +33,9 @@ public class OrderBook {
     /** A trade, and its contract once there is one. */
     public record Entry(Trade trade, Optional<ContractTrade> contract) {}
 
-    /** The trade of that number. One statement reads it: between two, a fill may change what the second one reads. */
+    /** The trade of that number, if its account is in the scope. One statement reads it: between two, a fill may change what the second one reads. */
     @Transactional
-    public Optional<Entry> find(long tradeNo) {
+    public Optional<Entry> find(AccountScope scope, long tradeNo) {
         return entities.createQuery(
                         "SELECT t, c FROM Trade t LEFT JOIN ContractTrade c ON c.tradeNo = t.tradeNo"
                                 + " WHERE t.tradeNo = :tradeNo",
@@ -41,6 +43,7 @@ public class OrderBook {
                 .setParameter("tradeNo", tradeNo)
                 .getResultStream()
                 .map(row -> new Entry((Trade) row[0], Optional.ofNullable((ContractTrade) row[1])))
+                .filter(entry -> scope.covers(entry.trade().account()))
                 .findFirst();
     }
 
@@ -56,6 +59,12 @@ public class OrderBook {
     public List<Trade> newest(Selection selection, int most) {
         Map<String, Object> wanted = new TreeMap<>();
         List<String> conditions = new ArrayList<>();
+        add(
+                conditions,
+                wanted,
+                "t.account = :account",
+                "account",
+                selection.scope().account().orElse(null));
         add(conditions, wanted, "t.status = :status", "status", selection.status());
         add(conditions, wanted, "t.stockCode = :stockCode", "stockCode", selection.stockCode());
         add(conditions, wanted, "t.tradeNo < :before", "before", selection.before());

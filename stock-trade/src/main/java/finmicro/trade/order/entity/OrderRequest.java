@@ -1,10 +1,12 @@
 package finmicro.trade.order.entity;
 
+import finmicro.common.trading.AccountId;
 import finmicro.common.trading.OrderPrice;
 import finmicro.common.trading.OrderType;
 import finmicro.common.trading.Quantity;
 import finmicro.common.trading.StockCode;
 import finmicro.common.trading.TradeType;
+import jakarta.annotation.Nullable;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -15,6 +17,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  *
  * @param orderPrice yen a share: the limit, or what a market order reckons with
  * @param orderQuantity shares
+ * @param account the account that the client names; null if it names none
  */
 @Schema(description = "An order to be placed")
 public record OrderRequest(
@@ -37,4 +40,12 @@ public record OrderRequest(
         BigDecimal orderPrice,
 
         @Schema(examples = "10", description = "Shares") @Quantity
-        long orderQuantity) {}
+        long orderQuantity,
+
+        @Schema(
+                examples = "alice",
+                description =
+                        "Absent for the caller's own account, or `main` without tokens. The account it is placed for")
+        @Nullable
+        @AccountId
+        String account) {}

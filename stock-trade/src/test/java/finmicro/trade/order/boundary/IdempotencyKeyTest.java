@@ -8,7 +8,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.lang.reflect.Proxy;
-import java.security.Principal;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -20,9 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class IdempotencyKeyTest {
 
-    private static final Principal HANAKO = () -> "hanako";
-
-    private static Optional<String> key(Principal caller, String... values) {
+    private static Optional<String> key(String... values) {
         MultivaluedMap<String, String> all = new MultivaluedHashMap<>();
         if (values.length > 0) {
             all.put("Idempotency-Key", List.of(values));
@@ -32,7 +29,7 @@ class IdempotencyKeyTest {
                     assertThat(method.getName()).isEqualTo("getRequestHeaders");
                     return all;
                 });
-        return IdempotencyKey.of(headers, caller);
+        return IdempotencyKey.of(headers);
     }
 
     static Stream<Arguments> forms() {
@@ -54,7 +51,7 @@ class IdempotencyKeyTest {
     @ParameterizedTest
     @MethodSource("forms")
     void quotedStringIsTheKeyThatItStandsFor(String header, String key) {
-        assertThat(key(null, header)).contains(key);
+        assertThat(key(header)).contains(key);
     }
 
     @ParameterizedTest
@@ -77,31 +74,29 @@ class IdempotencyKeyTest {
                 "a\nb"
             })
     void malformedKeyIsRefused(String header) {
-        assertThatThrownBy(() -> key(null, header))
-                .isInstanceOf(InvalidInput.class)
-                .hasMessageContaining("Idempotency-Key");
+        assertThatThrownBy(() -> key(header)).isInstanceOf(InvalidInput.class).hasMessageContaining("Idempotency-Key");
     }
 
     @Test
     void lengthCountsWithoutQuotesAndEscapes() {
         String longest = "x".repeat(255);
 
-        assertThat(key(null, longest)).contains(longest);
-        assertThat(key(null, '"' + longest + '"')).contains(longest);
-        assertThat(key(null, '"' + "\\\"".repeat(255) + '"')).contains("\"".repeat(255));
+        assertThat(key(longest)).contains(longest);
+        assertThat(key('"' + longest + '"')).contains(longest);
+        assertThat(key('"' + "\\\"".repeat(255) + '"')).contains("\"".repeat(255));
         for (String longer : List.of(longest + "x", '"' + longest + "x\"", '"' + "\\\"".repeat(256) + '"')) {
-            assertThatThrownBy(() -> key(null, longer)).isInstanceOf(InvalidInput.class);
+            assertThatThrownBy(() -> key(longer)).isInstanceOf(InvalidInput.class);
         }
     }
 
     @Test
-    void bothFormsAreTheSameKeyOfTheSameCaller() {
-        assertThat(key(HANAKO, "k")).isEqualTo(key(HANAKO, "\"k\"")).isNotEqualTo(key(() -> "taro", "k"));
+    void bothFormsAreTheSameKey() {
+        assertThat(key("k")).isEqualTo(key("\"k\""));
     }
 
     @Test
     void severalKeysAreRefusedAndNoneIsNone() {
-        assertThat(key(null)).isEmpty();
-        assertThatThrownBy(() -> key(null, "k", "\"k\"")).isInstanceOf(InvalidInput.class);
+        assertThat(key()).isEmpty();
+        assertThatThrownBy(() -> key("k", "\"k\"")).isInstanceOf(InvalidInput.class);
     }
 }

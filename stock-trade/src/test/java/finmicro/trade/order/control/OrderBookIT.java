@@ -2,10 +2,13 @@ package finmicro.trade.order.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import finmicro.common.access.AccountScope;
 import finmicro.embedded.Injection;
 import finmicro.trade.TradeDatabase;
+import finmicro.trade.order.entity.Trade;
 import finmicro.trade.order.entity.TradeStatus;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,8 +56,27 @@ class OrderBookIT {
         assertThat(find(9)).isEmpty();
     }
 
+    @Test
+    void tradeOfAnotherAccountIsNeitherFoundNorListed() throws Exception {
+        AccountScope main = AccountScope.of("main");
+        AccountScope alice = AccountScope.of("alice");
+        TradeDatabase.UNIT.inTransaction(() -> {
+            assertThat(orders.find(main, 10_001)).isPresent();
+            assertThat(orders.find(alice, 10_001)).isEmpty();
+            assertThat(listed(main)).isEqualTo(listed(AccountScope.ALL)).contains(10_001L, 10_002L);
+            assertThat(listed(alice)).isEmpty();
+            return null;
+        });
+    }
+
+    private List<Long> listed(AccountScope scope) {
+        return orders.newest(new OrderBook.Selection(scope, null, null, null), 100).stream()
+                .map(Trade::tradeNo)
+                .toList();
+    }
+
     private Optional<OrderBook.Entry> find(long tradeNo) throws Exception {
-        return TradeDatabase.UNIT.inTransaction(() -> orders.find(tradeNo));
+        return TradeDatabase.UNIT.inTransaction(() -> orders.find(AccountScope.ALL, tradeNo));
     }
 
     /** Another task records a fill, in one transaction. */
