@@ -3,6 +3,8 @@ package finmicro.balance.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import finmicro.balance.ledger.boundary.EntryBatch;
+import finmicro.balance.ledger.boundary.EntryRequest;
 import finmicro.balance.ledger.boundary.SettledBalance;
 import finmicro.balance.ledger.boundary.SettledBatch;
 import finmicro.balance.ledger.entity.ContractBatch;
@@ -13,6 +15,7 @@ import finmicro.common.json.StrictJson;
 import finmicro.common.rest.RequestBody;
 import finmicro.embedded.Contracts;
 import jakarta.validation.Validation;
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -43,6 +46,33 @@ class BalanceContractsTest {
     }
 
     @Test
+    void entriesRoundTrip() {
+        assertThat(roundTrip("ledger-entries", EntryBatch.class).entries())
+                .extracting(EntryRequest::key, EntryRequest::account)
+                .containsExactly(
+                        tuple("trade-10012", null),
+                        tuple("trade-10014", "alice"),
+                        tuple("opening-alice", "alice"),
+                        tuple("cash-7", "alice"));
+    }
+
+    /** With every field as long as it gets; a text of characters of three bytes is the longest. */
+    @Test
+    void hundredLongestEntriesFitIntoABody() {
+        String account = "\"account\":\"" + "a".repeat(64) + "\"";
+        String settlement = "{\"key\":\"trade-%s\",%s,\"kind\":\"SETTLEMENT\",%s"
+                .formatted("9".repeat(19), account, longest().substring(1));
+        String deposit =
+                "{\"key\":\"cash-%s\",%s,\"kind\":\"WITHDRAWAL\",\"amount\":1000000000000,\"reference\":\"%s\"}"
+                        .formatted("9".repeat(19), account, "円".repeat(100));
+
+        for (String entry : List.of(settlement, deposit)) {
+            String body = "{\"entries\":[" + String.join(",", Collections.nCopies(100, entry)) + "]}";
+            assertThat(body.getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(RequestBody.LIMIT);
+        }
+    }
+
+    @Test
     void batchIsOneToAHundredContracts() {
         assertThat(faults(batch(0))).containsExactly("/contracts");
         assertThat(faults(batch(100))).isEmpty();
@@ -60,6 +90,10 @@ class BalanceContractsTest {
     /** With every field as long as it gets, and traces. */
     @Test
     void largestBatchFitsIntoABody() {
+        assertThat(batch(100, longest())).hasSizeLessThan(RequestBody.LIMIT * 8 / 10);
+    }
+
+    private static String longest() {
         String longest = Contracts.sample("settlement")
                 .replace("10012", "9".repeat(19))
                 .replace("A002", "A".repeat(10))
@@ -71,10 +105,8 @@ class BalanceContractsTest {
                 .replace("24200", "-" + "1".repeat(15))
                 .replace("24300", "-" + "1".repeat(15))
                 .replace("04+", "04.123456789+");
-        String entry = "{\"contract\":%s,\"traceparent\":\"00-%s-%s-01\"}"
+        return "{\"contract\":%s,\"traceparent\":\"00-%s-%s-01\"}"
                 .formatted(longest.strip(), "1".repeat(32), "1".repeat(16));
-
-        assertThat(batch(100, entry)).hasSizeLessThan(RequestBody.LIMIT * 8 / 10);
     }
 
     private static String batch(int size) {

@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
@@ -26,6 +27,10 @@ public class BalanceQueries {
     private static final String OTHERS = "SELECT a.account, a.cash, a.updateTime, h.stockCode, h.value, h.quantity,"
             + " h.updateTime FROM LedgerAccount a LEFT JOIN LedgerHolding h ON h.account = a.account"
             + " WHERE a.account IN :accounts ORDER BY a.account, h.stockCode";
+
+    /** By the clock of the database: that of the task that created the row may be another. */
+    private static final String UNOPENED = "SELECT account FROM ledger_accounts WHERE NOT opened AND last_sequence > 0"
+            + " AND created_at < UTC_TIMESTAMP(3) - INTERVAL ?1 SECOND ORDER BY created_at";
 
     @PersistenceContext(unitName = "balance")
     private EntityManager entities;
@@ -90,6 +95,20 @@ public class BalanceQueries {
                 .getResultStream()
                 .forEach(row -> sequences.put((String) row[0], (Long) row[1]));
         return sequences;
+    }
+
+    /**
+     * Accounts that were booked on for the first time so long ago and are not opened, the oldest first.
+     *
+     * @param most how many at most
+     */
+    @Transactional
+    @SuppressWarnings("unchecked")
+    public List<String> unopened(Duration grace, int most) {
+        return entities.createNativeQuery(UNOPENED)
+                .setParameter(1, grace.toSeconds())
+                .setMaxResults(most)
+                .getResultList();
     }
 
     private static Map<String, Books> byAccount(List<Object[]> rows) {

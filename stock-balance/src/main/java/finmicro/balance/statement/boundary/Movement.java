@@ -1,0 +1,144 @@
+package finmicro.balance.statement.boundary;
+
+import finmicro.balance.ledger.entity.EntryKind;
+import finmicro.balance.ledger.entity.LedgerEntry;
+import finmicro.common.time.JapanTime;
+import finmicro.common.trading.TradeType;
+import java.time.OffsetDateTime;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * One line of a statement.
+ *
+ * @param sequence of the entry in the account, without a gap
+ * @param tradeNo null unless a trade was settled
+ * @param tradeType null unless a trade was settled
+ * @param stockCode null if no shares are involved
+ * @param amount whole yen that the account got, with fee and tax
+ * @param shares that the account got; 0 if none are involved
+ * @param sharesAfter null if no shares are involved
+ * @param reference null for none
+ */
+@Schema(description = "One line of a statement")
+public record Movement(
+        @Schema(description = "The number of the entry in the account, without a gap", examples = "5")
+        long sequence,
+
+        @Schema(examples = "2020-06-07T11:25:04+09:00") OffsetDateTime bookedAt,
+
+        @Schema(
+                description = "What it was; an `ADJUSTMENT` is what a program that does not know the ledger changed",
+                examples = "SETTLEMENT")
+        EntryKind kind,
+
+        @Schema(description = "Absent unless a trade was settled", examples = "9001")
+        Long tradeNo,
+
+        @Schema(description = "Absent unless a trade was settled")
+        TradeType tradeType,
+
+        @Schema(description = "Absent if no shares are involved", examples = "A002")
+        String stockCode,
+
+        @Schema(
+                description = "Whole yen that the account got, with fee and tax; below 0 if it paid",
+                examples = "-24300")
+        long amount,
+
+        @Schema(description = "Whole yen, in the amount", examples = "1000")
+        long fee,
+
+        @Schema(description = "Whole yen, in the amount", examples = "100")
+        long tax,
+
+        @Schema(description = "Shares that the account got; below 0 if it gave some", examples = "10")
+        long shares,
+
+        @Schema(description = "The account's cash after it, in whole yen", examples = "9975700")
+        long cashAfter,
+
+        @Schema(
+                description = "Absent if no shares are involved. The account's shares of the stock after it",
+                examples = "10")
+        Long sharesAfter,
+
+        @Schema(description = "Absent without one. The text of a deposit or a withdrawal", examples = "Transfer 4711")
+        String reference) {
+
+    private static final Object[] COLUMNS = {
+        "sequence",
+        "bookedAt",
+        "kind",
+        "tradeNo",
+        "tradeType",
+        "stockCode",
+        "amount",
+        "fee",
+        "tax",
+        "shares",
+        "cashAfter",
+        "sharesAfter",
+        "reference"
+    };
+
+    /**
+     * A page of a statement.
+     *
+     * @param nextCursor null on the last page
+     */
+    @Schema(name = "Statement", description = "A page of a statement, the newest first")
+    public record Page(
+            List<Movement> movements,
+
+            @Schema(description = "Absent on the last page. The cursor of the next one", examples = "5")
+            String nextCursor) {}
+
+    static Movement of(LedgerEntry entry) {
+        return new Movement(
+                entry.sequence(),
+                JapanTime.of(entry.bookedAt()),
+                entry.kind(),
+                entry.tradeNo(),
+                side(entry),
+                entry.stockCode(),
+                entry.customerCash(),
+                entry.feeCash(),
+                entry.taxCash(),
+                entry.customerShares(),
+                entry.cashAfter(),
+                entry.sharesAfter(),
+                entry.reference());
+    }
+
+    private static TradeType side(LedgerEntry entry) {
+        if (entry.kind() != EntryKind.SETTLEMENT) {
+            return null;
+        }
+        return entry.customerShares() > 0 ? TradeType.BUY : TradeType.SELL;
+    }
+
+    /** The names of the columns of a CSV file. */
+    static Object[] columns() {
+        return COLUMNS.clone();
+    }
+
+    /** The fields of a line of a CSV file. */
+    Object[] fields() {
+        return new Object[] {
+            sequence,
+            JapanTime.text(bookedAt),
+            kind,
+            tradeNo,
+            tradeType,
+            stockCode,
+            amount,
+            fee,
+            tax,
+            shares,
+            cashAfter,
+            sharesAfter,
+            reference
+        };
+    }
+}

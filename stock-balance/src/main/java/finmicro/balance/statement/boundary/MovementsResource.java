@@ -1,0 +1,145 @@
+package finmicro.balance.statement.boundary;
+
+import finmicro.balance.ledger.boundary.AccountParameter;
+import finmicro.balance.ledger.entity.LedgerEntry;
+import finmicro.balance.statement.control.Statement;
+import finmicro.common.access.CallerAccount;
+import finmicro.common.access.DescribedAccess;
+import finmicro.common.access.Roles;
+import finmicro.common.json.InvalidInput;
+import finmicro.common.rest.Csv;
+import finmicro.common.trading.AccountId;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import jakarta.ws.rs.core.StreamingOutput;
+import jakarta.ws.rs.core.Variant;
+import java.time.LocalDate;
+import java.util.List;
+import org.eclipse.microprofile.faulttolerance.Bulkhead;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** {@code /balance/movements}: the statement of an account. */
+@Path("movements")
+@ApplicationScoped
+@Tag(name = "balance", description = "Cash and holdings")
+public class MovementsResource {
+
+    private static final int DEFAULT = 50;
+    private static final int MOST = 200;
+    private static final MediaType CSV = MediaType.valueOf(Csv.MEDIA_TYPE + ";charset=UTF-8");
+    private static final List<Variant> VARIANTS =
+            Variant.mediaTypes(MediaType.APPLICATION_JSON_TYPE, CSV).build();
+
+    private final Statement statement;
+    private final CallerAccount accounts;
+
+    @Inject
+    public MovementsResource(Statement statement, CallerAccount accounts) {
+        this.statement = statement;
+        this.accounts = accounts;
+    }
+
+    /** A page of the statement, or all of it as a CSV file. One method: an OpenAPI description has one operation a path. */
+    @GET
+    @Produces({MediaType.APPLICATION_JSON, Csv.MEDIA_TYPE})
+    @RolesAllowed({Roles.TRADER, Roles.VIEWER, Roles.OPERATOR})
+    @SecurityRequirement(
+            name = DescribedAccess.SCHEME,
+            scopes = {Roles.TRADER, Roles.VIEWER, Roles.OPERATOR})
+    @Bulkhead(50)
+    @Operation(
+            operationId = "getStatement",
+            summary = "Statement of an account",
+            description =
+                    "What was booked, the newest first: JSON in pages, where `nextCursor` is the `cursor` of the next"
+                            + " page; or with `Accept: text/csv` all of it as a file, whatever `limit` and `cursor` say.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The movements",
+            content = {
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON,
+                        schema = @Schema(implementation = Movement.Page.class)),
+                @Content(mediaType = Csv.MEDIA_TYPE, schema = @Schema(implementation = String.class))
+            })
+    public Response movements(
+            @Parameter(description = AccountParameter.ONE) @QueryParam(CallerAccount.PARAMETER) @AccountId
+                    String account,
+            @Parameter(
+                            description = "The first day, yyyyMMdd, JST",
+                            example = "20200607",
+                            schema = @Schema(implementation = Integer.class))
+                    @QueryParam("from")
+                    LocalDate from,
+            @Parameter(
+                            description = "The last day, yyyyMMdd, JST",
+                            example = "20200607",
+                            schema = @Schema(implementation = Integer.class))
+                    @QueryParam("to")
+                    LocalDate to,
+            @Parameter(description = "Only movements of this stock", example = "A002")
+                    @QueryParam("stockCode")
+                    @Pattern(regexp = "[0-9A-Z]{0,10}", message = "must be 1 to 10 capital letters and digits")
+                    String stockCode,
+            @Parameter(description = "How many, 1 to 200")
+                    @QueryParam("limit")
+                    @DefaultValue("" + DEFAULT)
+                    @Min(value = 1, message = "must be at least 1")
+                    @Max(value = MOST, message = "must be at most " + MOST)
+                    Integer limit,
+            @Parameter(description = "The nextCursor of the page before")
+                    @QueryParam("cursor")
+                    @Min(value = 1, message = "must be at least 1")
+                    Long cursor,
+            @Context SecurityContext security,
+            @Context Request request) {
+        if (from != null && to != null && from.isAfter(to)) {
+            throw InvalidInput.parameter("from", "must not be after to");
+        }
+        String code = stockCode == null || stockCode.isEmpty() ? null : stockCode;
+        Statement.Selection all = new Statement.Selection(accounts.one(security, account), from, to, code, null);
+        Variant wanted = request.selectVariant(VARIANTS);
+        return wanted != null && CSV.isCompatible(wanted.getMediaType())
+                ? file(all)
+                : page(all.before(cursor), limit == null ? DEFAULT : limit);
+    }
+
+    private Response page(Statement.Selection selection, int limit) {
+        List<LedgerEntry> entries = statement.newest(selection, limit + 1);
+        List<Movement> movements =
+                entries.stream().limit(limit).map(Movement::of).toList();
+        String next =
+                entries.size() > limit ? Long.toString(movements.get(limit - 1).sequence()) : null;
+        return Response.ok(new Movement.Page(movements, next), MediaType.APPLICATION_JSON_TYPE)
+                .build();
+    }
+
+    private Response file(Statement.Selection selection) {
+        StreamingOutput file = out -> new StatementFile(statement).write(selection, out);
+        return Response.ok(file, CSV)
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"movements.csv\"")
+                .header(HttpHeaders.VARY, HttpHeaders.ACCEPT)
+                .build();
+    }
+}

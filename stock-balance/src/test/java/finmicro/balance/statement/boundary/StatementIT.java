@@ -1,0 +1,196 @@
+package finmicro.balance.statement.boundary;
+
+import static finmicro.balance.ledger.control.TestLedger.buy;
+import static finmicro.balance.ledger.control.TestLedger.sell;
+import static finmicro.balance.ledger.control.TestLedger.settlement;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import finmicro.balance.ledger.control.Booking;
+import finmicro.balance.ledger.control.TestLedger;
+import finmicro.balance.ledger.entity.EntryKind;
+import finmicro.balance.ledger.entity.LedgerEntry;
+import finmicro.balance.statement.control.Statement;
+import io.opentelemetry.context.Context;
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Statements of accounts on a real database. */
+class StatementIT {
+
+    private static TestLedger ledger;
+
+    @BeforeAll
+    static void startDatabase() {
+        ledger = new TestLedger("statement-it");
+    }
+
+    @AfterAll
+    static void stopDatabase() {
+        ledger.close();
+    }
+
+    @BeforeEach
+    void emptyLedger() throws SQLException {
+        ledger.empty();
+    }
+
+    @Test
+    void movementsAreTheAccountsOwnTheNewestFirst() throws Exception {
+        ledger.book(
+                settlement("alice", buy(1, 10, 24_200, 24_300)),
+                cash(2, "bob", 5, "Bob's"),
+                settlement("alice", sell(3, 4, 8_000, 7_900)),
+                cash(4, "alice", -300, "ATM"));
+
+        assertThat(newest(new Statement.Selection("alice", null, null, null, null), 10).stream()
+                        .map(Movement::of)
+                        .map(StatementIT::line))
+                .containsExactly(
+                        "3 WITHDRAWAL null null null -300 0 0 0 -16700 null ATM",
+                        "2 SETTLEMENT 3 SELL A002 7900 1000 100 -4 -16400 6 null",
+                        "1 SETTLEMENT 1 BUY A002 -24300 1000 100 10 -24300 10 null");
+    }
+
+    @Test
+    void pageEndsBeforeTheCursor() throws Exception {
+        book(5);
+
+        assertThat(sequences(newest(new Statement.Selection("alice", null, null, null, null), 2)))
+                .containsExactly(5L, 4L);
+        assertThat(sequences(newest(new Statement.Selection("alice", null, null, null, 4L), 2)))
+                .containsExactly(3L, 2L);
+    }
+
+    /** All are booked on 2020-06-07 at 15:25 JST; one is moved to the last second of the day before. */
+    @Test
+    void daysAreThoseOfJapanAndBothIncluded() throws Exception {
+        book(3);
+        ledger.run("UPDATE ledger_entries SET booked_at = '2020-06-06 14:59:59.999' WHERE sequence = 2");
+        LocalDate day = LocalDate.of(2020, 6, 7);
+
+        assertThat(sequences(newest(new Statement.Selection("alice", day, day, null, null), 9)))
+                .containsExactly(3L, 1L);
+        assertThat(sequences(newest(new Statement.Selection("alice", null, day.minusDays(1), null, null), 9)))
+                .containsExactly(2L);
+        assertThat(newest(new Statement.Selection("alice", day.plusDays(1), null, null, null), 9))
+                .isEmpty();
+    }
+
+    @Test
+    void stockSelectsItsFills() throws Exception {
+        ledger.book(cash(1, "alice", 5, null), settlement("alice", buy(2, 10, 24_200, 24_300)));
+
+        assertThat(sequences(newest(new Statement.Selection("alice", null, null, "A002", null), 9)))
+                .containsExactly(2L);
+        assertThat(newest(new Statement.Selection("alice", null, null, "A001", null), 9))
+                .isEmpty();
+    }
+
+    @Test
+    void fileHasTextEscapedAndNumbersAsTheyAre() throws Exception {
+        ledger.book(cash(1, "alice", -300, "=cmd|' /C calc'!A0"));
+
+        assertThat(file())
+                .isEqualTo("\uFEFFsequence,bookedAt,kind,tradeNo,tradeType,stockCode,amount,fee,tax,shares,cashAfter,"
+                        + "sharesAfter,reference\r\n"
+                        + "1,2020-06-07T15:25:04+09:00,WITHDRAWAL,,,,-300,0,0,0,-300,,'=cmd|' /C calc'!A0\r\n");
+    }
+
+    /** One more than two pages; what is booked while the file is written is no part of it. */
+    @Test
+    void fileOfSeveralPagesHasEachMovementOnceAndHoldsNoConnection() throws Exception {
+        int movements = 2 * StatementFile.PAGE + 1;
+        book(movements);
+        List<Integer> open = new ArrayList<>();
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        int before = connections();
+        OutputStream slow = new OutputStream() {
+            @Override
+            public void write(int one) {
+                file.write(one);
+            }
+
+            @Override
+            public void write(byte[] bytes, int from, int length) {
+                try {
+                    open.add(connections() - before);
+                    ledger.book(cash(1_000_000L + open.size(), "alice", 1, null));
+                } catch (Exception e) {
+                    throw new IllegalStateException(e);
+                }
+                file.write(bytes, from, length);
+            }
+        };
+
+        new StatementFile(inTransactions()).write(new Statement.Selection("alice", null, null, null, null), slow);
+
+        List<String> lines =
+                file.toString(StandardCharsets.UTF_8).lines().skip(1).toList();
+        assertThat(lines).hasSize(movements);
+        assertThat(lines.get(0)).startsWith(movements + ",");
+        assertThat(lines.get(movements - 1)).startsWith("1,");
+        assertThat(open).isNotEmpty().containsOnly(0);
+    }
+
+    private static void book(int movements) throws Exception {
+        List<Booking> bookings = new ArrayList<>();
+        for (int i = 1; i <= movements; i++) {
+            bookings.add(cash(i, "alice", 1, null));
+        }
+        ledger.book(bookings.toArray(Booking[]::new));
+    }
+
+    private static Booking cash(long number, String account, long yen, String reference) {
+        EntryKind kind = yen < 0 ? EntryKind.WITHDRAWAL : EntryKind.DEPOSIT;
+        return new Booking("cash-" + number, account, kind, null, yen, reference, false, Context.root());
+    }
+
+    /** Beside the one that asks. */
+    private static int connections() throws SQLException {
+        return Integer.parseInt(ledger.value("SELECT COUNT(*) FROM information_schema.processlist"));
+    }
+
+    private static List<LedgerEntry> newest(Statement.Selection selection, int most) {
+        return inTransactions().newest(selection, most);
+    }
+
+    /** Each page in a transaction of its own, as the container has it. */
+    private static Statement inTransactions() {
+        Statement statement = ledger.inject(new Statement());
+        return new Statement() {
+            @Override
+            public List<LedgerEntry> newest(Selection selection, int most) {
+                try {
+                    return ledger.inTransaction(() -> statement.newest(selection, most));
+                } catch (Exception e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+        };
+    }
+
+    private static List<Long> sequences(List<LedgerEntry> entries) {
+        return entries.stream().map(LedgerEntry::sequence).toList();
+    }
+
+    private static String file() throws Exception {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        new StatementFile(inTransactions()).write(new Statement.Selection("alice", null, null, null, null), out);
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private static String line(Movement one) {
+        return one.sequence() + " " + one.kind() + " " + one.tradeNo() + " " + one.tradeType() + " " + one.stockCode()
+                + " " + one.amount() + " " + one.fee() + " " + one.tax() + " " + one.shares() + " " + one.cashAfter()
+                + " " + one.sharesAfter() + " " + one.reference();
+    }
+}
