@@ -1,5 +1,6 @@
 package finmicro.common.openapi;
 
+import finmicro.common.access.CallerAccount;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -56,7 +57,7 @@ final class Schemas {
         return schema.getType() != null && schema.getType().contains(type);
     }
 
-    /** A value of the schema, made of the examples of its parts, but for what is "Absent until" later. */
+    /** A value of the schema, made of the examples of its parts. */
     Object example(Schema schema) {
         if (schema.getRef() != null) {
             return example(components.get(schema.getRef().substring(COMPONENT.length())));
@@ -72,10 +73,16 @@ final class Schemas {
         }
         Map<String, Object> example = new LinkedHashMap<>();
         properties(schema).forEach((name, property) -> {
-            if (!begins(property, ABSENT + " until")) {
+            if (isIllustrated(name, property)) {
                 example.put(name, example(property));
             }
         });
         return example;
+    }
+
+    /** Left out is what is there only later, and an optional account: not every caller may name that one. */
+    private static boolean isIllustrated(String name, Schema property) {
+        return !begins(property, ABSENT + " until")
+                && !(name.equals(CallerAccount.PARAMETER) && begins(property, ABSENT));
     }
 }

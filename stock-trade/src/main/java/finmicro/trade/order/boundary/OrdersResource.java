@@ -125,7 +125,8 @@ public class OrdersResource {
     @APIResponse(
             responseCode = "422",
             description = "The order cannot be paid for (`insufficient-funds`), sells what is not held"
-                    + " (`insufficient-holdings`), or another order was placed under this Idempotency-Key"
+                    + " (`insufficient-holdings`), its account is not open (`unknown-account`, `account-suspended`,"
+                    + " `account-closed`), or another order was placed under this Idempotency-Key"
                     + " (`idempotency-key-reused`): `tradeNo` is its trade number")
     @APIResponse(
             responseCode = "503",
