@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
@@ -28,7 +29,11 @@ import finmicro.local.OidcServer;
 import finmicro.local.Port;
 import finmicro.local.Ports;
 import finmicro.local.Service;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
@@ -208,11 +213,11 @@ class AccessIT {
         for (OpenApi.Operation operation : operations) {
             Set<String> allowed = Allowed.roles(service, operation.toString());
             assertThat(operation.roles()).as("described of %s", operation).isEqualTo(allowed);
-            String path = operation.path().replace("{tradeNo}", "999999999");
+            String path = concrete(operation.path());
             assertThat(status(service, operation.method(), path, ""))
                     .as("%s without a token", operation)
                     .isEqualTo(allowed.isEmpty() ? 200 : 401);
-            for (String role : List.of("trader", "viewer", "service", "nobody")) {
+            for (String role : List.of("trader", "viewer", "operator", "service", "nobody")) {
                 int status = status(service, operation.method(), path, token(role));
                 if (allowed.isEmpty() || allowed.contains(role)) {
                     // An empty object is no order and no settlement: let in, and refused for that.
@@ -224,11 +229,134 @@ class AccessIT {
         }
     }
 
+    private static String concrete(String path) {
+        return path.replace("{tradeNo}", "999999999").replace("{account}", "alice");
+    }
+
+    /** Every operation x role x account that a caller can name. An operation that takes an account needs a rule in the table. */
+    @ParameterizedTest
+    @EnumSource(Service.class)
+    void eachOperationKeepsToTheAccountsOfItsCaller(Service service) {
+        for (OpenApi.Operation operation :
+                new OpenApi(send(service, "GET", "/openapi?format=json", "").body()).allOperations()) {
+            AccountRule rule = Allowed.accounts(service, operation.toString());
+            boolean takesAccount = operation.fields().containsKey("account")
+                    || operation.parameters().stream()
+                            .anyMatch(parameter -> parameter.name().equals("account"));
+            assertThat(takesAccount && rule == AccountRule.NONE)
+                    .as("%s takes an account without a rule", operation)
+                    .isFalse();
+            if (rule.isLimited()) {
+                assertThat(takesAccount).as("%s takes an account", operation).isTrue();
+                assertKeepsToAccounts(service, operation, rule);
+            }
+        }
+    }
+
+    private void assertKeepsToAccounts(Service service, OpenApi.Operation operation, AccountRule rule) {
+        for (String role : operation.roles()) {
+            // A caller can have ten streams: an operator has them under another name.
+            String token = token(role.equals("operator") ? "olga" : "alice", role);
+            for (AccountRule.Named named : AccountRule.Named.values()) {
+                assertThat(statusFor(service, operation, named.text(), token))
+                        .as("%s as %s, who names %s", operation, role, named)
+                        .isIn(rule.expected(role, named));
+            }
+            if (!role.equals("operator")) {
+                for (String claim : List.of("main", "a b", "\uff41lice", "x".repeat(65))) {
+                    assertThat(statusFor(service, operation, null, token(claim, role)))
+                            .as("%s as %s with the claim %s", operation, role, claim)
+                            .isEqualTo(403);
+                }
+            }
+        }
+    }
+
+    /** The status of a request that names an account, in its body if it has one and else in its query. */
+    private int statusFor(Service service, OpenApi.Operation operation, String account, String token) {
+        ObjectNode body =
+                operation.example() == null ? null : operation.example().deepCopy();
+        String query = "";
+        if (account != null && body != null) {
+            body.put("account", account);
+        } else if (account != null) {
+            query = "?account=" + URLEncoder.encode(account, StandardCharsets.UTF_8);
+        }
+        URI address = SERVERS.get(service).uri().resolve(concrete(operation.path()) + query);
+        return trading.status(HttpRequest.newBuilder(address)
+                .timeout(Duration.ofSeconds(20))
+                .header("Authorization", "Bearer " + token)
+                .method(
+                        operation.method(),
+                        body == null
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofString(body.toString())));
+    }
+
+    private static String token(String subject, String role) {
+        return oidc.token(Map.of("sub", subject, "scope", "stock/" + role));
+    }
+
+    @Test
+    void customerSeesNothingOfAnother() {
+        String key = UUID.randomUUID().toString();
+        Trading.Answer placed = place("alice", key);
+        long tradeNo = placed.tradeNo();
+        assertThat(placed.body().at("/acceptanceResult/account").asText()).isEqualTo("alice");
+        String bob = token("bob", "trader");
+
+        String unknown = send(Service.TRADE, "GET", "/trade/order/999999999", bob)
+                .body()
+                .path("detail")
+                .asText();
+        for (String method : List.of("GET", "DELETE")) {
+            Trading.Answer answer = send(Service.TRADE, method, "/trade/order/" + tradeNo, bob);
+            assertThat(answer.status()).as(method).isEqualTo(404);
+            assertThat(answer.body().path("detail").asText())
+                    .isEqualTo(unknown.replace("999999999", Long.toString(tradeNo)));
+        }
+        for (String page : List.of("/trade/order", "/trade/order?cursor=" + (tradeNo + 1))) {
+            assertThat(send(Service.TRADE, "GET", page, bob).body().toString()).doesNotContain("alice");
+        }
+        assertThat(place("bob", key).tradeNo()).isNotEqualTo(tradeNo);
+
+        String operator = token("olga", "operator");
+        assertThat(send(Service.TRADE, "GET", "/trade/order/" + tradeNo, operator)
+                        .status())
+                .isEqualTo(200);
+        assertThat(send(Service.TRADE, "GET", "/trade/order?account=alice", operator)
+                        .body()
+                        .path("orders"))
+                .isNotEmpty()
+                .allMatch(order -> order.path("account").asText().equals("alice"));
+    }
+
+    @Test
+    void streamHasOnlyTheOrdersOfItsAccount() throws IOException {
+        LibertyServer trade = SERVERS.get(Service.TRADE);
+        try (EventStream alice = EventStream.open(trade, "/trade/events", token("alice", "trader"));
+                EventStream bob = EventStream.open(trade, "/trade/events", token("bob", "viewer"));
+                EventStream operator = EventStream.open(trade, "/trade/events", token("olga", "operator"))) {
+            long first = place("alice", UUID.randomUUID().toString()).tradeNo();
+            long second = place("bob", UUID.randomUUID().toString()).tradeNo();
+
+            alice.awaitEvent("order", order -> order.path("tradeNo").asLong() == first);
+            bob.awaitEvent("order", order -> order.path("tradeNo").asLong() == second);
+            operator.awaitEvent("order", order -> order.path("tradeNo").asLong() == first);
+            operator.awaitEvent("order", order -> order.path("tradeNo").asLong() == second);
+            assertThat(alice.text()).doesNotContain("bob");
+            assertThat(bob.text()).doesNotContain("alice");
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(Service.class)
     void noOtherMethodIsAWayIn(Service service) {
         for (String operation : Allowed.operations(service)) {
-            String path = operation.substring(operation.indexOf(' ') + 1).replace("{tradeNo}", "999999999");
+            String path = operation
+                    .substring(operation.indexOf(' ') + 1)
+                    .replace("{tradeNo}", "999999999")
+                    .replace("{account}", "alice");
             boolean open = Allowed.roles(service, "GET " + path).isEmpty() && path.endsWith("/configuration");
             for (String method : List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "TRACE", "PROPFIND")) {
                 boolean reads = method.equals("GET") || method.equals("HEAD");

@@ -7,33 +7,43 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Who may call what, as the README has it, written by hand: tests hold the services to it. */
+/** Who may call what and for which accounts, as the README has it, written by hand: tests hold the services to it. */
 final class Allowed {
 
+    /** Method, path, which accounts the operation is about ({@link AccountRule}), and the roles that may call it. */
     private static final Map<Service, String> TABLE =
             Map.of(Service.TRADE, """
-            GET /trade/configuration
-            GET /trade/events trader viewer
-            POST /trade/order trader
-            GET /trade/order trader viewer
-            GET /trade/order/{tradeNo} trader viewer
-            DELETE /trade/order/{tradeNo} trader
+            GET /trade/configuration none
+            GET /trade/events scope trader viewer operator
+            POST /trade/order place trader
+            GET /trade/order scope trader viewer operator
+            GET /trade/order/{tradeNo} trade trader viewer operator
+            DELETE /trade/order/{tradeNo} trade trader operator
+            GET /trade/account one trader viewer operator
+            GET /trade/account/events one trader viewer operator
+            GET /trade/accounts any operator
+            PUT /trade/accounts/{account} any operator
+            PATCH /trade/accounts/{account} any operator
+            POST /trade/cash-movements any operator
+            POST /trade/reconciliation any operator
             """, Service.BALANCE, """
-            GET /balance trader viewer
-            POST /balance service
-            POST /balance/batch service
-            GET /balance/buying-power trader viewer
-            GET /balance/events trader viewer
-            PUT /balance/holds/{tradeNo} service
-            DELETE /balance/holds/{tradeNo} service
+            GET /balance one trader viewer operator
+            GET /balance/movements one trader viewer operator
+            GET /balance/events one trader viewer operator
+            POST /balance any service
+            POST /balance/batch any service
+            POST /balance/entries any service
+            GET /balance/feed any service
+            GET /balance/snapshot any service
+            POST /balance/booked any service
             """, Service.ITEMS, """
-            GET /stock/attribute trader viewer service
-            GET /stock/attributes trader viewer service
-            GET /stock/events trader viewer
-            GET /stock/prices trader viewer
+            GET /stock/attribute none trader viewer service
+            GET /stock/attributes none trader viewer service
+            GET /stock/events none trader viewer
+            GET /stock/prices none trader viewer
             """, Service.MARKET, """
-            GET /market/prices trader viewer
-            POST /market/prices service
+            GET /market/prices none trader viewer
+            POST /market/prices none service
             """);
 
     private Allowed() {}
@@ -45,10 +55,18 @@ final class Allowed {
 
     /** The roles that may call the operation; none if everybody may, without a token. */
     static Set<String> roles(Service service, String operation) {
+        return line(service, operation).skip(3).collect(Collectors.toSet());
+    }
+
+    /** Which accounts the operation is about. */
+    static AccountRule accounts(Service service, String operation) {
+        return AccountRule.of(line(service, operation).skip(2).findFirst().orElseThrow());
+    }
+
+    private static Stream<String> line(Service service, String operation) {
         return lines(service)
                 .filter(line -> operation.equals(line[0] + " " + line[1]))
-                .flatMap(line -> Arrays.stream(line).skip(2))
-                .collect(Collectors.toSet());
+                .flatMap(Arrays::stream);
     }
 
     private static Stream<String[]> lines(Service service) {

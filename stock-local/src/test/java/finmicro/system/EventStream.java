@@ -96,6 +96,11 @@ final class EventStream implements AutoCloseable {
         return lines.contains("event: " + name);
     }
 
+    /** All that came so far. */
+    String text() {
+        return String.join("\n", List.copyOf(lines));
+    }
+
     /** The trades that events came of. */
     Set<Long> tradeNumbers() {
         return numbers;
