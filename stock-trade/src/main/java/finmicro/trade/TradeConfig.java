@@ -16,8 +16,11 @@ import finmicro.common.persistence.Purge;
 import finmicro.common.rest.JsonBody;
 import finmicro.trade.access.control.WithToken;
 import finmicro.trade.access.entity.Credentials;
+import finmicro.trade.account.boundary.AccountEvents;
+import finmicro.trade.account.boundary.AccountWatch;
 import finmicro.trade.contract.boundary.ContractsConsumer;
-import finmicro.trade.hold.control.ReleaseDelivery;
+import finmicro.trade.contract.control.OutcomeSweep;
+import finmicro.trade.contract.control.SweepWorker;
 import finmicro.trade.ledger.control.BalanceGateway;
 import finmicro.trade.ledger.control.EntryDelivery;
 import finmicro.trade.ledger.control.FeedBookings;
@@ -74,7 +77,6 @@ public class TradeConfig implements ServiceConfig {
     private final boolean checksBuyingPower;
     private final boolean opensAccounts;
     private final long openingCash;
-    private final Duration releaseUnlessAccepted;
     private final Optional<URI> pageItems;
     private final Optional<URI> pageBalance;
 
@@ -105,7 +107,6 @@ public class TradeConfig implements ServiceConfig {
         checksBuyingPower = settings.oneOf("BUYING_POWER", "on", "off").equals("on");
         opensAccounts = settings.oneOf("ACCOUNT_OPENING", "auto", "manual").equals("auto");
         openingCash = settings.whole("OPENING_CASH", 10_000_000, 0, 1_000_000_000);
-        releaseUnlessAccepted = Duration.ofSeconds(settings.whole("RELEASE_AFTER_SECOND", 120, 1, 3_600));
         pageItems = settings.optionalOrigin("PAGE_ITEMS_URL");
         pageBalance = settings.optionalOrigin("PAGE_BALANCE_URL");
         settings.check();
@@ -141,7 +142,7 @@ public class TradeConfig implements ServiceConfig {
         return numberBlock;
     }
 
-    /** Whether stock-balance must hold what an order needs; the old stock-balance cannot. */
+    /** Whether an order is accepted only if its account can pay for it; not with the old stock-balance. */
     public boolean checksBuyingPower() {
         return checksBuyingPower;
     }
@@ -154,11 +155,6 @@ public class TradeConfig implements ServiceConfig {
     /** The cash that an account starts with, in whole yen. */
     public long openingCash() {
         return openingCash;
-    }
-
-    /** How long an order may take from its number to its acceptance, before what is held for it is released. */
-    public Duration releaseUnlessAccepted() {
-        return releaseUnlessAccepted;
     }
 
     /** Where stock-items is. */
@@ -227,8 +223,8 @@ public class TradeConfig implements ServiceConfig {
 
     @Produces
     @Dependent
-    Worker releaseRelay(Outbox outbox, Handover handover, ReleaseDelivery delivery, OpenTelemetry telemetry) {
-        return new OutboxRelay(outbox, handover, delivery, telemetry);
+    Worker outcomeSweep(OutcomeSweep sweep) {
+        return new SweepWorker(sweep);
     }
 
     @Produces
@@ -250,6 +246,13 @@ public class TradeConfig implements ServiceConfig {
     @Singleton
     Feed orderEvents(OrderWatch watch, Clock clock, StrictJson json) {
         return new Feed("order", watch, clock, json);
+    }
+
+    @Produces
+    @Singleton
+    @AccountEvents
+    Feed accountEvents(AccountWatch watch, Clock clock, StrictJson json) {
+        return new Feed("account", watch, clock, json);
     }
 
     @Produces

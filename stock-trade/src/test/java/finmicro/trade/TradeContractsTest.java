@@ -10,7 +10,6 @@ import finmicro.trade.account.entity.CashEntry;
 import finmicro.trade.contract.entity.Contract;
 import finmicro.trade.contract.entity.ContractMessage;
 import finmicro.trade.contract.entity.ContractTrade;
-import finmicro.trade.hold.entity.Hold;
 import finmicro.trade.ledger.entity.EntryBatch;
 import finmicro.trade.ledger.entity.LedgerEntry;
 import finmicro.trade.order.boundary.OrderView;
@@ -32,7 +31,7 @@ class TradeContractsTest {
             new StrictJson(Validation.buildDefaultValidatorFactory().getValidator());
 
     private final OrderRequest request = JSON.read(Contracts.sample("order"), OrderRequest.class);
-    private final Trade trade = new Trade(10012, request, false, Instant.parse("2020-06-07T02:25:00Z"));
+    private final Trade trade = new Trade(10012, "main", request, Instant.parse("2020-06-07T02:25:00Z"));
 
     @Test
     void orderIsWrittenAsItsContract() {
@@ -54,7 +53,7 @@ class TradeContractsTest {
         ContractTrade contract = new ContractTrade(trade, fill, OffsetDateTime.parse("2020-06-07T11:25:04+09:00"));
 
         roundTrip("settlement", Contract.class);
-        assertWritten("settlement", contract.contract());
+        assertWritten("settlement", contract.contract("main"));
     }
 
     @Test
@@ -79,13 +78,6 @@ class TradeContractsTest {
 
     private static OutboxMessage settle(long tradeNo, String contract, String traceparent) {
         return new OutboxMessage(tradeNo, OutboxMessage.Destination.SETTLE, contract, traceparent, null);
-    }
-
-    @Test
-    void holdIsWrittenAsItsContract() {
-        roundTrip("hold", Hold.class);
-        assertWritten(
-                "hold", Hold.of(JSON.read(Contracts.sample("order").replace("\"1\"", "\"0\""), OrderRequest.class)));
     }
 
     @Test

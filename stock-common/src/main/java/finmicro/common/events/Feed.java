@@ -88,7 +88,7 @@ public final class Feed implements Worker {
 
     @Override
     public String name() {
-        return "events";
+        return event + "-events";
     }
 
     /**

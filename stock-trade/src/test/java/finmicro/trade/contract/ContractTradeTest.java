@@ -47,6 +47,7 @@ class ContractTradeTest {
             long settlementAmount) {
         Trade trade = new Trade(
                 10012,
+                "alice",
                 new OrderRequest(
                         LocalDate.of(2020, 6, 7),
                         LocalTime.of(15, 25),
@@ -56,7 +57,6 @@ class ContractTradeTest {
                         orderPrice,
                         orderQuantity,
                         null),
-                false,
                 AT.toInstant());
 
         Contract contract = new ContractTrade(
@@ -64,12 +64,13 @@ class ContractTradeTest {
                         new ContractMessage(
                                 10012, true, 20200607, "15:25:03", "A002", side, OrderType.MARKET, price, quantity),
                         AT)
-                .contract();
+                .contract("alice");
 
         assertThat(contract.fee()).isEqualTo(fee);
         assertThat(contract.tax()).isEqualTo(tax);
         assertThat(contract.contractValue()).isEqualTo(contractValue);
         assertThat(contract.settlementAmount()).isEqualTo(settlementAmount);
+        assertThat(contract.account()).isEqualTo("alice");
         assertThat(contract.contractTime()).isEqualTo(LocalTime.of(15, 25, 3));
     }
 }

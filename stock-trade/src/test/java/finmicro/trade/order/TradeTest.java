@@ -28,7 +28,7 @@ class TradeTest {
 
     static Trade trade(String change, String to) {
         String order = Contracts.sample("order");
-        return new Trade(10012, JSON.read(order.replace(change, to), OrderRequest.class), false, ORDERED.toInstant());
+        return new Trade(10012, "main", JSON.read(order.replace(change, to), OrderRequest.class), ORDERED.toInstant());
     }
 
     @Test
@@ -78,6 +78,7 @@ class TradeTest {
 
         Trade trade = new Trade(
                 10012,
+                "main",
                 new OrderRequest(
                         order.orderDate(),
                         order.orderTime(),
@@ -87,7 +88,6 @@ class TradeTest {
                         new BigDecimal(price),
                         quantity,
                         null),
-                false,
                 ORDERED.toInstant());
 
         assertThat(trade.estimatedValue()).isEqualTo(estimate);
@@ -112,7 +112,7 @@ class TradeTest {
         OrderRequest changed = JSON.read(sample.replace(field, other), OrderRequest.class);
 
         assertThat(trade("", "").isOf(changed)).isFalse();
-        // The account is the eighth: a key leads to trades of one account only.
+        // These, and the account, within which a key is looked up.
         assertThat(OrderRequest.class.getRecordComponents()).hasSize(8);
     }
 

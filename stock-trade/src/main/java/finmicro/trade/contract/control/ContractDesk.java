@@ -4,9 +4,11 @@ import finmicro.common.json.StrictJson;
 import finmicro.common.messaging.Received;
 import finmicro.common.telemetry.Log;
 import finmicro.common.time.JapanTime;
+import finmicro.trade.account.control.LockedAccounts;
 import finmicro.trade.contract.entity.ContractMessage;
 import finmicro.trade.contract.entity.ContractTrade;
-import finmicro.trade.hold.control.Releases;
+import finmicro.trade.order.control.TradeEffects;
+import finmicro.trade.order.control.TradeLocks;
 import finmicro.trade.order.entity.Trade;
 import finmicro.trade.order.entity.TradeStatus;
 import finmicro.trade.outbox.control.Outbox;
@@ -16,7 +18,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import java.time.Clock;
 import java.time.OffsetDateTime;
@@ -25,7 +26,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -38,7 +38,7 @@ public class ContractDesk {
     private static final System.Logger LOG = Log.of(ContractDesk.class);
 
     private final Outbox outbox;
-    private final Releases releases;
+    private final TradeLocks locks;
     private final StrictJson json;
     private final Clock clock;
     private final Event<ContractMetrics.Answered> answered;
@@ -48,49 +48,37 @@ public class ContractDesk {
 
     @Inject
     public ContractDesk(
-            Outbox outbox, Releases releases, StrictJson json, Clock clock, Event<ContractMetrics.Answered> answered) {
+            Outbox outbox, TradeLocks locks, StrictJson json, Clock clock, Event<ContractMetrics.Answered> answered) {
         this.outbox = outbox;
-        this.releases = releases;
+        this.locks = locks;
         this.json = json;
         this.clock = clock;
         this.answered = answered;
     }
 
     /**
-     * Records the messages within the caller's transaction.
+     * Records the messages within the caller's transaction, with their effect on the accounts. It never waits for an account: if
+     * one is locked elsewhere, {@link OutcomeSweep} applies the effect later.
      *
      * @return those of an unknown trade, or that contradict their trade, each with the reason
      */
     public Map<Received<ContractMessage>, String> record(List<Received<ContractMessage>> messages) {
-        Map<Long, Trade> trades = lock(messages);
+        TradeLocks.Locked locked = locks.lock(
+                messages.stream().map(message -> message.body().tradeNo()).collect(Collectors.toSet()));
         Map<Received<ContractMessage>, String> refused = new LinkedHashMap<>();
         List<OutboxMessage> consequences = new ArrayList<>();
         for (Received<ContractMessage> message : messages) {
-            Trade trade = trades.get(message.body().tradeNo());
+            Trade trade = locked.trades().get(message.body().tradeNo());
             Optional<String> fault = fault(trade, message.body());
             fault.ifPresentOrElse(
                     reason -> refused.put(message, reason),
                     () -> message.context()
-                            .wrapSupplier(() -> record(trade, message))
+                            .wrapSupplier(() -> record(locked.accounts(), trade, message))
                             .get()
                             .ifPresent(consequences::add));
         }
         outbox.append(consequences);
         return refused;
-    }
-
-    /** In the order of trade numbers, so that two batches never wait for each other. */
-    private Map<Long, Trade> lock(List<Received<ContractMessage>> messages) {
-        List<Long> numbers = messages.stream()
-                .map(message -> message.body().tradeNo())
-                .distinct()
-                .sorted()
-                .toList();
-        return entities.createQuery("SELECT t FROM Trade t WHERE t.tradeNo IN :numbers ORDER BY t.tradeNo", Trade.class)
-                .setParameter("numbers", numbers)
-                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
-                .getResultStream()
-                .collect(Collectors.toMap(Trade::tradeNo, Function.identity()));
     }
 
     private static Optional<String> fault(Trade trade, ContractMessage contract) {
@@ -105,7 +93,7 @@ public class ContractDesk {
     }
 
     /** Records one message. Returns what is to be told because of it. */
-    private Optional<OutboxMessage> record(Trade trade, Received<ContractMessage> message) {
+    private Optional<OutboxMessage> record(LockedAccounts accounts, Trade trade, Received<ContractMessage> message) {
         if (!trade.isOpen()) {
             var answer = new ContractMetrics.Answered(trade.status(), false);
             log(trade.status(), message.body(), answer);
@@ -113,7 +101,7 @@ public class ContractDesk {
             return Optional.empty();
         }
         Optional<OutboxMessage> consequence =
-                message.body().orderStatus() ? Optional.of(contract(trade, message)) : fail(trade, message);
+                message.body().orderStatus() ? Optional.of(contract(accounts, trade, message)) : fail(accounts, trade);
         answered.fire(new ContractMetrics.Answered(trade.status(), true));
         return consequence;
     }
@@ -133,21 +121,27 @@ public class ContractDesk {
         }
     }
 
-    private OutboxMessage contract(Trade trade, Received<ContractMessage> message) {
+    private OutboxMessage contract(LockedAccounts accounts, Trade trade, Received<ContractMessage> message) {
         OffsetDateTime now = JapanTime.now(clock);
         trade.contract(now);
         ContractTrade contract = new ContractTrade(trade, message.body(), now);
         entities.persist(contract);
+        if (accounts.find(trade.account()).isPresent()) {
+            TradeEffects.fill(accounts, trade, contract.settlementAmount(), contract.quantity());
+        }
         return new OutboxMessage(
                 trade.tradeNo(),
                 Destination.SETTLE,
-                json.text(contract.contract()),
+                json.text(contract.contract(trade.account())),
                 message.traceparent(),
                 trade.acceptedAt());
     }
 
-    private Optional<OutboxMessage> fail(Trade trade, Received<ContractMessage> message) {
+    private Optional<OutboxMessage> fail(LockedAccounts accounts, Trade trade) {
         trade.fail(JapanTime.now(clock));
-        return releases.release(trade, message.traceparent());
+        if (accounts.find(trade.account()).isPresent()) {
+            TradeEffects.release(accounts, trade);
+        }
+        return Optional.empty();
     }
 }

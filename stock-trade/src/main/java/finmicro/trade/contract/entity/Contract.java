@@ -2,6 +2,7 @@ package finmicro.trade.contract.entity;
 
 import finmicro.common.trading.OrderType;
 import finmicro.common.trading.TradeType;
+import jakarta.annotation.Nullable;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -11,6 +12,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /**
  * A contract as it is answered with its trade, and posted to stock-balance.
  *
+ * @param account absent for the account main, which the programs that know no accounts use
  * @param contractPrice yen a share
  * @param contractQuantity shares
  * @param contractValue whole yen: amount + fee of a BUY, amount - fee of a SELL
@@ -46,4 +48,7 @@ public record Contract(
         @Schema(description = "Whole yen: contract value + tax of a BUY, - tax of a SELL", examples = "24300")
         long settlementAmount,
 
-        @Schema(examples = "2020-06-07T11:25:04+09:00") OffsetDateTime updateTime) {}
+        @Schema(examples = "2020-06-07T11:25:04+09:00") OffsetDateTime updateTime,
+
+        @Schema(description = "Absent for `main`. The account of the order", examples = "alice") @Nullable
+        String account) {}

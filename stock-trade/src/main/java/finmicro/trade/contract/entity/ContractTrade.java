@@ -1,5 +1,6 @@
 package finmicro.trade.contract.entity;
 
+import finmicro.common.trading.Account;
 import finmicro.common.trading.Amount;
 import finmicro.common.trading.OrderType;
 import finmicro.common.trading.TradeType;
@@ -80,8 +81,12 @@ public class ContractTrade {
         this.updateTime = at;
     }
 
-    /** The contract as it is answered and posted. */
-    public Contract contract() {
+    /**
+     * The contract as it is answered and posted.
+     *
+     * @param account of its trade
+     */
+    public Contract contract(String account) {
         return new Contract(
                 tradeNo,
                 contractDate,
@@ -95,6 +100,22 @@ public class ContractTrade {
                 tax,
                 contractValue,
                 settlementAmount,
-                updateTime);
+                updateTime,
+                account.equals(Account.MAIN) ? null : account);
+    }
+
+    /** Whole yen that a BUY costs, or a SELL brings. */
+    public long settlementAmount() {
+        return settlementAmount;
+    }
+
+    /** Shares. */
+    public long quantity() {
+        return contractQuantity;
+    }
+
+    /** The number of its trade. */
+    public long tradeNo() {
+        return tradeNo;
     }
 }

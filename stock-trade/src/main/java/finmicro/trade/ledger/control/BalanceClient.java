@@ -1,15 +1,11 @@
 package finmicro.trade.ledger.control;
 
-import finmicro.trade.hold.entity.Hold;
 import finmicro.trade.ledger.entity.BookedTrades;
 import finmicro.trade.ledger.entity.EntryBatch;
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
-import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
@@ -43,14 +39,4 @@ public interface BalanceClient {
     @POST
     @Path("booked")
     Response booked(BookedTrades.Question question);
-
-    /** Holds what an order needs. */
-    @PUT
-    @Path("holds/{tradeNo}")
-    Response hold(@PathParam("tradeNo") long tradeNo, Hold hold);
-
-    /** Releases what is held for an order. */
-    @DELETE
-    @Path("holds/{tradeNo}")
-    Response release(@PathParam("tradeNo") long tradeNo);
 }

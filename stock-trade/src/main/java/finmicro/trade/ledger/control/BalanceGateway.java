@@ -4,7 +4,6 @@ import finmicro.common.json.StrictJson;
 import finmicro.common.rest.JsonBody;
 import finmicro.trade.access.control.ServiceToken;
 import finmicro.trade.access.control.WithToken;
-import finmicro.trade.hold.entity.Hold;
 import finmicro.trade.ledger.entity.AccountSnapshot;
 import finmicro.trade.ledger.entity.BookedTrades;
 import finmicro.trade.ledger.entity.EntryBatch;
@@ -28,24 +27,21 @@ public final class BalanceGateway {
     static final Duration LONGEST_CALL =
             Duration.ofSeconds(CONNECT_SECONDS + READ_SECONDS).plus(ServiceToken.LONGEST_CALL);
 
-    private final BalanceClient patient;
-    private final BalanceClient hurried;
+    private final BalanceClient client;
     private final StrictJson json;
 
     /** @param service its base address */
     public BalanceGateway(URI service, JsonBody body, StrictJson json, WithToken token) {
         // Longer than stock-balance takes to give up on its own database.
-        patient = client(service, body, token, READ_SECONDS);
-        // A customer waits.
-        hurried = client(service, body, token, 3);
+        client = client(service, body, token);
         this.json = json;
     }
 
-    private static BalanceClient client(URI service, JsonBody body, WithToken token, int seconds) {
+    private static BalanceClient client(URI service, JsonBody body, WithToken token) {
         return RestClientBuilder.newBuilder()
                 .baseUri(service)
                 .connectTimeout(CONNECT_SECONDS, TimeUnit.SECONDS)
-                .readTimeout(seconds, TimeUnit.SECONDS)
+                .readTimeout(READ_SECONDS, TimeUnit.SECONDS)
                 .property("microprofile.rest.client.disable.default.mapper", true)
                 .register(body)
                 .register(token)
@@ -54,12 +50,12 @@ public final class BalanceGateway {
 
     /** Books entries, each for itself; the old stock-balance answers 404 or 405. */
     Response book(EntryBatch entries) {
-        return patient.book(entries);
+        return client.book(entries);
     }
 
     /** Settles a contract, given as JSON; for the old stock-balance. */
     Response settle(String contract) {
-        return patient.settle(contract);
+        return client.settle(contract);
     }
 
     /**
@@ -69,7 +65,7 @@ public final class BalanceGateway {
      * @throws BalanceException if stock-balance answers anything else
      */
     FeedPage feed(long after) {
-        return read(patient.feed(after, FeedPage.MOST), FeedPage.class);
+        return read(client.feed(after, FeedPage.MOST), FeedPage.class);
     }
 
     /**
@@ -78,7 +74,7 @@ public final class BalanceGateway {
      * @throws BalanceException if stock-balance answers anything else
      */
     AccountSnapshot snapshot(String account) {
-        return read(patient.snapshot(account), AccountSnapshot.class);
+        return read(client.snapshot(account), AccountSnapshot.class);
     }
 
     /**
@@ -87,7 +83,7 @@ public final class BalanceGateway {
      * @throws BalanceException if stock-balance answers anything else
      */
     BookedTrades booked(BookedTrades.Question question) {
-        return read(patient.booked(question), BookedTrades.class);
+        return read(client.booked(question), BookedTrades.class);
     }
 
     private <T extends Record> T read(Response response, Class<T> type) {
@@ -97,16 +93,6 @@ public final class BalanceGateway {
             }
             return json.read(response.readEntity(String.class), type);
         }
-    }
-
-    /** Holds what an order needs. */
-    public Response hold(long tradeNo, Hold hold) {
-        return hurried.hold(tradeNo, hold);
-    }
-
-    /** Releases what is held for an order. */
-    public Response release(long tradeNo) {
-        return patient.release(tradeNo);
     }
 
     /** stock-balance answered, but not with what was asked for. */

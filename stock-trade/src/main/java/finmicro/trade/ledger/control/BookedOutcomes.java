@@ -68,11 +68,7 @@ public class BookedOutcomes {
         if (fill == null) {
             return false;
         }
-        TradeEffects.fill(
-                accounts,
-                trade,
-                fill.contract().settlementAmount(),
-                fill.contract().contractQuantity());
+        TradeEffects.fill(accounts, trade, fill.settlementAmount(), fill.quantity());
         return true;
     }
 }

@@ -80,7 +80,7 @@ public class UnbookedTrades {
                     .filter(tradeNo -> !booked.contains(tradeNo))
                     .map(tradeNo -> entities.find(ContractTrade.class, tradeNo))
                     .filter(Objects::nonNull)
-                    .forEach(fill -> book(main, fill.contract()));
+                    .forEach(fill -> book(main, fill.contract(Account.MAIN)));
         }
     }
 
@@ -117,8 +117,7 @@ public class UnbookedTrades {
         } else {
             ContractTrade fill = entities.find(ContractTrade.class, trade.tradeNo());
             if (fill != null) {
-                Contract contract = fill.contract();
-                TradeEffects.fill(main, trade, contract.settlementAmount(), contract.contractQuantity());
+                TradeEffects.fill(main, trade, fill.settlementAmount(), fill.quantity());
             }
         }
     }

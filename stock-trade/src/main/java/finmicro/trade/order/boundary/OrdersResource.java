@@ -1,5 +1,6 @@
 package finmicro.trade.order.boundary;
 
+import finmicro.common.access.AccountScope;
 import finmicro.common.access.CallerAccount;
 import finmicro.common.access.DescribedAccess;
 import finmicro.common.access.Roles;
@@ -7,13 +8,13 @@ import finmicro.common.problem.Problem;
 import finmicro.common.telemetry.LogContext;
 import finmicro.common.telemetry.Telemetry;
 import finmicro.common.trading.AccountId;
-import finmicro.trade.contract.entity.ContractTrade;
 import finmicro.trade.order.control.IdempotencyKeys;
 import finmicro.trade.order.control.OrderBook;
-import finmicro.trade.order.control.OrderDesk;
+import finmicro.trade.order.control.OrderCancel;
 import finmicro.trade.order.control.OrderIntake;
 import finmicro.trade.order.control.StockCodes;
 import finmicro.trade.order.control.TradeNumbers;
+import finmicro.trade.order.entity.NumberedOrder;
 import finmicro.trade.order.entity.OrderRequest;
 import finmicro.trade.order.entity.Trade;
 import finmicro.trade.order.entity.TradeStatus;
@@ -68,7 +69,7 @@ public class OrdersResource {
     private final TradeNumbers numbers;
     private final IdempotencyKeys keys;
     private final OrderIntake intake;
-    private final OrderDesk desk;
+    private final OrderCancel cancel;
     private final OrderBook book;
 
     @Inject
@@ -78,14 +79,14 @@ public class OrdersResource {
             TradeNumbers numbers,
             IdempotencyKeys keys,
             OrderIntake intake,
-            OrderDesk desk,
+            OrderCancel cancel,
             OrderBook book) {
         this.accounts = accounts;
         this.codes = codes;
         this.numbers = numbers;
         this.keys = keys;
         this.intake = intake;
-        this.desk = desk;
+        this.cancel = cancel;
         this.book = book;
     }
 
@@ -124,15 +125,16 @@ public class OrdersResource {
             description = "Not an order, or no such stock; each field at fault is named. Nothing was stored")
     @APIResponse(
             responseCode = "422",
-            description = "The order cannot be paid for (`insufficient-funds`), sells what is not held"
-                    + " (`insufficient-holdings`), its account is not open (`unknown-account`, `account-suspended`,"
+            description = "The order cannot be paid for (`insufficient-funds`), sells what the account does not have"
+                    + " (`insufficient-holdings`), the account takes no orders (`unknown-account`, `account-suspended`,"
                     + " `account-closed`), or another order was placed under this Idempotency-Key"
                     + " (`idempotency-key-reused`): `tradeNo` is its trade number")
     @APIResponse(
             responseCode = "503",
-            description = "The database, the counter, stock-items or stock-balance is away, or too many orders come at"
-                    + " once. Try again after Retry-After seconds, best under an Idempotency-Key: when the database goes away at the"
-                    + " very end, the order may have been stored")
+            description =
+                    "The database, the counter or stock-items is away, the account is busy, or too many orders come at"
+                            + " once. Try again after Retry-After seconds, best under an Idempotency-Key: when the database goes away at the"
+                            + " very end, the order may have been stored")
     @Parameter(
             name = IdempotencyKey.HEADER,
             in = ParameterIn.HEADER,
@@ -144,7 +146,8 @@ public class OrdersResource {
     public Response place(@Context HttpHeaders headers, @Context SecurityContext caller, OrderRequest order) {
         String account = accounts.toTrade(caller, order.account());
         Optional<String> key = IdempotencyKey.of(headers);
-        Trade trade = key.flatMap(keys::trade).orElseGet(() -> place(order, key.orElse(null)));
+        Trade trade =
+                key.flatMap(text -> keys.trade(account, text)).orElseGet(() -> place(account, order, key.orElse(null)));
         Span.current().setAttribute(Telemetry.TRADE_NO, trade.tradeNo());
         if (!trade.isOf(order)) {
             throw Problem.keyReused(trade.tradeNo()).exception();
@@ -156,11 +159,12 @@ public class OrdersResource {
                 .build();
     }
 
-    private Trade place(OrderRequest order, String key) {
+    private Trade place(String account, OrderRequest order, String key) {
         codes.check(order.stockCode());
         long tradeNo = numbers.next();
         return LogContext.of(tradeNo)
-                .wrapSupplier(() -> intake.place(tradeNo, order, key))
+                .wrapSupplier(() -> intake.place(
+                        new NumberedOrder(tradeNo, account, order, key, io.opentelemetry.context.Context.current())))
                 .get();
     }
 
@@ -188,7 +192,9 @@ public class OrdersResource {
         return book.find(accounts.scope(caller, account), tradeNo)
                 .map(entry -> OrderView.of(
                         entry.trade(),
-                        entry.contract().map(ContractTrade::contract).orElse(null)))
+                        entry.contract()
+                                .map(contract -> contract.contract(entry.trade().account()))
+                                .orElse(null)))
                 .orElseThrow(() -> Problem.noTrade(tradeNo).exception());
     }
 
@@ -205,7 +211,7 @@ public class OrdersResource {
             operationId = "cancelOrder",
             summary = "Cancel an order",
             description =
-                    "As long as the order is open. What is held for it is released; a fill that comes later has no"
+                    "As long as the order is open. What is reserved for it is released; a fill that comes later has no"
                             + " effect.")
     @APIResponse(responseCode = "204", description = "Cancelled")
     @APIResponse(responseCode = "404", description = "No such order")
@@ -216,10 +222,8 @@ public class OrdersResource {
             @Parameter(description = "The trade number", example = "10001") @PathParam("tradeNo") long tradeNo,
             @Parameter(description = ACCOUNT) @QueryParam(CallerAccount.PARAMETER) @AccountId String account,
             @Context SecurityContext caller) {
-        if (book.find(accounts.scope(caller, account), tradeNo).isEmpty()) {
-            throw Problem.noTrade(tradeNo).exception();
-        }
-        LogContext.of(tradeNo).wrap(() -> desk.cancel(tradeNo)).run();
+        AccountScope scope = accounts.scope(caller, account);
+        LogContext.of(tradeNo).wrap(() -> cancel.cancel(tradeNo, scope)).run();
     }
 
     /** Trades, newest first, a page at a time. */

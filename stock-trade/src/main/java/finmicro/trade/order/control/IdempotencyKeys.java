@@ -1,34 +1,55 @@
 package finmicro.trade.order.control;
 
+import finmicro.trade.order.entity.NumberedOrder;
 import finmicro.trade.order.entity.Trade;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.Query;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which trade the order under a client's {@code Idempotency-Key} became, or is about to become. A key is taken in the
- * first transaction of its order: of two orders under one key that come at the same time, the second waits for it.
+ * Finds the trade that an order became under a client's {@code Idempotency-Key}. Keys belong to an account, and each leads to a
+ * trade of it: key and trade are stored in one transaction, under the lock of the account.
  */
 @ApplicationScoped
 public class IdempotencyKeys {
 
-    /** For how long a repeated order is known as one. */
+    /** For how long a repeated order is recognized. */
     public static final Duration KEPT = Duration.ofDays(1);
 
-    // Not INSERT IGNORE: where the key is there, this takes its lock for itself alone.
-    private static final String TAKE = "INSERT INTO idempotency_keys (idempotency_key, trade_no, created_at)"
-            + " VALUES (?1, ?2, UTC_TIMESTAMP(3)) ON DUPLICATE KEY UPDATE idempotency_key = idempotency_key";
+    /**
+     * A key of an account.
+     *
+     * @param text as the client sent it, without quotes
+     */
+    public record Key(String account, String text) {
 
-    private static final String NUMBER = "SELECT trade_no FROM idempotency_keys WHERE idempotency_key = ?1";
+        static Key of(NumberedOrder order) {
+            return new Key(order.account(), order.key());
+        }
+    }
 
-    private static final String LEAD = "UPDATE idempotency_keys SET trade_no = ?2 WHERE idempotency_key = ?1";
+    // Not INSERT IGNORE: if the key exists, this locks it exclusively.
+    private static final String TAKE = "INSERT INTO idempotency_keys (account, idempotency_key, trade_no, created_at)"
+            + " VALUES (?1, ?2, ?3, UTC_TIMESTAMP(3)) ON DUPLICATE KEY UPDATE idempotency_key = idempotency_key";
 
-    private static final String TRADE = "SELECT t.* FROM idempotency_keys k JOIN trades t ON t.trade_no = k.trade_no"
-            + " WHERE k.idempotency_key = ?1";
+    private static final String NUMBER =
+            "SELECT trade_no FROM idempotency_keys WHERE account = ?1 AND idempotency_key = ?2";
+
+    private static final String INSERT =
+            "INSERT INTO idempotency_keys (account, idempotency_key, trade_no, created_at) VALUES ";
+
+    private static final String TRADES =
+            "SELECT t.* FROM idempotency_keys k JOIN trades t ON t.trade_no = k.trade_no WHERE ";
+
+    private static final String KEYS = "SELECT k.account, k.idempotency_key, k.trade_no FROM idempotency_keys k WHERE ";
 
     private static final String PURGE =
             "DELETE FROM idempotency_keys WHERE created_at < UTC_TIMESTAMP(3) - INTERVAL ?1 SECOND LIMIT 1000";
@@ -37,39 +58,86 @@ public class IdempotencyKeys {
     private EntityManager entities;
 
     /**
-     * Takes the key for a trade, if it is free, and locks it until the end of the caller's transaction.
+     * Takes the key for a trade if it is free, and locks it until the end of the caller's transaction. For orders whose account
+     * is not locked.
      *
      * @return the number that the key leads to
      */
-    long take(String key, long tradeNo) {
-        change(TAKE, key, tradeNo);
-        Number number =
-                (Number) entities.createNativeQuery(NUMBER).setParameter(1, key).getSingleResult();
+    long take(String account, String key, long tradeNo) {
+        entities.createNativeQuery(TAKE)
+                .setParameter(1, account)
+                .setParameter(2, key)
+                .setParameter(3, tradeNo)
+                .executeUpdate();
+        Number number = (Number) entities.createNativeQuery(NUMBER)
+                .setParameter(1, account)
+                .setParameter(2, key)
+                .getSingleResult();
         return number.longValue();
     }
 
-    /** Has the key, which the caller's transaction has locked, lead to another trade. */
-    void lead(String key, long tradeNo) {
-        change(LEAD, key, tradeNo);
+    /** The trades that the keys of these orders lead to already; the caller has locked their accounts. */
+    Map<Key, Trade> trades(List<NumberedOrder> orders) {
+        List<Key> keys = orders.stream()
+                .filter(order -> order.key() != null)
+                .map(Key::of)
+                .distinct()
+                .toList();
+        Map<Key, Trade> trades = new HashMap<>();
+        if (!keys.isEmpty()) {
+            List<?> rows = query(KEYS, keys).getResultList();
+            for (Object row : rows) {
+                Object[] columns = (Object[]) row;
+                trades.put(
+                        new Key((String) columns[0], (String) columns[1]),
+                        entities.find(Trade.class, ((Number) columns[2]).longValue()));
+            }
+        }
+        return trades;
     }
 
-    private void change(String sql, String key, long tradeNo) {
-        entities.createNativeQuery(sql)
-                .setParameter(1, key)
-                .setParameter(2, tradeNo)
-                .executeUpdate();
+    /** Stores the keys of orders that are accepted by the caller's transaction, which has locked their accounts. */
+    void insert(List<NumberedOrder> accepted) {
+        List<NumberedOrder> keyed =
+                accepted.stream().filter(order -> order.key() != null).toList();
+        if (keyed.isEmpty()) {
+            return;
+        }
+        Query insert = entities.createNativeQuery(
+                INSERT + String.join(", ", Collections.nCopies(keyed.size(), "(?, ?, ?, UTC_TIMESTAMP(3))")));
+        int place = 1;
+        for (NumberedOrder order : keyed) {
+            insert.setParameter(place++, order.account());
+            insert.setParameter(place++, order.key());
+            insert.setParameter(place++, order.tradeNo());
+        }
+        insert.executeUpdate();
     }
 
-    /** The trade that the key was taken for, as it stands now. */
+    /** The trade that the key leads to, as it is now. */
     @Transactional
-    public Optional<Trade> trade(String key) {
-        List<?> trades = entities.createNativeQuery(TRADE, Trade.class)
-                .setParameter(1, key)
-                .getResultList();
+    public Optional<Trade> trade(String account, String key) {
+        List<?> trades =
+                query(TRADES, List.of(new Key(account, key)), Trade.class).getResultList();
         return trades.stream().map(Trade.class::cast).findFirst();
     }
 
-    /** Forgets up to 1000 keys that are older than {@link #KEPT}. Returns how many. */
+    /** Each key by itself, for which both databases read a row of the primary key; not so for a list of pairs. */
+    private Query query(String select, List<Key> keys, Class<?>... type) {
+        String where =
+                String.join(" OR ", Collections.nCopies(keys.size(), "(k.account = ? AND k.idempotency_key = ?)"));
+        Query query = type.length == 0
+                ? entities.createNativeQuery(select + where)
+                : entities.createNativeQuery(select + where, type[0]);
+        int place = 1;
+        for (Key key : keys) {
+            query.setParameter(place++, key.account());
+            query.setParameter(place++, key.text());
+        }
+        return query;
+    }
+
+    /** Removes up to 1000 keys that are older than {@link #KEPT}. Returns how many. */
     @Transactional
     public int purge() {
         return entities.createNativeQuery(PURGE)

@@ -1,184 +1,135 @@
 package finmicro.trade.order.control;
 
-import finmicro.common.json.StrictJson;
 import finmicro.common.problem.Problem;
-import finmicro.common.telemetry.TraceContext;
-import finmicro.common.time.JapanTime;
-import finmicro.trade.hold.control.Releases;
+import finmicro.common.trading.Account;
+import finmicro.common.trading.TradeType;
+import finmicro.trade.account.control.Accounts;
+import finmicro.trade.account.control.LockedAccounts;
+import finmicro.trade.account.control.Openings;
+import finmicro.trade.account.entity.TradingAccount;
+import finmicro.trade.order.entity.Acceptance;
 import finmicro.trade.order.entity.NumberedOrder;
-import finmicro.trade.order.entity.OrderMessage;
 import finmicro.trade.order.entity.Trade;
-import finmicro.trade.outbox.control.Outbox;
-import finmicro.trade.outbox.entity.OutboxMessage;
-import finmicro.trade.outbox.entity.OutboxMessage.Destination;
-import io.opentelemetry.context.Context;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.LockModeType;
-import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
-/** Accepts orders and cancels them: each of its methods is a transaction. */
+/**
+ * Accepts orders that their accounts can pay for: it locks the accounts, reserves for order after order, and stores the trades. Each
+ * method is one transaction. An order that is refused leaves nothing behind, and does not affect the others.
+ */
 @ApplicationScoped
 public class OrderDesk {
 
+    private final Accounts accounts;
+    private final Openings openings;
     private final IdempotencyKeys keys;
-    private final Releases releases;
-    private final Outbox outbox;
-    private final StrictJson json;
+    private final NewTrades trades;
     private final Clock clock;
-    private final Event<OrderReport.Ordered> ordered;
-
-    @PersistenceContext(unitName = "trade")
-    private EntityManager entities;
 
     @Inject
-    public OrderDesk(
-            IdempotencyKeys keys,
-            Releases releases,
-            Outbox outbox,
-            StrictJson json,
-            Clock clock,
-            Event<OrderReport.Ordered> ordered) {
+    public OrderDesk(Accounts accounts, Openings openings, IdempotencyKeys keys, NewTrades trades, Clock clock) {
+        this.accounts = accounts;
+        this.openings = openings;
         this.keys = keys;
-        this.releases = releases;
-        this.outbox = outbox;
-        this.json = json;
+        this.trades = trades;
         this.clock = clock;
-        this.ordered = ordered;
-    }
-
-    /** Accepts orders for which nothing is held. */
-    @Transactional
-    public List<Trade> accept(List<NumberedOrder> orders) {
-        return keep(orders, false);
     }
 
     /**
-     * Accepts an order for which nothing is held.
+     * Accepts or refuses the orders whose accounts nobody else has locked.
      *
-     * @param key the client's {@code Idempotency-Key}
-     * @return the trade; where the key was taken before, the one it was taken for
-     * @throws finmicro.common.problem.ProblemException 503 where an order under the key is still under way
+     * @return an outcome for each order, in this order; busy if the account is locked elsewhere, or is to be opened
      */
     @Transactional
-    public Trade accept(NumberedOrder order, String key) {
-        if (keys.take(key, order.tradeNo()) != order.tradeNo()) {
-            return keys.trade(key).orElseThrow(OrderDesk::underWay);
-        }
-        return keep(List.of(order), false).get(0);
+    public List<Acceptance> acceptFree(List<NumberedOrder> orders) {
+        return accept(
+                orders,
+                accounts.lockFree(orders.stream().map(NumberedOrder::account).collect(Collectors.toSet())));
     }
 
     /**
-     * Opens the way of orders for which something is to be held: from now on its hold is released unless it is accepted in
-     * time.
+     * Accepts or refuses orders of one account. Waits for its lock, and opens it if it is to be opened by its first order.
      *
-     * @return the numbers to go on with: their own
+     * @return an outcome for each order, in this order; none is busy
      */
     @Transactional
-    public List<Long> open(List<NumberedOrder> orders) {
-        List<Long> numbers = orders.stream().map(NumberedOrder::tradeNo).toList();
-        releases.announce(orders);
-        return numbers;
+    public List<Acceptance> acceptWaiting(String account, List<NumberedOrder> orders) {
+        LockedAccounts locked = accounts.lock(account);
+        if (locked.isMissing(account) && isOpenedByOrder(account)) {
+            openings.open(account);
+            locked = accounts.lock(account);
+        }
+        return accept(orders, locked);
     }
 
-    /**
-     * The same of an order under a key, which goes on with the number of an earlier attempt, while that can still be accepted
-     * or was.
-     *
-     * @return the number to go on with
-     */
-    @Transactional
-    public long open(NumberedOrder order, String key) {
-        long number = keys.take(key, order.tradeNo());
-        if (number != order.tradeNo()) {
-            // In this order: a number that cannot be put off was either accepted by then, or never will be.
-            if (releases.postpone(number) || entities.find(Trade.class, number) != null) {
-                return number;
-            }
-            keys.lead(key, order.tradeNo());
-        }
-        releases.announce(List.of(order));
-        return order.tradeNo();
+    private boolean isOpenedByOrder(String account) {
+        return openings.isAutomatic() && !account.equals(Account.MAIN);
     }
 
-    /** Ends the way of an order for which nothing is held. */
-    @Transactional
-    public void close(long tradeNo) {
-        releases.withdraw(List.of(tradeNo));
-    }
-
-    /**
-     * Accepts orders for which all they need is held.
-     *
-     * @return the trades; where another request accepted an order under the same key, that one's
-     * @throws finmicro.common.problem.ProblemException 503 where the time of a single one is over
-     * @throws IllegalStateException where not all of several can be accepted: none is, and each has to be tried alone
-     */
-    @Transactional
-    public List<Trade> acceptHeld(List<NumberedOrder> orders) {
-        List<Long> numbers = orders.stream().map(NumberedOrder::tradeNo).toList();
-        if (releases.withdraw(numbers)) {
-            return keep(orders, true);
-        }
-        if (orders.size() > 1) {
-            throw new IllegalStateException("not all of " + numbers + " can be accepted");
-        }
-        Trade trade = entities.find(Trade.class, numbers.get(0));
-        if (trade == null) {
-            throw Problem.unavailable("the order took too long").exception();
-        }
-        return List.of(trade);
-    }
-
-    /** Keeps the trades and what the market is to be told: all or nothing. */
-    private List<Trade> keep(List<NumberedOrder> orders, boolean held) {
-        List<Trade> trades = new ArrayList<>();
-        List<OutboxMessage> messages = new ArrayList<>();
+    private List<Acceptance> accept(List<NumberedOrder> orders, LockedAccounts locked) {
+        Map<IdempotencyKeys.Key, Trade> known = keys.trades(orders.stream()
+                .filter(order -> locked.find(order.account()).isPresent())
+                .toList());
+        locked.loadPositions(orders.stream()
+                .filter(order -> order.order().tradeType() == TradeType.SELL)
+                .map(order -> order.order().stockCode())
+                .collect(Collectors.toSet()));
+        List<NumberedOrder> accepted = new ArrayList<>();
+        List<Trade> stored = new ArrayList<>();
+        List<Acceptance> outcomes = new ArrayList<>();
         for (NumberedOrder order : orders) {
-            Trade trade = new Trade(order.tradeNo(), order.order(), held, clock.instant());
-            entities.persist(trade);
-            trades.add(trade);
-            messages.add(new OutboxMessage(
-                    trade.tradeNo(),
-                    Destination.ORDER,
-                    json.text(OrderMessage.of(trade)),
-                    TraceContext.text(order.context()),
-                    trade.acceptedAt()));
-            ordered.fire(new OrderReport.Ordered(trade, order.context()));
+            Trade repeated = order.key() == null ? null : known.get(IdempotencyKeys.Key.of(order));
+            Acceptance outcome = repeated == null
+                    ? order.context().wrapSupplier(() -> decide(order, locked)).get()
+                    : Acceptance.of(repeated);
+            if (repeated == null && outcome.trade() != null) {
+                accepted.add(order);
+                stored.add(outcome.trade());
+                if (order.key() != null) {
+                    known.put(IdempotencyKeys.Key.of(order), outcome.trade());
+                }
+            }
+            outcomes.add(outcome);
         }
-        outbox.append(messages);
-        return trades;
+        keys.insert(accepted);
+        trades.store(accepted, stored);
+        return outcomes;
     }
 
-    /**
-     * Cancels an open order, and has what is held for it released. Whatever the market still answers comes too late.
-     *
-     * @throws finmicro.common.problem.ProblemException 404 where there is no such trade, 409 where it is no longer open
-     */
-    @Transactional
-    public void cancel(long tradeNo) {
-        Trade trade = entities.find(Trade.class, tradeNo, LockModeType.PESSIMISTIC_WRITE);
-        if (trade == null) {
-            throw Problem.noTrade(tradeNo).exception();
+    /** A problem carries the trace of the order that it is about, so this runs in that. */
+    private Acceptance decide(NumberedOrder order, LockedAccounts locked) {
+        String account = order.account();
+        if (locked.isBusy(account) || (locked.isMissing(account) && isOpenedByOrder(account))) {
+            return Acceptance.BUSY;
         }
-        if (!trade.isOpen()) {
-            throw Problem.orderNotOpen(
-                            "trade " + tradeNo + " is " + trade.status().word())
-                    .exception();
+        Optional<Problem> refusal = locked.find(account).map(OrderDesk::refusal).orElseGet(() -> missing(account));
+        if (refusal.isPresent()) {
+            return Acceptance.refused(refusal.get());
         }
-        trade.cancel(JapanTime.now(clock));
-        releases.release(trade, TraceContext.current()).ifPresent(outbox::append);
-        ordered.fire(new OrderReport.Ordered(trade, Context.current()));
+        Trade trade = new Trade(order.tradeNo(), account, order.order(), clock.instant());
+        return TradeEffects.tryReserve(locked, trade).map(Acceptance::refused).orElseGet(() -> Acceptance.of(trade));
     }
 
-    private static RuntimeException underWay() {
-        return Problem.unavailable("the order under this key is still under way")
-                .exception();
+    private static Optional<Problem> refusal(TradingAccount account) {
+        return Optional.ofNullable(
+                switch (account.status()) {
+                    case ACTIVE -> null;
+                    case SUSPENDED -> Problem.accountSuspended(account.account());
+                    case CLOSED -> Problem.accountClosed(account.account());
+                });
+    }
+
+    private static Optional<Problem> missing(String account) {
+        return Optional.of(
+                account.equals(Account.MAIN)
+                        ? Problem.unavailable("The account main is not taken over from stock-balance yet. Try again.")
+                        : Problem.unknownAccount(account));
     }
 }

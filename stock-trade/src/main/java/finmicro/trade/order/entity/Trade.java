@@ -12,7 +12,6 @@ import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
-import jakarta.persistence.Transient;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -74,9 +73,6 @@ public class Trade {
     @Column(name = "account_effect")
     private AccountEffect effect;
 
-    @Transient
-    private boolean held;
-
     protected Trade() {}
 
     /** A new trade, open, with its charges and what it is expected to cost or bring. */
@@ -99,12 +95,6 @@ public class Trade {
         this.updateTime = JapanTime.of(at);
         this.acceptedAt = at.toEpochMilli();
         this.effect = AccountEffect.NONE;
-    }
-
-    /** A new trade whose hold is released. */
-    public Trade(long tradeNo, OrderRequest order, boolean held, Instant at) {
-        this(tradeNo, "main", order, at);
-        this.held = held;
     }
 
     /** Cash or shares that it needs until its outcome is known, whatever it fills at. */
@@ -164,11 +154,6 @@ public class Trade {
 
     public boolean isOpen() {
         return status == TradeStatus.OPEN;
-    }
-
-    /** Whether stock-balance holds, or held, what it needs. */
-    public boolean isHeld() {
-        return held;
     }
 
     /** Whether it was placed by this very order. */

@@ -40,12 +40,6 @@ public class Outbox {
             "INSERT INTO outbox (message_id, destination, body, traceparent, accepted_at, attempts, next_attempt_at, created_at)"
                     + " VALUES (?, ?, ?, ?, ?, ?, UTC_TIMESTAMP(3) + INTERVAL ? SECOND, UTC_TIMESTAMP(3))";
 
-    private static final String POSTPONE = "UPDATE outbox SET next_attempt_at = UTC_TIMESTAMP(3) + INTERVAL ? SECOND"
-            + " WHERE message_id = ? AND state = 'W' AND attempts = 0";
-
-    private static final String WITHDRAW =
-            "DELETE FROM outbox WHERE message_id IN (%s) AND state = 'W' AND attempts = 0";
-
     private static final String DUE = "SELECT message_id, body, traceparent, accepted_at FROM outbox"
             + " WHERE destination = ? AND state = 'W' AND next_attempt_at <= UTC_TIMESTAMP(3)"
             + " ORDER BY next_attempt_at LIMIT ? FOR UPDATE SKIP LOCKED";
@@ -67,7 +61,7 @@ public class Outbox {
     // The destinations are named for the index's sake. What was never tried and is not due yet is no arrear.
     private static final String UNSENT = "SELECT destination, state, COUNT(*),"
             + " TIMESTAMPDIFF(SECOND, MIN(created_at), UTC_TIMESTAMP(3)) FROM outbox"
-            + " WHERE destination IN ('ORDER', 'SETTLE', 'RELEASE') AND state IN ('W', 'P')"
+            + " WHERE destination IN ('ORDER', 'SETTLE') AND state IN ('W', 'P')"
             + " AND (attempts > 0 OR next_attempt_at <= UTC_TIMESTAMP(3)) GROUP BY destination, state";
 
     private static final String PURGE =
@@ -100,12 +94,6 @@ public class Outbox {
         }
     }
 
-    /** Adds messages that are not due before so many seconds, within the caller's transaction. */
-    @Transactional(Transactional.TxType.MANDATORY)
-    public void append(List<OutboxMessage> messages, Duration delay) {
-        insert(messages, 0, delay);
-    }
-
     private void insert(List<OutboxMessage> messages, int attempts, Duration delay) {
         run(APPEND, append -> {
             for (OutboxMessage message : messages) {
@@ -123,25 +111,6 @@ public class Outbox {
                 append.addBatch();
             }
             return append.executeBatch();
-        });
-    }
-
-    /** Puts off a message that no relay has claimed yet. Returns whether there is one. */
-    @Transactional(Transactional.TxType.MANDATORY)
-    public boolean postpone(String messageId, Duration delay) {
-        return run(POSTPONE, update -> {
-            update.setLong(1, delay.toSeconds());
-            update.setString(2, messageId);
-            return update.executeUpdate() == 1;
-        });
-    }
-
-    /** Removes those of the messages that no relay has claimed yet. Returns how many these were. */
-    @Transactional(Transactional.TxType.MANDATORY)
-    public int withdraw(List<String> messageIds) {
-        return run(WITHDRAW.formatted(places(messageIds)), delete -> {
-            setAll(delete, 1, messageIds);
-            return delete.executeUpdate();
         });
     }
 

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * @param messageId its unique key; {@code order-10012} or {@code settle-10012} for a message about a trade, otherwise
  *     {@code settle-} and the key of a ledger entry: {@code settle-opening-alice}
  * @param destination where it goes
- * @param body JSON, at most 2000 characters; empty if the trade number says it all
+ * @param body JSON, at most 2000 characters
  * @param traceparent the W3C trace context of what caused it, or null
  * @param acceptedAt when the order was accepted; null if unknown, or if it is not about an order
  */
@@ -25,9 +25,7 @@ public record OutboxMessage(
         /** The market's queue or topic. */
         ORDER,
         /** stock-balance, to book. */
-        SETTLE,
-        /** stock-balance, to release what it holds. */
-        RELEASE;
+        SETTLE;
 
         /** Its name in message ids, spans and metrics: {@code order}. */
         public String word() {

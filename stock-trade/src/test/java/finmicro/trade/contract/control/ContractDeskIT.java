@@ -9,10 +9,9 @@ import finmicro.common.trading.TradeType;
 import finmicro.embedded.Injection;
 import finmicro.embedded.RecordedEvents;
 import finmicro.trade.LogLines;
-import finmicro.trade.TestConfig;
+import finmicro.trade.TestTask;
 import finmicro.trade.TradeDatabase;
 import finmicro.trade.contract.entity.ContractMessage;
-import finmicro.trade.hold.control.Releases;
 import finmicro.trade.outbox.control.Outbox;
 import finmicro.trade.outbox.control.TransactionEnds;
 import io.opentelemetry.context.Context;
@@ -150,7 +149,7 @@ class ContractDeskIT {
         return Injection.into(
                 new ContractDesk(
                         outbox,
-                        new Releases(outbox, TestConfig.of(Map.of())),
+                        new TestTask(Map.of()).locks(),
                         new StrictJson(null),
                         Clock.fixed(Instant.parse("2020-06-07T02:25:04Z"), ZoneOffset.UTC),
                         RecordedEvents.into(answered)),

@@ -26,8 +26,8 @@ class IdempotencyKeysIT {
 
     @Test
     void keyThatIsADayOldIsForgottenAndAYoungerOneIsNot() throws Exception {
-        TradeDatabase.UNIT.inTransaction(() -> keys.take("old", 10_001));
-        TradeDatabase.UNIT.inTransaction(() -> keys.take("young", 10_002));
+        TradeDatabase.UNIT.inTransaction(() -> keys.take("main", "old", 10_001));
+        TradeDatabase.UNIT.inTransaction(() -> keys.take("main", "young", 10_002));
         TradeDatabase.sql(
                 "UPDATE idempotency_keys SET created_at = created_at - INTERVAL 24 HOUR - INTERVAL 1 SECOND"
                         + " WHERE idempotency_key = 'old'",
@@ -36,9 +36,9 @@ class IdempotencyKeysIT {
 
         assertThat(TradeDatabase.UNIT.inTransaction(keys::purge)).isEqualTo(1);
 
-        assertThat(TradeDatabase.UNIT.inTransaction(() -> keys.take("young", 10_003)))
+        assertThat(TradeDatabase.UNIT.inTransaction(() -> keys.take("main", "young", 10_003)))
                 .isEqualTo(10_002);
-        assertThat(TradeDatabase.UNIT.inTransaction(() -> keys.take("old", 10_003)))
+        assertThat(TradeDatabase.UNIT.inTransaction(() -> keys.take("main", "old", 10_003)))
                 .isEqualTo(10_003);
     }
 }

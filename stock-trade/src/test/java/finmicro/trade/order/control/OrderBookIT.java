@@ -48,7 +48,8 @@ class OrderBookIT {
         OrderBook.Entry entry = find(10_001).orElseThrow();
 
         assertThat(entry.trade().status()).isEqualTo(TradeStatus.CONTRACTED);
-        assertThat(entry.contract().orElseThrow().contract().settlementAmount()).isEqualTo(241_100);
+        assertThat(entry.contract().orElseThrow().contract("main").settlementAmount())
+                .isEqualTo(241_100);
     }
 
     @Test

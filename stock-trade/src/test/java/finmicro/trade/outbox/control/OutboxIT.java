@@ -227,60 +227,6 @@ class OutboxIT extends OutboxDatabase {
     }
 
     @Test
-    void messageWithADelayIsNeitherDueNorAnArrearNorAnnouncedBefore() throws Exception {
-        append(10012, Duration.ofSeconds(120));
-
-        assertThat(claim(10)).isEmpty();
-        assertThat(outbox.unsent()).isEmpty();
-        assertThat(isAnnounced()).isFalse();
-
-        letTimePass(Duration.ofSeconds(121));
-        assertThat(outbox.unsent()).hasSize(1);
-        assertThat(claim(10)).containsExactly(message(10012));
-    }
-
-    @Test
-    void messageThatIsPutOffComesDueLater() throws Exception {
-        append(10012, Duration.ofSeconds(120));
-        letTimePass(Duration.ofSeconds(119));
-
-        assertThat(inTransaction(() -> outbox.postpone("order-10012", Duration.ofSeconds(120))))
-                .isTrue();
-
-        letTimePass(Duration.ofSeconds(119));
-        assertThat(claim(10)).isEmpty();
-        letTimePass(Duration.ofSeconds(2));
-        assertThat(claim(10)).hasSize(1);
-    }
-
-    @Test
-    void messageCanBeWithdrawnUntilItIsClaimed() throws Exception {
-        append(10012);
-        append(10013);
-        assertThat(withdraw("order-10012")).isTrue();
-        assertThat(withdraw("order-10012")).isFalse();
-
-        assertThat(claim(10)).containsExactly(message(10013));
-
-        assertThat(withdraw("order-10013")).isFalse();
-        assertThat(inTransaction(() -> outbox.postpone("order-10013", Duration.ofSeconds(120))))
-                .isFalse();
-        mark("order-10013", Outcome.away("connection refused"));
-        assertThat(withdraw("order-10013")).isFalse();
-    }
-
-    @Test
-    void whoWithdrawsSeveralIsToldHowManyWereStillThere() throws Exception {
-        append(10012);
-        claim(10);
-        append(10013);
-        append(10014);
-
-        assertThat(inTransaction(() -> outbox.withdraw(List.of("order-10012", "order-10013", "order-10014"))))
-                .isEqualTo(2);
-    }
-
-    @Test
     void sameMessageIsNotAppendedTwice() throws Exception {
         append(10012);
 
@@ -399,17 +345,6 @@ class OutboxIT extends OutboxDatabase {
             outbox.append(message(tradeNo));
             return null;
         });
-    }
-
-    private void append(long tradeNo, Duration delay) throws Exception {
-        inTransaction(() -> {
-            outbox.append(List.of(message(tradeNo)), delay);
-            return null;
-        });
-    }
-
-    private boolean withdraw(String messageId) throws Exception {
-        return inTransaction(() -> outbox.withdraw(List.of(messageId))) == 1;
     }
 
     private List<OutboxMessage> claim(int most) throws Exception {

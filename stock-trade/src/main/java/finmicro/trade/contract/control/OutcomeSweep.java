@@ -1,0 +1,118 @@
+package finmicro.trade.contract.control;
+
+import finmicro.common.trading.Account;
+import finmicro.trade.TradeConfig;
+import finmicro.trade.account.control.Accounts;
+import finmicro.trade.account.control.LockedAccounts;
+import finmicro.trade.account.entity.AccountEffect;
+import finmicro.trade.contract.entity.ContractTrade;
+import finmicro.trade.order.control.TradeEffects;
+import finmicro.trade.order.control.TradeLocks;
+import finmicro.trade.order.entity.Trade;
+import finmicro.trade.order.entity.TradeStatus;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Applies to accounts what others have recorded of their trades: orders of the old stock-trade, contracts of its watcher, and fills
+ * that came while their account was locked. Each effect is applied once, under the lock of the account.
+ */
+@ApplicationScoped
+public class OutcomeSweep {
+
+    /** The maximum number of trades in one transaction. */
+    static final int MOST = 100;
+
+    /** The range of an index, in the order of trade numbers. */
+    private static final String RANGE =
+            "(SELECT trade_no FROM trades WHERE account_effect = '%s' AND trade_status = '%s'"
+                    + " AND trade_no > ?1 ORDER BY trade_no LIMIT " + MOST + ")";
+
+    private final Accounts accounts;
+    private final TradeLocks locks;
+    private final boolean checked;
+
+    @PersistenceContext(unitName = "trade")
+    private EntityManager entities;
+
+    @Inject
+    public OutcomeSweep(Accounts accounts, TradeLocks locks, TradeConfig config) {
+        this.accounts = accounts;
+        this.locks = locks;
+        this.checked = config.checksBuyingPower();
+    }
+
+    /**
+     * Applies the effects of the next trades in one transaction. Trades whose account is locked or unknown are left for the next
+     * sweep.
+     *
+     * @param after the number of the last trade of the page before; 0 for the first page
+     * @return the number of the last trade of this page; 0 if no trade comes after it
+     */
+    @Transactional
+    public long sweep(long after) {
+        if (!checked) {
+            return 0;
+        }
+        List<Long> page = next(after);
+        TradeLocks.Locked locked = locks.lock(new TreeSet<>(page));
+        Map<Long, ContractTrade> contracts = contracts(locked.trades().values());
+        for (Trade trade : new TreeMap<>(locked.trades()).values()) {
+            if (locked.accounts().find(trade.account()).isPresent()) {
+                apply(locked.accounts(), trade, contracts.get(trade.tradeNo()));
+            }
+        }
+        return page.size() < MOST ? 0 : page.get(page.size() - 1);
+    }
+
+    /** The status is read under the lock: the trade may have moved on since it was selected. */
+    private static void apply(LockedAccounts accounts, Trade trade, ContractTrade contract) {
+        if (trade.isOpen()) {
+            TradeEffects.reserve(accounts, trade);
+        } else if (trade.status() != TradeStatus.CONTRACTED) {
+            TradeEffects.release(accounts, trade);
+        } else if (contract != null) {
+            // The old watcher may not have written it yet.
+            TradeEffects.fill(accounts, trade, contract.settlementAmount(), contract.quantity());
+        }
+    }
+
+    /** Only main has trades without an effect, and they get theirs when it is taken over. */
+    private List<Long> next(long after) {
+        boolean all = accounts.read(Account.MAIN).isPresent();
+        String sql = Stream.of(AccountEffect.NONE, AccountEffect.RESERVED)
+                .flatMap(effect -> Arrays.stream(TradeStatus.values())
+                        .filter(status -> effect == AccountEffect.NONE ? all : status != TradeStatus.OPEN)
+                        .map(status -> RANGE.formatted(effect.code(), status.code())))
+                .collect(Collectors.joining(" UNION ALL "));
+        List<?> numbers = entities.createNativeQuery(sql + " ORDER BY trade_no LIMIT " + MOST)
+                .setParameter(1, after)
+                .getResultList();
+        return numbers.stream().map(number -> ((Number) number).longValue()).toList();
+    }
+
+    private Map<Long, ContractTrade> contracts(Collection<Trade> trades) {
+        List<Long> contracted = trades.stream()
+                .filter(trade -> trade.status() == TradeStatus.CONTRACTED)
+                .map(Trade::tradeNo)
+                .toList();
+        return contracted.isEmpty()
+                ? Map.of()
+                : entities.createQuery("SELECT c FROM ContractTrade c WHERE c.tradeNo IN :numbers", ContractTrade.class)
+                        .setParameter("numbers", contracted)
+                        .getResultStream()
+                        .collect(Collectors.toMap(ContractTrade::tradeNo, Function.identity()));
+    }
+}

@@ -1,0 +1,200 @@
+package finmicro.trade;
+
+import finmicro.common.access.AccountScope;
+import finmicro.common.json.StrictJson;
+import finmicro.common.lifecycle.Readiness;
+import finmicro.common.messaging.Received;
+import finmicro.common.time.Ticker;
+import finmicro.embedded.Injection;
+import finmicro.embedded.RecordedEvents;
+import finmicro.trade.account.control.AccountQueries;
+import finmicro.trade.account.control.Accounts;
+import finmicro.trade.account.control.LockWaits;
+import finmicro.trade.account.control.Openings;
+import finmicro.trade.account.entity.AccountStatus;
+import finmicro.trade.contract.control.ContractDesk;
+import finmicro.trade.contract.control.OutcomeSweep;
+import finmicro.trade.contract.entity.ContractMessage;
+import finmicro.trade.order.control.Cancellation;
+import finmicro.trade.order.control.IdempotencyKeys;
+import finmicro.trade.order.control.NewTrades;
+import finmicro.trade.order.control.OrderCancel;
+import finmicro.trade.order.control.OrderDesk;
+import finmicro.trade.order.control.OrderIntake;
+import finmicro.trade.order.control.TradeLocks;
+import finmicro.trade.order.control.UncheckedDesk;
+import finmicro.trade.order.control.WaitingOrders;
+import finmicro.trade.order.entity.Acceptance;
+import finmicro.trade.order.entity.NumberedOrder;
+import finmicro.trade.order.entity.Trade;
+import finmicro.trade.outbox.control.Outbox;
+import finmicro.trade.outbox.control.TransactionEnds;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/** A task of stock-trade on the {@link TradeDatabase}, from the acceptance of orders to their effects, as the container wires it. */
+public final class TestTask {
+
+    private final TransactionEnds ends = new TransactionEnds();
+    private final TradeConfig config;
+    private final Clock clock;
+    private final Accounts accounts;
+    private final Openings openings;
+    private final IdempotencyKeys keys = entities(new IdempotencyKeys());
+    private final TradeLocks locks;
+    private final ContractDesk contracts;
+    private final OutcomeSweep sweep;
+    private final OrderIntake intake;
+    private final OrderCancel cancel;
+
+    /** With buying power checked, unless the variables say otherwise. */
+    public TestTask(Map<String, String> variables) {
+        this(variables, Clock.systemUTC());
+    }
+
+    /** The same at a time of its own. */
+    public TestTask(Map<String, String> variables, Clock clock) {
+        Map<String, String> environment = new HashMap<>(Map.of("BUYING_POWER", "on"));
+        environment.putAll(variables);
+        this.config = TestConfig.of(environment);
+        this.clock = clock;
+        StrictJson json = new StrictJson(null);
+        Outbox outbox = ends.outbox(TradeDatabase.DATA_SOURCE);
+        accounts = entities(new Accounts(clock));
+        openings = new Openings(accounts, outbox, json, config);
+        locks = entities(new TradeLocks(accounts, config));
+        contracts = entities(
+                new ContractDesk(outbox, locks, json, clock, RecordedEvents.into(new ConcurrentLinkedQueue<>())));
+        sweep = entities(new OutcomeSweep(accounts, locks, config));
+        NewTrades trades = entities(new NewTrades(outbox, json, RecordedEvents.into(new ConcurrentLinkedQueue<>())));
+        OrderDesk desk = new Desk(trades);
+        Readiness readiness = new Readiness(Ticker.SYSTEM);
+        LockWaits waits = new LockWaits();
+        intake = new OrderIntake(
+                desk, new Unchecked(trades), new WaitingOrders(desk, waits, readiness), config, readiness);
+        cancel = new OrderCancel(entities(new Cancels()), waits, config);
+    }
+
+    public Trade place(NumberedOrder order) {
+        return intake.place(order);
+    }
+
+    public void cancel(long tradeNo, AccountScope scope) {
+        cancel.cancel(tradeNo, scope);
+    }
+
+    /** Records answers of the market in one transaction. */
+    public Map<Received<ContractMessage>, String> record(List<Received<ContractMessage>> messages) {
+        return transaction(() -> contracts.record(messages));
+    }
+
+    /** Sweeps one page. */
+    public long sweep(long after) {
+        return transaction(() -> sweep.sweep(after));
+    }
+
+    /** Creates an account with that cash, as it is opened or taken over. */
+    public void create(String account, long cash) {
+        transaction(() -> accounts.create(account, AccountStatus.ACTIVE, cash));
+    }
+
+    public Optional<AccountQueries.Holdings> holdings(String account) {
+        AccountQueries queries = entities(new AccountQueries());
+        return transaction(() -> queries.find(account));
+    }
+
+    public Accounts accounts() {
+        return accounts;
+    }
+
+    public TradeLocks locks() {
+        return locks;
+    }
+
+    /** Runs the work in one transaction, as the container's interceptor does. */
+    public <T> T transaction(Callable<T> work) {
+        try {
+            return ends.told(() -> TradeDatabase.UNIT.inTransaction(work));
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static <T> T entities(T bean) {
+        return Injection.into(bean, TradeDatabase.UNIT.entityManager());
+    }
+
+    private final class Desk extends OrderDesk {
+
+        Desk(NewTrades trades) {
+            super(accounts, openings, keys, trades, clock);
+        }
+
+        @Override
+        public List<Acceptance> acceptFree(List<NumberedOrder> orders) {
+            return transaction(() -> super.acceptFree(orders));
+        }
+
+        @Override
+        public List<Acceptance> acceptWaiting(String account, List<NumberedOrder> orders) {
+            return transaction(() -> super.acceptWaiting(account, orders));
+        }
+    }
+
+    private final class Unchecked extends UncheckedDesk {
+
+        Unchecked(NewTrades trades) {
+            super(keys, trades, clock);
+        }
+
+        @Override
+        public List<Trade> accept(List<NumberedOrder> orders) {
+            return transaction(() -> super.accept(orders));
+        }
+
+        @Override
+        public Trade acceptKeyed(NumberedOrder order) {
+            return transaction(() -> super.acceptKeyed(order));
+        }
+    }
+
+    private final class Cancels extends Cancellation {
+
+        Cancels() {
+            super(accounts, clock, RecordedEvents.into(new ConcurrentLinkedQueue<>()));
+        }
+
+        @Override
+        public Optional<String> account(long tradeNo) {
+            return transaction(() -> super.account(tradeNo));
+        }
+
+        @Override
+        public boolean cancelFree(long tradeNo, String account) {
+            return transaction(() -> super.cancelFree(tradeNo, account));
+        }
+
+        @Override
+        public void cancelWaiting(long tradeNo, String account) {
+            transaction(() -> {
+                super.cancelWaiting(tradeNo, account);
+                return null;
+            });
+        }
+
+        @Override
+        public void cancelUnchecked(long tradeNo) {
+            transaction(() -> {
+                super.cancelUnchecked(tradeNo);
+                return null;
+            });
+        }
+    }
+}
