@@ -88,7 +88,7 @@ public class FeedBookings {
                 .map(FeedEntry::tradeNo)
                 .toList());
         for (FeedEntry entry : relevant) {
-            outcomes.apply(opened, entry, trades.get(entry.tradeNo()));
+            outcomes.apply(opened, entry, entry.tradeNo() == null ? null : trades.get(entry.tradeNo()));
         }
         cursor.move(entries.get(entries.size() - 1).position());
         return entries.size();

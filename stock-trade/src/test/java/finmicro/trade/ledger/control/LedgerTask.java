@@ -1,0 +1,92 @@
+package finmicro.trade.ledger.control;
+
+import finmicro.embedded.Injection;
+import finmicro.trade.TestConfig;
+import finmicro.trade.TradeDatabase;
+import finmicro.trade.account.control.Accounts;
+import finmicro.trade.account.control.Openings;
+import finmicro.trade.ledger.entity.AccountSnapshot;
+import finmicro.trade.ledger.entity.FeedPage.FeedEntry;
+import finmicro.trade.outbox.control.Outbox;
+import finmicro.trade.outbox.control.TransactionEnds;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+
+/** What one task of stock-trade does with the ledger, on the real database; transactions are as the container makes them. */
+final class LedgerTask {
+
+    private final LedgerStub balance;
+    private final FeedBookings bookings;
+    private final TakeOver takeOver;
+    private final FeedCursor cursor = injected(new FeedCursor());
+
+    LedgerTask(LedgerStub balance, Map<String, String> environment) {
+        this.balance = balance;
+        TransactionEnds ends = new TransactionEnds();
+        Accounts accounts = injected(new Accounts(Clock.systemUTC()));
+        Outbox outbox = ends.outbox(TradeDatabase.DATA_SOURCE);
+        Openings openings = new Openings(accounts, outbox, LedgerStub.STRICT, TestConfig.of(environment));
+        BookedOutcomes outcomes = injected(new BookedOutcomes());
+        bookings = new FeedBookings(cursor, accounts, new FeedAccounts(accounts, openings), outcomes) {
+            @Override
+            public int applyFree(FeedCursor.State from, List<FeedEntry> entries) {
+                return transaction(ends, () -> super.applyFree(from, entries));
+            }
+
+            @Override
+            public int applyFirst(FeedCursor.State from, List<FeedEntry> entries) {
+                return transaction(ends, () -> super.applyFirst(from, entries));
+            }
+        };
+        BalanceGateway gateway = balance.gateway();
+        UnbookedTrades trades = injected(new UnbookedTrades(gateway));
+        takeOver = new TakeOver(gateway, cursor, accounts, trades, injected(new MainRows())) {
+            @Override
+            public long prepare(AccountSnapshot snapshot, long after) {
+                return transaction(ends, () -> super.prepare(snapshot, after));
+            }
+
+            @Override
+            public boolean takeOver() {
+                return transaction(ends, super::takeOver);
+            }
+
+            @Override
+            public void forget() {
+                transaction(ends, () -> {
+                    super.forget();
+                    return null;
+                });
+            }
+        };
+    }
+
+    private static <T> T injected(T bean) {
+        return Injection.into(bean, TradeDatabase.UNIT.entityManager());
+    }
+
+    private static <T> T transaction(TransactionEnds ends, Callable<T> work) {
+        try {
+            return ends.told(() -> TradeDatabase.UNIT.inTransaction(work));
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    FeedBookings bookings() {
+        return bookings;
+    }
+
+    FeedCursor cursor() {
+        return cursor;
+    }
+
+    /** The worker of this task. */
+    FeedReader reader(boolean checksBuyingPower) {
+        return new FeedReader(balance.gateway(), cursor, bookings, takeOver, checksBuyingPower);
+    }
+}

@@ -1,0 +1,66 @@
+package finmicro.trade.ledger.control;
+
+import finmicro.common.lifecycle.Pulse;
+import finmicro.common.problem.Outages;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/** The pulse of one worker's thread, which stops it when a test has seen enough. Pauses take no time. */
+final class RoundPulse implements Pulse {
+
+    /** A test whose condition never comes fails, and does not hang. */
+    private static final int MOST_ROUNDS = 500;
+
+    private final BooleanSupplier enough;
+    private final List<String> failures = new ArrayList<>();
+    private int answers;
+
+    /** @param enough whether the worker is to stop, checked before each round */
+    RoundPulse(BooleanSupplier enough) {
+        this.enough = enough;
+    }
+
+    /** Stops the worker after that many rounds that succeeded. */
+    static RoundPulse rounds(int rounds) {
+        return rounds(rounds, () -> false);
+    }
+
+    /** Stops the worker after that many rounds that succeeded, or earlier. */
+    static RoundPulse rounds(int rounds, BooleanSupplier earlier) {
+        RoundPulse[] pulse = new RoundPulse[1];
+        pulse[0] = new RoundPulse(() -> pulse[0].answers >= rounds || earlier.getAsBoolean());
+        return pulse[0];
+    }
+
+    List<String> failures() {
+        return failures;
+    }
+
+    @Override
+    public boolean running() {
+        if (answers + failures.size() >= MOST_ROUNDS) {
+            throw new IllegalStateException("not done after " + answers + " rounds and the failures " + failures);
+        }
+        return !enough.getAsBoolean();
+    }
+
+    @Override
+    public boolean pause(Duration duration) {
+        return running();
+    }
+
+    @Override
+    public void resting() {}
+
+    @Override
+    public void answered() {
+        answers++;
+    }
+
+    @Override
+    public void failed(Throwable failure) {
+        failures.add(Outages.reason(failure));
+    }
+}

@@ -1,0 +1,224 @@
+package finmicro.trade.ledger.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import finmicro.trade.TradeDatabase;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** The account {@code main} is taken over from the ledger. */
+class TakeOverIT extends LedgerDatabase {
+
+    private static final long CASH = 10_000_000;
+
+    private void ledgerHas(long cash) {
+        balance.ledger().elsewhere("main", null, null, cash, 0);
+    }
+
+    /** The ledger got it before the snapshot. */
+    private void booked(long tradeNo) {
+        balance.ledger().elsewhere("main", tradeNo, "A002", -AMOUNT, 10);
+    }
+
+    @Test
+    void cashAndPositionsAreThoseOfTheLedgerAndOfWhatItHasNotBookedYet() throws Exception {
+        ledgerHas(CASH);
+        trade(FIRST, "main", "1", "N");
+        booked(FIRST);
+        trade(FIRST + 1, "main", "1", "N");
+        outbox(FIRST + 1, "W");
+        trade(FIRST + 2, "main", "0", "N");
+        trade(FIRST + 3, "main", "2", "N");
+        trade(FIRST + 4, "main", "9", "N");
+        // Open here, and booked by another caller.
+        trade(FIRST + 5, "main", "0", "N");
+        booked(FIRST + 5);
+        trade(FIRST + 6, "alice", "0", "R");
+
+        rounds(task(), 1);
+
+        assertThat(holdings("main")).isEqualTo(holdings(CASH - 3 * AMOUNT, RESERVED, 30));
+        assertThat(effects()).isEqualTo("AARAAAR");
+        assertThat(task().cursor().read()).isEqualTo(new FeedCursor.State(0, 3));
+        rounds(task(), 2);
+        assertThat(holdings("main")).isEqualTo(holdings(CASH - 3 * AMOUNT, RESERVED, 30));
+    }
+
+    @Test
+    void bookingAfterTheSnapshotIsAppliedFromTheFeed() throws Exception {
+        ledgerHas(CASH);
+        trade(FIRST, "main", "0", "N");
+        rounds(task(), 1);
+        booked(FIRST);
+
+        rounds(task(), 2);
+
+        assertThat(holdings("main")).isEqualTo(holdings(CASH - AMOUNT, 0, 10));
+        assertThat(effects()).isEqualTo("A");
+    }
+
+    /** Its outcome was applied to the row that is forgotten, and the ledger does not have it yet. */
+    @Test
+    void forgottenMainIsTakenOverAnewWithWhatIsNotSentYet() throws Exception {
+        ledgerHas(CASH);
+        account("main", 1, 2 * RESERVED);
+        account("alice", 5, RESERVED);
+        trade(FIRST, "main", "1", "A");
+        outbox(FIRST, "W");
+        trade(FIRST + 1, "main", "1", "A");
+        booked(FIRST + 1);
+        outbox(FIRST + 1, "W");
+        trade(FIRST + 2, "main", "1", "A");
+        booked(FIRST + 2);
+        outbox(FIRST + 2, "S");
+        trade(FIRST + 3, "main", "0", "R");
+        trade(FIRST + 4, "main", "9", "R");
+        trade(FIRST + 5, "alice", "0", "R");
+
+        task().reader(false).run(RoundPulse.rounds(2));
+        assertThat(holdings("main")).isEqualTo("no account");
+        rounds(task(), 1);
+
+        assertThat(holdings("main")).isEqualTo(holdings(CASH - 3 * AMOUNT, RESERVED, 30));
+        assertThat(effects()).isEqualTo("AAARAR");
+        assertThat(holdings("alice")).isEqualTo(holdings(5, RESERVED, 0));
+    }
+
+    @Test
+    void outageOfStockBalanceDelaysIt() throws Exception {
+        ledgerHas(CASH);
+        trade(FIRST, "main", "1", "N");
+        AtomicInteger requests = new AtomicInteger();
+        balance.answering(request ->
+                requests.incrementAndGet() < 8 && request.path().contains("booked") ? 503 : LedgerStub.HANDLE);
+        RoundPulse pulse = RoundPulse.rounds(1);
+
+        task().reader(true).run(pulse);
+
+        assertThat(pulse.failures()).isNotEmpty();
+        assertThat(holdings("main")).isEqualTo(holdings(CASH - AMOUNT, 0, 10));
+    }
+
+    @Test
+    void tasksThatStartTogetherTakeOverOnce() throws Exception {
+        ledgerHas(CASH);
+        for (int i = 0; i < 20; i++) {
+            trade(FIRST + i, "main", i % 2 == 0 ? "0" : "1", "N");
+        }
+        ExecutorService threads = Executors.newFixedThreadPool(3);
+        try {
+            List<Future<?>> work = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                LedgerTask task = task();
+                work.add(threads.submit(() -> rounds(task, 5)));
+            }
+            for (Future<?> one : work) {
+                one.get();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+        assertThat(holdings("main")).isEqualTo(holdings(CASH - 10 * AMOUNT, 10 * RESERVED, 100));
+    }
+
+    /** It was open when the snapshot was read, so the ledger got it later, and its outcome is applied later. */
+    @Test
+    void fillThatIsRecordedAndBookedAfterTheSnapshotIsNotLostAndNotAppliedTwice() throws Exception {
+        ledgerHas(CASH);
+        trade(FIRST, "main", "0", "N");
+        AtomicBoolean filled = new AtomicBoolean();
+        AtomicInteger snapshots = new AtomicInteger();
+        balance.answering(request -> {
+            if (request.path().contains("snapshot")) {
+                snapshots.incrementAndGet();
+            } else if (snapshots.get() == 2 && filled.compareAndSet(false, true)) {
+                fillAndBook();
+            }
+            return LedgerStub.HANDLE;
+        });
+
+        rounds(task(), 3);
+
+        // The sweep applies the outcome of a finished trade that has a reservation.
+        assertThat(filled).isTrue();
+        assertThat(holdings("main")).isEqualTo(holdings(CASH, RESERVED, 0));
+        assertThat(effects()).isEqualTo("R");
+    }
+
+    private void fillAndBook() {
+        try {
+            fill(FIRST);
+            outbox(FIRST, "S");
+            balance.ledger()
+                    .book(new ObjectMapper()
+                            .createObjectNode()
+                            .put("key", "trade-" + FIRST)
+                            .put("kind", "DEPOSIT")
+                            .put("amount", -AMOUNT));
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void manyFinishedTradesAreAskedForInPages() throws Exception {
+        ledgerHas(CASH);
+        int trades = 1_203;
+        for (int i = 0; i < trades; i++) {
+            trade(FIRST + i, "main", "1", "N");
+            if (i % 3 != 0) {
+                booked(FIRST + i);
+            }
+        }
+
+        rounds(task(), 1);
+
+        assertThat(holdings("main")).isEqualTo(holdings(CASH - trades * AMOUNT, 0, 10 * trades));
+        assertThat(balance.requests())
+                .filteredOn(request -> request.path().contains("booked"))
+                .allSatisfy(request -> assertThat(request.body().split(",")).hasSizeLessThanOrEqualTo(502));
+    }
+
+    /** The task ends after its n-th query, for each n, and another goes on. */
+    @Test
+    void taskThatEndsBetweenAnyTwoStatementsIsFollowedByOneThatTakesOver() throws Exception {
+        ledgerHas(CASH);
+        account("main", 0, 0);
+        trade(FIRST, "main", "1", "N");
+        booked(FIRST);
+        trade(FIRST + 1, "main", "1", "N");
+        trade(FIRST + 2, "main", "0", "N");
+        trade(FIRST + 3, "main", "1", "A");
+        outbox(FIRST + 3, "W");
+        int crashes = 0;
+        for (boolean ended = true; ended; crashes++) {
+            TradeDatabase.sql(
+                    "DELETE FROM accounts WHERE account = 'main'",
+                    "UPDATE trades SET account_effect = 'N' WHERE trade_no IN (%d, %d)".formatted(FIRST, FIRST + 1));
+            int last = crashes + 1;
+            AtomicInteger queries = new AtomicInteger();
+            AtomicBoolean crashed = new AtomicBoolean();
+            TradeDatabase.UNIT.afterQuery(() -> {
+                if (queries.incrementAndGet() == last) {
+                    crashed.set(true);
+                    throw new IllegalStateException("the task ends");
+                }
+            });
+            task().reader(true).run(RoundPulse.rounds(1, crashed::get));
+            TradeDatabase.UNIT.afterQuery(() -> {});
+            ended = crashed.get();
+            rounds(task(), 2);
+            assertThat(holdings("main")).as("after query " + last).isEqualTo(holdings(CASH - 3 * AMOUNT, RESERVED, 30));
+            assertThat(effects()).isEqualTo("AARA");
+        }
+        assertThat(crashes).isGreaterThan(5);
+    }
+}
