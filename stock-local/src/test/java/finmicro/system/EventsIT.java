@@ -26,8 +26,9 @@ class EventsIT {
     }
 
     @Test
-    void orderIsToldAsItMovesOnAndTheBalanceAsItIsSettled() {
+    void eventsFollowAnOrderFromItsAcceptanceToItsBooking() {
         try (EventStream orders = listen(Service.TRADE, "/trade/events");
+                EventStream account = listen(Service.TRADE, "/trade/account/events");
                 EventStream balance = listen(Service.BALANCE, "/balance/events")) {
             long market = system.server(Service.MARKET).pid();
             Freezer.freeze(market);
@@ -35,15 +36,17 @@ class EventsIT {
             try {
                 tradeNo = trading.place(Trading.order("BUY", "0", "100", 1));
                 awaitStatus(orders, tradeNo, "0");
+                account.awaitEvent("account", now -> now.path("reservedCash").asLong() > 0);
             } finally {
                 Freezer.thaw(market);
             }
 
             awaitStatus(orders, tradeNo, "1");
             trading.awaitDone(tradeNo);
-            JsonNode power =
-                    trading.get(Service.BALANCE, "/balance/buying-power").body();
-            balance.awaitEvent("balance", power::equals);
+            JsonNode booked = trading.get(Service.BALANCE, "/balance").body();
+            balance.awaitEvent("balance", booked::equals);
+            JsonNode filled = trading.get(Service.TRADE, "/trade/account").body();
+            account.awaitEvent("account", filled::equals);
         }
     }
 

@@ -152,6 +152,34 @@ class ScreenIT extends OnScreen {
     }
 
     @Test
+    void eachTabShowsTheAccountThatWasChosenThere() {
+        String account = "carol-" + System.nanoTime();
+        try (Screen screen = open();
+                Screen other = open()) {
+            screen.find("#account").fill("not an id");
+            screen.find("#account").press("Enter");
+            screen.awaitText(screen.find("#account-error"), "Enter 1 to 64 letters, digits or . _ : @ -");
+
+            screen.find("#account").fill(account);
+            screen.find("#account").press("Enter");
+            screen.awaitText(screen.find("cash-panel .buyingPower dd"), "¥10,000,000");
+            screen.awaitState("live");
+            screen.order("BUY", "0", "1", "2650");
+            long tradeNo = screen.acceptedNumber();
+
+            screen.awaitStatus(tradeNo, "1");
+            screen.awaitText(screen.holding("A002", "Shares"), "1");
+            assertThat(screen.holding("A002", "Cost basis")).containsText("¥");
+            screen.page().reload();
+            screen.awaitStatus(tradeNo, "1");
+            assertThat(other.find("#account")).hasValue("main");
+            assertThat(other.order(tradeNo)).hasCount(0);
+            assertThat(screen.barriers()).isEmpty();
+            assertThat(screen.complaints()).isEmpty();
+        }
+    }
+
+    @Test
     void everythingIsThereAfterAReload() {
         try (Screen screen = open()) {
             screen.order("BUY", "0", "1", "2650");

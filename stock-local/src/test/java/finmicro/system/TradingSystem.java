@@ -32,9 +32,6 @@ public final class TradingSystem {
             "STOCK_ORDER_TRADE_POLLING_TIME", "2",
             "STOCK_CONTRACT_TRADE_POLLING_TIME", "2");
 
-    /** How soon a hold whose order was not accepted is released: in two minutes no test would see it. */
-    private static final String RELEASE_AFTER = "15";
-
     private static TradingSystem shared;
 
     private final LocalSystem system;
@@ -95,7 +92,6 @@ public final class TradingSystem {
                     "OTEL_EXPORTER_OTLP_ENDPOINT", metrics.uri().toString(),
                     "OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf",
                     "OTEL_METRIC_EXPORT_INTERVAL", "1000"));
-            changes.put("RELEASE_AFTER_SECOND", RELEASE_AFTER);
             changes.put("ITEMS_SERVICE_URL", "http://127.0.0.1:" + items.port() + "/");
             changes.put("CORS_ORIGINS", environment.of(Service.TRADE).get("CORS_ORIGINS") + "," + origin(trade));
             system.startServers(environment, changes);
