@@ -20,7 +20,7 @@ final class Allowed {
             GET /trade/order/{tradeNo} trade trader viewer operator
             DELETE /trade/order/{tradeNo} trade trader operator
             GET /trade/account one trader viewer operator
-            GET /trade/account/events one trader viewer operator
+            GET /trade/account/events scope trader viewer operator
             GET /trade/accounts any operator
             PUT /trade/accounts/{account} any operator
             PATCH /trade/accounts/{account} any operator
