@@ -157,6 +157,13 @@ public record Problem(
                 tradeNo);
     }
 
+    /** 422: the Idempotency-Key belongs to another deposit or withdrawal of the account. */
+    public static Problem movementKeyReused() {
+        return new Problem(
+                ProblemType.IDEMPOTENCY_KEY_REUSED,
+                "another deposit or withdrawal was booked under this key: take a new key for a new one");
+    }
+
     /** 422: the order cannot be paid for; both in whole yen. */
     public static Problem insufficientFunds(long required, long available) {
         String detail = "the order needs %d yen, and %d are available".formatted(required, available);
