@@ -62,7 +62,7 @@ class SettlementBatchIT {
         await().atMost(SOON).untilAsserted(() -> assertThat(trading.audit()).matches(Trading.Audit::isExact));
     }
 
-    private static ObjectNode contract(
+    static ObjectNode contract(
             long tradeNo, String tradeType, String stockCode, long quantity, long value, long amount) {
         return JSON.createObjectNode()
                 .put("tradeNo", tradeNo)

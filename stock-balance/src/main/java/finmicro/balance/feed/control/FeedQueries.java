@@ -1,5 +1,8 @@
 package finmicro.balance.feed.control;
 
+import finmicro.balance.ledger.control.BalanceQueries;
+import finmicro.balance.ledger.control.BalanceQueries.Books;
+import finmicro.balance.ledger.control.BalanceQueries.Position;
 import finmicro.balance.ledger.control.Ledger;
 import finmicro.balance.ledger.entity.FeedHead;
 import finmicro.balance.ledger.entity.LedgerEntry;
@@ -10,6 +13,8 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Reads the feed, and the ledger as of one moment. */
 @ApplicationScoped
@@ -27,13 +32,15 @@ public class FeedQueries {
             + " AND m.account = :account AND m.sequence <= :sequence ORDER BY m.tradeNo";
 
     private final Ledger ledger;
+    private final BalanceQueries balances;
 
     @PersistenceContext(unitName = "balance")
     private EntityManager entities;
 
     @Inject
-    public FeedQueries(Ledger ledger) {
+    public FeedQueries(Ledger ledger, BalanceQueries balances) {
         this.ledger = ledger;
+        this.balances = balances;
     }
 
     /** An entry at its position in the feed. */
@@ -46,9 +53,16 @@ public class FeedQueries {
      */
     public record Part(List<Positioned> entries, long head) {}
 
-    /** The entries after a position, at most so many. */
+    /**
+     * The entries after a position, at most so many. What old programs have changed in main is booked before, so that it is
+     * among them.
+     */
     @Transactional
     public Part after(long position, int most) {
+        if (isMainChanged()) {
+            ledger.adoptMain();
+            entities.flush();
+        }
         List<Positioned> page = entities.createQuery(PAGE, Object[].class)
                 .setParameter("after", position)
                 .setMaxResults(most)
@@ -86,6 +100,19 @@ public class FeedQueries {
                 .toList();
         Object[] first = rows.get(0);
         return new Snapshot(number(first[0]), number(first[1]), (Long) first[2], shares);
+    }
+
+    /** Without a lock: a booking between the two statements is taken for a change, and found to be none under the lock. */
+    private boolean isMainChanged() {
+        Books old = balances.books(Account.MAIN);
+        Books booked = balances.books(List.of(Account.MAIN)).get(Account.MAIN);
+        return old.cash() != booked.cash() || !shares(old).equals(shares(booked));
+    }
+
+    private static Map<String, Long> shares(Books books) {
+        return books.holdings().stream()
+                .filter(position -> position.quantity() != 0)
+                .collect(Collectors.toMap(Position::stockCode, Position::quantity));
     }
 
     private static long number(Object value) {

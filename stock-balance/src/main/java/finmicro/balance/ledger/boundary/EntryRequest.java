@@ -57,7 +57,9 @@ public record EntryRequest(
         @Schema(description = "A text for the statement; only of a deposit or a withdrawal", examples = "Transfer 4711")
         @Nullable
         @Size(max = 100, message = "must be at most 100 characters")
-        @jakarta.validation.constraints.Pattern(regexp = "\\P{Cntrl}*", message = "must not have control characters")
+        @jakarta.validation.constraints.Pattern(
+                regexp = "[^\\x00-\\x1F\\x7F]*",
+                message = "must not have control characters")
         String reference,
 
         @Schema(

@@ -116,7 +116,7 @@ public final class TestLedger implements AutoCloseable {
     }
 
     public FeedQueries feed() {
-        return inject(new FeedQueries(task()));
+        return inject(new FeedQueries(task(), queries()));
     }
 
     /** A bean with the entity manager of the thread's transaction. */
