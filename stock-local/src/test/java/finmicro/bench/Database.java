@@ -24,9 +24,10 @@ final class Database implements AutoCloseable {
 
     private static final List<String> FILL = List.of(
             "INSERT INTO StockTrade.trades (trade_no, order_date, order_time, stock_code, trade_type, order_type,"
-                    + " order_price, order_quantity, fee, tax, estimated_value, trade_status, update_time, accepted_at, held)"
+                    + " order_price, order_quantity, fee, tax, estimated_value, trade_status, update_time, accepted_at,"
+                    + " account_effect)"
                     + " SELECT %1$d + n, 20200607, '11:25:00', 'A002', 'BUY', '0', 2320, 10, 1000, 100, 24300, '1',"
-                    + " '2020-06-07T11:25:04+09:00', 0, FALSE FROM %3$s WHERE n < %2$d",
+                    + " '2020-06-07T11:25:04+09:00', 0, 'A' FROM %3$s WHERE n < %2$d",
             "INSERT INTO StockTrade.contract_trades (trade_no, contract_date, contract_time, stock_code, trade_type,"
                     + " order_type, contract_price, contract_quantity, fee, tax, contract_value, settlement_amount, update_time)"
                     + " SELECT %1$d + n, 20200607, '11:25:03', 'A002', 'BUY', '0', 2320, 10, 1000, 100, 24200, 24300,"

@@ -26,8 +26,8 @@ final class Limits {
 
     private static final String TRADE = "INSERT INTO trades (trade_no, order_date, order_time, stock_code, trade_type,"
             + " order_type, order_price, order_quantity, fee, tax, estimated_value, trade_status, update_time, accepted_at,"
-            + " held) VALUES (?, 20200607, '11:25:00', 'A002', 'BUY', '0', 2320, 10, 1000, 100, 24300, '1',"
-            + " '2020-06-07T11:25:04+09:00', 0, FALSE)";
+            + " account_effect) VALUES (?, 20200607, '11:25:00', 'A002', 'BUY', '0', 2320, 10, 1000, 100, 24300, '1',"
+            + " '2020-06-07T11:25:04+09:00', 0, 'A')";
 
     private static final String OUTBOX = "INSERT INTO outbox (message_id, destination, body, state, attempts,"
             + " next_attempt_at, created_at, sent_at) VALUES (CONCAT('order-', ?), 'ORDER', REPEAT('x', 160), 'S', 1,"

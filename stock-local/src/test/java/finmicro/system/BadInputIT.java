@@ -147,11 +147,6 @@ class BadInputIT {
                             .header("Accept", accepted)
                             .DELETE()),
                     404);
-            assertThat(trading.send(trading.request(Service.BALANCE, "/balance/holds/9002")
-                                    .header("Accept", accepted)
-                                    .DELETE())
-                            .status())
-                    .isEqualTo(204);
         }
     }
 

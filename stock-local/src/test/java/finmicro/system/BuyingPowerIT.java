@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import finmicro.local.LibertyServer;
 import finmicro.local.Service;
 import java.io.UncheckedIOException;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -21,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -61,8 +61,6 @@ class BuyingPowerIT {
     void orderThatCannotBePaidForIsRefusedWithWhatIsAvailable() {
         leave(NEEDED - 1);
         long rows = trading.rows();
-        // Orders that other tests had refused under a key have theirs for a while.
-        String before = trading.texts("SELECT UTC_TIMESTAMP(3)").get(0);
 
         Trading.Answer answer = trading.post(Service.TRADE, "/trade/order", Trading.order("BUY", "0", "1000", 10));
 
@@ -72,26 +70,25 @@ class BuyingPowerIT {
         assertThat(answer.body().path("required").asLong()).isEqualTo(NEEDED);
         assertThat(answer.body().path("available").asLong()).isEqualTo(NEEDED - 1);
         assertThat(trading.rows()).isEqualTo(rows);
-        assertThat(trading.number(
-                        "StockTrade",
-                        "SELECT COUNT(*) FROM outbox WHERE destination = 'RELEASE' AND state = 'W' AND created_at >= '"
-                                + before + "'"))
-                .isZero();
     }
 
     @Test
-    void sellBeyondWhatIsHeldIsRefusedWithWhatIsAvailable() {
+    void sellBeyondWhatIsAvailableIsRefused() {
         leave(NEEDED);
-        long other = 80_000_000 + System.nanoTime() % 1_000_000;
-        assertThat(hold(other, 0, 4).status()).isEqualTo(200);
+        long market = system.server(Service.MARKET).pid();
+        Freezer.freeze(market);
+        try {
+            trading.place(Trading.order("SELL", "1", "2000", 4));
 
-        Trading.Answer answer = trading.post(Service.TRADE, "/trade/order", Trading.order("SELL", "1", "2000", 7));
+            Trading.Answer answer = trading.post(Service.TRADE, "/trade/order", Trading.order("SELL", "1", "2000", 7));
 
-        assertThat(release(other).status()).isEqualTo(204);
-        assertThat(answer.status()).isEqualTo(422);
-        assertThat(answer.body().path("type").asText()).isEqualTo("urn:fin-micro:problem:insufficient-holdings");
-        assertThat(answer.body().path("required").asLong()).isEqualTo(7);
-        assertThat(answer.body().path("available").asLong()).isEqualTo(6);
+            assertThat(answer.status()).isEqualTo(422);
+            assertThat(answer.body().path("type").asText()).isEqualTo("urn:fin-micro:problem:insufficient-holdings");
+            assertThat(answer.body().path("required").asLong()).isEqualTo(7);
+            assertThat(answer.body().path("available").asLong()).isEqualTo(6);
+        } finally {
+            Freezer.thaw(market);
+        }
     }
 
     @Test
@@ -107,9 +104,9 @@ class BuyingPowerIT {
     }
 
     @Test
-    void whatIsHeldIsReplacedBySettlementAndReleasedWhereThereIsNone() {
-        long held = buyingPower().path("heldCash").asLong();
-        long heldShares = shares("heldQuantity");
+    void whatIsReservedIsReplacedByTheFillAndReleasedIfThereIsNone() {
+        long reserved = account().path("reservedCash").asLong();
+        long reservedShares = shares("reservedQuantity");
         long market = system.server(Service.MARKET).pid();
         Freezer.freeze(market);
         List<Long> orders = new ArrayList<>();
@@ -119,27 +116,27 @@ class BuyingPowerIT {
             for (int i = 0; i < 10; i++) {
                 orders.add(trading.place(Trading.order("BUY", "1", "1000", 10)));
             }
-            JsonNode now = buyingPower();
-            assertThat(now.path("heldCash").asLong()).isEqualTo(held + NEEDED + 10 * 11_100);
+            JsonNode now = account();
+            assertThat(now.path("reservedCash").asLong()).isEqualTo(reserved + NEEDED + 10 * 11_100);
             assertThat(now.path("buyingPower").asLong())
                     .isEqualTo(now.path("cashValue").asLong()
-                            - now.path("heldCash").asLong());
-            assertThat(shares("heldQuantity")).isEqualTo(heldShares + 4);
-            assertThat(shares("availableQuantity")).isEqualTo(shares("stockQuantity") - heldShares - 4);
+                            - now.path("reservedCash").asLong());
+            assertThat(shares("reservedQuantity")).isEqualTo(reservedShares + 4);
+            assertThat(shares("availableQuantity")).isEqualTo(shares("stockQuantity") - reservedShares - 4);
         } finally {
             Freezer.thaw(market);
         }
 
         orders.forEach(trading::awaitDone);
         await().atMost(SOON).untilAsserted(() -> {
-            assertThat(buyingPower().path("heldCash").asLong()).isEqualTo(held);
-            assertThat(shares("heldQuantity")).isEqualTo(heldShares);
+            assertThat(account().path("reservedCash").asLong()).isEqualTo(reserved);
+            assertThat(shares("reservedQuantity")).isEqualTo(reservedShares);
         });
     }
 
     @Test
-    void cancelledOrderGivesBackWhatWasHeld() {
-        long held = buyingPower().path("heldCash").asLong();
+    void cancelReleasesWhatWasReservedAtOnce() {
+        long reserved = account().path("reservedCash").asLong();
         long market = system.server(Service.MARKET).pid();
         Freezer.freeze(market);
         try {
@@ -149,80 +146,46 @@ class BuyingPowerIT {
                             .status())
                     .isEqualTo(204);
 
-            await().atMost(SOON).until(() -> buyingPower().path("heldCash").asLong() == held);
+            assertThat(account().path("reservedCash").asLong()).isEqualTo(reserved);
         } finally {
             Freezer.thaw(market);
         }
     }
 
+    /** The reader of the feed looks each second. */
     @Test
-    void holdIsPlacedOnceAndNeverAfterItsEnd() {
-        long tradeNo = 70_000_000 + System.nanoTime() % 1_000_000;
-        long held = buyingPower().path("heldCash").asLong();
+    void bookingFromElsewhereShowsWithinFiveSeconds() {
+        long cash = account().path("cashValue").asLong();
+        long shares = shares("stockQuantity");
+        long tradeNo = 3_000_000_000_000L + System.nanoTime() % 1_000_000_000;
+        String contract =
+                "{\"tradeNo\":%d,\"contractDate\":20200607,\"contractTime\":\"11:25:03\",\"stockCode\":\"A002\","
+                        + "\"tradeType\":\"BUY\",\"orderType\":\"1\",\"contractPrice\":2320,\"contractQuantity\":10,\"fee\":1000,"
+                        + "\"tax\":100,\"contractValue\":24200,\"settlementAmount\":24300,"
+                        + "\"updateTime\":\"2020-06-07T11:25:04+09:00\"}";
 
-        assertThat(hold(tradeNo, 500).status()).isEqualTo(200);
-        assertThat(hold(tradeNo, 500).status()).isEqualTo(200);
-        assertThat(buyingPower().path("heldCash").asLong()).isEqualTo(held + 500);
-        assertThat(hold(tradeNo, 501).status()).isEqualTo(409);
+        assertThat(trading.post(Service.BALANCE, "/balance", contract.formatted(tradeNo))
+                        .status())
+                .isEqualTo(200);
 
-        assertThat(release(tradeNo).status()).isEqualTo(204);
-        assertThat(release(tradeNo).status()).isEqualTo(204);
-        assertThat(buyingPower().path("heldCash").asLong()).isEqualTo(held);
-        Trading.Answer late = hold(tradeNo, 500);
-        assertThat(late.status()).isEqualTo(409);
-        assertThat(late.body().path("type").asText()).endsWith(":hold-conflict");
-
-        long unseen = tradeNo + 1_000_000;
-        assertThat(release(unseen).status()).isEqualTo(204);
-        assertThat(hold(unseen, 500).status()).isEqualTo(409);
-
-        long settled = trading.place(Trading.order("BUY", "0", "100", 1));
-        trading.awaitDone(settled);
-        assertThat(hold(settled, 500).status()).isEqualTo(409);
-        assertThat(release(settled).status()).isEqualTo(204);
+        await().atMost(Duration.ofSeconds(5)).untilAsserted(() -> {
+            assertThat(account().path("cashValue").asLong()).isEqualTo(cash - 24_300);
+            assertThat(shares("stockQuantity")).isEqualTo(shares + 10);
+        });
     }
 
-    /** The first waits for a lock, and those that come meanwhile share the next transaction. */
     @Test
-    void holdsThatComeTogetherArePlacedOrRefusedEachForItself() throws Exception {
-        leave(1_000);
-        long held = buyingPower().path("heldCash").asLong();
-        long heldShares = shares("heldQuantity");
-        long first = 60_000_000 + System.nanoTime() % 1_000_000;
-        assertThat(release(first).status()).isEqualTo(204);
-        List<Future<Integer>> held200 = new ArrayList<>();
-        List<Future<Integer>> refused422 = new ArrayList<>();
-        List<Future<Integer>> late409 = new ArrayList<>();
-        ExecutorService clients = Executors.newCachedThreadPool();
-        try (Trading.Lock lock = trading.lock("StockBalance", "SELECT * FROM cash_balances FOR UPDATE")) {
-            for (int i = 1; i <= 8; i++) {
-                // Each number twice.
-                long tradeNo = first + (i + 1) / 2;
-                held200.add(clients.submit(() -> hold(tradeNo, 100).status()));
-                refused422.add(clients.submit(() -> hold(tradeNo + 10, 1_001).status()));
-            }
-            held200.add(clients.submit(() -> hold(first + 20, 0, 4).status()));
-            refused422.add(clients.submit(() -> hold(first + 21, 0, 11).status()));
-            // Of the two things that it needs the second is not there: nothing of the first is held.
-            refused422.add(clients.submit(() -> hold(first + 22, 10, 11).status()));
-            late409.add(clients.submit(() -> hold(first, 100).status()));
-            trading.awaitStatements("SELECT%FROM cash_balances%FOR UPDATE", 1);
-            // Whoever is answered now came after the others.
-            buyingPower();
-            lock.release();
-            assertThat(results(held200)).containsOnly(200);
-            assertThat(results(refused422)).containsOnly(422);
-            assertThat(results(late409)).containsOnly(409);
-        } finally {
-            clients.shutdownNow();
-        }
+    void noOrderIsRefusedWhileStockBalanceIsAway() {
+        LibertyServer balance = system.server(Service.BALANCE);
+        balance.kill();
 
-        assertThat(buyingPower().path("heldCash").asLong()).isEqualTo(held + 400);
-        assertThat(shares("heldQuantity")).isEqualTo(heldShares + 4);
-        for (long tradeNo : List.of(first + 1, first + 2, first + 3, first + 4, first + 20)) {
-            assertThat(release(tradeNo).status()).isEqualTo(204);
-        }
-        assertThat(buyingPower().path("heldCash").asLong()).isEqualTo(held);
+        List<Long> orders = IntStream.range(0, 20)
+                .mapToObj(i -> trading.place(Trading.order("BUY", "0", "1000", 10)))
+                .toList();
+
+        balance.startAgain(Map.of());
+        balance.awaitReady(Duration.ofMinutes(2));
+        orders.forEach(trading::awaitDone);
     }
 
     @Test
@@ -242,7 +205,7 @@ class BuyingPowerIT {
 
             assertThat(statuses).containsOnly(201, 422);
             assertThat(statuses).filteredOn(status -> status == 201).hasSize(CLIENTS * each / 2);
-            assertThat(buyingPower().path("buyingPower").asLong()).isZero();
+            assertThat(account().path("buyingPower").asLong()).isZero();
         } finally {
             Freezer.thaw(market);
         }
@@ -261,7 +224,7 @@ class BuyingPowerIT {
 
     /** Thirty-two clients who order beyond their cash, while both services are killed and started again. */
     @Test
-    void killsBetweenHoldAndCommitNeitherSpendNorKeepAYen() throws Exception {
+    void killsNeitherSpendNorKeepAYen() throws Exception {
         leave(NEEDED * CLIENTS * 3);
         AtomicInteger accepted = new AtomicInteger();
         AtomicInteger overdrawn = new AtomicInteger();
@@ -279,7 +242,8 @@ class BuyingPowerIT {
             });
             Future<?> watch = chaos.submit(() -> {
                 while (!over.await(20, TimeUnit.MILLISECONDS)) {
-                    if (trading.number("StockBalance", "SELECT cash_value - held_value FROM cash_balances") < 0) {
+                    if (trading.number("StockTrade", "SELECT cash - reserved_cash FROM accounts WHERE account = 'main'")
+                            < 0) {
                         overdrawn.incrementAndGet();
                     }
                 }
@@ -301,8 +265,7 @@ class BuyingPowerIT {
 
         assertThat(overdrawn).hasValue(0);
         await().atMost(RELEASED).until(() -> trading.undone().isEmpty());
-        await().atMost(RELEASED)
-                .until(() -> trading.number("StockBalance", "SELECT held_value FROM cash_balances") == 0);
+        await().atMost(RELEASED).until(() -> account().path("reservedCash").asLong() == 0);
     }
 
     private int status(String key) {
@@ -314,17 +277,15 @@ class BuyingPowerIT {
     }
 
     @Test
-    void orderInWhoseMiddleStockTradeWasKilledGoesOnUnderItsKeyOrIsReleased() {
-        long held = buyingPower().path("heldCash").asLong();
+    void orderInWhoseMiddleStockTradeWasKilledReservesNothingUntilItIsSentAgain() {
+        long reserved = account().path("reservedCash").asLong();
         LibertyServer trade = system.server(Service.TRADE);
-        String again = UUID.randomUUID().toString();
-        String never = UUID.randomUUID().toString();
-        ExecutorService clients = Executors.newFixedThreadPool(2);
+        String key = UUID.randomUUID().toString();
+        ExecutorService clients = Executors.newFixedThreadPool(1);
         // Locks the gap after the last trade too.
         try (Trading.Lock lock = trading.lock("StockTrade", "SELECT * FROM trades FOR UPDATE")) {
-            clients.submit(() -> status(again));
-            clients.submit(() -> status(never));
-            await().atMost(SOON).until(() -> buyingPower().path("heldCash").asLong() == held + 2 * NEEDED);
+            clients.submit(() -> status(key));
+            trading.awaitStatements("INSERT INTO trades%", 1);
             trade.kill();
             lock.release();
         } finally {
@@ -332,14 +293,13 @@ class BuyingPowerIT {
         }
         trade.startAgain(Map.of());
         trade.awaitReady(Duration.ofMinutes(2));
+        assertThat(account().path("reservedCash").asLong()).isEqualTo(reserved);
 
-        Trading.Answer answer = trading.place(again, Trading.order("BUY", "0", "1000", 10));
+        Trading.Answer answer = trading.place(key, Trading.order("BUY", "0", "1000", 10));
 
         assertThat(answer.status()).isEqualTo(201);
         trading.awaitDone(answer.tradeNo());
-        await().atMost(RELEASED).until(() -> buyingPower().path("heldCash").asLong() == held);
-        assertThat(trading.place(never, Trading.order("BUY", "0", "1000", 10)).status())
-                .isEqualTo(201);
+        assertThat(account().path("reservedCash").asLong()).isEqualTo(reserved);
     }
 
     @Test
@@ -356,48 +316,30 @@ class BuyingPowerIT {
         trading.awaitDone(answer.tradeNo());
     }
 
+    /** The other task takes main over again, and applies what the first one did without it. */
     @Test
-    void switchedOffNothingIsHeldAndNothingRefused() {
+    void switchedOffNothingIsRefused() {
         try (LibertyServer off = system.another(Service.TRADE, Map.of("BUYING_POWER", "off"))) {
             off.startAgain(Map.of());
             off.awaitReady(Duration.ofMinutes(2));
             leave(0);
 
-            long tradeNo = trading.place(off, Trading.order("BUY", "0", "1000", 10));
-
-            trading.awaitDone(tradeNo);
-            assertThat(trading.number("StockTrade", "SELECT held FROM trades WHERE trade_no = " + tradeNo))
-                    .isZero();
+            trading.awaitDone(trading.place(off, Trading.order("BUY", "0", "1000", 10)));
         }
     }
 
-    private JsonNode buyingPower() {
-        return trading.get(Service.BALANCE, "/balance/buying-power").body();
+    private JsonNode account() {
+        return trading.get(Service.TRADE, "/trade/account").body();
     }
 
     /** One number about the shares of A002. */
     private long shares(String name) {
-        for (JsonNode stock : buyingPower().path("stocks")) {
+        for (JsonNode stock : account().path("stocks")) {
             if (stock.path("stockCode").asText().equals("A002")) {
                 return stock.path(name).asLong();
             }
         }
         throw new AssertionError("no A002");
-    }
-
-    private Trading.Answer hold(long tradeNo, long yen) {
-        return hold(tradeNo, yen, 0);
-    }
-
-    private Trading.Answer hold(long tradeNo, long yen, long shares) {
-        return trading.send(trading.request(Service.BALANCE, "/balance/holds/" + tradeNo)
-                .PUT(BodyPublishers.ofString(
-                        "{\"stockCode\":\"A002\",\"cashValue\":%d,\"stockQuantity\":%d}".formatted(yen, shares))));
-    }
-
-    private Trading.Answer release(long tradeNo) {
-        return trading.send(
-                trading.request(Service.BALANCE, "/balance/holds/" + tradeNo).DELETE());
     }
 
     private static List<Integer> atOnce(Callable<List<Integer>> client) throws Exception {

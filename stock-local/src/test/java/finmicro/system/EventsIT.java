@@ -71,7 +71,7 @@ class EventsIT {
 
             orders.awaitEvent("order", order -> order.path("tradeNo").asLong() == tradeNo);
         } finally {
-            trading.change("StockTrade", "DELETE FROM trades WHERE trade_no = " + tradeNo);
+            trading.removeTrade(tradeNo);
         }
     }
 

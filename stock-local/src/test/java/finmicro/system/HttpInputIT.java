@@ -220,13 +220,6 @@ class HttpInputIT {
     /** Leaves nothing on its way, so that the next test begins with a system at rest. */
     private void assertEverythingStillWorks() {
         trading.awaitDone(trading.place(Trading.order("BUY", "0", "100", 1)));
-        trading.texts("SELECT trade_no FROM StockBalance.holds WHERE released_at IS NULL AND trade_no >= "
-                        + HttpRequests.FIRST_TRADE_NO)
-                .forEach(tradeNo -> assertThat(
-                                trading.send(trading.request(Service.BALANCE, "/balance/holds/" + tradeNo)
-                                                .DELETE())
-                                        .status())
-                        .isEqualTo(204));
         await().atMost(DRAINED)
                 .until(() -> EmbeddedQueues.QUEUES.stream().allMatch(queue -> trading.queued(queue) == 0));
         await().atMost(DRAINED).until(() -> trading.undone().isEmpty());

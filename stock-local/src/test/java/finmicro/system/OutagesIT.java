@@ -129,7 +129,6 @@ class OutagesIT {
     void settlementInWhoseMiddleStockTradeWasKilledIsFinishedOnce() {
         LibertyServer trade = system.server(Service.TRADE);
         long tradeNo;
-        // A hold of cash does not need it, a settlement does.
         try (Trading.Lock holding = trading.lock("StockBalance", "SELECT * FROM stock_balances FOR UPDATE")) {
             tradeNo = trading.place(Trading.order("BUY", "0", "100", 1));
             trading.awaitStatements("SELECT stock_code%FOR UPDATE", 1);

@@ -15,17 +15,26 @@ class RetentionIT {
 
     /** What the business is about, and the migrations' own history. */
     private static final List<String> KEPT = List.of(
+            "accounts",
             "attributes",
             "cash_balances",
+            "cash_movements",
             "contract_trades",
+            "feed_cursor",
             "flyway_schema_history",
             "industries",
+            "ledger_accounts",
+            "ledger_entries",
+            "ledger_feed",
+            "ledger_feed_head",
+            "ledger_holdings",
+            "positions",
             "stock_balances",
             "stock_moves",
             "time_prices",
             "trades");
 
-    private static final List<String> PURGED = List.of("holds", "idempotency_keys", "outbox");
+    private static final List<String> PURGED = List.of("idempotency_keys", "outbox");
 
     private final TradingSystem system;
     private final Trading trading;

@@ -147,7 +147,7 @@ class ScreenIT extends OnScreen {
             screen.awaitText(screen.find("order-list [role=status]"), "Order " + tradeNo + ": Cancelled");
             assertThat(screen.complaints()).isEmpty();
         } finally {
-            trading.change("StockTrade", "DELETE FROM trades WHERE trade_no = " + tradeNo);
+            trading.removeTrade(tradeNo);
         }
     }
 

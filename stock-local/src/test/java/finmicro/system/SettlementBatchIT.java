@@ -11,7 +11,6 @@ import finmicro.local.HttpIntake;
 import finmicro.local.Service;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -106,8 +105,6 @@ class SettlementBatchIT {
         long[] no = LongStream.range(0, 5).map(i -> NUMBERS.incrementAndGet()).toArray();
         ObjectNode before = contract(no[0], "BUY", "A002", 10, 24_200, 24_300);
         assertThat(settle(before).body()).hasToString(balance(975_700, "A002", 50_200, 20));
-        hold(no[2], 0, 5);
-        hold(no[4], 12_300, 0);
 
         Trading.Answer answer = settle(List.of(
                 before,
@@ -131,14 +128,6 @@ class SettlementBatchIT {
         assertThat(stock(all, "A001")).isEqualTo("67 yen, 2 shares");
         assertThat(stock(all, "A002")).isEqualTo("49750 yen, 20 shares");
         assertThat(LongStream.of(no).map(trading::moves)).containsOnly(1L);
-    }
-
-    private void hold(long tradeNo, long yen, long shares) {
-        String hold = "{\"stockCode\":\"A002\",\"cashValue\":%d,\"stockQuantity\":%d}".formatted(yen, shares);
-        assertThat(trading.send(trading.request(Service.BALANCE, "/balance/holds/" + tradeNo)
-                                .PUT(BodyPublishers.ofString(hold)))
-                        .status())
-                .isEqualTo(200);
     }
 
     private static String stock(JsonNode balance, String stockCode) {
@@ -317,9 +306,6 @@ class SettlementBatchIT {
         Queue<String> paths = new ConcurrentLinkedQueue<>();
         AtomicBoolean old = new AtomicBoolean();
         try (HttpIntake balance = new HttpIntake((path, body) -> {
-            if (path.contains("/holds/")) {
-                return 503;
-            }
             if (path.startsWith("/stock/")) {
                 return 404;
             }

@@ -325,7 +325,7 @@ class TracesIT {
                 EventStream balance = EventStream.open(system.server(Service.BALANCE), "/balance/events")) {
             long tradeNo = trading.place(Trading.order("BUY", "0", "100", 1));
             orders.awaitEvent("order", order -> order.path("tradeNo").asLong() == tradeNo);
-            balance.awaitEvent("balance", power -> power.path("heldCash").asLong() >= 0);
+            balance.awaitEvent("balance", now -> now.path("cashValue").asLong() > 0);
             trading.awaitDone(tradeNo);
         }
 

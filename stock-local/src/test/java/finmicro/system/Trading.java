@@ -50,11 +50,11 @@ final class Trading {
         }
     }
 
-    /** A trade is done when it is no longer open, and where it is contracted, when its contract and its move are there. */
+    /** A trade is done when it is finished, its outcome is applied to its account, and its fill, if any, is in the ledger. */
     private static final String UNDONE = "SELECT t.trade_no FROM StockTrade.trades t"
             + " LEFT JOIN StockTrade.contract_trades c ON c.trade_no = t.trade_no"
             + " LEFT JOIN StockBalance.stock_moves m ON m.trade_no = t.trade_no"
-            + " WHERE t.trade_no > 10011 AND (t.trade_status = '0' OR (t.trade_status = '1'"
+            + " WHERE t.trade_no > 10011 AND (t.trade_status = '0' OR t.account_effect <> 'A' OR (t.trade_status = '1'"
             + " AND (c.trade_no IS NULL OR m.trade_no IS NULL)))";
 
     /** What the customer of the system tests begins with: more than all their orders can cost or sell. */
@@ -64,14 +64,20 @@ final class Trading {
 
     private static final List<String> STOCKS = List.of("A001", "A002");
 
-    private static final String IDLE = "SELECT COUNT(*) FROM holds h LEFT JOIN StockTrade.trades t"
-            + " ON t.trade_no = h.trade_no AND t.trade_status = '0'"
-            + " WHERE h.released_at IS NULL AND t.trade_no IS NULL";
+    private static final String MISRESERVED = "SELECT ABS((SELECT reserved_cash FROM accounts WHERE account = 'main')"
+            + " - (SELECT COALESCE(SUM(reserved_cash), 0) FROM trades WHERE account = 'main' AND account_effect = 'R'))"
+            + " + ABS((SELECT COALESCE(SUM(reserved_quantity), 0) FROM positions WHERE account = 'main')"
+            + " - (SELECT COALESCE(SUM(order_quantity), 0) FROM trades WHERE account = 'main' AND account_effect = 'R'"
+            + " AND trade_type = 'SELL'))";
 
-    private static final String MISHELD = "SELECT ABS((SELECT held_value FROM cash_balances)"
-            + " - (SELECT COALESCE(SUM(cash_value), 0) FROM holds))"
-            + " + ABS((SELECT SUM(held_quantity) FROM stock_balances)"
-            + " - (SELECT COALESCE(SUM(stock_quantity), 0) FROM holds))";
+    private static final String APART = "SELECT ABS((SELECT cash FROM StockTrade.accounts WHERE account = 'main')"
+            + " - (SELECT cash_value FROM StockBalance.cash_balances))"
+            + " + ABS((SELECT COALESCE(SUM(quantity), 0) FROM StockTrade.positions WHERE account = 'main')"
+            + " - (SELECT COALESCE(SUM(stock_quantity), 0) FROM StockBalance.stock_balances))";
+
+    private static final String TRADES = "INSERT INTO trades (trade_no, order_date, order_time, stock_code, trade_type,"
+            + " order_type, order_price, order_quantity, fee, tax, estimated_value, trade_status, update_time, account_effect)"
+            + " VALUES ";
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -247,20 +253,21 @@ final class Trading {
                     "INSERT INTO stock_balances (stock_code, stock_value, stock_quantity, update_time)"
                             + " VALUES ('%s', %d, %d, '2020-06-07T11:25:00+09:00')".formatted(code, SHARES, SHARES));
         }
+        adopt();
     }
 
     /**
-     * Leaves the customer so much cash and so many A002, beside what is held for others, at such a book value. Returns what
-     * is taken, to be given back.
+     * Leaves the customer so much cash and so many A002, beside what is reserved for open orders, at such a book value. Returns
+     * what is taken, to be given back.
      */
     Wealth leave(long cash, long quantity, long value) {
-        String sum = "SELECT SUM(%s) FROM stock_balances WHERE stock_code = '%s'";
+        String sum = "SELECT COALESCE(SUM(%s), 0) FROM %s WHERE stock_code = '%s'";
         Wealth rest = new Wealth(
-                number("StockBalance", "SELECT cash_value - held_value FROM cash_balances") - cash,
-                number("StockBalance", sum.formatted("stock_quantity - held_quantity", "A002")) - quantity,
-                number("StockBalance", sum.formatted("stock_value", "A002")) - value,
+                number("StockTrade", "SELECT cash - reserved_cash FROM accounts WHERE account = 'main'") - cash,
+                number("StockTrade", sum.formatted("quantity - reserved_quantity", "positions", "A002")) - quantity,
+                number("StockBalance", sum.formatted("stock_value", "stock_balances", "A002")) - value,
                 quantity("A001"),
-                number("StockBalance", sum.formatted("stock_value", "A001")));
+                number("StockBalance", sum.formatted("stock_value", "stock_balances", "A001")));
         move("-", rest);
         return rest;
     }
@@ -275,6 +282,21 @@ final class Trading {
         change("StockBalance", "UPDATE cash_balances SET cash_value = cash_value " + sign + " " + wealth.cash());
         change("StockBalance", shares.formatted(wealth.quantity(), wealth.value(), "A002"));
         change("StockBalance", shares.formatted(wealth.otherQuantity(), wealth.otherValue(), "A001"));
+        adopt();
+    }
+
+    /** Has both services know what was changed in the tables of {@code main}, as the old stock-balance changes them. */
+    private void adopt() {
+        long position = get(Service.BALANCE, "/balance/snapshot?account=main")
+                .body()
+                .path("feedPosition")
+                .asLong();
+        await("account main")
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> number("StockTrade", "SELECT COUNT(*) FROM accounts WHERE account = 'main'") == 1
+                        && number("StockTrade", "SELECT GREATEST(position, main_position) FROM feed_cursor")
+                                >= position);
     }
 
     /** Cash, and shares at their book value: of A002, and of the other stock. */
@@ -469,17 +491,28 @@ final class Trading {
                 LongStream.range(first, first + count)
                         .mapToObj(tradeNo ->
                                 "(" + tradeNo + ", 20200607, '11:25:00', 'A002', 'BUY', '0', 100, 1, 1000, 100,"
-                                        + " 1200, '2', " + now + ", NULL, FALSE)")
-                        .collect(Collectors.joining(",", "INSERT INTO trades VALUES ", "")));
+                                        + " 1200, '2', " + now + ", 'A')")
+                        .collect(Collectors.joining(",", TRADES, "")));
     }
 
     /** Has an open trade to buy one A002 at the market, under a number of the test's own, that no order is sent for. */
     public void openTrade(long tradeNo) {
         change(
                 "StockTrade",
-                "INSERT INTO trades VALUES (%d, 20200607, '11:25:00', 'A002', 'BUY', '0', 100, 1, 1000, 100, 1200, '0',"
+                TRADES
+                        + "(%d, 20200607, '11:25:00', 'A002', 'BUY', '0', 100, 1, 1000, 100, 1200, '0',"
                                 .formatted(tradeNo)
-                        + " '2020-06-07T11:25:00+09:00', NULL, FALSE)");
+                        + " '2020-06-07T11:25:00+09:00', 'N')");
+    }
+
+    /** Removes an open trade of {@link #openTrade}, once nothing is reserved for it. */
+    public void removeTrade(long tradeNo) {
+        String trade = " WHERE trade_no = " + tradeNo;
+        change("StockTrade", "UPDATE trades SET trade_status = '2'" + trade);
+        await().atMost(PATIENCE)
+                .until(() -> number("StockTrade", "SELECT COUNT(*) FROM trades" + trade + " AND account_effect <> 'A'")
+                        == 0);
+        change("StockTrade", "DELETE FROM trades" + trade);
     }
 
     /** What the market answers where it fills that trade. */
@@ -523,8 +556,8 @@ final class Trading {
      * since anybody may post a settlement.
      *
      * @param unsettled contracts without a move of the same amount and quantity
-     * @param idle holds of orders that are not open
-     * @param misheld how far, in yen and shares, what is held altogether is from the sum of the holds
+     * @param misreserved how far, in yen and shares, what is reserved altogether is from the sum over the open trades
+     * @param apart how far, in yen and shares, stock-trade's account is from stock-balance's
      */
     public record Audit(
             long cash,
@@ -532,17 +565,22 @@ final class Trading {
             long quantity,
             long expectedQuantity,
             long unsettled,
-            long idle,
-            long misheld) {
+            long misreserved,
+            long apart) {
 
         /** Whether everything agrees. */
         public boolean isExact() {
-            return cash == expectedCash && quantity == expectedQuantity && unsettled == 0 && idle == 0 && misheld == 0;
+            return cash == expectedCash
+                    && quantity == expectedQuantity
+                    && unsettled == 0
+                    && misreserved == 0
+                    && apart == 0;
         }
     }
 
-    /** Reads the books from the tables. */
+    /** Reads the books from the tables, once stock-trade has read what was booked from elsewhere. */
     public Audit audit() {
+        adopt();
         String signed = "SELECT COALESCE(SUM(CASE trade_type WHEN 'BUY' THEN -%1$s ELSE %1$s END), 0) FROM stock_moves";
         String unsettled = "SELECT COUNT(*) FROM StockTrade.contract_trades c LEFT JOIN StockBalance.stock_moves m"
                 + " ON m.trade_no = c.trade_no AND m.settlement_amount = c.settlement_amount"
@@ -553,7 +591,7 @@ final class Trading {
                 number("StockBalance", "SELECT COALESCE(SUM(stock_quantity), 0) FROM stock_balances"),
                 SHARES * STOCKS.size() - number("StockBalance", signed.formatted("quantity")),
                 number("StockTrade", unsettled),
-                number("StockBalance", IDLE),
-                number("StockBalance", MISHELD));
+                number("StockTrade", MISRESERVED),
+                number("StockTrade", APART));
     }
 }

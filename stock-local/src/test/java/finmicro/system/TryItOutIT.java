@@ -18,8 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Tag("edge")
 class TryItOutIT {
 
-    /** Or that of a hold that was released before, in whatever order they are tried. */
-    private static final Pattern TAKEN = Pattern.compile(".* 20[0124]|placeHold 409");
+    private static final Pattern TAKEN = Pattern.compile(".* 20[0124]");
 
     private final TradingSystem system;
     private final Trading trading;
@@ -29,11 +28,10 @@ class TryItOutIT {
         this.trading = new Trading(system);
     }
 
-    /** Opens the order of the sample data that is the example of one to cancel, and holds nothing for the example of a hold. */
+    /** Opens the order of the sample data that is the example of one to cancel. */
     @AfterEach
     void mendTheSamples() {
         trading.change("StockTrade", "UPDATE trades SET trade_status = '0' WHERE trade_no = 10001");
-        trading.send(trading.request(Service.BALANCE, "/balance/holds/9002").DELETE());
     }
 
     @Test
