@@ -71,7 +71,7 @@ class AccessIT {
             Service.ITEMS, Set.of("signing-keys"),
             Service.BALANCE, Set.of("signing-keys"),
             Service.MARKET, Set.of("signing-keys"),
-            Service.TRADE, Set.of("signing-keys", "stock-codes"));
+            Service.TRADE, Set.of("signing-keys", "stock-codes", "ledger-feed"));
 
     private static final List<LibertyServer> READY_WITHOUT_KEYS = new ArrayList<>();
 

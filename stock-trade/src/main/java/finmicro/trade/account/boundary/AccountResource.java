@@ -67,7 +67,7 @@ public class AccountResource {
     @APIResponse(
             responseCode = "404",
             description = "The account is not opened, or the service does not check buying power")
-    @APIResponse(responseCode = "503", description = "The account `main` is not taken over from stock-balance yet")
+    @APIResponse(responseCode = "503", description = "The account main is not taken over from stock-balance yet")
     public AccountView account(
             @Context SecurityContext caller,
             @Parameter(
