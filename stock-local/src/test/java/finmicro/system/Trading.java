@@ -581,7 +581,8 @@ final class Trading {
     /** Reads the books from the tables, once stock-trade has read what was booked from elsewhere. */
     public Audit audit() {
         adopt();
-        String signed = "SELECT COALESCE(SUM(CASE trade_type WHEN 'BUY' THEN -%1$s ELSE %1$s END), 0) FROM stock_moves";
+        String signed = "SELECT COALESCE(SUM(CASE trade_type WHEN 'BUY' THEN -%1$s ELSE %1$s END), 0) FROM stock_moves"
+                + " WHERE account = 'main'";
         String unsettled = "SELECT COUNT(*) FROM StockTrade.contract_trades c LEFT JOIN StockBalance.stock_moves m"
                 + " ON m.trade_no = c.trade_no AND m.settlement_amount = c.settlement_amount"
                 + " AND m.quantity = c.contract_quantity WHERE m.trade_no IS NULL";

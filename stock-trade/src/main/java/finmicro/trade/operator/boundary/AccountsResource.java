@@ -105,7 +105,9 @@ public class AccountsResource {
             content = @Content(schema = @Schema(implementation = AccountSummary.class)))
     @APIResponse(responseCode = "400", description = "Not an account id")
     @APIResponse(responseCode = "404", description = "The service does not check buying power, so it keeps no accounts")
-    @APIResponse(responseCode = "503", description = "The account main is not taken over yet; it is never opened. Try again")
+    @APIResponse(
+            responseCode = "503",
+            description = "The account main is not taken over yet; it is never opened. Try again")
     public Response open(
             @Parameter(description = "The account", example = "alice") @PathParam("account") @AccountId
                     String account) {

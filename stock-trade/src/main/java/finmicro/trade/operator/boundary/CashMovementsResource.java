@@ -79,7 +79,9 @@ public class CashMovementsResource {
             description = "A withdrawal is above what is available (`insufficient-funds`), the account is not open"
                     + " (`unknown-account`, `account-closed`), or the key was used for another movement"
                     + " (`idempotency-key-reused`)")
-    @APIResponse(responseCode = "503", description = "The account is busy, or the account main is not taken over yet. Try again")
+    @APIResponse(
+            responseCode = "503",
+            description = "The account is busy, or the account main is not taken over yet. Try again")
     @Parameter(
             name = IdempotencyKey.HEADER,
             in = ParameterIn.HEADER,
