@@ -8,6 +8,10 @@ import jakarta.persistence.PersistenceContext;
 @ApplicationScoped
 public class MainRows {
 
+    private static final String UNSENT_CASH = "SELECT COUNT(*) FROM outbox o"
+            + " JOIN cash_movements c ON c.movement_no = CAST(SUBSTRING(o.message_id, 13) AS UNSIGNED)"
+            + " WHERE o.message_id LIKE 'settle-cash-%' AND o.state IN ('W', 'P') AND c.account = 'main'";
+
     @PersistenceContext(unitName = "trade")
     private EntityManager entities;
 
@@ -17,6 +21,19 @@ public class MainRows {
         run(
                 "UPDATE trades SET account_effect = 'N', reserved_cash = NULL WHERE account = 'main' AND account_effect = 'R'");
         run("DELETE FROM accounts WHERE account = 'main'");
+    }
+
+    /**
+     * Checks that the ledger has booked all deposits and withdrawals.
+     *
+     * @throws IllegalStateException if one is not sent, because it would be in no snapshot; the take-over waits for it
+     */
+    void requireCashBooked() {
+        long unsent = ((Number) entities.createNativeQuery(UNSENT_CASH).getSingleResult()).longValue();
+        if (unsent > 0) {
+            throw new IllegalStateException(
+                    unsent + " deposits or withdrawals of main are not booked in the ledger yet: see the outbox");
+        }
     }
 
     private void run(String sql) {

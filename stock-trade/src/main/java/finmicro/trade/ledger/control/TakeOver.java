@@ -58,13 +58,13 @@ public class TakeOver {
         }
         rows.clear();
         accounts.create(Account.MAIN, AccountStatus.ACTIVE, 0);
-        // Before the snapshot: what is sent by now is in it.
-        var unsent = trades.appliedButUnsent();
+        // Before the snapshot: a deposit that is sent by now is in it.
+        rows.requireCashBooked();
         AccountSnapshot snapshot = balance.snapshot(Account.MAIN);
         LockedAccounts main = accounts.lock(Account.MAIN);
         main.book(Account.MAIN, snapshot.cashValue(), null, 0);
         snapshot.stocks().forEach(stock -> main.book(Account.MAIN, 0, stock.stockCode(), stock.stockQuantity()));
-        trades.applyUnsent(main, snapshot, unsent);
+        trades.applyApplied(main, snapshot);
         // After the snapshot: a trade that is open by now was not filled here before it.
         trades.applyAll(main, snapshot);
         cursor.takeOver(snapshot.feedPosition());

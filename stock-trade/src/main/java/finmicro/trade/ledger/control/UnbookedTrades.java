@@ -31,10 +31,9 @@ public class UnbookedTrades {
     private static final String FINISHED = "SELECT t FROM Trade t WHERE t.account = 'main' AND t.effect <> :applied"
             + " AND t.status <> :open AND t.tradeNo > :after ORDER BY t.tradeNo";
 
-    private static final String UNSENT = "SELECT t.trade_no FROM outbox o"
-            + " JOIN trades t ON t.trade_no = CAST(SUBSTRING(o.message_id, 8) AS UNSIGNED)"
-            + " WHERE o.destination = 'SETTLE' AND o.state IN ('W', 'P') AND o.message_id REGEXP '^settle-[0-9]+$'"
-            + " AND t.account = 'main' AND t.account_effect = 'A' ORDER BY t.trade_no";
+    private static final String APPLIED =
+            "SELECT t.tradeNo FROM Trade t WHERE t.account = 'main' AND t.effect = :applied"
+                    + " AND t.status = :contracted AND t.tradeNo > :after ORDER BY t.tradeNo";
 
     private final BalanceGateway balance;
 
@@ -62,25 +61,28 @@ public class UnbookedTrades {
         page.stream()
                 .filter(trade -> trade.status() != TradeStatus.CONTRACTED || booked.contains(trade.tradeNo()))
                 .forEach(Trade::applied);
-        return last(page);
+        return last(numbers(page));
     }
 
-    /** Filled trades whose outcome was applied, and whose settlement waits to be sent. */
-    List<Long> appliedButUnsent() {
-        List<?> rows = entities.createNativeQuery(UNSENT).getResultList();
-        return rows.stream().map(row -> ((Number) row).longValue()).toList();
-    }
-
-    /** Books the fills of those trades that the snapshot does not include. */
-    void applyUnsent(LockedAccounts main, AccountSnapshot snapshot, List<Long> tradeNos) {
-        for (int from = 0; from < tradeNos.size(); from += PAGE) {
-            List<Long> page = tradeNos.subList(from, Math.min(from + PAGE, tradeNos.size()));
+    /**
+     * Books fills whose outcome was applied before {@code main} was forgotten, and that the snapshot does not include. The outbox
+     * does not know them all: the old stock-trade has its trades settled by itself, maybe later.
+     */
+    void applyApplied(LockedAccounts main, AccountSnapshot snapshot) {
+        for (long after = 0; after < Long.MAX_VALUE; ) {
+            List<Long> page = entities.createQuery(APPLIED, Long.class)
+                    .setParameter("applied", AccountEffect.APPLIED)
+                    .setParameter("contracted", TradeStatus.CONTRACTED)
+                    .setParameter("after", after)
+                    .setMaxResults(PAGE)
+                    .getResultList();
             Set<Long> booked = booked(snapshot, page);
             page.stream()
                     .filter(tradeNo -> !booked.contains(tradeNo))
                     .map(tradeNo -> entities.find(ContractTrade.class, tradeNo))
                     .filter(Objects::nonNull)
                     .forEach(fill -> book(main, fill.contract(Account.MAIN)));
+            after = last(page);
         }
     }
 
@@ -103,7 +105,7 @@ public class UnbookedTrades {
                     .getResultList();
             Set<Long> booked = booked(snapshot, numbers(page));
             page.forEach(trade -> apply(main, trade, booked.contains(trade.tradeNo())));
-            after = last(page);
+            after = last(numbers(page));
         }
     }
 
@@ -134,7 +136,7 @@ public class UnbookedTrades {
         return page.stream().map(Trade::tradeNo).toList();
     }
 
-    private static long last(List<Trade> page) {
-        return page.size() < PAGE ? Long.MAX_VALUE : page.get(PAGE - 1).tradeNo();
+    private static long last(List<Long> page) {
+        return page.size() < PAGE ? Long.MAX_VALUE : page.get(PAGE - 1);
     }
 }

@@ -38,6 +38,7 @@ abstract class LedgerDatabase {
     private static void clean() throws SQLException {
         TradeDatabase.sql(
                 "DELETE FROM outbox",
+                "DELETE FROM cash_movements",
                 "DELETE FROM positions",
                 "DELETE FROM accounts",
                 "DELETE FROM contract_trades WHERE trade_no >= " + FIRST,

@@ -82,14 +82,47 @@ class TakeOverIT extends LedgerDatabase {
         trade(FIRST + 3, "main", "0", "R");
         trade(FIRST + 4, "main", "9", "R");
         trade(FIRST + 5, "alice", "0", "R");
+        // Of the old stock-trade, which has it settled by itself: after the take-over.
+        trade(FIRST + 6, "main", "1", "A");
 
         task().reader(false).run(RoundPulse.rounds(2));
         assertThat(holdings("main")).isEqualTo("no account");
         rounds(task(), 1);
 
-        assertThat(holdings("main")).isEqualTo(holdings(CASH - 3 * AMOUNT, RESERVED, 30));
-        assertThat(effects()).isEqualTo("AAARAR");
+        assertThat(holdings("main")).isEqualTo(holdings(CASH - 4 * AMOUNT, RESERVED, 40));
+        assertThat(effects()).isEqualTo("AAARARA");
         assertThat(holdings("alice")).isEqualTo(holdings(5, RESERVED, 0));
+        booked(FIRST + 6);
+        rounds(task(), 2);
+        assertThat(holdings("main")).isEqualTo(holdings(CASH - 4 * AMOUNT, RESERVED, 40));
+    }
+
+    /** It was booked on the row that is forgotten, and is in no snapshot before the ledger has it. */
+    @Test
+    void depositThatIsNotBookedYetDelaysIt() throws Exception {
+        ledgerHas(CASH);
+        TradeDatabase.sql(
+                "INSERT INTO cash_movements (movement_no, account, movement_key, kind, amount, created_at) VALUES"
+                        + " (7, 'main', 'k', 'DEPOSIT', 500, 0), (8, 'alice', 'k', 'DEPOSIT', 500, 0)",
+                "INSERT INTO outbox (message_id, destination, body, next_attempt_at, created_at) VALUES"
+                        + " ('settle-cash-7', 'SETTLE', '{}', UTC_TIMESTAMP(3), UTC_TIMESTAMP(3)),"
+                        + " ('settle-cash-8', 'SETTLE', '{}', UTC_TIMESTAMP(3), UTC_TIMESTAMP(3))");
+        RoundPulse pulse = new RoundPulse(() -> requests("snapshot") > 5);
+
+        task().reader(true).run(pulse);
+
+        assertThat(pulse.failures())
+                .isNotEmpty()
+                .allSatisfy(reason -> assertThat(reason).contains("not booked"));
+        assertThat(holdings("main")).isEqualTo("no account");
+        ledgerHas(500);
+        TradeDatabase.sql("UPDATE outbox SET state = 'S' WHERE message_id = 'settle-cash-7'");
+        rounds(task(), 1);
+        assertThat(holdings("main")).isEqualTo(holdings(CASH + 500, 0, 0));
+    }
+
+    private long requests(String path) {
+        return balance.paths().stream().filter(one -> one.contains(path)).count();
     }
 
     @Test
