@@ -153,16 +153,15 @@ class DrainIT {
         LibertyServer trade = system.server(Service.TRADE);
         Log log = new Log(trade);
         JsonNode order = Trading.order("BUY", "0", "100", 1);
-        // What the order waits for: another transaction has taken its key and not committed.
-        String takeKey = "INSERT INTO idempotency_keys VALUES ('drain', 1, UTC_TIMESTAMP(3))";
         CompletableFuture<Trading.Answer> ordering;
-        try (Trading.Lock key = trading.lock("StockTrade", takeKey)) {
+        try (Trading.Lock account =
+                trading.lock("StockTrade", "SELECT * FROM accounts WHERE account = 'main' FOR UPDATE")) {
             ordering = CompletableFuture.supplyAsync(() -> trading.place("drain", order));
-            trading.awaitStatements("INSERT INTO idempotency_keys%", 1);
+            trading.awaitStatements("SELECT * FROM accounts%FOR UPDATE", 1);
             trade.terminate();
             log.await("service.draining");
             assertThat(ordering).isNotDone();
-            key.release();
+            account.release();
         }
 
         assertThat(ordering.get().status()).isEqualTo(201);

@@ -24,11 +24,7 @@ class TracesIT {
     /** An order that the market filled. Spans of one parent are in the order of their lines, not of time. */
     private static final String FILLED = """
             stock-trade SERVER post /trade/order
-              stock-trade CLIENT acceptheld stocktrade
-              stock-trade CLIENT open stocktrade
-              stock-trade CLIENT put
-                stock-balance SERVER put /balance/holds/{tradeno}
-                  stock-balance CLIENT place stockbalance
+              stock-trade CLIENT acceptfree stocktrade
               stock-trade INTERNAL relay order
                 stock-trade CLIENT mark stocktrade
                 stock-trade PRODUCER send stock-order-trades-que
@@ -41,35 +37,32 @@ class TracesIT {
                         stock-trade INTERNAL relay settle
                           stock-trade CLIENT mark stocktrade
                           stock-trade CLIENT post
-                            stock-balance SERVER post /balance/
-                              stock-balance CLIENT settle stockbalance
+                            stock-balance SERVER post /balance/entries
+                              stock-balance CLIENT book stockbalance
                       stock-trade INTERNAL receive stock-contract-trades-que
                   stock-market INTERNAL receive stock-order-trades-que
             """;
 
-    /** One that found no match: there is nothing to settle, and what was held is released. */
+    /** One that found no match: there is nothing to settle. */
     private static final String FAILED =
-            FILLED.replaceAll("(?s) {12}stock-trade INTERNAL relay settle.*?settle stockbalance\n", """
-                        stock-trade INTERNAL relay release
-                          stock-trade CLIENT delete
-                            stock-balance SERVER delete /balance/holds/{tradeno}
-                              stock-balance CLIENT release stockbalance
-                          stock-trade CLIENT mark stocktrade
-            """);
+            FILLED.replaceAll("(?s) {12}stock-trade INTERNAL relay settle.*?book stockbalance\n", "");
 
     /** The settlement of an order that came alone, below the attempt of the outbox, and of one that came with others. */
     private static final String ALONE = """
             stock-trade CLIENT mark stocktrade
             stock-trade CLIENT post
-              stock-balance SERVER post /balance/
-                stock-balance CLIENT settle stockbalance
+              stock-balance SERVER post /balance/entries
+                stock-balance CLIENT book stockbalance
             """.indent(14);
 
     private static final String TOGETHER = """
-            stock-balance CLIENT settle stockbalance
+            stock-balance CLIENT book stockbalance
             stock-trade CLIENT mark stocktrade
             stock-trade CLIENT post
             """.indent(14);
+
+    /** An order that came while another transaction had locked the account. */
+    private static final String WAITED = "  stock-trade CLIENT acceptwaiting stocktrade\n";
 
     private static final String DYNAMODB = "  stock-trade CLIENT dynamodb.updateitem\n";
     private static final String HIGHEST_NUMBER = "  stock-trade CLIENT highestnumber stocktrade\n";
@@ -362,9 +355,13 @@ class TracesIT {
                 .anyMatch(text -> text.contains(TOGETHER));
     }
 
-    /** As it would be if it had taken no block of numbers and had been settled alone. */
+    /** As it would be if it had not waited for its account, had taken no block of numbers and had been settled alone. */
     private static String shape(TraceTree trace) {
-        return trace.text().replace(DYNAMODB, "").replace(HIGHEST_NUMBER, "").replace(TOGETHER, ALONE);
+        return trace.text()
+                .replace(WAITED, "")
+                .replace(DYNAMODB, "")
+                .replace(HIGHEST_NUMBER, "")
+                .replace(TOGETHER, ALONE);
     }
 
     /** Waits until the order's trace is that, whether or not it took a block of numbers, or was settled with others. */

@@ -2,6 +2,7 @@ package finmicro.trade.contract.control;
 
 import finmicro.common.lifecycle.Pulse;
 import finmicro.common.lifecycle.Worker;
+import finmicro.common.telemetry.Traces;
 import java.time.Duration;
 
 /** Runs the sweep each second, page after page. */
@@ -26,7 +27,11 @@ public final class SweepWorker implements Worker {
         long after = 0;
         while (pulse.running()) {
             try {
-                after = sweep.sweep(after);
+                long last = after;
+                // An idle sweep leaves no trace.
+                after = Traces.unrecorded()
+                        .wrapSupplier(() -> sweep.sweep(last))
+                        .get();
                 pulse.answered();
             } catch (RuntimeException e) {
                 after = 0;
