@@ -18,6 +18,7 @@ import finmicro.trade.access.control.WithToken;
 import finmicro.trade.access.entity.Credentials;
 import finmicro.trade.account.boundary.AccountEvents;
 import finmicro.trade.account.boundary.AccountWatch;
+import finmicro.trade.account.control.LockWaits;
 import finmicro.trade.contract.boundary.ContractsConsumer;
 import finmicro.trade.contract.control.OutcomeSweep;
 import finmicro.trade.contract.control.SweepWorker;
@@ -223,8 +224,8 @@ public class TradeConfig implements ServiceConfig {
 
     @Produces
     @Dependent
-    Worker outcomeSweep(OutcomeSweep sweep) {
-        return new SweepWorker(sweep);
+    Worker outcomeSweep(OutcomeSweep sweep, LockWaits waits) {
+        return new SweepWorker(sweep, waits);
     }
 
     @Produces

@@ -95,7 +95,12 @@ public final class TestTask {
 
     /** Sweeps one page. */
     public long sweep(long after) {
-        return transaction(() -> sweep.sweep(after));
+        return transaction(() -> sweep.sweep(after)).last();
+    }
+
+    /** Sweeps a page of one account, for whose lock it waits. */
+    public long sweepWaiting(String account) {
+        return transaction(() -> sweep.sweepWaiting(account, 0));
     }
 
     /** Creates an account with that cash, as it is opened or taken over. */

@@ -141,6 +141,23 @@ class AccountLocksIT {
     }
 
     @Test
+    void sweepOfABusyAccountWaitsForIt() throws Exception {
+        task.create("alice", 1_000_000);
+        Trade trade = task.place(Orders.buy("alice"));
+        CountDownLatch release = new CountDownLatch(1);
+        Locked alice = new Locked("alice", release);
+        task.record(Orders.fill(trade.tradeNo(), TradeType.BUY));
+        CompletableFuture<Long> sweep = CompletableFuture.supplyAsync(() -> task.sweepWaiting("alice"));
+
+        release.countDown();
+        alice.end();
+
+        assertThat(sweep.get(10, TimeUnit.SECONDS)).isZero();
+        assertThat(effect(trade)).isEqualTo("1 A");
+        assertThat(Orders.state("alice")).isEqualTo("975700 0 10 0");
+    }
+
+    @Test
     void cancelWaitsForItsAccount() throws Exception {
         task.create("alice", 1_000_000);
         Trade trade = task.place(Orders.buy("alice"));

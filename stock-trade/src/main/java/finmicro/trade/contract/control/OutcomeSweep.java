@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -38,7 +39,7 @@ public class OutcomeSweep {
     /** The range of an index, in the order of trade numbers. */
     private static final String RANGE =
             "(SELECT trade_no FROM trades WHERE account_effect = '%s' AND trade_status = '%s'"
-                    + " AND trade_no > ?1 ORDER BY trade_no LIMIT " + MOST + ")";
+                    + " AND trade_no > ?1 AND (?2 = '' OR account = ?2) ORDER BY trade_no LIMIT " + MOST + ")";
 
     private final Accounts accounts;
     private final TradeLocks locks;
@@ -55,26 +56,55 @@ public class OutcomeSweep {
     }
 
     /**
-     * Applies the effects of the next trades in one transaction. Trades whose account is locked or unknown are left for the next
-     * sweep.
+     * A page of a sweep.
+     *
+     * @param last the number of its last trade; 0 if no trade comes after it
+     * @param busy accounts that other transactions have locked: the effects of their trades are not applied
+     */
+    public record Page(long last, Set<String> busy) {}
+
+    /**
+     * Applies the effects of the next trades in one transaction. Trades whose account is locked or unknown are left.
      *
      * @param after the number of the last trade of the page before; 0 for the first page
-     * @return the number of the last trade of this page; 0 if no trade comes after it
      */
     @Transactional
-    public long sweep(long after) {
-        if (!checked) {
-            return 0;
-        }
-        List<Long> page = next(after);
+    public Page sweep(long after) {
+        List<Long> page = checked ? next(after, "") : List.of();
         TradeLocks.Locked locked = locks.lock(new TreeSet<>(page));
+        apply(locked);
+        Set<String> busy = locked.trades().values().stream()
+                .map(Trade::account)
+                .filter(locked.accounts()::isBusy)
+                .collect(Collectors.toSet());
+        return new Page(last(page), busy);
+    }
+
+    /**
+     * Applies the effects of the next trades of one account in one transaction. Waits for the lock of the account.
+     *
+     * @return the number of the last trade of the page; 0 if no trade comes after it
+     */
+    @Transactional
+    public long sweepWaiting(String account, long after) {
+        List<Long> page = next(after, account);
+        if (!page.isEmpty()) {
+            apply(locks.lockWaiting(account, new TreeSet<>(page)));
+        }
+        return last(page);
+    }
+
+    private static long last(List<Long> page) {
+        return page.size() < MOST ? 0 : page.get(page.size() - 1);
+    }
+
+    private void apply(TradeLocks.Locked locked) {
         Map<Long, ContractTrade> contracts = contracts(locked.trades().values());
         for (Trade trade : new TreeMap<>(locked.trades()).values()) {
             if (locked.accounts().find(trade.account()).isPresent()) {
                 apply(locked.accounts(), trade, contracts.get(trade.tradeNo()));
             }
         }
-        return page.size() < MOST ? 0 : page.get(page.size() - 1);
     }
 
     /** The status is read under the lock: the trade may have moved on since it was selected. */
@@ -89,8 +119,8 @@ public class OutcomeSweep {
         }
     }
 
-    /** Only main has trades without an effect, and they get theirs when it is taken over. */
-    private List<Long> next(long after) {
+    /** The next trades, of one account or of all if it is empty. Only main has trades without an effect, and they get theirs when it is taken over. */
+    private List<Long> next(long after, String account) {
         boolean all = accounts.read(Account.MAIN).isPresent();
         String sql = Stream.of(AccountEffect.NONE, AccountEffect.RESERVED)
                 .flatMap(effect -> Arrays.stream(TradeStatus.values())
@@ -99,6 +129,7 @@ public class OutcomeSweep {
                 .collect(Collectors.joining(" UNION ALL "));
         List<?> numbers = entities.createNativeQuery(sql + " ORDER BY trade_no LIMIT " + MOST)
                 .setParameter(1, after)
+                .setParameter(2, account)
                 .getResultList();
         return numbers.stream().map(number -> ((Number) number).longValue()).toList();
     }

@@ -50,7 +50,16 @@ public class TradeLocks {
         if (tradeNos.isEmpty()) {
             return new Locked(Map.of(), accounts.lockFree(Set.of()));
         }
-        LockedAccounts locked = accounts.lockFree(checked ? accountsOf(tradeNos) : Set.of());
+        return locked(accounts.lockFree(checked ? accountsOf(tradeNos) : Set.of()), tradeNos);
+    }
+
+    /** Locks trades of one account, and waits for the lock of that. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public Locked lockWaiting(String account, Set<Long> tradeNos) {
+        return locked(accounts.lock(account), tradeNos);
+    }
+
+    private Locked locked(LockedAccounts locked, Set<Long> tradeNos) {
         Map<Long, Trade> trades = trades(tradeNos);
         locked.loadPositions(stockCodes(trades.values()));
         return new Locked(trades, locked);
