@@ -87,11 +87,6 @@ public class Accounts {
         return Optional.ofNullable(entities.find(TradingAccount.class, account));
     }
 
-    /** Whether buying power of {@code main} is known, so that its orders can be accepted. */
-    public boolean isMainTakenOver() {
-        return read("main").isPresent();
-    }
-
     private Set<String> existing(Set<String> accounts) {
         List<?> rows = query(entities.createNativeQuery(EXISTING.formatted(places(accounts))), accounts)
                 .getResultList();

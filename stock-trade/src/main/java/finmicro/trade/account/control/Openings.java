@@ -12,7 +12,6 @@ import jakarta.transaction.Transactional;
 
 /** Opens accounts: the account's row and the message that has the ledger book its opening are committed together. */
 @ApplicationScoped
-@Transactional(Transactional.TxType.MANDATORY)
 public class Openings {
 
     private final Accounts accounts;
@@ -43,6 +42,7 @@ public class Openings {
      *
      * @return whether it is new; an existing account is left as it is, and locked too
      */
+    @Transactional(Transactional.TxType.MANDATORY)
     public boolean open(String account) {
         boolean isNew = accounts.create(account, AccountStatus.ACTIVE, cash());
         if (isNew) {
