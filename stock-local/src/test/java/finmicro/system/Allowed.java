@@ -25,7 +25,6 @@ final class Allowed {
             PUT /trade/accounts/{account} any operator
             PATCH /trade/accounts/{account} any operator
             POST /trade/cash-movements any operator
-            POST /trade/reconciliation any operator
             """, Service.BALANCE, """
             GET /balance one trader viewer operator
             GET /balance/movements one trader viewer operator
