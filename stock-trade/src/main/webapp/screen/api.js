@@ -1,14 +1,14 @@
 // The one way to the services: their public endpoints.
 
-import {request} from './http.js';
+import {file, request} from './http.js';
 import {session} from './session.js';
 
 const origins = {trade: '', items: '', balance: ''};
 
 /** Every request goes through here. A token that is refused is renewed once; if that does not help, the session ends. */
-async function call(service, path, options = {}) {
+async function call(service, path, options = {}, ask = request) {
   const authorization = await session.authorization();
-  const send = (credentials) => request(origins[service] + path, {...options, headers: {...options.headers, ...credentials}});
+  const send = (credentials) => ask(origins[service] + path, {...options, headers: {...options.headers, ...credentials}});
   try {
     return await send(authorization);
   } catch (refusal) {
@@ -54,6 +54,14 @@ export const account = () => call('trade', about('/trade/account')).catch((refus
 
 /** What is booked in the ledger, with the cost basis of each position. */
 export const balances = () => call('balance', about('/balance'));
+
+/** A page of the statement; of `from`, `to`, `stockCode` and `cursor` those that are given. */
+export const statement = (selection) => call('balance', about(`/balance/movements?${new URLSearchParams({limit: 50, ...selection})}`));
+
+/** All of it as a CSV file. */
+export const statementFile = (selection) =>
+  call('balance', about(`/balance/movements?${new URLSearchParams(selection)}`), {headers: {Accept: 'text/csv'}}, file);
+
 export const stocks = async () => (await call('items', '/stock/attributes')).attributes;
 
 /** More than a chart can show; it bounds the memory that a long history takes. */

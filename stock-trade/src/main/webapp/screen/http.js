@@ -36,6 +36,20 @@ export async function request(url, options = {}, timeout = TIMEOUT) {
   return body ?? null;
 }
 
+/** How long a file may take. */
+const FILE_TIMEOUT = 300_000;
+
+/** Sends a request for a file. Resolves with it, as a Blob; rejects with a Refusal. */
+export async function file(url, options = {}) {
+  try {
+    const response = await fetch(url, {cache: 'no-store', credentials: 'omit', ...options, signal: AbortSignal.timeout(FILE_TIMEOUT)});
+    if (!response.ok) throw refusal(response, json(await response.text()));
+    return await response.blob();
+  } catch (failure) {
+    throw failure instanceof Refusal ? failure : new Refusal(0, {title: failure.message});
+  }
+}
+
 /** Opens a stream. Resolves with its body, which has no time limit; rejects with a Refusal. */
 export async function open(url, headers, signal, timeout = TIMEOUT) {
   const opening = new AbortController();

@@ -22,6 +22,12 @@ const english = {
   holdings: 'Holdings', noHoldings: 'No stocks are held.', stock: 'Stock', shares: 'Shares', available: 'Available to sell',
   costBasis: 'Cost basis', lastPrice: 'Last price', marketValue: 'Market value', profit: 'Unrealized P/L',
 
+  statement: 'Statement', fromDay: 'From', toDay: 'To', saveCsv: 'Download CSV', moreEntries: 'Show older entries',
+  noEntries: 'No entries.', bookedAt: 'Booked', entry: 'Entry', cashAfter: 'Cash after', sharesAfter: 'Shares after',
+  settled: (number, side) => `${side}, order ${number}`,
+  kinds: {OPENING: 'Opening', DEPOSIT: 'Deposit', WITHDRAWAL: 'Withdrawal', ADJUSTMENT: 'Adjustment', SETTLEMENT: 'Settlement'},
+  wrongPeriod: 'Choose a first day that is not after the last day.', notLoaded: 'The statement could not be loaded. Try again.',
+
   prices: 'Prices', stockToShow: 'Stock to show', noPrices: 'No prices are known of this stock.',
   period: 'Period', day: 'Last day', week: 'Last week', all: 'All',
   chart: (code, count, from, to, low, high, last) =>
@@ -79,6 +85,12 @@ const japanese = {
 
   holdings: '保有株式', noHoldings: '保有株式はありません。', stock: '銘柄', shares: '株数', available: '売却可能',
   costBasis: '取得金額', lastPrice: '現在値', marketValue: '評価額', profit: '評価損益',
+
+  statement: '入出金・取引明細', fromDay: '開始日', toDay: '終了日', saveCsv: 'CSV ダウンロード', moreEntries: '以前の明細を表示',
+  noEntries: '明細はありません。', bookedAt: '記帳日時', entry: '摘要', cashAfter: '預り金残高', sharesAfter: '残株数',
+  settled: (number, side) => `${side}（注文 ${number}）`,
+  kinds: {OPENING: '口座開設', DEPOSIT: '入金', WITHDRAWAL: '出金', ADJUSTMENT: '調整', SETTLEMENT: '受渡'},
+  wrongPeriod: '開始日は終了日以前の日付を選択してください。', notLoaded: '明細を読み込めませんでした。もう一度お試しください。',
 
   prices: '株価', stockToShow: '表示する銘柄', noPrices: 'この銘柄の株価はまだありません。',
   period: '期間', day: '直近1日', week: '直近1週間', all: 'すべて',

@@ -3,9 +3,12 @@ package finmicro.system;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
 import finmicro.local.Service;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -174,6 +177,32 @@ class ScreenIT extends OnScreen {
             screen.awaitStatus(tradeNo, "1");
             assertThat(other.find("#account")).hasValue("main");
             assertThat(other.order(tradeNo)).hasCount(0);
+            assertThat(screen.barriers()).isEmpty();
+            assertThat(screen.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void statementListsTheBookingsAndIsSavedAsACsvFile() throws IOException {
+        long tradeNo = trading.place(Trading.order("BUY", "0", "2650", 1));
+        trading.awaitDone(tradeNo);
+        try (Screen screen = open()) {
+            screen.find("account-statement summary").click();
+            assertThat(screen.find("account-statement tbody tr").first()).containsText("Buy, order ");
+            assertThat(screen.find("account-statement table")).containsText("Buy, order " + tradeNo);
+
+            screen.find("account-statement input[name=from]").fill("2020-01-02");
+            screen.find("account-statement input[name=to]").fill("2020-01-01");
+            assertThat(screen.find("account-statement [role=status]"))
+                    .hasText("Choose a first day that is not after the last day.");
+            screen.find("account-statement input[name=to]").fill("2020-01-02");
+            assertThat(screen.find("account-statement")).containsText("No entries.");
+            screen.find("account-statement input[name=from]").fill("");
+            screen.find("account-statement input[name=to]").fill("");
+            assertThat(screen.find("account-statement table")).containsText("Buy, order " + tradeNo);
+
+            Download download = screen.page().waitForDownload(screen.button("Download CSV")::click);
+            assertThat(Files.readString(download.path())).startsWith("\ufeff").contains("," + tradeNo + ",BUY,");
             assertThat(screen.barriers()).isEmpty();
             assertThat(screen.complaints()).isEmpty();
         }
