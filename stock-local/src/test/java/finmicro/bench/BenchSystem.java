@@ -147,6 +147,14 @@ final class BenchSystem implements AutoCloseable {
         }
     }
 
+    /** Waits until stock-trade has taken the account main over, and asked for all of its trades. */
+    void awaitMain() {
+        await("account main")
+                .atMost(READY)
+                .ignoreException(SQLException.class)
+                .until(() -> database.number("SELECT COUNT(*) FROM StockTrade.accounts WHERE account = 'main'") == 1);
+    }
+
     /** Starts a second task of each service at the same time, with the variables of the first; returns when they are ready. */
     List<LibertyServer> startOthers(Service... services) {
         List<LibertyServer> started = Stream.of(services)

@@ -354,6 +354,7 @@ public final class Benchmark {
     /** Once more with what the customer has checked for each order. */
     private void buyingPower() throws Exception {
         system.restart(Service.TRADE, Map.of("BUYING_POWER", "on"));
+        system.awaitMain();
         load(MAIN_CONNECTIONS, SHORT_WARM_UP_SECONDS);
         system.drain();
         Capacity capacity = capacity("with buying power");

@@ -31,7 +31,9 @@ class BuyingPowerIT {
     private static final int CLIENTS = 32;
     private static final int PACE_MILLIS = 500;
     private static final Duration SOON = Duration.ofSeconds(10);
-    private static final Duration RELEASED = Duration.ofSeconds(45);
+
+    /** A claim of the outbox and a visibility timeout after a kill, one after the other. */
+    private static final Duration RELEASED = Duration.ofSeconds(90);
 
     /** What a market order to buy 10 at 1,000 yen may cost: 1,050 yen a share, fee and tax. */
     private static final long NEEDED = 11_600;

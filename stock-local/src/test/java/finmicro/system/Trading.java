@@ -261,6 +261,7 @@ final class Trading {
      * what is taken, to be given back.
      */
     Wealth leave(long cash, long quantity, long value) {
+        adopt();
         String sum = "SELECT COALESCE(SUM(%s), 0) FROM %s WHERE stock_code = '%s'";
         Wealth rest = new Wealth(
                 number("StockTrade", "SELECT cash - reserved_cash FROM accounts WHERE account = 'main'") - cash,
