@@ -102,32 +102,48 @@ class SettlementBatchIT {
     @Test
     void batchIsSettledInItsOrderToTheYenAndWhatIsRepeatedIsAnsweredAsTheFirstTime() {
         taken.add(trading.leave(1_000_000, 10, 26_000));
+        long reserved = trading.cash() - 1_000_000;
         long[] no = LongStream.range(0, 5).map(i -> NUMBERS.incrementAndGet()).toArray();
         ObjectNode before = contract(no[0], "BUY", "A002", 10, 24_200, 24_300);
-        assertThat(settle(before).body()).hasToString(balance(975_700, "A002", 50_200, 20));
+        assertThat(settle(before).body()).hasToString(balance(reserved + 975_700, "A002", 50_200, 20));
 
         Trading.Answer answer = settle(List.of(
                 before,
                 contract(no[1], "BUY", "A001", 3, 100, 110),
                 contract(no[2], "SELL", "A002", 5, 12_100, 12_000),
-                contract(no[1], "SELL", "A002", 3, 999, 999),
+                contract(no[1], "BUY", "A001", 3, 100, 110),
                 contract(no[3], "SELL", "A001", 1, 60, 50),
                 contract(no[4], "BUY", "A002", 5, 12_100, 12_200)));
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.body().path("balances").valueStream().map(JsonNode::toString))
                 .containsExactly(
-                        balance(975_700, "A002", 50_200, 20),
-                        balance(975_590, "A001", 100, 3),
-                        balance(987_590, "A002", 37_650, 15),
-                        balance(975_590, "A001", 100, 3),
-                        balance(987_640, "A001", 67, 2),
-                        balance(975_440, "A002", 49_750, 20));
+                        balance(reserved + 975_700, "A002", 50_200, 20),
+                        balance(reserved + 975_590, "A001", 100, 3),
+                        balance(reserved + 987_590, "A002", 37_650, 15),
+                        balance(reserved + 975_590, "A001", 100, 3),
+                        balance(reserved + 987_640, "A001", 67, 2),
+                        balance(reserved + 975_440, "A002", 49_750, 20));
         JsonNode all = trading.balance();
-        assertThat(all.path("cashValue").asLong()).isEqualTo(975_440);
+        assertThat(all.path("cashValue").asLong()).isEqualTo(reserved + 975_440);
         assertThat(stock(all, "A001")).isEqualTo("67 yen, 2 shares");
         assertThat(stock(all, "A002")).isEqualTo("49750 yen, 20 shares");
         assertThat(LongStream.of(no).map(trading::moves)).containsOnly(1L);
+    }
+
+    @Test
+    void batchWithANumberThatWasSettledWithOtherContentSettlesNothing() {
+        long known = NUMBERS.incrementAndGet();
+        long fresh = NUMBERS.incrementAndGet();
+        settle(contract(known, "BUY", "A002", 10, 24_200, 24_300));
+
+        Trading.Answer answer = settle(List.of(
+                contract(fresh, "BUY", "A002", 10, 24_200, 24_300),
+                contract(known, "SELL", "A002", 10, 24_200, 24_300)));
+
+        assertThat(answer.status()).isEqualTo(409);
+        assertThat(answer.body().path("type").asText()).isEqualTo("urn:fin-micro:problem:settlement-conflict");
+        assertThat(trading.moves(fresh)).isZero();
     }
 
     private static String stock(JsonNode balance, String stockCode) {

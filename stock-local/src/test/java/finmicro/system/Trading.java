@@ -75,6 +75,12 @@ final class Trading {
             + " + ABS((SELECT COALESCE(SUM(quantity), 0) FROM StockTrade.positions WHERE account = 'main')"
             + " - (SELECT COALESCE(SUM(stock_quantity), 0) FROM StockBalance.stock_balances))";
 
+    private static final String ASTRAY =
+            "SELECT (SELECT COUNT(*) FROM ledger_accounts a WHERE (a.last_sequence, a.cash_value)"
+                    + " <> (SELECT COUNT(*), COALESCE(SUM(e.customer_cash), 0) FROM ledger_entries e WHERE e.account = a.account))"
+                    + " + (SELECT COUNT(*) FROM ledger_holdings h WHERE h.stock_quantity <> (SELECT COALESCE(SUM(e.customer_shares), 0)"
+                    + " FROM ledger_entries e WHERE e.account = h.account AND e.stock_code = h.stock_code))";
+
     private static final String TRADES = "INSERT INTO trades (trade_no, order_date, order_time, stock_code, trade_type,"
             + " order_type, order_price, order_quantity, fee, tax, estimated_value, trade_status, update_time, account_effect)"
             + " VALUES ";
@@ -559,6 +565,7 @@ final class Trading {
      * @param unsettled contracts without a move of the same amount and quantity
      * @param misreserved how far, in yen and shares, what is reserved altogether is from the sum over the open trades
      * @param apart how far, in yen and shares, stock-trade's account is from stock-balance's
+     * @param astray accounts and holdings of the ledger that their entries do not add up to
      */
     public record Audit(
             long cash,
@@ -567,7 +574,8 @@ final class Trading {
             long expectedQuantity,
             long unsettled,
             long misreserved,
-            long apart) {
+            long apart,
+            long astray) {
 
         /** Whether everything agrees. */
         public boolean isExact() {
@@ -575,7 +583,8 @@ final class Trading {
                     && quantity == expectedQuantity
                     && unsettled == 0
                     && misreserved == 0
-                    && apart == 0;
+                    && apart == 0
+                    && astray == 0;
         }
     }
 
@@ -594,6 +603,7 @@ final class Trading {
                 SHARES * STOCKS.size() - number("StockBalance", signed.formatted("quantity")),
                 number("StockTrade", unsettled),
                 number("StockTrade", MISRESERVED),
-                number("StockTrade", APART));
+                number("StockTrade", APART),
+                number("StockBalance", ASTRAY));
     }
 }

@@ -33,7 +33,7 @@ public record FeedPage(
             @Schema(examples = "12") long position,
             @Schema(examples = "trade-9001") String key,
             @Schema(examples = "main") String account,
-            @Schema(examples = "SETTLEMENT") EntryKind kind,
+            EntryKind kind,
 
             @Schema(description = "Absent unless a trade was settled", examples = "9001")
             Long tradeNo,

@@ -37,6 +37,13 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "ledger", description = "Entries, and what stock-trade needs to agree with them")
 public class EntriesResource {
 
+    /** Of an account that no customer has; whoever tries it out again gets the same outcome. */
+    private static final String EXAMPLE = "{\"entries\":[{\"key\":\"opening-example\",\"account\":\"example\","
+            + "\"kind\":\"OPENING\",\"amount\":10000000}]}";
+
+    private static final String EXAMPLE_OUTCOME =
+            "{\"outcomes\":[{\"key\":\"opening-example\",\"status\":200,\"repeated\":false}]}";
+
     private final Bookings bookings;
     private final EntryReader reader;
 
@@ -63,11 +70,12 @@ public class EntriesResource {
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(implementation = EntryBatch.class)))
+                            schema = @Schema(implementation = EntryBatch.class),
+                            example = EXAMPLE))
     @APIResponse(
             responseCode = "200",
             description = "The outcome of each entry",
-            content = @Content(schema = @Schema(implementation = EntryOutcomes.class)))
+            content = @Content(schema = @Schema(implementation = EntryOutcomes.class), example = EXAMPLE_OUTCOME))
     @APIResponse(responseCode = "400", description = "Not 1 to 100 entries; nothing is booked")
     public EntryOutcomes book(byte[] body) {
         List<EntryReader.Entry> entries = reader.read(body);

@@ -31,7 +31,9 @@ public record EntryOutcomes(List<Outcome> outcomes) {
                     examples = "200")
             int status,
 
-            @Schema(description = "Absent unless the status is 200. Whether the entry had been booked before")
+            @Schema(
+                    description = "Absent unless the status is 200. Whether the entry had been booked before",
+                    examples = "false")
             Boolean repeated,
 
             @Schema(

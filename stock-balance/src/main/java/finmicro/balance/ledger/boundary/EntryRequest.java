@@ -43,18 +43,18 @@ public record EntryRequest(
         @Schema(description = "`SETTLEMENT`, `OPENING`, `DEPOSIT` or `WITHDRAWAL`; an `ADJUSTMENT` cannot be requested")
         EntryKind kind,
 
-        @Schema(description = "The fill; only of a settlement") @Nullable @Valid
+        @Schema(description = "Absent unless a trade is settled. The fill") @Nullable @Valid
         ContractTrade contract,
 
-        @Schema(
-                description = "Whole yen; of every kind but a settlement, and 0 only of an opening",
-                examples = "10000000")
+        @Schema(description = "Absent if a trade is settled. Whole yen; 0 only of an opening", examples = "10000000")
         @Nullable
         @Min(value = 0, message = "must be at least 0")
         @Max(value = MOST_YEN, message = "must be at most 1,000,000,000,000")
         Long amount,
 
-        @Schema(description = "A text for the statement; only of a deposit or a withdrawal", examples = "Transfer 4711")
+        @Schema(
+                description = "Absent without one. A text for the statement, of a deposit or a withdrawal",
+                examples = "Transfer 4711")
         @Nullable
         @Size(max = 100, message = "must be at most 100 characters")
         @jakarta.validation.constraints.Pattern(

@@ -27,9 +27,6 @@ public record Movement(
 
         @Schema(examples = "2020-06-07T11:25:04+09:00") OffsetDateTime bookedAt,
 
-        @Schema(
-                description = "What it was; an `ADJUSTMENT` is what a program that does not know the ledger changed",
-                examples = "SETTLEMENT")
         EntryKind kind,
 
         @Schema(description = "Absent unless a trade was settled", examples = "9001")

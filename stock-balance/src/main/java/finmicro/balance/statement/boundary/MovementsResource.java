@@ -81,7 +81,11 @@ public class MovementsResource {
                 @Content(
                         mediaType = MediaType.APPLICATION_JSON,
                         schema = @Schema(implementation = Movement.Page.class)),
-                @Content(mediaType = Csv.MEDIA_TYPE, schema = @Schema(implementation = String.class))
+                @Content(
+                        mediaType = Csv.MEDIA_TYPE,
+                        schema = @Schema(implementation = String.class),
+                        example = "sequence,bookedAt,kind,tradeNo,tradeType,stockCode,amount,fee,tax,shares,cashAfter,"
+                                + "sharesAfter,reference")
             })
     public Response movements(
             @Parameter(description = AccountParameter.ONE) @QueryParam(CallerAccount.PARAMETER) @AccountId
