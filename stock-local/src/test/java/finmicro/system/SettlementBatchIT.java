@@ -7,10 +7,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import finmicro.local.HttpIntake;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import finmicro.local.Service;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -315,19 +318,34 @@ class SettlementBatchIT {
         awaitSettled(numbers);
         await().atMost(SOON).untilAsserted(() -> assertThat(state(parked)).isEqualTo("[P]"));
         trading.change("StockTrade", "DELETE FROM outbox WHERE message_id = 'settle-" + parked + "'");
+        applyByHand(numbers.size());
+    }
+
+    /** The trades of these settlements exist nowhere, so stock-trade has no effect of them on its account. */
+    private void applyByHand(int trades) {
+        trading.change("StockTrade", "UPDATE accounts SET cash = cash - " + 1_010 * trades + " WHERE account = 'main'");
+        trading.change(
+                "StockTrade",
+                ("INSERT INTO positions (account, stock_code, quantity) VALUES ('main', 'A002', %1$d)"
+                                + " ON DUPLICATE KEY UPDATE quantity = quantity + %1$d")
+                        .formatted(trades));
     }
 
     @Test
     void settlementsThatAreDueTogetherAreOneRequestAndOneEachForTheOldStockBalance() {
         Queue<String> paths = new ConcurrentLinkedQueue<>();
         AtomicBoolean old = new AtomicBoolean();
-        try (HttpIntake balance = new HttpIntake((path, body) -> {
+        HttpServer balance = passing(exchange -> {
+            String path = exchange.getRequestURI().getPath();
             if (path.startsWith("/stock/")) {
-                return 404;
+                return new Trading.Answer(404, null, Map.of());
             }
             paths.add(path);
-            return old.get() && path.endsWith("/entries") ? 404 : pass(path, body);
-        })) {
+            return old.get() && path.endsWith("/entries")
+                    ? new Trading.Answer(404, null, Map.of())
+                    : pass(path, exchange);
+        });
+        try {
             withTrade(balance, () -> {
                 awaitSettled(promise(good(10)));
                 assertThat(paths).containsExactly("/balance/entries");
@@ -336,22 +354,49 @@ class SettlementBatchIT {
                 awaitSettled(promise(good(5)));
                 awaitSettled(promise(good(5)));
             });
+        } finally {
+            balance.stop(0);
         }
 
         assertThat(paths).hasSize(11).startsWith("/balance/entries", "/balance").containsOnlyOnce("/balance/entries");
     }
 
-    private int pass(String path, InputStream body) throws IOException {
-        return trading.post(Service.BALANCE, path, new String(body.readAllBytes(), StandardCharsets.UTF_8))
-                .status();
+    private interface Answering {
+        Trading.Answer to(HttpExchange exchange) throws IOException;
+    }
+
+    /** A server of 127.0.0.1 that answers what it is told. */
+    private static HttpServer passing(Answering answering) {
+        try {
+            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            server.createContext("/", exchange -> {
+                Trading.Answer answer = answering.to(exchange);
+                byte[] body = answer.body() == null
+                        ? new byte[0]
+                        : answer.body().toString().getBytes(StandardCharsets.UTF_8);
+                exchange.getResponseHeaders().set("Content-Type", "application/json");
+                exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
+                exchange.getResponseBody().write(body);
+                exchange.close();
+            });
+            server.start();
+            return server;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Trading.Answer pass(String path, HttpExchange exchange) throws IOException {
+        String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        return trading.post(Service.BALANCE, path, body);
     }
 
     /**
      * Does something while that is stock-balance for stock-trade, and the old stock-items, which has no list of codes: that it
      * answers is enough for stock-trade to be ready.
      */
-    private void withTrade(HttpIntake others, Runnable work) {
-        String url = others.uri() + "/";
+    private void withTrade(HttpServer others, Runnable work) {
+        String url = "http://127.0.0.1:" + others.getAddress().getPort() + "/";
         system.restart(
                 Service.TRADE, Map.of("BALANCE_SERVICE_URL", url, "ITEMS_SERVICE_URL", url, "BUYING_POWER", "off"));
         try {
