@@ -50,14 +50,14 @@ class GeneratedClientIT {
         long tradeNo = orders.placeOrder(order(), key).getAcceptanceResult().getTradeNo();
         trading.awaitDone(tradeNo);
 
-        Order done = orders.getOrder(tradeNo);
+        Order done = orders.getOrder(tradeNo, null);
 
         assertThat(orders.placeOrder(order(), key).getAcceptanceResult().getTradeNo())
                 .isEqualTo(tradeNo);
         assertThat(done.getTradeStatus()).isEqualTo(TradeStatus.CONTRACTED);
         assertThat(done.getOrderPrice()).isEqualByComparingTo("100.5");
         assertThat(done.getContract().getContractQuantity()).isEqualTo(1);
-        assertThat(orders.listOrders(tradeNo + 1, 1, "1", "A002").getOrders())
+        assertThat(orders.listOrders(null, tradeNo + 1, 1, "1", "A002").getOrders())
                 .extracting(Order::getTradeNo)
                 .containsExactly(tradeNo);
     }
