@@ -330,7 +330,7 @@ class ScreenIT extends OnScreen {
     }
 
     private long lastTrade() {
-        return trading.number("StockTrade", "SELECT MAX(trade_no) FROM trades");
+        return trading.number("StockTrade", "SELECT MAX(trade_no) FROM trades WHERE account = 'main'");
     }
 
     @Test
