@@ -35,31 +35,19 @@ class TracesIT {
                         stock-trade CLIENT delete stock-contract-trades-que
                         stock-trade CLIENT handle stocktrade
                         stock-trade INTERNAL relay settle
+                          stock-balance CLIENT book stockbalance
                           stock-trade CLIENT mark stocktrade
                           stock-trade CLIENT post
-                            stock-balance SERVER post /balance/entries
-                              stock-balance CLIENT book stockbalance
                       stock-trade INTERNAL receive stock-contract-trades-que
                   stock-market INTERNAL receive stock-order-trades-que
             """;
 
     /** One that found no match: there is nothing to settle. */
     private static final String FAILED =
-            FILLED.replaceAll("(?s) {12}stock-trade INTERNAL relay settle.*?book stockbalance\n", "");
+            FILLED.replaceAll("(?s) {12}stock-trade INTERNAL relay settle.*?CLIENT post\n", "");
 
-    /** The settlement of an order that came alone, below the attempt of the outbox, and of one that came with others. */
-    private static final String ALONE = """
-            stock-trade CLIENT mark stocktrade
-            stock-trade CLIENT post
-              stock-balance SERVER post /balance/entries
-                stock-balance CLIENT book stockbalance
-            """.indent(14);
-
-    private static final String TOGETHER = """
-            stock-balance CLIENT book stockbalance
-            stock-trade CLIENT mark stocktrade
-            stock-trade CLIENT post
-            """.indent(14);
+    /** The request of a settlement that came alone; that of several belongs to the trace of none. */
+    private static final String REQUEST = "stock-balance SERVER post /balance/entries\n".indent(16);
 
     /** An order that came while another transaction had locked the account. */
     private static final String WAITED = "  stock-trade CLIENT acceptwaiting stocktrade\n";
@@ -172,7 +160,7 @@ class TracesIT {
         TraceTree trace = traces.awaitOrder(
                 tradeNo,
                 found -> !found.named(CONTRACTS).isEmpty()
-                        && found.text().contains("settle stockbalance\n")
+                        && found.text().contains("book stockbalance\n")
                         && !found.named("relay settle").isEmpty());
         assertThat(trace.named(CONTRACTS)).hasSize(1);
         JsonNode delivery = trace.named(CONTRACTS).get(0);
@@ -352,7 +340,7 @@ class TracesIT {
         }
 
         assertThat(orders.stream().map(tradeNo -> awaitOrder(tradeNo, FILLED).text()))
-                .anyMatch(text -> text.contains(TOGETHER));
+                .anyMatch(text -> !text.contains(REQUEST));
     }
 
     /** As it would be if it had not waited for its account, had taken no block of numbers and had been settled alone. */
@@ -361,7 +349,7 @@ class TracesIT {
                 .replace(WAITED, "")
                 .replace(DYNAMODB, "")
                 .replace(HIGHEST_NUMBER, "")
-                .replace(TOGETHER, ALONE);
+                .replace(REQUEST, "");
     }
 
     /** Waits until the order's trace is that, whether or not it took a block of numbers, or was settled with others. */
