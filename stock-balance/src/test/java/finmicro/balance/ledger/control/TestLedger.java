@@ -31,6 +31,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 /** The ledger of one service on a real database. Any thread works in transactions of its own. */
 public final class TestLedger implements AutoCloseable {
@@ -151,6 +152,8 @@ public final class TestLedger implements AutoCloseable {
             }
         } finally {
             threads.shutdownNow();
+            // None may still write when the next test begins.
+            threads.awaitTermination(1, TimeUnit.MINUTES);
         }
     }
 
