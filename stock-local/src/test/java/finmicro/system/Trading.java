@@ -284,12 +284,24 @@ final class Trading {
     }
 
     private void move(String sign, Wealth wealth) {
-        String shares = "UPDATE stock_balances SET stock_quantity = stock_quantity " + sign
-                + " %d, stock_value = stock_value " + sign + " %d WHERE stock_code = '%s'";
         change("StockBalance", "UPDATE cash_balances SET cash_value = cash_value " + sign + " " + wealth.cash());
-        change("StockBalance", shares.formatted(wealth.quantity(), wealth.value(), "A002"));
-        change("StockBalance", shares.formatted(wealth.otherQuantity(), wealth.otherValue(), "A001"));
+        moveShares(sign, "A002", wealth.quantity(), wealth.value());
+        moveShares(sign, "A001", wealth.otherQuantity(), wealth.otherValue());
         adopt();
+    }
+
+    private void moveShares(String sign, String stockCode, long quantity, long value) {
+        if (quantity == 0 && value == 0) {
+            return;
+        }
+        // Before the first fill of a stock there is no row of it.
+        change(
+                "StockBalance",
+                "INSERT INTO stock_balances (stock_code, stock_quantity, stock_value, update_time)"
+                        + " VALUES ('%3$s', 0 %4$s %1$d, 0 %4$s %2$d, '2020-05-28T11:20:00+09:00') ON DUPLICATE KEY UPDATE"
+                                .formatted(quantity, value, stockCode, sign)
+                        + " stock_quantity = stock_quantity %3$s %1$d, stock_value = stock_value %3$s %2$d"
+                                .formatted(quantity, value, sign));
     }
 
     /** Has both services know what was changed in the tables of {@code main}, as the old stock-balance changes them. */
