@@ -38,6 +38,7 @@ class ContainerIT {
 
     private static final Duration START = Duration.ofMinutes(2);
     private static final Duration SOON = Duration.ofSeconds(20);
+    private static final String CUSTOMER = "container-customer";
     private static final String USER = "stock_trade";
     private static final String PASSWORD = "kR7wXq2LmN9vTb4ZsP6yHd8FcJ3gVa5E";
 
@@ -54,7 +55,7 @@ class ContainerIT {
         system.stack().database().restartWith(schemas());
         MetricsCollector collector = new MetricsCollector();
         OidcServer oidc = new OidcServer(Ports.free().of(Port.OIDC), Duration.ofMinutes(5), null);
-        String token = oidc.token(Map.of("scope", "stock/trader"));
+        String token = oidc.token(Map.of("sub", CUSTOMER, "scope", "stock/trader"));
         int port = Ports.free().of(Port.TRADE);
         String check = healthCheck();
         try (Container task = new Container(Project.located(), "stock-trade", folder.resolve("stock-trade"))) {
@@ -63,8 +64,9 @@ class ContainerIT {
 
             await().atMost(START).until(() -> !task.isAlive() || answers(port, "/health/ready", ""));
             assertThat(task.isAlive()).as(task::console).isTrue();
-            assertThat(answers(port, "/trade/order/10001", "")).isFalse();
-            assertThat(answers(port, "/trade/order/10001", token)).isTrue();
+            assertThat(answers(port, "/trade/order", "")).isFalse();
+            assertThat(answers(port, "/trade/order", token)).isTrue();
+            openAccount(port, oidc.token(Map.of("scope", "stock/operator")));
             await().atMost(SOON).until(() -> task.isHealthy(check));
             await().atMost(SOON)
                     .until(() -> collector.series().stream()
@@ -196,16 +198,33 @@ class ContainerIT {
                 .hasSize(1);
     }
 
+    /** As the task definition has it, an operator opens accounts, and they begin without cash. */
+    private static void openAccount(int port, String operator) throws IOException, InterruptedException {
+        created(request(port, "/trade/accounts/" + CUSTOMER, operator).PUT(HttpRequest.BodyPublishers.noBody()));
+        String deposit = "{\"account\":\"%s\",\"type\":\"DEPOSIT\",\"amount\":10000000,\"reference\":\"first\"}";
+        created(request(port, "/trade/cash-movements", operator)
+                .header("Idempotency-Key", "first")
+                .POST(HttpRequest.BodyPublishers.ofString(deposit.formatted(CUSTOMER))));
+    }
+
     private static long place(int port, String token) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/trade/order"))
+        String order = Trading.order("BUY", "0", "100", 1).toString();
+        return created(request(port, "/trade/order", token).POST(HttpRequest.BodyPublishers.ofString(order)))
+                .at("/acceptanceResult/tradeNo")
+                .asLong();
+    }
+
+    private static JsonNode created(HttpRequest.Builder request) throws IOException, InterruptedException {
+        HttpResponse<String> response =
+                HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(201);
+        return json(response.body());
+    }
+
+    private static HttpRequest.Builder request(int port, String path, String token) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .timeout(Duration.ofSeconds(5))
-                .header("Authorization", "Bearer " + token)
-                .POST(HttpRequest.BodyPublishers.ofString(
-                        Trading.order("BUY", "0", "100", 1).toString()))
-                .build();
-        HttpResponse<String> response = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
-        assertThat(response.statusCode()).isEqualTo(201);
-        return json(response.body()).at("/acceptanceResult/tradeNo").asLong();
+                .header("Authorization", "Bearer " + token);
     }
 
     private static String healthCheck() throws IOException {
@@ -224,13 +243,9 @@ class ContainerIT {
     }
 
     private static boolean answers(int port, String path, String token) throws InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                .timeout(Duration.ofSeconds(5))
-                .header("Authorization", "Bearer " + token)
-                .build();
         try {
             return HttpClient.newHttpClient()
-                            .send(request, HttpResponse.BodyHandlers.discarding())
+                            .send(request(port, path, token).build(), HttpResponse.BodyHandlers.discarding())
                             .statusCode()
                     == 200;
         } catch (IOException e) {
