@@ -5,7 +5,6 @@ import finmicro.common.lifecycle.Worker;
 import finmicro.common.telemetry.Log;
 import finmicro.common.telemetry.Traces;
 import finmicro.common.trading.Account;
-import finmicro.trade.ledger.entity.AccountSnapshot;
 import finmicro.trade.ledger.entity.FeedPage.FeedEntry;
 import java.time.Duration;
 import java.util.List;
@@ -78,19 +77,24 @@ public final class FeedReader implements Worker {
                 .get();
     }
 
+    /** If it is not possible now, the bookings of other accounts need not wait for it. */
     private boolean takeOver(Pulse pulse) {
-        AccountSnapshot snapshot = balance.snapshot(Account.MAIN);
-        for (long after = 0; after < Long.MAX_VALUE; ) {
-            if (!pulse.running()) {
-                return false;
+        try {
+            while (takeOver.prepare()) {
+                pulse.answered();
+                if (!pulse.running()) {
+                    return false;
+                }
             }
-            after = takeOver.prepare(snapshot, after);
+            boolean done = takeOver.takeOver();
+            if (done) {
+                LOG.log(System.Logger.Level.INFO, "account.taken-over account={0}", Account.MAIN);
+            }
+            return done;
+        } catch (RuntimeException e) {
+            read();
+            throw e;
         }
-        boolean done = takeOver.takeOver();
-        if (done) {
-            LOG.log(System.Logger.Level.INFO, "account.taken-over account={0}", Account.MAIN);
-        }
-        return done;
     }
 
     private boolean read() {

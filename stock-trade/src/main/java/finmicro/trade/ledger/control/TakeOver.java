@@ -40,14 +40,13 @@ public class TakeOver {
     }
 
     /**
-     * Marks finished trades that the ledger has booked, in pages and each page in its own transaction, so that the take-over
-     * itself is short however many trades there are. A later snapshot has them too.
+     * Marks old finished trades, a page in a transaction of its own, so that the take-over itself is short.
      *
-     * @return the number of the last trade of the page; {@link Long#MAX_VALUE} if there are no more
+     * @return whether there may be more
      */
     @Transactional
-    public long prepare(AccountSnapshot snapshot, long after) {
-        return isMine() ? trades.markBooked(snapshot, after) : Long.MAX_VALUE;
+    public boolean prepare() {
+        return isMine() && trades.markOld();
     }
 
     /** Takes {@code main} over, unless another task does or did. */
@@ -60,13 +59,13 @@ public class TakeOver {
         accounts.create(Account.MAIN, AccountStatus.ACTIVE, 0);
         // Before the snapshot: a deposit that is sent by now is in it.
         rows.requireCashBooked();
+        String begin = trades.now();
         AccountSnapshot snapshot = balance.snapshot(Account.MAIN);
         LockedAccounts main = accounts.lock(Account.MAIN);
         main.book(Account.MAIN, snapshot.cashValue(), null, 0);
         snapshot.stocks().forEach(stock -> main.book(Account.MAIN, 0, stock.stockCode(), stock.stockQuantity()));
-        trades.applyApplied(main, snapshot);
         // After the snapshot: a trade that is open by now was not filled here before it.
-        trades.applyAll(main, snapshot);
+        trades.apply(main, snapshot, begin);
         cursor.takeOver(snapshot.feedPosition());
         return true;
     }

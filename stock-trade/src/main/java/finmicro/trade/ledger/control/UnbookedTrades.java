@@ -1,9 +1,9 @@
 package finmicro.trade.ledger.control;
 
+import finmicro.common.time.JapanTime;
 import finmicro.common.trading.Account;
 import finmicro.common.trading.TradeType;
 import finmicro.trade.account.control.LockedAccounts;
-import finmicro.trade.account.entity.AccountEffect;
 import finmicro.trade.contract.entity.Contract;
 import finmicro.trade.contract.entity.ContractTrade;
 import finmicro.trade.ledger.entity.AccountSnapshot;
@@ -15,74 +15,123 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.Query;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 
-/** The trades of {@code main} that a snapshot of the ledger may not include. */
+/**
+ * The trades of {@code main} that a snapshot of the ledger may not include. The ledger is asked about these alone: open trades,
+ * fills whose message is not sent yet or was sent since the take-over began, and recent fills of the old stock-trade, which has
+ * them settled by itself. Every other finished trade is in the snapshot, also if an old stock-balance booked it without a number.
+ */
 @ApplicationScoped
 public class UnbookedTrades {
 
+    /** Time within which the old stock-trade has its fills settled. */
+    static final Duration RECENT = Duration.ofMinutes(10);
+
     private static final int PAGE = BookedTrades.MOST;
+    private static final int MARKED = 1_000;
 
-    private static final String PENDING = "SELECT t FROM Trade t WHERE t.account = 'main' AND t.effect <> :applied"
-            + " AND t.tradeNo > :after ORDER BY t.tradeNo";
+    private static final String MESSAGE =
+            "o.message_id = CONVERT(CONCAT('settle-', t.trade_no) USING ascii) COLLATE ascii_bin";
 
-    private static final String FINISHED = "SELECT t FROM Trade t WHERE t.account = 'main' AND t.effect <> :applied"
-            + " AND t.status <> :open AND t.tradeNo > :after ORDER BY t.tradeNo";
+    private static final String MARK_OLD =
+            "UPDATE trades SET account_effect = 'A' WHERE account_effect = 'N' AND trade_no IN (%s)";
 
-    private static final String APPLIED =
-            "SELECT t.tradeNo FROM Trade t WHERE t.account = 'main' AND t.effect = :applied"
-                    + " AND t.status = :contracted AND t.tradeNo > :after ORDER BY t.tradeNo";
+    private static final String OLD = "SELECT t.trade_no FROM trades t WHERE t.account_effect = 'N'"
+            + " AND t.trade_status IN ('1', '2', '9') AND t.account = 'main' AND t.update_time < ?1"
+            + " AND NOT EXISTS (SELECT 1 FROM outbox o WHERE " + MESSAGE + " AND o.state IN ('W', 'P')) LIMIT "
+            + MARKED;
+
+    private static final String PENDING = "SELECT t.trade_no FROM trades t WHERE t.account_effect = 'N'"
+            + " AND t.trade_status IN ('1', '2', '9') AND t.account = 'main'";
+
+    private static final String OPEN = "SELECT t.trade_no FROM trades t WHERE t.account_effect = 'N'"
+            + " AND t.trade_status = '0' AND t.account = 'main'";
+
+    private static final String SENT = "SELECT t.trade_no FROM outbox o JOIN trades t"
+            + " ON t.trade_no = CAST(SUBSTRING(o.message_id, 8) AS UNSIGNED) WHERE o.destination = 'SETTLE'"
+            + " AND t.account = 'main' AND t.trade_status = '1' AND ";
+    private static final String UNSENT = SENT + "o.state IN ('W', 'P')";
+    private static final String SENT_SINCE = SENT + "o.state = 'S' AND o.sent_at >= ?1";
+
+    private static final String OF_OLD_TRADE = "SELECT t.trade_no FROM trades t WHERE t.update_time >= ?1"
+            + " AND t.trade_status = '1' AND t.account = 'main'"
+            + " AND NOT EXISTS (SELECT 1 FROM outbox o WHERE " + MESSAGE + ")";
 
     private final BalanceGateway balance;
+    private final BookedOutcomes outcomes;
+    private final Clock clock;
 
     @PersistenceContext(unitName = "trade")
     private EntityManager entities;
 
     @Inject
-    public UnbookedTrades(BalanceGateway balance) {
+    public UnbookedTrades(BalanceGateway balance, BookedOutcomes outcomes, Clock clock) {
         this.balance = balance;
+        this.outcomes = outcomes;
+        this.clock = clock;
+    }
+
+    /** The time of the database. */
+    String now() {
+        return (String) entities.createNativeQuery("SELECT CAST(UTC_TIMESTAMP(3) AS CHAR)")
+                .getSingleResult();
     }
 
     /**
-     * Marks finished trades of one page that came to nothing, or that the ledger has booked.
+     * Marks finished trades that any later snapshot includes, so that few are left for the take-over itself.
      *
-     * @return the number of the last trade of the page; {@link Long#MAX_VALUE} if there are no more
+     * @return whether there may be more
      */
-    long markBooked(AccountSnapshot snapshot, long after) {
-        List<Trade> page = entities.createQuery(FINISHED, Trade.class)
-                .setParameter("applied", AccountEffect.APPLIED)
-                .setParameter("open", TradeStatus.OPEN)
-                .setParameter("after", after)
-                .setMaxResults(PAGE)
-                .getResultList();
-        Set<Long> booked = booked(snapshot, numbers(page));
-        page.stream()
-                .filter(trade -> trade.status() != TradeStatus.CONTRACTED || booked.contains(trade.tradeNo()))
-                .forEach(Trade::applied);
-        return last(numbers(page));
+    boolean markOld() {
+        List<Long> old = numbers(OLD, recent());
+        if (!old.isEmpty()) {
+            String places = String.join(", ", old.stream().map(String::valueOf).toList());
+            entities.createNativeQuery(MARK_OLD.formatted(places)).executeUpdate();
+        }
+        return old.size() == MARKED;
     }
 
     /**
-     * Books fills whose outcome was applied before {@code main} was forgotten, and that the snapshot does not include. The outbox
-     * does not know them all: the old stock-trade has its trades settled by itself, maybe later.
+     * Gives each trade its effect: a reservation if it is open, its outcome if it is filled and not in the snapshot. No trade is
+     * locked while the ledger is asked.
+     *
+     * @param begin the time of the database before the snapshot was read
      */
-    void applyApplied(LockedAccounts main, AccountSnapshot snapshot) {
-        for (long after = 0; after < Long.MAX_VALUE; ) {
-            List<Long> page = entities.createQuery(APPLIED, Long.class)
-                    .setParameter("applied", AccountEffect.APPLIED)
-                    .setParameter("contracted", TradeStatus.CONTRACTED)
-                    .setParameter("after", after)
-                    .setMaxResults(PAGE)
-                    .getResultList();
-            Set<Long> booked = booked(snapshot, page);
-            page.stream()
-                    .filter(tradeNo -> !booked.contains(tradeNo))
-                    .map(tradeNo -> entities.find(ContractTrade.class, tradeNo))
-                    .filter(Objects::nonNull)
-                    .forEach(fill -> book(main, fill.contract(Account.MAIN)));
-            after = last(page);
+    void apply(LockedAccounts main, AccountSnapshot snapshot, String begin) {
+        // In this order: a trade that is finished by now has its message by the time that messages are read.
+        TreeSet<Long> all = new TreeSet<>(numbers(PENDING));
+        Set<Long> unsure = new HashSet<>(numbers(UNSENT));
+        unsure.addAll(numbers(SENT_SINCE, begin));
+        unsure.addAll(numbers(OF_OLD_TRADE, recent()));
+        unsure.addAll(numbers(OPEN));
+        all.addAll(unsure);
+        for (List<Long> page : pages(unsure)) {
+            unsure.removeAll(booked(snapshot, page));
+        }
+        for (List<Long> page : pages(all)) {
+            outcomes.lock(page).values().forEach(trade -> apply(main, trade, unsure.contains(trade.tradeNo())));
+        }
+    }
+
+    private void apply(LockedAccounts main, Trade trade, boolean unbooked) {
+        if (unbooked && trade.isOpen()) {
+            TradeEffects.reserve(main, trade);
+        } else if (unbooked && trade.status() == TradeStatus.CONTRACTED) {
+            ContractTrade fill = entities.find(ContractTrade.class, trade.tradeNo());
+            if (fill != null) {
+                book(main, fill.contract(Account.MAIN));
+                trade.applied();
+            }
+        } else {
+            trade.applied();
         }
     }
 
@@ -95,48 +144,31 @@ public class UnbookedTrades {
                 buy ? fill.contractQuantity() : -fill.contractQuantity());
     }
 
-    /** Gives every other trade its effect: a reservation if it is open, its outcome if it is finished and not in the snapshot. */
-    void applyAll(LockedAccounts main, AccountSnapshot snapshot) {
-        for (long after = 0; after < Long.MAX_VALUE; ) {
-            List<Trade> page = entities.createQuery(PENDING, Trade.class)
-                    .setParameter("applied", AccountEffect.APPLIED)
-                    .setParameter("after", after)
-                    .setMaxResults(PAGE)
-                    .getResultList();
-            Set<Long> booked = booked(snapshot, numbers(page));
-            page.forEach(trade -> apply(main, trade, booked.contains(trade.tradeNo())));
-            after = last(numbers(page));
+    private List<Long> booked(AccountSnapshot snapshot, List<Long> tradeNos) {
+        return balance.booked(new BookedTrades.Question(Account.MAIN, snapshot.sequence(), tradeNos))
+                .tradeNos();
+    }
+
+    /** As the column has it, which sorts by time. */
+    private String recent() {
+        return JapanTime.text(JapanTime.of(clock.instant().minus(RECENT)));
+    }
+
+    private List<Long> numbers(String sql, String... parameters) {
+        Query query = entities.createNativeQuery(sql);
+        for (int i = 0; i < parameters.length; i++) {
+            query.setParameter(i + 1, parameters[i]);
         }
+        List<?> rows = query.getResultList();
+        return rows.stream().map(row -> ((Number) row).longValue()).toList();
     }
 
-    private void apply(LockedAccounts main, Trade trade, boolean booked) {
-        if (booked) {
-            trade.applied();
-        } else if (trade.isOpen()) {
-            TradeEffects.reserve(main, trade);
-        } else if (trade.status() != TradeStatus.CONTRACTED) {
-            TradeEffects.release(main, trade);
-        } else {
-            ContractTrade fill = entities.find(ContractTrade.class, trade.tradeNo());
-            if (fill != null) {
-                TradeEffects.fill(main, trade, fill.settlementAmount(), fill.quantity());
-            }
+    private static List<List<Long>> pages(Set<Long> tradeNos) {
+        List<Long> sorted = List.copyOf(new TreeSet<>(tradeNos));
+        List<List<Long>> pages = new ArrayList<>();
+        for (int from = 0; from < sorted.size(); from += PAGE) {
+            pages.add(sorted.subList(from, Math.min(sorted.size(), from + PAGE)));
         }
-    }
-
-    private Set<Long> booked(AccountSnapshot snapshot, List<Long> tradeNos) {
-        if (tradeNos.isEmpty()) {
-            return Set.of();
-        }
-        return Set.copyOf(balance.booked(new BookedTrades.Question(Account.MAIN, snapshot.sequence(), tradeNos))
-                .tradeNos());
-    }
-
-    private static List<Long> numbers(List<Trade> page) {
-        return page.stream().map(Trade::tradeNo).toList();
-    }
-
-    private static long last(List<Long> page) {
-        return page.size() < PAGE ? Long.MAX_VALUE : page.get(PAGE - 1);
+        return pages;
     }
 }

@@ -1,8 +1,10 @@
 package finmicro.trade.ledger.control;
 
+import finmicro.common.time.JapanTime;
 import finmicro.trade.TradeDatabase;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,11 +70,22 @@ abstract class LedgerDatabase {
                 ("INSERT INTO trades (trade_no, account, order_date, order_time, stock_code, trade_type, order_type,"
                                 + " order_price, order_quantity, fee, tax, estimated_value, trade_status, update_time,"
                                 + " reserved_cash, account_effect) VALUES (%d, '%s', 20200607, '11:25:00', 'A002', 'BUY', '1', 2320,"
-                                + " 10, 1000, 100, 24300, '%s', '2020-06-07T11:25:00+09:00', %s, '%s')")
-                        .formatted(tradeNo, account, status, effect.equals("R") ? "24300" : "NULL", effect));
+                                + " 10, 1000, 100, 24300, '%s', '%s', %s, '%s')")
+                        .formatted(
+                                tradeNo,
+                                account,
+                                status,
+                                JapanTime.text(JapanTime.now(Clock.systemUTC())),
+                                effect.equals("R") ? "24300" : "NULL",
+                                effect));
         if (status.equals("1")) {
             fill(tradeNo);
         }
+    }
+
+    /** Has a trade be as old as those that every ledger has. */
+    static void old(long tradeNo) throws SQLException {
+        TradeDatabase.sql("UPDATE trades SET update_time = '2020-06-07T11:25:00+09:00' WHERE trade_no = " + tradeNo);
     }
 
     /** Records the fill of a trade, without its effect. */
@@ -86,9 +99,9 @@ abstract class LedgerDatabase {
     /** Stores the message that has a fill settled. */
     static void outbox(long tradeNo, String state) throws SQLException {
         TradeDatabase.sql(
-                ("INSERT INTO outbox (message_id, destination, body, state, next_attempt_at, created_at) VALUES"
-                                + " ('settle-%d', 'SETTLE', '{}', '%s', UTC_TIMESTAMP(3), UTC_TIMESTAMP(3))")
-                        .formatted(tradeNo, state));
+                ("INSERT INTO outbox (message_id, destination, body, state, next_attempt_at, created_at, sent_at) VALUES"
+                                + " ('settle-%d', 'SETTLE', '{}', '%s', UTC_TIMESTAMP(3), UTC_TIMESTAMP(3), %s)")
+                        .formatted(tradeNo, state, state.equals("S") ? "UTC_TIMESTAMP(3)" : "NULL"));
     }
 
     /** Cash, reserved cash and shares of A002: {@code 100 yen, 0 reserved, 10 shares}. */

@@ -5,7 +5,6 @@ import finmicro.trade.TestConfig;
 import finmicro.trade.TradeDatabase;
 import finmicro.trade.account.control.Accounts;
 import finmicro.trade.account.control.Openings;
-import finmicro.trade.ledger.entity.AccountSnapshot;
 import finmicro.trade.ledger.entity.FeedPage.FeedEntry;
 import finmicro.trade.outbox.control.Outbox;
 import finmicro.trade.outbox.control.TransactionEnds;
@@ -41,11 +40,11 @@ final class LedgerTask {
             }
         };
         BalanceGateway gateway = balance.gateway();
-        UnbookedTrades trades = injected(new UnbookedTrades(gateway));
+        UnbookedTrades trades = injected(new UnbookedTrades(gateway, outcomes, Clock.systemUTC()));
         takeOver = new TakeOver(gateway, cursor, accounts, trades, injected(new MainRows())) {
             @Override
-            public long prepare(AccountSnapshot snapshot, long after) {
-                return transaction(ends, () -> super.prepare(snapshot, after));
+            public boolean prepare() {
+                return transaction(ends, super::prepare);
             }
 
             @Override
