@@ -34,6 +34,7 @@ class MetricsIT {
             "trade.type",
             "order.type",
             "reason",
+            "kind",
             "result",
             "outbox.destination",
             "outbox.state",
@@ -115,7 +116,7 @@ class MetricsIT {
             assertThat(metrics.sum(TRADE, "dependency.state", Map.of("dependency.name", "database")))
                     .isEqualTo(1);
             assertThat(series(TRADE, "outbox.oldest.unsent")).isEqualTo(1);
-            assertThat(series(TRADE, "outbox.unsent")).isEqualTo(6);
+            assertThat(series(TRADE, "outbox.unsent")).isEqualTo(4);
             assertThat(series(MARKET, "queue.permits.used")).isEqualTo(1);
             assertThat(series(TRADE, "http.server.request.duration")).isPositive();
             assertThat(series(TRADE, "jvm.memory.used")).isPositive();

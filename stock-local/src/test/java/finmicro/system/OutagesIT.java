@@ -96,12 +96,12 @@ class OutagesIT {
                 .asText()
                 .equals("1"));
         assertThat(trading.moves(tradeNo)).isZero();
-        assertUnavailable(trading.post(Service.TRADE, "/trade/order", Trading.order("BUY", "0", "100", 1)));
+        long meanwhile = trading.place(Trading.order("BUY", "0", "100", 1));
 
         balance.startAgain(Map.of());
         balance.awaitReady(START);
 
-        await().atMost(BACK).until(() -> trading.moves(tradeNo) == 1);
+        await().atMost(BACK).until(() -> trading.moves(tradeNo) == 1 && trading.moves(meanwhile) == 1);
         assertThat(trading.number("StockTrade", "SELECT COUNT(*) FROM outbox WHERE state = 'P'"))
                 .isZero();
     }

@@ -271,7 +271,11 @@ final class Trading {
         String sum = "SELECT COALESCE(SUM(%s), 0) FROM %s WHERE stock_code = '%s'";
         Wealth rest = new Wealth(
                 number("StockTrade", "SELECT cash - reserved_cash FROM accounts WHERE account = 'main'") - cash,
-                number("StockTrade", sum.formatted("quantity - reserved_quantity", "positions", "A002")) - quantity,
+                number(
+                                "StockTrade",
+                                sum.formatted("quantity - reserved_quantity", "positions", "A002")
+                                        + " AND account = 'main'")
+                        - quantity,
                 number("StockBalance", sum.formatted("stock_value", "stock_balances", "A002")) - value,
                 quantity("A001"),
                 number("StockBalance", sum.formatted("stock_value", "stock_balances", "A001")));
