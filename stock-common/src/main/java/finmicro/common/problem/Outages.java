@@ -72,6 +72,11 @@ public final class Outages {
         return causes(failure).anyMatch(t -> t instanceof SQLException sql && SqlErrors.isLockConflict(sql));
     }
 
+    /** Whether the failure, or any cause of it, is a deadlock, which the database finds without a timeout. */
+    public static boolean isDeadlock(Throwable failure) {
+        return causes(failure).anyMatch(t -> t instanceof SQLException sql && SqlErrors.isDeadlock(sql));
+    }
+
     /** Whether a client library failed because of a bug, not because of the other side. */
     static boolean isCausedByFault(Throwable failure) {
         return causes(failure.getCause()).anyMatch(cause -> isAny(cause, BUGS));

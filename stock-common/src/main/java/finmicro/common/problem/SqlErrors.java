@@ -64,6 +64,11 @@ final class SqlErrors {
         return LOCK_CONFLICT.contains(failure.getErrorCode()) || "40001".equals(state(failure));
     }
 
+    /** See {@link Outages#isDeadlock}. The driver gives a lock wait timeout the same SQL state. */
+    static boolean isDeadlock(SQLException failure) {
+        return failure.getErrorCode() == 1213;
+    }
+
     private static String state(SQLException failure) {
         return failure.getSQLState() == null ? "" : failure.getSQLState();
     }

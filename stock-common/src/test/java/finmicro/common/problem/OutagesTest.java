@@ -161,6 +161,14 @@ class OutagesTest {
     }
 
     @Test
+    void lockWaitTimeoutIsNoDeadlock() {
+        assertThat(Outages.isDeadlock(new IllegalStateException(new SQLException("deadlock", "40001", 1213))))
+                .isTrue();
+        assertThat(Outages.isDeadlock(new SQLException("lock wait", "40001", 1205)))
+                .isFalse();
+    }
+
+    @Test
     void otherFailuresAreNoLockConflict() {
         assertThat(Stream.concat(
                         faults(),

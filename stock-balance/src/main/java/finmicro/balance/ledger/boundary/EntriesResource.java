@@ -3,7 +3,6 @@ package finmicro.balance.ledger.boundary;
 import finmicro.balance.ledger.boundary.EntryOutcomes.Outcome;
 import finmicro.balance.ledger.control.Booking;
 import finmicro.balance.ledger.control.BookingResult;
-import finmicro.balance.ledger.control.BookingResult.Status;
 import finmicro.balance.ledger.control.Bookings;
 import finmicro.common.access.DescribedAccess;
 import finmicro.common.access.Roles;
@@ -100,11 +99,19 @@ public class EntriesResource {
     }
 
     private static Outcome outcome(String key, Optional<BookingResult> result) {
-        if (result.isPresent() && result.get().status() != Status.CONFLICT) {
-            return new Outcome(key, 200, result.get().status() == Status.REPEATED, null, null);
+        if (result.isEmpty()) {
+            return refused(key, Problem.of(Response.Status.INTERNAL_SERVER_ERROR));
         }
-        Problem problem = result.map(conflict -> Problem.settlementConflict(conflict.conflict()))
-                .orElseGet(() -> Problem.of(Response.Status.INTERNAL_SERVER_ERROR));
+        return switch (result.get().status()) {
+            case BOOKED -> new Outcome(key, 200, false, null, null);
+            case REPEATED -> new Outcome(key, 200, true, null, null);
+            case CONFLICT ->
+                refused(key, Problem.settlementConflict(result.get().conflict()));
+            case LOCKED -> refused(key, Problem.unavailable("the account is locked by another transaction"));
+        };
+    }
+
+    private static Outcome refused(String key, Problem problem) {
         return new Outcome(key, problem.status(), null, problem.type(), problem.detail());
     }
 }

@@ -27,7 +27,7 @@ public record EntryOutcomes(List<Outcome> outcomes) {
             @Schema(
                     description = "200: booked, now or before. 400: the entry is at fault. 409: the key or the trade"
                             + " number was booked with other content. 500: the entry could not be booked; the cause is in"
-                            + " the log",
+                            + " the log. 503: the account is locked; send the entry again later",
                     examples = "200")
             int status,
 

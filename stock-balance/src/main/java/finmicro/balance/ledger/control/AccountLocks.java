@@ -32,6 +32,9 @@ public class AccountLocks {
     private static final String LOCK =
             "SELECT * FROM ledger_accounts FORCE INDEX (PRIMARY) WHERE account IN (%s) ORDER BY account FOR UPDATE";
 
+    private static final String LOCK_FREE = LOCK + " SKIP LOCKED";
+    private static final String EXISTING = "SELECT account FROM ledger_accounts WHERE account IN (%s)";
+
     /** Of two transactions that create an account at once, the second one waits for the first. */
     private static final String CREATE = "INSERT INTO ledger_accounts (account, created_at, changed_at, update_time)"
             + " VALUES (?1, ?2, ?3, ?4) ON DUPLICATE KEY UPDATE account = account";
@@ -53,32 +56,62 @@ public class AccountLocks {
      * @return by account id
      */
     Map<String, LockedAccount> lock(Set<String> ids, Set<String> stockCodes) {
+        return lock(ids, stockCodes, true);
+    }
+
+    /**
+     * The same without waiting: an account that another transaction has locked is left out. Only a transaction that creates
+     * an account at the same time is waited for.
+     */
+    Map<String, LockedAccount> lockFree(Set<String> ids, Set<String> stockCodes) {
+        return lock(ids, stockCodes, false);
+    }
+
+    private Map<String, LockedAccount> lock(Set<String> ids, Set<String> stockCodes, boolean waits) {
         Instant now = clock.instant();
         Map<String, LockedAccount> accounts = new TreeMap<>();
         SortedSet<String> missing = new TreeSet<>(ids);
-        for (LedgerAccount account : locked(missing)) {
+        for (LedgerAccount account : locked(missing, waits ? LOCK : LOCK_FREE)) {
             missing.remove(account.account());
             accounts.put(account.account(), new LockedAccount(entities, account, now));
         }
+        if (!waits) {
+            missing.removeAll(existing(missing));
+        }
         missing.forEach(id -> create(id, now));
-        locked(missing).forEach(account -> accounts.put(account.account(), new LockedAccount(entities, account, now)));
-        holdings(ids, stockCodes)
+        locked(missing, LOCK)
+                .forEach(account -> accounts.put(account.account(), new LockedAccount(entities, account, now)));
+        holdings(accounts.keySet(), stockCodes)
                 .forEach(holding -> accounts.get(holding.account()).add(holding));
         return accounts;
     }
 
     @SuppressWarnings("unchecked")
-    private List<LedgerAccount> locked(SortedSet<String> ids) {
-        if (ids.isEmpty()) {
-            return List.of();
-        }
-        String places = String.join(",", Collections.nCopies(ids.size(), "?"));
-        Query query = entities.createNativeQuery(LOCK.formatted(places), LedgerAccount.class);
+    private List<LedgerAccount> locked(SortedSet<String> ids, String sql) {
+        return ids.isEmpty()
+                ? List.of()
+                : with(ids, entities.createNativeQuery(placesIn(sql, ids), LedgerAccount.class))
+                        .getResultList();
+    }
+
+    /** A read without a lock: a row that is locked elsewhere is read too. */
+    @SuppressWarnings("unchecked")
+    private List<String> existing(SortedSet<String> ids) {
+        return ids.isEmpty()
+                ? List.of()
+                : with(ids, entities.createNativeQuery(placesIn(EXISTING, ids))).getResultList();
+    }
+
+    private static String placesIn(String sql, SortedSet<String> ids) {
+        return sql.formatted(String.join(",", Collections.nCopies(ids.size(), "?")));
+    }
+
+    private static Query with(SortedSet<String> ids, Query query) {
         int place = 0;
         for (String id : ids) {
             query.setParameter(++place, id);
         }
-        return query.getResultList();
+        return query;
     }
 
     private void create(String id, Instant now) {
@@ -92,7 +125,7 @@ public class AccountLocks {
     }
 
     private List<LedgerHolding> holdings(Set<String> ids, Set<String> stockCodes) {
-        if (stockCodes.isEmpty() && !ids.contains(Account.MAIN)) {
+        if (ids.isEmpty() || stockCodes.isEmpty() && !ids.contains(Account.MAIN)) {
             return List.of();
         }
         // An empty list is no valid SQL.

@@ -18,7 +18,10 @@ public record BookingResult(Booking booking, Status status, StockMove move) {
         REPEATED,
 
         /** Something else was booked under its key or number before. */
-        CONFLICT
+        CONFLICT,
+
+        /** Not booked, since another transaction has the lock of the account; may be booked later. */
+        LOCKED
     }
 
     /** What conflicts, for people. */

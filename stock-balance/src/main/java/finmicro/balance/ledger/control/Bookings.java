@@ -3,20 +3,16 @@ package finmicro.balance.ledger.control;
 import finmicro.balance.ledger.entity.StockMove;
 import finmicro.common.problem.Outages;
 import finmicro.common.problem.ProblemException;
-import finmicro.common.telemetry.Log;
 import finmicro.common.telemetry.Traces;
 import io.opentelemetry.context.Context;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** Books requests in as few transactions as possible. The transaction is part of the trace of each booking. */
 @ApplicationScoped
 public class Bookings {
-
-    private static final System.Logger LOG = Log.of(Bookings.class);
 
     private final Ledger ledger;
 
@@ -50,41 +46,13 @@ public class Bookings {
     }
 
     /**
-     * Books entries, each for itself: together if that works, else one by one.
+     * Books entries, each for itself, in as few transactions as locks allow. A locked account does not block the others.
      *
      * @return of each, in their order; empty for one that failed unexpectedly
      * @throws RuntimeException in an outage; some entries may be booked then
      */
     public List<Optional<BookingResult>> book(List<Booking> bookings) {
-        try {
-            return traced(bookings).wrapSupplier(() -> ledger.book(bookings)).get().stream()
-                    .map(Optional::of)
-                    .toList();
-        } catch (RuntimeException e) {
-            if (Outages.isOutage(e)) {
-                throw e;
-            }
-            LOG.log(System.Logger.Level.WARNING, "entries.together entries=" + bookings.size(), e);
-        }
-        List<Optional<BookingResult>> results = new ArrayList<>();
-        for (Booking booking : bookings) {
-            results.add(bookAlone(booking));
-        }
-        return results;
-    }
-
-    private Optional<BookingResult> bookAlone(Booking booking) {
-        try {
-            List<Booking> alone = List.of(booking);
-            return Optional.of(
-                    traced(alone).wrapSupplier(() -> ledger.book(alone)).get().get(0));
-        } catch (RuntimeException e) {
-            if (Outages.isOutage(e)) {
-                throw e;
-            }
-            LOG.log(System.Logger.Level.ERROR, "entry.failed key=" + booking.key(), e);
-            return Optional.empty();
-        }
+        return new BatchBooking(ledger, bookings).book();
     }
 
     private static Context traced(List<Booking> bookings) {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -53,9 +54,28 @@ public class Ledger {
      */
     @Transactional
     public List<BookingResult> book(List<Booking> bookings) {
-        Map<String, LockedAccount> accounts = locks.lock(
-                bookings.stream().map(Booking::account).collect(Collectors.toSet()),
-                settlements(bookings, booking -> booking.contract().stockCode()));
+        return book(bookings, locks.lock(accounts(bookings), stockCodes(bookings)));
+    }
+
+    /**
+     * Books the entries of accounts that no other transaction has locked, except those of main, in one transaction. Old
+     * programs can lock the old tables of main, which has to be waited for.
+     *
+     * @return of each entry that is not left out, in their order
+     */
+    @Transactional
+    public List<BookingResult> bookFree(List<Booking> bookings) {
+        Set<String> others = accounts(bookings);
+        others.remove(Account.MAIN);
+        Map<String, LockedAccount> free = locks.lockFree(others, stockCodes(bookings));
+        return book(
+                bookings.stream()
+                        .filter(booking -> free.containsKey(booking.account()))
+                        .toList(),
+                free);
+    }
+
+    private List<BookingResult> book(List<Booking> bookings, Map<String, LockedAccount> accounts) {
         Optional<MainTables> main =
                 Optional.ofNullable(accounts.get(Account.MAIN)).map(account -> new MainTables(entities, account));
         List<LedgerEntry> fed = new ArrayList<>(main.map(this::adopt).orElse(List.of()));
@@ -69,6 +89,8 @@ public class Ledger {
         }
         main.ifPresent(MainTables::show);
         feed.append(fed);
+        // A lock conflict of the commit itself would not be known as one.
+        entities.flush();
         return results;
     }
 
@@ -136,6 +158,14 @@ public class Ledger {
                         .setParameter("keys", keys)
                         .getResultStream()
                         .collect(Collectors.toMap(LedgerEntry::key, Function.identity()));
+    }
+
+    private static Set<String> accounts(List<Booking> bookings) {
+        return bookings.stream().map(Booking::account).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Set<String> stockCodes(List<Booking> bookings) {
+        return settlements(bookings, booking -> booking.contract().stockCode());
     }
 
     private static <T> Set<T> settlements(List<Booking> bookings, Function<Booking, T> what) {

@@ -85,6 +85,7 @@ public class LedgerReport {
             case BOOKED -> logBooked(booking, System.Logger.Level.INFO);
             case REPEATED -> logBooked(booking, System.Logger.Level.DEBUG);
             case CONFLICT -> LOG.log(System.Logger.Level.WARNING, "entry.conflict {0}", result.conflict());
+            case LOCKED -> throw new IllegalArgumentException("no transaction had its result");
         }
     }
 

@@ -14,14 +14,17 @@ import io.opentelemetry.context.Context;
 import jakarta.persistence.PersistenceException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -224,6 +227,80 @@ class EntriesIT {
             thread.shutdownNow();
         }
         assertBooks("bob", 2, null);
+    }
+
+    /** Two are locked: the request has to end before its client's timeout, so it waits once. */
+    @Test
+    void lockedAccountsHaveTheirEntriesSentAgainAndTheOthersAreBooked() throws Exception {
+        ledger.book(cash(1, "alice", 1), cash(2, "bob", 1), cash(3, "carol", 1), cash(4, MAIN, 1));
+        List<Booking> batch = batch("alice", "bob", "carol", "new", MAIN);
+
+        assertLockHoldsUp(
+                "SELECT * FROM ledger_accounts WHERE account IN ('bob', 'carol') FOR UPDATE", batch, "bob", "carol");
+
+        assertBooks("bob", 1 + 4, null);
+        assertThat(ledger.value("SELECT GROUP_CONCAT(entry_key ORDER BY sequence) FROM ledger_entries"
+                        + " WHERE account = 'carol' AND sequence > 1"))
+                .isEqualTo("cash-102,cash-107,cash-112,cash-117");
+        assertBooks("new", 4, null);
+        assertBooks(MAIN, 10_000_000 + 1 + 4, null);
+    }
+
+    @Test
+    void lockedTableOfMainHoldsUpNoOtherAccount() throws Exception {
+        ledger.book(cash(1, "alice", 1), cash(2, MAIN, 1));
+
+        assertLockHoldsUp("SELECT * FROM cash_balances FOR UPDATE", batch("alice", MAIN, "bob"), MAIN);
+
+        assertBooks(MAIN, 10_000_000 + 1 + 7, null);
+    }
+
+    @Test
+    void lockedAccountOfARequestOfItsOwnHasItsEntriesSentAgain() throws Exception {
+        ledger.book(cash(1, "alice", 1));
+
+        assertLockHoldsUp("SELECT * FROM ledger_accounts WHERE account = 'alice' FOR UPDATE", batch("alice"), "alice");
+    }
+
+    /** Another transaction may have the lock until the request has its outcomes. */
+    private static void assertLockHoldsUp(String lock, List<Booking> batch, String... locked) throws Exception {
+        List<Booking> heldUp = batch.stream()
+                .filter(booking -> List.of(locked).contains(booking.account()))
+                .toList();
+        List<Booking> others =
+                batch.stream().filter(booking -> !heldUp.contains(booking)).toList();
+        try (Connection another = ledger.connection()) {
+            another.setAutoCommit(false);
+            another.createStatement().executeQuery(lock);
+            long begun = System.nanoTime();
+            List<BookingResult> results = bookEach(batch);
+
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(7));
+            assertThat(results).extracting(BookingResult::booking).containsExactlyElementsOf(batch);
+            assertThat(results)
+                    .filteredOn(result -> result.status() == Status.LOCKED)
+                    .extracting(BookingResult::booking)
+                    .containsExactlyElementsOf(heldUp);
+            assertThat(results)
+                    .filteredOn(result -> result.status() == Status.BOOKED)
+                    .extracting(BookingResult::booking)
+                    .containsExactlyElementsOf(others);
+            another.rollback();
+        }
+        assertThat(statuses(bookEach(heldUp))).containsOnly(Status.BOOKED);
+    }
+
+    private static List<BookingResult> bookEach(List<Booking> bookings) {
+        return ledger.bookings().book(bookings).stream()
+                .map(Optional::orElseThrow)
+                .toList();
+    }
+
+    /** 20 deposits of one yen, of each account in turn. */
+    private static List<Booking> batch(String... accounts) {
+        return IntStream.range(0, 20)
+                .mapToObj(i -> cash(100 + i, accounts[i % accounts.length], 1))
+                .toList();
     }
 
     private static List<Status> statuses(List<BookingResult> results) {

@@ -41,6 +41,9 @@ public final class TestLedger implements AutoCloseable {
 
     private static final OffsetDateTime AT = OffsetDateTime.parse("2020-06-07T15:25:04+09:00");
 
+    /** As in production. */
+    private static final String LOCK_WAIT = "?sessionVariables=innodb_lock_wait_timeout=4";
+
     private final EmbeddedDatabase database;
     private final ThreadBoundDataSource dataSource;
     private final PersistenceUnit unit;
@@ -50,7 +53,7 @@ public final class TestLedger implements AutoCloseable {
     /** @param name of the database's folder */
     public TestLedger(String name) {
         database = EmbeddedDatabase.start(Path.of("target/" + name), 0);
-        dataSource = new ThreadBoundDataSource(database.jdbcUrl("StockBalance"));
+        dataSource = new ThreadBoundDataSource(database.jdbcUrl("StockBalance") + LOCK_WAIT);
         new Migration(dataSource).prepare();
         unit = new PersistenceUnit("balance", dataSource);
     }
@@ -110,6 +113,34 @@ public final class TestLedger implements AutoCloseable {
         AccountLocks locks = inject(new AccountLocks(clock));
         FeedWriter feed = inject(new FeedWriter());
         return inject(new Ledger(locks, feed, RecordedEvents.into(results), RecordedEvents.into(adjustments)));
+    }
+
+    /** Books each call of the ledger in a transaction of its own, as the container does. */
+    Bookings bookings() {
+        AccountLocks locks = inject(new AccountLocks(Clock.fixed(NOW, ZoneOffset.UTC)));
+        FeedWriter feed = inject(new FeedWriter());
+        return new Bookings(
+                inject(new Ledger(locks, feed, RecordedEvents.into(results), RecordedEvents.into(adjustments)) {
+                    @Override
+                    public List<BookingResult> book(List<Booking> bookings) {
+                        return inOne(() -> super.book(bookings));
+                    }
+
+                    @Override
+                    public List<BookingResult> bookFree(List<Booking> bookings) {
+                        return inOne(() -> super.bookFree(bookings));
+                    }
+                }));
+    }
+
+    private <T> T inOne(Callable<T> work) {
+        try {
+            return inTransaction(work);
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     public BalanceQueries queries() {

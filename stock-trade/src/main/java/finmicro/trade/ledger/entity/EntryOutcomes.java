@@ -10,7 +10,8 @@ public record EntryOutcomes(List<EntryOutcome> outcomes) {
      * The outcome of one entry.
      *
      * @param key of the entry
-     * @param status 200 if it is booked, now or before; 400 if it is at fault; 409 if its key was booked with other content
+     * @param status 200 if it is booked, now or before; 400 if it is at fault; 409 if its key was booked with other content;
+     *     503 if its account is locked
      * @param detail what is wrong; absent if it is booked
      */
     public record EntryOutcome(

@@ -1,0 +1,179 @@
+package finmicro.balance.ledger.control;
+
+import finmicro.common.problem.Outages;
+import finmicro.common.telemetry.Log;
+import finmicro.common.telemetry.Traces;
+import finmicro.common.time.Ticker;
+import finmicro.common.trading.Account;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Books the entries of one request so that a locked account does not block the others. The entries of accounts that are free
+ * are booked first, in one transaction. Main and each account that is locked follow, each in a transaction of its own that
+ * waits for the lock. The entries of one account are booked in their order.
+ *
+ * <p>The request has to end before its client's timeout of 10 s: after a lock wait timeout, or after 4 s, no further lock is
+ * waited for. Used by one thread.
+ */
+final class BatchBooking {
+
+    /** As long as a lock wait timeout, so that waits that succeed do not add up. */
+    private static final Duration WAITING = Duration.ofSeconds(4);
+
+    /** The lock on an account that another transaction creates is waited for in any case. */
+    private static final int MAX_TIMEOUTS = 2;
+
+    private static final System.Logger LOG = Log.of(BatchBooking.class);
+
+    private final Ledger ledger;
+    private final List<Booking> bookings;
+    private final Map<String, List<Booking>> pending;
+    private final Map<String, List<Optional<BookingResult>>> results = new HashMap<>();
+    private final long begun = Ticker.SYSTEM.nanos();
+    private int timeouts;
+
+    BatchBooking(Ledger ledger, List<Booking> bookings) {
+        this.ledger = ledger;
+        this.bookings = bookings;
+        this.pending = bookings.stream()
+                .collect(
+                        Collectors.groupingBy(Booking::account, () -> new TreeMap<>(mainFirst()), Collectors.toList()));
+    }
+
+    /** Main is never booked without waiting, so it has the first wait. */
+    private static Comparator<String> mainFirst() {
+        return Comparator.comparing((String account) -> !account.equals(Account.MAIN))
+                .thenComparing(Comparator.naturalOrder());
+    }
+
+    /** See {@link Bookings#book}. */
+    List<Optional<BookingResult>> book() {
+        if (pending.size() > 1) {
+            bookFree();
+        }
+        pending.forEach((account, entries) -> results.put(account, bookAccount(entries)));
+        Map<String, Iterator<Optional<BookingResult>>> next = new HashMap<>();
+        results.forEach((account, ofAccount) -> next.put(account, ofAccount.iterator()));
+        return bookings.stream()
+                .map(booking -> next.get(booking.account()).next())
+                .toList();
+    }
+
+    private void bookFree() {
+        try {
+            transaction(bookings, ledger::bookFree)
+                    .forEach(result -> results.computeIfAbsent(result.booking().account(), account -> new ArrayList<>())
+                            .add(Optional.of(result)));
+            pending.keySet().removeAll(results.keySet());
+        } catch (RuntimeException e) {
+            if (Outages.isLockConflict(e)) {
+                count(e);
+            } else if (Outages.isOutage(e)) {
+                throw e;
+            }
+            LOG.log(System.Logger.Level.WARNING, "entries.together entries=" + bookings.size(), e);
+        }
+    }
+
+    /** Books the entries of one account together if that works, else one by one. */
+    private List<Optional<BookingResult>> bookAccount(List<Booking> entries) {
+        try {
+            List<BookingResult> booked = attempt(entries);
+            return booked.isEmpty()
+                    ? locked(entries)
+                    : booked.stream().map(Optional::of).toList();
+        } catch (RuntimeException e) {
+            if (Outages.isOutage(e)) {
+                throw e;
+            }
+            LOG.log(System.Logger.Level.WARNING, "entries.together entries=" + entries.size(), e);
+        }
+        return oneByOne(entries);
+    }
+
+    private List<Optional<BookingResult>> oneByOne(List<Booking> entries) {
+        List<Optional<BookingResult>> booked = new ArrayList<>();
+        for (Booking booking : entries) {
+            try {
+                List<BookingResult> alone = attempt(List.of(booking));
+                if (alone.isEmpty()) {
+                    // Those after it would be booked out of order.
+                    booked.addAll(locked(entries.subList(booked.size(), entries.size())));
+                    return booked;
+                }
+                booked.add(Optional.of(alone.get(0)));
+            } catch (RuntimeException e) {
+                if (Outages.isOutage(e)) {
+                    throw e;
+                }
+                LOG.log(System.Logger.Level.ERROR, "entry.failed key=" + booking.key(), e);
+                booked.add(Optional.empty());
+            }
+        }
+        return booked;
+    }
+
+    private static List<Optional<BookingResult>> locked(List<Booking> entries) {
+        LOG.log(
+                System.Logger.Level.WARNING,
+                "entries.locked account={0} entries={1}",
+                entries.get(0).account(),
+                entries.size());
+        return entries.stream()
+                .map(entry -> Optional.of(new BookingResult(entry, BookingResult.Status.LOCKED, null)))
+                .toList();
+    }
+
+    /** Books entries of one account in one transaction. Returns none if the account is locked. */
+    private List<BookingResult> attempt(List<Booking> entries) {
+        if (timeouts == MAX_TIMEOUTS) {
+            return List.of();
+        }
+        boolean waits = timeouts == 0 && Ticker.SYSTEM.since(begun).compareTo(WAITING) < 0;
+        try {
+            return transaction(entries, waits ? ledger::book : ledger::bookFree);
+        } catch (RuntimeException e) {
+            if (!Outages.isLockConflict(e)) {
+                throw e;
+            }
+            count(e);
+            return List.of();
+        }
+    }
+
+    private void count(RuntimeException conflict) {
+        if (!Outages.isDeadlock(conflict)) {
+            timeouts++;
+        }
+    }
+
+    /** The database has rolled back the victim of a deadlock, and the other transaction goes on: it is tried once more. */
+    private static List<BookingResult> transaction(
+            List<Booking> entries, Function<List<Booking>, List<BookingResult>> work) {
+        try {
+            return traced(entries, work);
+        } catch (RuntimeException e) {
+            if (!Outages.isDeadlock(e)) {
+                throw e;
+            }
+            return traced(entries, work);
+        }
+    }
+
+    private static List<BookingResult> traced(
+            List<Booking> entries, Function<List<Booking>, List<BookingResult>> work) {
+        return Traces.together(entries.stream().map(Booking::trace).toList())
+                .wrapSupplier(() -> work.apply(entries))
+                .get();
+    }
+}
