@@ -48,11 +48,36 @@ public class Statement {
         add(conditions, wanted, "e.bookedAt < :to", "to", startOf(selection.to(), 1));
         add(conditions, wanted, "e.stockCode = :stockCode", "stockCode", selection.stockCode());
         add(conditions, wanted, "e.sequence < :before", "before", selection.before());
+        add(conditions, wanted, "e.bookedAt <= :until", "until", until(selection));
         TypedQuery<LedgerEntry> query = entities.createQuery(
-                "SELECT e FROM LedgerEntry e WHERE " + String.join(" AND ", conditions) + " ORDER BY e.sequence DESC",
+                "SELECT e FROM LedgerEntry e WHERE " + String.join(" AND ", conditions) + " ORDER BY "
+                        + (hasDays(selection) ? "e.bookedAt DESC, " : "") + "e.sequence DESC",
                 LedgerEntry.class);
         wanted.forEach(query::setParameter);
         return query.setMaxResults(most).getResultList();
+    }
+
+    /**
+     * The time of booking never decreases within an account, so the order by time is that by sequence number. With days, the
+     * index of times serves it: by sequence number, the entries before or after those days would be read too.
+     */
+    private static boolean hasDays(Selection selection) {
+        return selection.from() != null || selection.to() != null;
+    }
+
+    /** When the entry of the cursor was booked, so that the index is read from there on; null if that does not matter. */
+    private LocalDateTime until(Selection selection) {
+        if (selection.before() == null || !hasDays(selection)) {
+            return null;
+        }
+        return entities.createQuery(
+                        "SELECT e.bookedAt FROM LedgerEntry e WHERE e.account = :account AND e.sequence = :before",
+                        LocalDateTime.class)
+                .setParameter("account", selection.account())
+                .setParameter("before", selection.before())
+                .getResultStream()
+                .findFirst()
+                .orElse(null);
     }
 
     private static void add(

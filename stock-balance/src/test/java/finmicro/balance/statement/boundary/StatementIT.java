@@ -14,6 +14,8 @@ import io.opentelemetry.context.Context;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -83,6 +85,43 @@ class StatementIT {
                 .containsExactly(2L);
         assertThat(newest(new Statement.Selection("alice", day.plusDays(1), null, null, null), 9))
                 .isEmpty();
+    }
+
+    /** 1,000 entries on each of two days. */
+    @Test
+    void entriesOfOtherDaysAreNotRead() throws Exception {
+        book(2_000);
+        ledger.run("UPDATE ledger_entries SET booked_at = IF(sequence <= 1000, '2020-06-05 03:00:00',"
+                + " '2020-06-06 03:00:00') + INTERVAL sequence SECOND");
+        ledger.run("ANALYZE TABLE ledger_entries");
+        LocalDate second = LocalDate.of(2020, 6, 6);
+
+        assertFewRowsRead(new Statement.Selection("alice", null, second.minusDays(1), null, null), 1_000L, 999L, 998L);
+        assertFewRowsRead(new Statement.Selection("alice", second, null, null, 1_003L), 1_002L, 1_001L);
+    }
+
+    private static void assertFewRowsRead(Statement.Selection selection, Long... expected) throws Exception {
+        Statement statement = ledger.inject(new Statement());
+        long read = ledger.inTransaction(() -> {
+            long before = rowsRead();
+            assertThat(sequences(statement.newest(selection, 3))).containsExactly(expected);
+            return rowsRead() - before;
+        });
+        assertThat(read).isLessThan(20);
+    }
+
+    /** In the order of an index, by the connection of this transaction. */
+    private static long rowsRead() throws SQLException {
+        long rows = 0;
+        try (Connection connection = ledger.connection();
+                java.sql.Statement statement = connection.createStatement();
+                ResultSet status = statement.executeQuery(
+                        "SHOW SESSION STATUS WHERE Variable_name IN" + " ('Handler_read_next', 'Handler_read_prev')")) {
+            while (status.next()) {
+                rows += status.getLong(2);
+            }
+        }
+        return rows;
     }
 
     @Test
