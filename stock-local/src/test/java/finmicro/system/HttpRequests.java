@@ -108,8 +108,11 @@ final class HttpRequests {
                 : call.withBody(body(operation).toString());
     }
 
-    /** What is changed under a number in the path gets numbers of its own. */
+    /** What is changed under a number in the path, or under a key, gets numbers of its own. */
     private String example(OpenApi.Operation operation, OpenApi.Parameter parameter) {
+        if (parameter.name().equals("Idempotency-Key")) {
+            return "key-" + nextTradeNo++;
+        }
         return parameter.name().equals("tradeNo") && !operation.method().equals("GET")
                 ? Long.toString(nextTradeNo++)
                 : parameter.example();
@@ -124,6 +127,10 @@ final class HttpRequests {
     private ObjectNode body(OpenApi.Operation operation) {
         ObjectNode body = operation.example().deepCopy();
         body.findParents("tradeNo").forEach(trade -> ((ObjectNode) trade).put("tradeNo", nextTradeNo++));
+        body.findParents("key").forEach(entry -> {
+            String account = "customer-" + nextTradeNo++;
+            ((ObjectNode) entry).put("key", "opening-" + account).put("account", account);
+        });
         return body;
     }
 

@@ -117,7 +117,8 @@ public class FeedResource {
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(implementation = BookedQuery.class)))
+                            schema = @Schema(implementation = BookedQuery.class),
+                            example = "{\"sequence\":5,\"tradeNos\":[9001,9002]}"))
     @APIResponse(
             responseCode = "200",
             description = "The booked ones",

@@ -3,7 +3,9 @@ package finmicro.trade.account.entity;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** What an account may do. */
-@Schema(description = "What an account may do. A suspended one places no orders; a closed one stays closed")
+@Schema(
+        examples = "SUSPENDED",
+        description = "What an account may do. A suspended one places no orders; a closed one stays closed")
 public enum AccountStatus {
     /** Orders are accepted. */
     ACTIVE,

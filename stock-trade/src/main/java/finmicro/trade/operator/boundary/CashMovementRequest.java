@@ -41,7 +41,7 @@ public record CashMovementRequest(
     private static final long MOST_YEN = 1_000_000_000_000L;
 
     /** Which way the cash goes. */
-    @Schema(name = "CashMovementType", description = "Which way the cash goes")
+    @Schema(name = "CashMovementType", examples = "DEPOSIT", description = "Which way the cash goes")
     public enum Type {
         /** Into the account. */
         DEPOSIT,

@@ -86,6 +86,7 @@ public class CashMovementsResource {
             name = IdempotencyKey.HEADER,
             in = ParameterIn.HEADER,
             required = true,
+            example = "8e03978e-40d5-43e8-bc93-6894a57f9324",
             description = "The client's own name of this movement, 1 to 255 visible ASCII characters, unique in the"
                     + " account for ever. A UUID is good",
             schema = @Schema(implementation = String.class, pattern = IdempotencyKey.FORM))
