@@ -2,7 +2,9 @@ package finmicro.common.events;
 
 import finmicro.common.access.AccountScope;
 import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -11,7 +13,10 @@ import java.util.Map;
  */
 final class EventLog {
 
-    /** @param account null if the event is for all */
+    /** Events of one account are kept in chunks of about that many bytes, and no more is sent at once. */
+    static final int CHUNK = 16 * 1024;
+
+    /** @param account null if the events are for all */
     private record Entry(String account, byte[] text) {
 
         boolean isFor(AccountScope scope) {
@@ -38,12 +43,12 @@ final class EventLog {
         this.limit = limit;
     }
 
-    /** The position after the last event: a new subscriber reads from here. */
+    /** The position after the last chunk: a new subscriber reads from here. */
     synchronized long end() {
         return end;
     }
 
-    /** @param account whom the event is for; null for all */
+    /** @param account whom the events are for; null for all */
     synchronized void append(String account, byte[] text) {
         entries.put(end++, new Entry(account, text));
         bytes += text.length;
@@ -64,20 +69,34 @@ final class EventLog {
         return position < end;
     }
 
-    /** The events of a scope from that position on, until they are at least so many bytes or there are no more. */
+    /**
+     * The events of a scope from that position on, at most so many bytes, but one chunk at least if there is any. A chunk that
+     * is read alone is not copied: hundreds of subscribers that do not read would hold as many copies.
+     */
     synchronized Part read(long position, AccountScope scope, int size) {
         if (position < first) {
             return new Part(null, end);
         }
-        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        List<byte[]> texts = new ArrayList<>();
+        int room = size;
         long next = position;
-        while (next < end && text.size() < size) {
-            Entry entry = entries.get(next++);
+        for (; next < end && room > 0; next++) {
+            Entry entry = entries.get(next);
             if (entry.isFor(scope)) {
-                text.writeBytes(entry.text());
+                if (!texts.isEmpty() && entry.text().length > room) {
+                    break;
+                }
+                texts.add(entry.text());
+                room -= entry.text().length;
             }
         }
-        return new Part(text.toByteArray(), next);
+        return new Part(texts.size() == 1 ? texts.get(0) : joined(texts), next);
+    }
+
+    private static byte[] joined(List<byte[]> texts) {
+        ByteArrayOutputStream joined = new ByteArrayOutputStream();
+        texts.forEach(joined::writeBytes);
+        return joined.toByteArray();
     }
 
     /** Bytes kept. */

@@ -5,11 +5,13 @@ import finmicro.common.lifecycle.Pulse;
 import finmicro.common.lifecycle.Worker;
 import finmicro.common.problem.Problem;
 import finmicro.common.time.Ticker;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -205,9 +207,23 @@ public final class Feed implements Worker {
             log.drop();
             return;
         }
+        String account = null;
+        ByteArrayOutputStream chunk = new ByteArrayOutputStream();
         for (Event change : changes) {
+            if (chunk.size() >= EventLog.CHUNK || !Objects.equals(account, change.account())) {
+                flush(account, chunk);
+            }
+            account = change.account();
             String text = "event: " + event + "\ndata: " + json.text(change.data()) + "\n\n";
-            log.append(change.account(), text.getBytes(StandardCharsets.UTF_8));
+            chunk.writeBytes(text.getBytes(StandardCharsets.UTF_8));
+        }
+        flush(account, chunk);
+    }
+
+    private void flush(String account, ByteArrayOutputStream chunk) {
+        if (chunk.size() > 0) {
+            log.append(account, chunk.toByteArray());
+            chunk.reset();
         }
     }
 

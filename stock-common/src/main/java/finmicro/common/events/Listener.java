@@ -20,9 +20,6 @@ final class Listener {
     /** Longer than a write takes whose client reads. */
     private static final Duration BLOCKED = Duration.ofMillis(50);
 
-    /** The most that is sent at once is about that many bytes. */
-    private static final int CHUNK = 16 * 1024;
-
     private static final System.Logger LOG = Log.of(Listener.class);
 
     private final Subscriber subscriber;
@@ -122,7 +119,7 @@ final class Listener {
         if (!log.isBehind(position)) {
             return ALIVE;
         }
-        EventLog.Part part = log.read(position, subscriber.scope(), CHUNK);
+        EventLog.Part part = log.read(position, subscriber.scope(), EventLog.CHUNK);
         position = part.next();
         return part.text() == null ? RESET : part.text();
     }

@@ -79,6 +79,17 @@ class EventLogTest {
         assertThat(log.read(part.next(), AccountScope.of("alice"), 2).text()).hasSize(3);
     }
 
+    @Test
+    void chunkIsSharedByAllWhoReadItAlone() {
+        byte[] chunk = new byte[40];
+        log.append("alice", new byte[10]);
+        log.append("alice", chunk);
+
+        assertThat(log.read(0, AccountScope.ALL, 40).text()).hasSize(10);
+        assertThat(log.read(1, AccountScope.of("alice"), 40).text()).isSameAs(chunk);
+        assertThat(log.read(1, AccountScope.ALL, 20).text()).isSameAs(chunk);
+    }
+
     private void append(String account, String text) {
         log.append(account, text.getBytes(StandardCharsets.US_ASCII));
     }
