@@ -101,9 +101,8 @@ final class OpenApi {
         operation
                 .path("responses")
                 .properties()
-                .forEach(answer -> answer.getValue()
-                        .path("content")
-                        .properties()
+                .forEach(answer -> answer.getValue().path("content").properties().stream()
+                        .filter(content -> content.getKey().endsWith("json"))
                         .forEach(content ->
                                 answers.put(answer.getKey(), content.getValue().path("schema"))));
         ObjectNode example =
