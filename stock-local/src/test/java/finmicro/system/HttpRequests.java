@@ -127,10 +127,6 @@ final class HttpRequests {
     private ObjectNode body(OpenApi.Operation operation) {
         ObjectNode body = operation.example().deepCopy();
         body.findParents("tradeNo").forEach(trade -> ((ObjectNode) trade).put("tradeNo", nextTradeNo++));
-        if (operation.path().equals("/trade/cash-movements")) {
-            // Not of main, whose cash the tests audit.
-            body.put("account", "alice");
-        }
         body.findParents("key").forEach(entry -> {
             String account = "customer-" + nextTradeNo++;
             ((ObjectNode) entry).put("key", "opening-" + account).put("account", account);

@@ -604,6 +604,9 @@ final class Trading {
         }
     }
 
+    private static final String MOVED = "SELECT COALESCE(SUM(customer_cash), 0) FROM ledger_entries"
+            + " WHERE account = 'main' AND kind IN ('DEPOSIT', 'WITHDRAWAL')";
+
     /** Reads the books from the tables, once stock-trade has read what was booked from elsewhere. */
     public Audit audit() {
         adopt();
@@ -614,7 +617,7 @@ final class Trading {
                 + " AND m.quantity = c.contract_quantity WHERE m.trade_no IS NULL";
         return new Audit(
                 number("StockBalance", "SELECT cash_value FROM cash_balances"),
-                CASH + number("StockBalance", signed.formatted("settlement_amount")),
+                CASH + number("StockBalance", signed.formatted("settlement_amount")) + number("StockBalance", MOVED),
                 number("StockBalance", "SELECT COALESCE(SUM(stock_quantity), 0) FROM stock_balances"),
                 SHARES * STOCKS.size() - number("StockBalance", signed.formatted("quantity")),
                 number("StockTrade", unsettled),
