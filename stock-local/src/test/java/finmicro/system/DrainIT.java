@@ -7,10 +7,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import finmicro.embedded.EmbeddedQueues;
 import finmicro.local.LibertyServer;
 import finmicro.local.Service;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -172,6 +179,46 @@ class DrainIT {
         assertThat(again.status()).isEqualTo(201);
         assertThat(again.tradeNo()).isEqualTo(ordering.get().tradeNo());
         trading.awaitDone(again.tradeNo());
+    }
+
+    /** A load balancer takes seconds to see that a task drains, and a client holds connections that it has used before. */
+    @Test
+    void orderThatComesDuringAStopOrAStartIsAcceptedOrRefused() throws Exception {
+        LibertyServer trade = system.server(Service.TRADE);
+        Log log = new Log(trade);
+        Queue<Trading.Answer> answers = new ConcurrentLinkedQueue<>();
+        AtomicBoolean over = new AtomicBoolean();
+        ExecutorService customers = Executors.newFixedThreadPool(8);
+        try {
+            for (int i = 0; i < 8; i++) {
+                customers.execute(() -> orderUntil(over, answers));
+            }
+            await().until(() -> answers.size() > 100);
+            trade.terminate();
+            assertEnded(trade);
+            int before = answers.size();
+            trade.startAgain(Map.of());
+            trade.awaitReady(START);
+            await().until(() -> answers.size() > before + 100);
+        } finally {
+            over.set(true);
+            customers.shutdown();
+        }
+        assertThat(customers.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(answers)
+                .as(log.text())
+                .allSatisfy(answer -> assertThat(answer.status()).isIn(201, 503));
+        log.assertNoStackTrace();
+    }
+
+    private void orderUntil(AtomicBoolean over, Queue<Trading.Answer> answers) {
+        while (!over.get()) {
+            try {
+                answers.add(trading.tryToPlace(system.server(Service.TRADE), Trading.order("BUY", "0", "100", 1)));
+            } catch (UncheckedIOException e) {
+                Thread.onSpinWait(); // no connection, or it broke
+            }
+        }
     }
 
     private static void assertEnded(LibertyServer server) {
