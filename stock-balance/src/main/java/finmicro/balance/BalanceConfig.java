@@ -1,16 +1,23 @@
 package finmicro.balance;
 
 import finmicro.balance.ledger.boundary.BalanceWatch;
+import finmicro.balance.reconciliation.control.LedgerCheck;
 import finmicro.common.access.OriginPolicy;
 import finmicro.common.access.TrustedIssuer;
 import finmicro.common.config.ServiceConfig;
 import finmicro.common.config.Settings;
 import finmicro.common.events.Feed;
 import finmicro.common.json.StrictJson;
+import finmicro.common.lifecycle.Worker;
 import finmicro.common.persistence.Migration;
+import finmicro.common.reconciliation.AccountSlices;
+import finmicro.common.reconciliation.DifferenceReport;
+import finmicro.common.reconciliation.ReconciliationWorker;
+import io.opentelemetry.api.OpenTelemetry;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -58,6 +65,28 @@ public class BalanceConfig implements ServiceConfig {
     @Dependent
     Migration migration() {
         return new Migration(migration);
+    }
+
+    @Produces
+    @Singleton
+    DifferenceReport differences(OpenTelemetry telemetry) {
+        return new DifferenceReport(telemetry);
+    }
+
+    void close(@Disposes DifferenceReport differences) {
+        differences.close();
+    }
+
+    @Produces
+    @Singleton
+    AccountSlices accountSlices(LedgerCheck check, DifferenceReport differences) {
+        return new AccountSlices(check, differences);
+    }
+
+    @Produces
+    @Dependent
+    Worker reconciliation(AccountSlices slices) {
+        return new ReconciliationWorker(after -> slices.check(after).last());
     }
 
     @Produces

@@ -69,8 +69,13 @@ public final class TestLedger implements AutoCloseable {
         unit.afterQuery(() -> {});
         results.clear();
         adjustments.clear();
-        for (String table :
-                List.of("stock_moves", "stock_balances", "ledger_feed", "ledger_entries", "ledger_holdings")) {
+        for (String table : List.of(
+                "stock_moves",
+                "stock_balances",
+                "ledger_feed",
+                "ledger_entries",
+                "ledger_holdings",
+                "account_checkpoints")) {
             run("DELETE FROM " + table);
         }
         run("UPDATE cash_balances SET cash_value = 10000000");

@@ -1,0 +1,82 @@
+package finmicro.common.reconciliation;
+
+import finmicro.common.telemetry.Log;
+import finmicro.common.telemetry.Telemetry;
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.metrics.ObservableLongGauge;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * The differences that there are now: a gauge, and an ERROR line when one is found. One that is gone is logged too. Thread safe.
+ */
+public final class DifferenceReport implements AutoCloseable {
+
+    /** The maximum number of differences that are listed; those beyond it are counted for the gauge. */
+    public static final int MOST = 100;
+
+    private static final System.Logger LOG = Log.of(DifferenceReport.class);
+
+    private final Map<String, List<Difference>> differences = new TreeMap<>();
+    private final ObservableLongGauge gauge;
+
+    public DifferenceReport(OpenTelemetry telemetry) {
+        gauge = Telemetry.meter(telemetry)
+                .gaugeBuilder("reconciliation.differences")
+                .ofLongs()
+                .setUnit("{difference}")
+                .setDescription("Values of accounts that are not what their entries add up to")
+                .buildWithCallback(measurement -> measurement.record(count()));
+    }
+
+    /**
+     * Replaces what is known of each of the subjects.
+     *
+     * @param found by subject: an account, or an entry of it
+     */
+    public synchronized void checked(Map<String, List<Difference>> found) {
+        found.forEach(this::checked);
+    }
+
+    private void checked(String subject, List<Difference> now) {
+        List<Difference> before = now.isEmpty() ? differences.remove(subject) : differences.put(subject, now);
+        Set<Difference> known = before == null ? Set.of() : new HashSet<>(before);
+        now.stream().filter(difference -> !known.contains(difference)).forEach(DifferenceReport::log);
+        if (now.isEmpty() && before != null) {
+            LOG.log(System.Logger.Level.INFO, "reconciliation.resolved subject={0}", subject);
+        }
+    }
+
+    private static void log(Difference difference) {
+        LOG.log(
+                System.Logger.Level.ERROR,
+                "reconciliation.difference account={0} item={1} expected={2} actual={3}",
+                difference.account(),
+                difference.item(),
+                String.valueOf(difference.expected()),
+                String.valueOf(difference.actual()));
+    }
+
+    /** How many differences there are. */
+    public synchronized long count() {
+        return differences.values().stream().mapToLong(Collection::size).sum();
+    }
+
+    /** The differences, by subject; at most {@value #MOST}. */
+    public synchronized List<Difference> list() {
+        return differences.values().stream()
+                .flatMap(Collection::stream)
+                .limit(MOST)
+                .toList();
+    }
+
+    /** The server's telemetry outlives the application. */
+    @Override
+    public void close() {
+        gauge.close();
+    }
+}

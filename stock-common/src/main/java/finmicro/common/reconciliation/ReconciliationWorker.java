@@ -1,0 +1,44 @@
+package finmicro.common.reconciliation;
+
+import finmicro.common.lifecycle.Pulse;
+import finmicro.common.lifecycle.Worker;
+import finmicro.common.telemetry.Traces;
+import java.time.Duration;
+import java.util.function.UnaryOperator;
+
+/** Reconciles all accounts again and again: a slice a second, and a minute between two rounds. */
+public final class ReconciliationWorker implements Worker {
+
+    private static final Duration SLICE = Duration.ofSeconds(1);
+    private static final Duration ROUND = Duration.ofMinutes(1);
+
+    private final UnaryOperator<String> slice;
+
+    /** @param slice checks what comes after an account; returns the last account that it checked, empty after the last of all */
+    public ReconciliationWorker(UnaryOperator<String> slice) {
+        this.slice = slice;
+    }
+
+    @Override
+    public String name() {
+        return "reconciliation";
+    }
+
+    @Override
+    public void run(Pulse pulse) {
+        String after = "";
+        while (pulse.running()) {
+            String last = after;
+            try {
+                after = Traces.unrecorded()
+                        .wrapSupplier(() -> slice.apply(last))
+                        .get();
+                pulse.answered();
+            } catch (RuntimeException e) {
+                pulse.failed(e);
+            }
+            pulse.resting();
+            pulse.pause(after.isEmpty() ? ROUND : SLICE);
+        }
+    }
+}
