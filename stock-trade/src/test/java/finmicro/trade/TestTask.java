@@ -105,7 +105,12 @@ public final class TestTask {
 
     /** Creates an account with that cash, as it is opened or taken over. */
     public void create(String account, long cash) {
-        transaction(() -> accounts.create(account, AccountStatus.ACTIVE, cash));
+        transaction(() -> {
+            if (accounts.create(account, AccountStatus.ACTIVE)) {
+                accounts.lock(account).book("opening-" + account, account, cash, null, 0);
+            }
+            return null;
+        });
     }
 
     public Optional<AccountQueries.Holdings> holdings(String account) {

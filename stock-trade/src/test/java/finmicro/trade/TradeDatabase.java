@@ -52,6 +52,13 @@ public final class TradeDatabase {
         }
     }
 
+    /** The journal of an account: {@code 1 opening-alice 100000 yen; 2 trade-20001 -24300 yen 10 A002}. */
+    public static String journal(String account) throws SQLException {
+        return value("SELECT COALESCE(GROUP_CONCAT(CONCAT_WS(' ', sequence, effect_key, cash, 'yen',"
+                + " IF(shares = 0, NULL, shares), stock_code) ORDER BY sequence SEPARATOR '; '), '')"
+                + " FROM account_effects WHERE account = '" + account + "'");
+    }
+
     private static Connection beside() throws SQLException {
         return new ThreadBoundDataSource(DATA_SOURCE.getUrl()).getConnection();
     }

@@ -77,6 +77,36 @@ class AccountOrdersIT {
     }
 
     @Test
+    void eachChangeOfCashOrSharesIsInTheJournalOnce() throws Exception {
+        Trade bought = task.place(Orders.buy("alice"));
+        Trade failed = task.place(Orders.buy("alice"));
+        Trade cancelled = task.place(Orders.buy("alice"));
+        assertThat(TradeDatabase.journal("alice")).isEqualTo("1 opening-alice 100000 yen");
+
+        task.record(Orders.fill(bought.tradeNo(), TradeType.BUY));
+        task.record(Orders.fill(bought.tradeNo(), TradeType.BUY));
+        task.record(Orders.noMatch(failed.tradeNo()));
+        task.cancel(cancelled.tradeNo(), AccountScope.of("alice"));
+        task.record(Orders.fill(cancelled.tradeNo(), TradeType.BUY));
+        Trade sold = task.place(Orders.sell("alice"));
+        task.record(Orders.fill(sold.tradeNo(), TradeType.SELL));
+
+        assertThat(TradeDatabase.journal("alice"))
+                .isEqualTo("1 opening-alice 100000 yen; 2 trade-%d -24300 yen 10 A002; 3 trade-%d 22100 yen -10 A002"
+                        .formatted(bought.tradeNo(), sold.tradeNo()));
+        assertThat(TradeDatabase.value("SELECT last_sequence FROM accounts WHERE account = 'alice'"))
+                .isEqualTo("3");
+    }
+
+    @Test
+    void openingByTheFirstOrderIsInTheJournal() throws Exception {
+        task.place(Orders.buy("bob"));
+
+        assertThat(TradeDatabase.journal("bob")).isEqualTo("1 opening-bob 10000000 yen");
+        assertThat(Orders.state("bob")).isEqualTo("10000000 24300 0 0");
+    }
+
+    @Test
     void orderThatCannotBePaidForLeavesNothing() throws Exception {
         task.create("bob", Orders.COST - 1);
 

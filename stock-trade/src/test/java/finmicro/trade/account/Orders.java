@@ -95,6 +95,8 @@ final class Orders {
                 "DELETE FROM outbox",
                 "DELETE FROM idempotency_keys",
                 "DELETE FROM accounts",
+                "DELETE FROM account_effects",
+                "DELETE FROM account_checkpoints",
                 "DELETE FROM positions",
                 "DELETE FROM contract_trades",
                 "DELETE FROM trades WHERE trade_no > 10002",

@@ -31,7 +31,8 @@ public class Accounts {
 
     // A real change of an existing row: then 2 rows count as affected, and 1 if the row is inserted.
     private static final String CREATE =
-            "INSERT INTO accounts (account, status, cash, opened_at, changed_at) VALUES (?1, ?2, ?3, ?4, ?4)"
+            "INSERT INTO accounts (account, status, cash, opened_at, changed_at, last_sequence) VALUES (?1, ?2, 0, ?3, ?3,"
+                    + " (SELECT COALESCE(MAX(e.sequence), 0) FROM account_effects e WHERE e.account = ?1))"
                     + " ON DUPLICATE KEY UPDATE changed_at = accounts.changed_at + 1";
 
     private final Clock clock;
@@ -67,17 +68,16 @@ public class Accounts {
     }
 
     /**
-     * Creates an account, and locks its row; waits for a transaction that is creating the same.
+     * Creates an account without cash, and locks its row; waits for a transaction that is creating the same. If there was one with
+     * this id before, its journal goes on.
      *
-     * @param cash whole yen
      * @return whether it is new; an existing account is left as it is, and locked too
      */
-    public boolean create(String account, AccountStatus status, long cash) {
+    public boolean create(String account, AccountStatus status) {
         return entities.createNativeQuery(CREATE)
                         .setParameter(1, account)
                         .setParameter(2, status.name())
-                        .setParameter(3, cash)
-                        .setParameter(4, clock.millis())
+                        .setParameter(3, clock.millis())
                         .executeUpdate()
                 == 1;
     }

@@ -1,6 +1,7 @@
 package finmicro.trade.account.control;
 
 import finmicro.common.problem.Problem;
+import finmicro.trade.account.entity.BookedEffect;
 import finmicro.trade.account.entity.Position;
 import finmicro.trade.account.entity.PositionId;
 import finmicro.trade.account.entity.Reservation;
@@ -108,17 +109,21 @@ public final class LockedAccounts {
     }
 
     /**
-     * Books cash and shares.
+     * Books cash and shares, and writes this into the journal of the account.
      *
+     * @param key what the ledger books it under
      * @param cash whole yen to add; may be negative
      * @param stockCode null if no shares are booked
      * @param shares to add; may be negative
      */
-    public void book(String account, long cash, String stockCode, long shares) {
-        locked(account).book(cash, now());
+    public void book(String key, String account, long cash, String stockCode, long shares) {
+        Instant now = now();
+        TradingAccount changed = locked(account);
+        changed.book(cash, now);
         if (shares != 0) {
             writable(account, stockCode).book(shares);
         }
+        entities.persist(new BookedEffect(changed, key, cash, stockCode, shares, now));
     }
 
     private TradingAccount locked(String account) {

@@ -44,9 +44,11 @@ public class Openings {
      */
     @Transactional(Transactional.TxType.MANDATORY)
     public boolean open(String account) {
-        boolean isNew = accounts.create(account, AccountStatus.ACTIVE, cash());
+        boolean isNew = accounts.create(account, AccountStatus.ACTIVE);
         if (isNew) {
-            outbox.append(CashEntry.opening(account, cash()).message(json, TraceContext.current()));
+            CashEntry opening = CashEntry.opening(account, cash());
+            accounts.lock(account).book(opening.key(), account, opening.amount(), null, 0);
+            outbox.append(opening.message(json, TraceContext.current()));
         }
         return isNew;
     }

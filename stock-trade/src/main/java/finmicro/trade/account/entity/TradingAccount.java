@@ -33,11 +33,15 @@ public class TradingAccount {
     @Column(name = "changed_at")
     private long changedAt;
 
+    @Column(name = "last_sequence")
+    private long lastSequence;
+
     protected TradingAccount() {}
 
-    /** Adds the amount, which may be negative, to the cash. */
+    /** Adds the amount, which may be negative, to the cash, and counts one more effect. */
     public void book(long amount, Instant at) {
         cash = Math.addExact(cash, amount);
+        lastSequence++;
         changed(at);
     }
 
@@ -83,6 +87,11 @@ public class TradingAccount {
 
     public long reservedCash() {
         return reservedCash;
+    }
+
+    /** How many effects its journal has; also the number of the last one. */
+    public long lastSequence() {
+        return lastSequence;
     }
 
     public Instant openedAt() {

@@ -51,7 +51,7 @@ public class BookedOutcomes {
         if (own) {
             TradeEffects.release(accounts, trade);
         }
-        accounts.book(booking.account(), booking.cash(), booking.stockCode(), booking.shares());
+        accounts.book(booking.key(), booking.account(), booking.cash(), booking.stockCode(), booking.shares());
     }
 
     private boolean isApplied(LockedAccounts accounts, Trade trade) {

@@ -40,7 +40,7 @@ public class FeedAccounts {
     private void open(String account) {
         if (openings.isAutomatic()) {
             openings.open(account);
-        } else if (accounts.create(account, AccountStatus.SUSPENDED, 0)) {
+        } else if (accounts.create(account, AccountStatus.SUSPENDED)) {
             LOG.log(
                     System.Logger.Level.WARNING,
                     "account.unknown account={0}: the ledger has a booking for it; it is suspended until an operator decides",

@@ -16,7 +16,8 @@ public class FeedCursor {
 
     private static final String READ = "SELECT position, main_position FROM feed_cursor WHERE id = 1";
     private static final String MOVE = "UPDATE feed_cursor SET position = ?1 WHERE id = 1";
-    private static final String TAKE_OVER = "UPDATE feed_cursor SET main_position = ?1 WHERE id = 1";
+    private static final String TAKE_OVER =
+            "UPDATE feed_cursor SET main_position = ?1, main_sequence = ?2 WHERE id = 1";
 
     @PersistenceContext(unitName = "trade")
     private EntityManager entities;
@@ -49,10 +50,13 @@ public class FeedCursor {
         entities.createNativeQuery(MOVE).setParameter(1, position).executeUpdate();
     }
 
-    /** Records the position of the snapshot from which {@code main} is taken over; the cursor is locked. */
+    /** Records position and sequence of the snapshot from which {@code main} is taken over; the cursor is locked. */
     @Transactional(Transactional.TxType.MANDATORY)
-    public void takeOver(long mainPosition) {
-        entities.createNativeQuery(TAKE_OVER).setParameter(1, mainPosition).executeUpdate();
+    public void takeOver(long mainPosition, long mainSequence) {
+        entities.createNativeQuery(TAKE_OVER)
+                .setParameter(1, mainPosition)
+                .setParameter(2, mainSequence)
+                .executeUpdate();
     }
 
     private static State state(Object row) {

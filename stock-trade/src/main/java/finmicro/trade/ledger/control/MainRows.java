@@ -8,6 +8,13 @@ import jakarta.persistence.PersistenceContext;
 @ApplicationScoped
 public class MainRows {
 
+    /** The key of effects that are not in the ledger under a key: what the snapshot of a take-over has. */
+    public static final String SNAPSHOT = "snapshot-main";
+
+    private static final String BEGIN = "INSERT INTO account_checkpoints (account, item, total)"
+            + " SELECT a.account, i.item, a.last_sequence FROM accounts a"
+            + " JOIN (SELECT 'sequence' AS item UNION ALL SELECT 'since') i WHERE a.account = 'main'";
+
     private static final String UNSENT_CASH = "SELECT COUNT(*) FROM outbox o"
             + " JOIN cash_movements c ON c.movement_no = CAST(SUBSTRING(o.message_id, 13) AS UNSIGNED)"
             + " WHERE o.message_id LIKE 'settle-cash-%' AND o.state IN ('W', 'P') AND c.account = 'main'";
@@ -21,6 +28,12 @@ public class MainRows {
         run(
                 "UPDATE trades SET account_effect = 'N', reserved_cash = NULL WHERE account = 'main' AND account_effect = 'R'");
         run("DELETE FROM accounts WHERE account = 'main'");
+    }
+
+    /** Begins the journal anew, with the next effect. What effects before had done went with the rows that were deleted. */
+    void beginJournal() {
+        run("DELETE FROM account_checkpoints WHERE account = 'main'");
+        run(BEGIN);
     }
 
     /**

@@ -56,17 +56,21 @@ public class TakeOver {
             return false;
         }
         rows.clear();
-        accounts.create(Account.MAIN, AccountStatus.ACTIVE, 0);
+        accounts.create(Account.MAIN, AccountStatus.ACTIVE);
+        rows.beginJournal();
         // Before the snapshot: a deposit that is sent by now is in it.
         rows.requireCashBooked();
         String begin = trades.now();
         AccountSnapshot snapshot = balance.snapshot(Account.MAIN);
         LockedAccounts main = accounts.lock(Account.MAIN);
-        main.book(Account.MAIN, snapshot.cashValue(), null, 0);
-        snapshot.stocks().forEach(stock -> main.book(Account.MAIN, 0, stock.stockCode(), stock.stockQuantity()));
+        main.book(MainRows.SNAPSHOT, Account.MAIN, snapshot.cashValue(), null, 0);
+        snapshot.stocks().stream()
+                .filter(stock -> stock.stockQuantity() != 0)
+                .forEach(stock ->
+                        main.book(MainRows.SNAPSHOT, Account.MAIN, 0, stock.stockCode(), stock.stockQuantity()));
         // After the snapshot: a trade that is open by now was not filled here before it.
         trades.apply(main, snapshot, begin);
-        cursor.takeOver(snapshot.feedPosition());
+        cursor.takeOver(snapshot.feedPosition(), snapshot.sequence());
         return true;
     }
 

@@ -127,7 +127,7 @@ public class UnbookedTrades {
         } else if (unbooked && trade.status() == TradeStatus.CONTRACTED) {
             ContractTrade fill = entities.find(ContractTrade.class, trade.tradeNo());
             if (fill != null) {
-                book(main, fill.contract(Account.MAIN));
+                book(main, trade.bookingKey(), fill.contract(Account.MAIN));
                 trade.applied();
             }
         } else {
@@ -135,9 +135,10 @@ public class UnbookedTrades {
         }
     }
 
-    private static void book(LockedAccounts main, Contract fill) {
+    private static void book(LockedAccounts main, String key, Contract fill) {
         boolean buy = fill.tradeType() == TradeType.BUY;
         main.book(
+                key,
                 Account.MAIN,
                 buy ? -fill.settlementAmount() : fill.settlementAmount(),
                 fill.stockCode(),

@@ -66,8 +66,9 @@ public class CashDesk {
         }
         check(owner, kind, amount);
         CashMovement movement = movements.insert(account, key, kind, amount, reference, clock.instant());
-        locked.book(account, kind == CashEntry.Kind.WITHDRAWAL ? -amount : amount, null, 0);
-        outbox.append(movement.entry().message(json, TraceContext.current()));
+        CashEntry entry = movement.entry();
+        locked.book(entry.key(), account, kind == CashEntry.Kind.WITHDRAWAL ? -amount : amount, null, 0);
+        outbox.append(entry.message(json, TraceContext.current()));
         return movement;
     }
 

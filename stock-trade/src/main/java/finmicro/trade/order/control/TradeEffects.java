@@ -55,12 +55,15 @@ public final class TradeEffects {
             return;
         }
         trade.reservation().ifPresent(reserved -> accounts.release(trade.account(), reserved));
-        boolean buy = trade.tradeType() == TradeType.BUY;
-        accounts.book(
-                trade.account(),
-                buy ? -settlementAmount : settlementAmount,
-                trade.stockCode(),
-                buy ? quantity : -quantity);
+        if (quantity != 0) {
+            boolean buy = trade.tradeType() == TradeType.BUY;
+            accounts.book(
+                    trade.bookingKey(),
+                    trade.account(),
+                    buy ? -settlementAmount : settlementAmount,
+                    trade.stockCode(),
+                    buy ? quantity : -quantity);
+        }
         trade.applied();
     }
 }

@@ -122,6 +122,11 @@ public class Trade {
         effect = AccountEffect.APPLIED;
     }
 
+    /** The key under which the ledger books its fill. */
+    public String bookingKey() {
+        return "trade-" + tradeNo;
+    }
+
     /** What it has done to its account so far. */
     public AccountEffect effect() {
         return effect;

@@ -55,6 +55,8 @@ class FeedReaderIT extends LedgerDatabase {
         rounds(task(), 2);
 
         assertThat(holdings("alice")).isEqualTo(holdings(cash, reserved, shares));
+        assertThat(TradeDatabase.journal("alice"))
+                .isEqualTo(cash == 0 ? "" : "1 trade-%d %d yen %d A002".formatted(FIRST, cash, shares));
         assertThat(effects()).isEqualTo(effectAfter);
         assertThat(task().cursor().read().position()).isEqualTo(1);
     }
@@ -103,6 +105,8 @@ class FeedReaderIT extends LedgerDatabase {
         rounds(task(), 2);
 
         assertThat(holdings("carol")).isEqualTo(holdings(9_999_300, 0, 7));
+        assertThat(TradeDatabase.journal("carol"))
+                .isEqualTo("1 opening-carol 10000000 yen; 2 trade-%d -700 yen 7 A002".formatted(FIRST));
         assertThat(TradeDatabase.value("SELECT GROUP_CONCAT(message_id, body) FROM outbox"))
                 .isEqualTo("settle-opening-carol{\"key\":\"opening-carol\",\"account\":\"carol\",\"kind\":\"OPENING\","
                         + "\"amount\":10000000}");

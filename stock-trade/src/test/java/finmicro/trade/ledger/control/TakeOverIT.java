@@ -47,6 +47,10 @@ class TakeOverIT extends LedgerDatabase {
 
         assertThat(holdings("main")).isEqualTo(holdings(CASH - 3 * AMOUNT, RESERVED, 30));
         assertThat(effects()).isEqualTo("AARAAAR");
+        assertThat(TradeDatabase.journal("main"))
+                .isEqualTo("1 snapshot-main %d yen; 2 snapshot-main 0 yen 20 A002; 3 trade-%d -24300 yen 10 A002"
+                        .formatted(CASH - 2 * AMOUNT, FIRST + 1));
+        assertThat(TradeDatabase.value("SELECT main_sequence FROM feed_cursor")).isEqualTo("3");
         assertThat(task().cursor().read()).isEqualTo(new FeedCursor.State(0, 3));
         rounds(task(), 2);
         assertThat(holdings("main")).isEqualTo(holdings(CASH - 3 * AMOUNT, RESERVED, 30));
@@ -122,9 +126,14 @@ class TakeOverIT extends LedgerDatabase {
         // Of the old stock-trade, which has it settled by itself: after the take-over.
         trade(FIRST + 6, "main", "1", "A");
 
+        TradeDatabase.sql("INSERT INTO account_effects VALUES ('main', 7, 'trade-1', 1, NULL, 0, 0)");
+
         task().reader(false).run(RoundPulse.rounds(2));
         assertThat(holdings("main")).isEqualTo("no account");
         rounds(task(), 1);
+        assertThat(TradeDatabase.journal("main")).startsWith("7 trade-1 1 yen; 8 snapshot-main ");
+        assertThat(TradeDatabase.value("SELECT GROUP_CONCAT(item, ' ', total ORDER BY item) FROM account_checkpoints"))
+                .isEqualTo("sequence 7,since 7");
 
         assertThat(holdings("main")).isEqualTo(holdings(CASH - 4 * AMOUNT, RESERVED, 40));
         assertThat(effects()).isEqualTo("AAARARA");

@@ -65,6 +65,8 @@ class OperatorIT {
                 "DELETE FROM outbox",
                 "DELETE FROM positions",
                 "DELETE FROM accounts",
+                "DELETE FROM account_effects",
+                "DELETE FROM account_checkpoints",
                 "DELETE FROM cash_movements",
                 "DELETE FROM trades WHERE trade_no >= " + FIRST);
     }
@@ -132,6 +134,8 @@ class OperatorIT {
 
         assertThat(desks().book("alice", "k", Kind.WITHDRAWAL, 300)).isEqualTo(first);
         assertThat(cash("alice")).isEqualTo("700 0");
+        assertThat(TradeDatabase.journal("alice"))
+                .isEqualTo("1 opening-alice 1000 yen; 2 cash-%d -300 yen".formatted(first.movementNo()));
         assertThat(messages()).isEqualTo("settle-cash-" + first.movementNo());
         assertThat(TradeDatabase.value("SELECT body FROM outbox"))
                 .isEqualTo(
