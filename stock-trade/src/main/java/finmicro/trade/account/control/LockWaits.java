@@ -3,6 +3,7 @@ package finmicro.trade.account.control;
 import finmicro.common.problem.Outages;
 import finmicro.common.problem.Problem;
 import finmicro.common.telemetry.Log;
+import finmicro.common.time.Ticker;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
@@ -38,8 +39,19 @@ public class LockWaits {
         }
     }
 
-    private final Semaphore all = new Semaphore(MOST, true);
+    private final Semaphore all;
+    private final Ticker ticker;
     private final ConcurrentHashMap<String, Turn> turns = new ConcurrentHashMap<>();
+
+    public LockWaits() {
+        this(MOST, Ticker.SYSTEM);
+    }
+
+    /** @param most the maximum number of transactions that wait at once */
+    LockWaits(int most, Ticker ticker) {
+        this.all = new Semaphore(most, true);
+        this.ticker = ticker;
+    }
 
     /**
      * Runs the transaction when it is its turn.
@@ -52,7 +64,7 @@ public class LockWaits {
                         account, (id, turn) -> turn == null ? new Turn(new Semaphore(1, true), 1) : turn.plus(1))
                 .free();
         try {
-            long deadline = System.nanoTime() + TURN.toNanos();
+            long deadline = ticker.nanos() + TURN.toNanos();
             return within(mine, deadline, () -> within(all, deadline, () -> retried(transaction)));
         } finally {
             turns.compute(account, (id, turn) -> turn.users() == 1 ? null : turn.plus(-1));
@@ -64,9 +76,9 @@ public class LockWaits {
         return turns.containsKey(account);
     }
 
-    private static <T> T within(Semaphore permits, long deadline, Supplier<T> work) {
+    private <T> T within(Semaphore permits, long deadline, Supplier<T> work) {
         try {
-            if (!permits.tryAcquire(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+            if (!permits.tryAcquire(deadline - ticker.nanos(), TimeUnit.NANOSECONDS)) {
                 throw busy();
             }
         } catch (InterruptedException e) {
@@ -80,9 +92,9 @@ public class LockWaits {
         }
     }
 
-    private static <T> T retried(Supplier<T> transaction) {
+    private <T> T retried(Supplier<T> transaction) {
         for (int attempt = 1; ; attempt++) {
-            long start = System.nanoTime();
+            long start = ticker.nanos();
             try {
                 return transaction.get();
             } catch (RuntimeException e) {
@@ -90,7 +102,7 @@ public class LockWaits {
                     throw e;
                 }
                 LOG.log(System.Logger.Level.WARNING, "account.locked reason={0}", Outages.reason(e));
-                if (attempt == ATTEMPTS || System.nanoTime() - start >= LOCK_WAIT.toNanos()) {
+                if (attempt == ATTEMPTS || ticker.nanos() - start >= LOCK_WAIT.toNanos()) {
                     throw busy();
                 }
             }
