@@ -1,6 +1,7 @@
 package finmicro.common.events;
 
 import finmicro.common.access.AccountScope;
+import finmicro.common.access.CallerKey;
 import finmicro.common.access.SignedIn;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -14,8 +15,7 @@ import java.time.Instant;
 /**
  * A request to listen.
  *
- * @param caller whom the stream counts for: the token's subject; without tokens the address of the connection. A header
- *     such as {@code X-Forwarded-For} is not used: any client can send one
+ * @param caller whom the stream counts for, as {@link CallerKey} names it
  * @param expires when the caller's token expires; {@link Instant#MAX} without tokens
  * @param scope the accounts whose events it receives, beside those that belong to no account
  */
@@ -35,8 +35,7 @@ public record Subscriber(String caller, Instant expires, AccountScope scope, Eve
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return security.getUserPrincipal() instanceof SignedIn signedIn
-                ? new Subscriber("subject " + signedIn.getName(), signedIn.expires(), scope, output)
-                : new Subscriber("address " + request.getRemoteAddr(), Instant.MAX, scope, output);
+        Instant expires = security.getUserPrincipal() instanceof SignedIn signedIn ? signedIn.expires() : Instant.MAX;
+        return new Subscriber(CallerKey.of(security, request), expires, scope, output);
     }
 }

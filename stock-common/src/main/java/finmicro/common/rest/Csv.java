@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 
 /**
  * Writes a CSV file as of RFC 4180, in UTF-8 with a byte order mark, which Excel needs. Text that a spreadsheet would take for a
- * formula gets an apostrophe before it; numbers stay as they are. Not thread-safe.
+ * formula gets an apostrophe before it: Excel with a Japanese locale takes the full-width signs for the ASCII ones. Numbers stay
+ * as they are. Not thread-safe.
  */
 public final class Csv {
 
@@ -19,7 +20,7 @@ public final class Csv {
 
     private static final char BYTE_ORDER_MARK = '\uFEFF';
     private static final String LINE_END = "\r\n";
-    private static final Pattern FORMULA = Pattern.compile("^[=+\\-@\\t\\r].*", Pattern.DOTALL);
+    private static final Pattern FORMULA = Pattern.compile("^[=+\\-@＝＋－＠\\t\\r\\n]");
     private static final Pattern SPECIAL = Pattern.compile("[\",\\r\\n]");
 
     private final Writer out;
@@ -60,7 +61,7 @@ public final class Csv {
         if (value instanceof Number) {
             return text;
         }
-        String harmless = FORMULA.matcher(text).matches() ? "'" + text : text;
+        String harmless = FORMULA.matcher(text).find() ? "'" + text : text;
         return SPECIAL.matcher(harmless).find() ? '"' + harmless.replace("\"", "\"\"") + '"' : harmless;
     }
 }

@@ -29,9 +29,21 @@ class CsvTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"=1+1", "+81", "-1", "@SUM(A1)", "\t=1", "-"})
+    @ValueSource(strings = {"=1+1", "+81", "-1", "@SUM(A1)", "-", "＝1+1", "＋81", "－1", "＠SUM(A1)"})
     void textThatASpreadsheetTakesForAFormulaIsEscaped(String text) throws IOException {
         assertThat(row(text, text + ",")).isEqualTo("'" + text + ",\"'" + text + ",\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\t=1", "\r=1", "\n=1", "\r\n=1"})
+    void blankThatASpreadsheetSkipsHidesNoFormula(String text) throws IOException {
+        assertThat(row(text + ",")).isEqualTo("\"'" + text + ",\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a=1", "1-1", "a＝1", "'=1", "ー1", "円"})
+    void otherTextIsNotEscaped(String text) throws IOException {
+        assertThat(row(text)).isEqualTo(text);
     }
 
     @Test

@@ -63,22 +63,6 @@ public record Movement(
         @Schema(description = "Absent without one. The text of a deposit or a withdrawal", examples = "Transfer 4711")
         String reference) {
 
-    private static final Object[] COLUMNS = {
-        "sequence",
-        "bookedAt",
-        "kind",
-        "tradeNo",
-        "tradeType",
-        "stockCode",
-        "amount",
-        "fee",
-        "tax",
-        "shares",
-        "cashAfter",
-        "sharesAfter",
-        "reference"
-    };
-
     /**
      * A page of a statement.
      *
@@ -113,29 +97,5 @@ public record Movement(
             return null;
         }
         return entry.customerShares() > 0 ? TradeType.BUY : TradeType.SELL;
-    }
-
-    /** The names of the columns of a CSV file. */
-    static Object[] columns() {
-        return COLUMNS.clone();
-    }
-
-    /** The fields of a line of a CSV file. */
-    Object[] fields() {
-        return new Object[] {
-            sequence,
-            JapanTime.text(bookedAt),
-            kind,
-            tradeNo,
-            tradeType,
-            stockCode,
-            amount,
-            fee,
-            tax,
-            shares,
-            cashAfter,
-            sharesAfter,
-            reference
-        };
     }
 }

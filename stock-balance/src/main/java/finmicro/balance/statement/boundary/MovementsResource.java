@@ -8,10 +8,13 @@ import finmicro.common.access.DescribedAccess;
 import finmicro.common.access.Roles;
 import finmicro.common.json.InvalidInput;
 import finmicro.common.rest.Csv;
+import finmicro.common.rest.CsvFile;
+import finmicro.common.rest.Downloads;
 import finmicro.common.trading.AccountId;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
@@ -21,13 +24,10 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
-import jakarta.ws.rs.core.StreamingOutput;
-import jakarta.ws.rs.core.Variant;
 import java.time.LocalDate;
 import java.util.List;
 import org.eclipse.microprofile.faulttolerance.Bulkhead;
@@ -47,17 +47,16 @@ public class MovementsResource {
 
     private static final int DEFAULT = 50;
     private static final int MOST = 200;
-    private static final MediaType CSV = MediaType.valueOf(Csv.MEDIA_TYPE + ";charset=UTF-8");
-    private static final List<Variant> VARIANTS =
-            Variant.mediaTypes(MediaType.APPLICATION_JSON_TYPE, CSV).build();
 
     private final Statement statement;
     private final CallerAccount accounts;
+    private final Downloads downloads;
 
     @Inject
-    public MovementsResource(Statement statement, CallerAccount accounts) {
+    public MovementsResource(Statement statement, CallerAccount accounts, Downloads downloads) {
         this.statement = statement;
         this.accounts = accounts;
+        this.downloads = downloads;
     }
 
     /** A page of the statement, or all of it as a CSV file. One method: an OpenAPI description has one operation a path. */
@@ -73,7 +72,8 @@ public class MovementsResource {
             summary = "Statement of an account",
             description =
                     "What was booked, the newest first: JSON in pages, where `nextCursor` is the `cursor` of the next"
-                            + " page; or with `Accept: text/csv` all of it as a file, whatever `limit` and `cursor` say.")
+                            + " page; or with `Accept: text/csv` all of it as a file, whatever `limit` and `cursor` say."
+                            + Downloads.HOW)
     @APIResponse(
             responseCode = "200",
             description = "The movements",
@@ -117,15 +117,15 @@ public class MovementsResource {
                     @Min(value = 1, message = "must be at least 1")
                     Long cursor,
             @Context SecurityContext security,
-            @Context Request request) {
+            @Context Request request,
+            @Context HttpServletRequest http) {
         if (from != null && to != null && from.isAfter(to)) {
             throw InvalidInput.parameter("from", "must not be after to");
         }
         String code = stockCode == null || stockCode.isEmpty() ? null : stockCode;
         Statement.Selection all = new Statement.Selection(accounts.one(security, account), from, to, code, null);
-        Variant wanted = request.selectVariant(VARIANTS);
-        return wanted != null && CSV.isCompatible(wanted.getMediaType())
-                ? file(all)
+        return Downloads.isWanted(request)
+                ? downloads.attach(file(statement, all), security, http)
                 : page(all.before(cursor), limit == null ? DEFAULT : limit);
     }
 
@@ -139,11 +139,13 @@ public class MovementsResource {
                 .build();
     }
 
-    private Response file(Statement.Selection selection) {
-        StreamingOutput file = out -> new StatementFile(statement).write(selection, out);
-        return Response.ok(file, CSV)
-                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"movements.csv\"")
-                .header(HttpHeaders.VARY, HttpHeaders.ACCEPT)
-                .build();
+    /** The movements of the selection, from the newest on. What is booked meanwhile is no part of it. */
+    static CsvFile<Movement> file(Statement statement, Statement.Selection all) {
+        return new CsvFile<>(
+                "movements",
+                Movement.class,
+                (last, most) -> statement.newest(last == null ? all : all.before(last.sequence()), most).stream()
+                        .map(Movement::of)
+                        .toList());
     }
 }

@@ -10,6 +10,7 @@ import finmicro.balance.ledger.control.TestLedger;
 import finmicro.balance.ledger.entity.EntryKind;
 import finmicro.balance.ledger.entity.LedgerEntry;
 import finmicro.balance.statement.control.Statement;
+import finmicro.common.rest.CsvFile;
 import io.opentelemetry.context.Context;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
@@ -147,7 +148,7 @@ class StatementIT {
     /** One more than two pages; what is booked while the file is written is no part of it. */
     @Test
     void fileOfSeveralPagesHasEachMovementOnceAndHoldsNoConnection() throws Exception {
-        int movements = 2 * StatementFile.PAGE + 1;
+        int movements = 2 * CsvFile.PAGE + 1;
         book(movements);
         List<Integer> open = new ArrayList<>();
         ByteArrayOutputStream file = new ByteArrayOutputStream();
@@ -170,7 +171,8 @@ class StatementIT {
             }
         };
 
-        new StatementFile(inTransactions()).write(new Statement.Selection("alice", null, null, null, null), slow);
+        MovementsResource.file(inTransactions(), new Statement.Selection("alice", null, null, null, null))
+                .write(slow);
 
         List<String> lines =
                 file.toString(StandardCharsets.UTF_8).lines().skip(1).toList();
@@ -223,7 +225,8 @@ class StatementIT {
 
     private static String file() throws Exception {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        new StatementFile(inTransactions()).write(new Statement.Selection("alice", null, null, null, null), out);
+        MovementsResource.file(inTransactions(), new Statement.Selection("alice", null, null, null, null))
+                .write(out);
         return out.toString(StandardCharsets.UTF_8);
     }
 
