@@ -30,6 +30,13 @@ public class Parameters implements ParamConverterProvider {
         return JapanTime.date(Integer.parseInt(text));
     }
 
+    /** @throws InvalidInput if both days are given, and the first is after the last */
+    public static void requireOrder(LocalDate from, LocalDate to) {
+        if (from != null && to != null && from.isAfter(to)) {
+            throw InvalidInput.parameter("from", "must not be after to");
+        }
+    }
+
     @Override
     public <T> ParamConverter<T> getConverter(Class<T> type, Type generic, Annotation[] annotations) {
         Form form = FORMS.get(type);

@@ -6,10 +6,10 @@ import finmicro.balance.statement.control.Statement;
 import finmicro.common.access.CallerAccount;
 import finmicro.common.access.DescribedAccess;
 import finmicro.common.access.Roles;
-import finmicro.common.json.InvalidInput;
 import finmicro.common.rest.Csv;
 import finmicro.common.rest.CsvFile;
 import finmicro.common.rest.Downloads;
+import finmicro.common.rest.Parameters;
 import finmicro.common.trading.AccountId;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -119,9 +119,7 @@ public class MovementsResource {
             @Context SecurityContext security,
             @Context Request request,
             @Context HttpServletRequest http) {
-        if (from != null && to != null && from.isAfter(to)) {
-            throw InvalidInput.parameter("from", "must not be after to");
-        }
+        Parameters.requireOrder(from, to);
         String code = stockCode == null || stockCode.isEmpty() ? null : stockCode;
         Statement.Selection all = new Statement.Selection(accounts.one(security, account), from, to, code, null);
         return Downloads.isWanted(request)

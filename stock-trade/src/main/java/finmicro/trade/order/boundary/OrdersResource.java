@@ -17,16 +17,11 @@ import finmicro.trade.order.control.TradeNumbers;
 import finmicro.trade.order.entity.NumberedOrder;
 import finmicro.trade.order.entity.OrderRequest;
 import finmicro.trade.order.entity.Trade;
-import finmicro.trade.order.entity.TradeStatus;
 import io.opentelemetry.api.trace.Span;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.Pattern;
 import jakarta.ws.rs.DELETE;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -38,7 +33,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
-import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.faulttolerance.Bulkhead;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -224,62 +218,5 @@ public class OrdersResource {
             @Context SecurityContext caller) {
         AccountScope scope = accounts.scope(caller, account);
         LogContext.of(tradeNo).wrap(() -> cancel.cancel(tradeNo, scope)).run();
-    }
-
-    /** Trades, newest first, a page at a time. */
-    @GET
-    @RolesAllowed({Roles.TRADER, Roles.VIEWER, Roles.OPERATOR})
-    @SecurityRequirement(
-            name = DescribedAccess.SCHEME,
-            scopes = {Roles.TRADER, Roles.VIEWER, Roles.OPERATOR})
-    @Bulkhead(50)
-    @Operation(
-            operationId = "listOrders",
-            summary = "Orders, newest first",
-            description =
-                    "By trade number descending; `nextCursor`, where there is one, is the `cursor` of the next page.")
-    @APIResponse(
-            responseCode = "200",
-            description = "A page of orders",
-            content = @Content(schema = @Schema(implementation = OrderView.Page.class)))
-    @APIResponse(responseCode = "400", description = "A parameter is malformed")
-    public OrderView.Page orders(
-            @Parameter(description = "Only orders in this status: 0 open, 1 contracted, 2 failed, 9 cancelled")
-                    @QueryParam("status")
-                    @Pattern(regexp = "[0129]?", message = "must be 0, 1, 2 or 9")
-                    String status,
-            @Parameter(description = "Only orders of this stock")
-                    @QueryParam("stockCode")
-                    @Pattern(regexp = "[0-9A-Z]{0,10}", message = "must be 1 to 10 capital letters and digits")
-                    String stockCode,
-            @Parameter(description = "How many, 1 to 200")
-                    @QueryParam("limit")
-                    @DefaultValue("50")
-                    @Min(value = 1, message = "must be at least 1")
-                    @Max(value = 200, message = "must be at most 200")
-                    Integer limit,
-            @Parameter(description = "The nextCursor of the page before")
-                    @QueryParam("cursor")
-                    @Min(value = 1, message = "must be at least 1")
-                    Long cursor,
-            @Parameter(description = ACCOUNT) @QueryParam(CallerAccount.PARAMETER) @AccountId String account,
-            @Context SecurityContext caller) {
-        OrderBook.Selection selection = new OrderBook.Selection(
-                accounts.scope(caller, account),
-                status == null || status.isEmpty() ? null : TradeStatus.of(status),
-                stockCode == null || stockCode.isEmpty() ? null : stockCode,
-                cursor);
-        return page(selection, limit == null ? 50 : limit);
-    }
-
-    private OrderView.Page page(OrderBook.Selection selection, int limit) {
-        List<Trade> trades = book.newest(selection, limit + 1);
-        boolean more = trades.size() > limit;
-        List<OrderView> orders = trades.stream()
-                .limit(limit)
-                .map(trade -> OrderView.of(trade, null))
-                .toList();
-        return new OrderView.Page(
-                orders, more ? Long.toString(orders.get(limit - 1).tradeNo()) : null);
     }
 }

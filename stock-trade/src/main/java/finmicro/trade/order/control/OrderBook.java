@@ -1,6 +1,8 @@
 package finmicro.trade.order.control;
 
 import finmicro.common.access.AccountScope;
+import finmicro.common.trading.OrderType;
+import finmicro.common.trading.TradeType;
 import finmicro.trade.contract.entity.ContractTrade;
 import finmicro.trade.order.entity.Trade;
 import finmicro.trade.order.entity.TradeStatus;
@@ -9,6 +11,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.TypedQuery;
 import jakarta.transaction.Transactional;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,12 +23,34 @@ import java.util.TreeMap;
 public class OrderBook {
 
     /**
-     * Which trades; null wherever it does not matter.
+     * Which trades of the accounts in the scope.
      *
-     * @param scope only those of these accounts
-     * @param before only those with a smaller trade number
+     * @param before only those that follow this trade in the order of the list; null from the beginning
      */
-    public record Selection(AccountScope scope, TradeStatus status, String stockCode, Long before) {}
+    public record Selection(AccountScope scope, Filter filter, Long before) {
+
+        /** The same, of the trades that follow this one; null for all. */
+        public Selection before(Long tradeNo) {
+            return new Selection(scope, filter, tradeNo);
+        }
+    }
+
+    /**
+     * Which trades; null in any component selects all.
+     *
+     * @param from the first day of the order, JST
+     * @param to the last day of the order, JST
+     */
+    public record Filter(
+            TradeStatus status, String stockCode, TradeType side, OrderType type, LocalDate from, LocalDate to) {
+
+        /** All trades. */
+        public static final Filter NONE = new Filter(null, null, null, null, null, null);
+
+        private boolean hasDays() {
+            return from != null || to != null;
+        }
+    }
 
     @PersistenceContext(unitName = "trade")
     private EntityManager entities;
@@ -55,24 +80,46 @@ public class OrderBook {
         return highest == null ? 0 : highest;
     }
 
-    /** The newest trades of the selection, by trade number descending; at most so many. */
+    /**
+     * The newest trades of the selection; at most so many. By trade number descending; with days by day first, whose index has
+     * no trade of another day. The client sets the day of an order, so the two orders can differ.
+     */
+    @Transactional
     public List<Trade> newest(Selection selection, int most) {
+        Filter filter = selection.filter();
         Map<String, Object> wanted = new TreeMap<>();
         List<String> conditions = new ArrayList<>();
-        add(
-                conditions,
-                wanted,
-                "t.account = :account",
-                "account",
-                selection.scope().account().orElse(null));
-        add(conditions, wanted, "t.status = :status", "status", selection.status());
-        add(conditions, wanted, "t.stockCode = :stockCode", "stockCode", selection.stockCode());
-        add(conditions, wanted, "t.tradeNo < :before", "before", selection.before());
+        String account = selection.scope().account().orElse(null);
+        add(conditions, wanted, "t.account = :account", "account", account);
+        add(conditions, wanted, "t.status = :status", "status", filter.status());
+        add(conditions, wanted, "t.stockCode = :stockCode", "stockCode", filter.stockCode());
+        add(conditions, wanted, "t.tradeType = :side", "side", filter.side());
+        add(conditions, wanted, "t.orderType = :type", "type", filter.type());
+        add(conditions, wanted, "t.orderDate >= :from", "from", filter.from());
+        add(conditions, wanted, "t.orderDate <= :to", "to", filter.to());
+        follow(conditions, wanted, selection);
         String where = conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
+        String order = filter.hasDays() ? "t.orderDate DESC, t.tradeNo DESC" : "t.tradeNo DESC";
         TypedQuery<Trade> query =
-                entities.createQuery("SELECT t FROM Trade t" + where + " ORDER BY t.tradeNo DESC", Trade.class);
+                entities.createQuery("SELECT t FROM Trade t" + where + " ORDER BY " + order, Trade.class);
         wanted.forEach(query::setParameter);
         return query.setMaxResults(most).getResultList();
+    }
+
+    private void follow(List<String> conditions, Map<String, Object> wanted, Selection selection) {
+        Optional<LocalDate> day = selection.filter().hasDays() ? day(selection) : Optional.empty();
+        String later = "t.tradeNo < :before";
+        String condition = day.isEmpty() ? later : "(t.orderDate < :day OR t.orderDate = :day AND " + later + ")";
+        add(conditions, wanted, condition, "before", selection.before());
+        day.ifPresent(date -> wanted.put("day", date));
+    }
+
+    /** The day of the trade that the list goes on after. Empty for one that the caller may not see. */
+    private Optional<LocalDate> day(Selection selection) {
+        return Optional.ofNullable(selection.before())
+                .map(tradeNo -> entities.find(Trade.class, tradeNo))
+                .filter(trade -> selection.scope().covers(trade.account()))
+                .map(Trade::orderDate);
     }
 
     private static void add(

@@ -71,7 +71,7 @@ class OrderBookIT {
     }
 
     private List<Long> listed(AccountScope scope) {
-        return orders.newest(new OrderBook.Selection(scope, null, null, null), 100).stream()
+        return orders.newest(new OrderBook.Selection(scope, OrderBook.Filter.NONE, null), 100).stream()
                 .map(Trade::tradeNo)
                 .toList();
     }

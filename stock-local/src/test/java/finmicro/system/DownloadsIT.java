@@ -1,0 +1,218 @@
+package finmicro.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import finmicro.local.Service;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** CSV files over HTTP, whatever their clients do. Their content and the limits are tested in the modules. */
+@ExtendWith(SharedSystem.class)
+@Tag("edge")
+class DownloadsIT {
+
+    private static final String ACCOUNT = "downloads-it";
+
+    /** More bytes than the buffers of a connection take. */
+    private static final int ROWS = 90_000;
+
+    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final int MOST = 10;
+    private static final int MOST_OF_CALLER = 2;
+
+    /** Lists that are served as files. */
+    enum Download {
+        STATEMENT(
+                Service.BALANCE,
+                "/balance/movements",
+                "StockBalance",
+                "ledger_entries",
+                "(account, sequence, entry_key, kind, customer_cash, bank_cash, cash_after, reference, booked_at)"
+                        + " SELECT '%1$s', n, CONCAT('%1$s-', n), 'DEPOSIT', 1, -1, n, REPEAT('x', 90), '2020-06-07 02:25:00'"),
+
+        /** Cancelled ones: nothing is done with them. Their numbers are below those of the orders of other tests. */
+        ORDERS(
+                Service.TRADE,
+                "/trade/order",
+                "StockTrade",
+                "trades",
+                "(account, trade_no, order_date, order_time, stock_code, trade_type, order_type, order_price, order_quantity, fee,"
+                        + " tax, estimated_value, trade_status, update_time, account_effect) SELECT '%1$s', 1000000 + n, 20200607,"
+                        + " '11:25:00', 'A002', 'BUY', '1', 2320, 10, 1000, 100, 24300, '9', '2020-06-07T11:25:00+09:00', 'A'");
+
+        private final Service service;
+        private final String path;
+        private final String schema;
+        private final String table;
+        private final String rows;
+
+        Download(Service service, String path, String schema, String table, String rows) {
+            this.service = service;
+            this.path = path + "?account=" + ACCOUNT;
+            this.schema = schema;
+            this.table = table;
+            this.rows = rows.formatted(ACCOUNT);
+        }
+    }
+
+    private final TradingSystem system;
+    private final Trading trading;
+
+    DownloadsIT(TradingSystem system) {
+        this.system = system;
+        this.trading = new Trading(system);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void requestForTheHeadersTakesNoPlace(Download download) throws Exception {
+        for (int i = 0; i < 2 * MOST; i++) {
+            HttpResponse<String> head = send(download, "HEAD");
+
+            assertThat(head.statusCode()).isEqualTo(200);
+            assertThat(head.headers().firstValue("Content-Type").orElse("")).startsWith("text/csv");
+            assertThat(head.headers().firstValue("Content-Disposition").orElse(""))
+                    .startsWith("attachment");
+            assertThat(head.body()).isEmpty();
+        }
+        assertThat(send(download, "GET").statusCode()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void tenFilesAreSentAtOnceAndTwoToACaller(Download download) throws Exception {
+        insertRows(download);
+        List<Socket> slow = new ArrayList<>();
+        try {
+            slow.add(begin(download, "127.0.0.1"));
+            slow.add(begin(download, "127.0.0.1"));
+            assertRefused(send(download, "GET"), "this caller downloads 2 files already");
+            for (int i = MOST_OF_CALLER; i < MOST; i++) {
+                slow.add(begin(download, "127.0.2." + (1 + i / MOST_OF_CALLER)));
+            }
+            slow.remove(0).close();
+            slow.remove(0).close();
+            awaitTaken(download);
+            slow.add(begin(download, "127.0.2.100"));
+            slow.add(begin(download, "127.0.2.100"));
+            assertRefused(send(download, "GET"), "too many files are being downloaded");
+            // None of them holds one of the ten connections to the database.
+            assertThat(trading.get(download.service, download.path).status()).isEqualTo(200);
+        } finally {
+            for (Socket socket : slow) {
+                socket.close();
+            }
+            deleteRows(download);
+        }
+        awaitTaken(download);
+    }
+
+    /** Else a client would take the rows that came before the outage for all there are. */
+    @ParameterizedTest
+    @EnumSource
+    void fileThatCannotBeReadToItsEndIsNoWholeResponse(Download download) throws Exception {
+        insertRows(download);
+        try (Socket client = begin(download, "127.0.0.1")) {
+            system.stack().database().kill();
+            String read;
+            try {
+                read = readAll(client);
+            } finally {
+                system.stack().database().restart();
+            }
+            assertThat(read).contains(",").doesNotEndWith("0\r\n\r\n");
+        } finally {
+            deleteRows(download);
+        }
+        trading.awaitAccepted(SOON);
+        awaitTaken(download);
+    }
+
+    private void awaitTaken(Download download) {
+        await("a place").atMost(SOON).until(() -> send(download, "GET").statusCode() == 200);
+    }
+
+    private static void assertRefused(HttpResponse<String> answer, String reason) {
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.body()).contains(reason);
+        assertThat(answer.headers().firstValue("Retry-After")).contains("5");
+        assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
+        assertThat(answer.headers().firstValue("Content-Disposition")).isEqualTo(Optional.empty());
+    }
+
+    private HttpResponse<String> send(Download download, String method) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(
+                        system.server(download.service).uri().resolve(download.path))
+                .header("Accept", "text/csv")
+                .method(method, HttpRequest.BodyPublishers.noBody())
+                .timeout(SOON)
+                .build();
+        return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** A client at that address that reads the status, and no more. */
+    private Socket begin(Download download, String address) throws IOException {
+        Socket socket = new Socket();
+        socket.setReceiveBufferSize(4 * 1024);
+        socket.setSoTimeout((int) SOON.toMillis());
+        socket.bind(new InetSocketAddress(address, 0));
+        socket.connect(new InetSocketAddress(
+                InetAddress.getLoopbackAddress(),
+                system.server(download.service).uri().getPort()));
+        socket.getOutputStream()
+                .write("GET %s HTTP/1.1\r\nHost: localhost\r\nAccept: text/csv\r\n\r\n"
+                        .formatted(download.path)
+                        .getBytes(StandardCharsets.US_ASCII));
+        assertThat(new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
+                .isEqualTo("HTTP/1.1 200");
+        return socket;
+    }
+
+    private static String readAll(Socket client) {
+        ByteArrayOutputStream read = new ByteArrayOutputStream();
+        byte[] part = new byte[64 * 1024];
+        try {
+            // The connection is kept open after a whole response, and read until it is idle.
+            for (int length; (length = client.getInputStream().read(part)) >= 0; ) {
+                read.write(part, 0, length);
+            }
+        } catch (IOException e) {
+            // It was reset, or is idle.
+        }
+        return read.toString(StandardCharsets.UTF_8);
+    }
+
+    private void insertRows(Download download) {
+        deleteRows(download);
+        String hundreds =
+                "(WITH RECURSIVE c(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM c WHERE i < 299) SELECT i FROM c)";
+        trading.change(
+                download.schema,
+                "INSERT INTO %s %s FROM (SELECT a.i * 300 + b.i + 1 AS n FROM %s a, %s b) numbers"
+                        .formatted(download.table, download.rows, hundreds, hundreds));
+        assertThat(trading.number(
+                        download.schema,
+                        "SELECT COUNT(*) FROM %s WHERE account = '%s'".formatted(download.table, ACCOUNT)))
+                .isEqualTo(ROWS);
+    }
+
+    private void deleteRows(Download download) {
+        trading.change(download.schema, "DELETE FROM %s WHERE account = '%s'".formatted(download.table, ACCOUNT));
+    }
+}
