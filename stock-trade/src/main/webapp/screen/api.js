@@ -88,6 +88,14 @@ export async function prices(stockCode, from, wanted = () => true) {
 const count = (days) => days.reduce((sum, {timePrice}) => sum + timePrice.length, 0);
 
 export const orders = (cursor) => call('trade', about(`/trade/order?limit=20${cursor ? `&cursor=${cursor}` : ''}`));
+
+/** A page of the orders that match; of `from`, `to`, `stockCode`, `side`, `type`, `status` and `cursor` those that are given. */
+export const orderHistory = (selection) => call('trade', about(`/trade/order?${new URLSearchParams({limit: 50, ...selection})}`));
+
+/** All of them as a CSV file. */
+export const ordersFile = (selection) =>
+  call('trade', about(`/trade/order?${new URLSearchParams(selection)}`), {headers: {Accept: 'text/csv'}}, file);
+
 export const order = (tradeNo) => call('trade', about(`/trade/order/${tradeNo}`));
 export const cancel = (tradeNo) => call('trade', about(`/trade/order/${tradeNo}`), {method: 'DELETE'});
 

@@ -12,6 +12,7 @@ import './panels.js';
 import './price-chart.js';
 import './order-ticket.js';
 import './order-list.js';
+import './order-history.js';
 import './account-statement.js';
 import './account-switch.js';
 import './sign-in.js';

@@ -201,8 +201,42 @@ class ScreenIT extends OnScreen {
             screen.find("account-statement input[name=to]").fill("");
             assertThat(screen.find("account-statement table")).containsText("Buy, order " + tradeNo);
 
-            Download download = screen.page().waitForDownload(screen.button("Download CSV")::click);
+            Download download = screen.page().waitForDownload(screen.find("account-statement form button")::click);
             assertThat(Files.readString(download.path())).startsWith("\ufeff").contains("," + tradeNo + ",BUY,");
+            assertThat(screen.barriers()).isEmpty();
+            assertThat(screen.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void orderHistoryIsFilteredAndSavedAsACsvFile() throws IOException {
+        long market = trading.place(Trading.order("SELL", "0", "2650", 1));
+        long limit = trading.place(Trading.order("SELL", "1", "2650", 1));
+        trading.awaitDone(market);
+        trading.awaitDone(limit);
+        try (Screen screen = open()) {
+            screen.find("order-history summary").click();
+            assertThat(screen.find("order-history [data-trade='%d']".formatted(limit)))
+                    .isVisible();
+
+            screen.find("order-history select[name=side]").selectOption("SELL");
+            screen.find("order-history select[name=type]").selectOption("0");
+            screen.find("order-history input[name=from]").fill("2020-06-07");
+            screen.find("order-history input[name=to]").fill("2020-06-07");
+            assertThat(screen.find("order-history [data-trade='%d']".formatted(limit)))
+                    .hasCount(0);
+            assertThat(screen.find("order-history [data-trade='%d']".formatted(market)))
+                    .isVisible();
+
+            Download download = screen.page().waitForDownload(screen.find("order-history form button")::click);
+            assertThat(Files.readString(download.path()))
+                    .startsWith("\ufefftradeNo,")
+                    .contains("\r\n" + market + ",20200607,11:25:00,A002,SELL,0,2650,")
+                    .doesNotContain("\n" + limit + ",");
+            screen.find("order-history select[name=status]").selectOption("9");
+            screen.find("order-history input[name=to]").fill("2020-06-06");
+            assertThat(screen.find("order-history [role=status]"))
+                    .hasText("Choose a first day that is not after the last day.");
             assertThat(screen.barriers()).isEmpty();
             assertThat(screen.complaints()).isEmpty();
         }
