@@ -1,8 +1,12 @@
 // A list that is fetched page by page, filtered, and saved as a CSV file. It is fetched when it is opened, since few visits need it.
 
 import {el, row, table} from './dom.js';
+import {Refusal} from './http.js';
 import {store} from './store.js';
 import {texts} from './texts.js';
+
+/** The end of a file that could not be read to its end. */
+const INCOMPLETE = 'ERROR: this file is not complete. Download it again.\r\n';
 
 export class FilteredList extends HTMLElement {
   #items = [];
@@ -60,7 +64,9 @@ export class FilteredList extends HTMLElement {
 
   #save() {
     return this.#attempt(async () => {
-      const url = URL.createObjectURL(await this.#of.file(this.#filters()));
+      const file = await this.#of.file(this.#filters());
+      if ((await file.slice(-INCOMPLETE.length).text()) === INCOMPLETE) throw new Refusal(0, {title: INCOMPLETE});
+      const url = URL.createObjectURL(file);
       el('a', {href: url, download: this.#of.fileName}).click();
       setTimeout(() => URL.revokeObjectURL(url), 60_000);
     });

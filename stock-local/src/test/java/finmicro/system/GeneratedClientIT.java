@@ -57,7 +57,8 @@ class GeneratedClientIT {
         assertThat(done.getTradeStatus()).isEqualTo(TradeStatus.CONTRACTED);
         assertThat(done.getOrderPrice()).isEqualByComparingTo("100.5");
         assertThat(done.getContract().getContractQuantity()).isEqualTo(1);
-        assertThat(orders.listOrders(null, tradeNo + 1, 1, "1", "A002").getOrders())
+        assertThat(orders.listOrders(null, tradeNo + 1, 20200607, 1, null, "1", "A002", null, "0")
+                        .getOrders())
                 .extracting(Order::getTradeNo)
                 .containsExactly(tradeNo);
     }

@@ -1,6 +1,8 @@
 package finmicro.common.rest;
 
 import finmicro.common.json.StrictJson;
+import finmicro.common.problem.Outages;
+import finmicro.common.telemetry.Log;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.reflect.RecordComponent;
@@ -22,6 +24,11 @@ public record CsvFile<R extends Record>(String name, Class<R> type, Pages<R> pag
     /** How many records are read at once. */
     public static final int PAGE = 500;
 
+    /** The last line of a file that could not be read to its end. */
+    static final String INCOMPLETE = "ERROR: this file is not complete. Download it again.";
+
+    private static final System.Logger LOG = Log.of(CsvFile.class);
+
     /** Reads records by key. */
     @FunctionalInterface
     public interface Pages<R> {
@@ -35,21 +42,44 @@ public record CsvFile<R extends Record>(String name, Class<R> type, Pages<R> pag
         List<R> after(R last, int most);
     }
 
-    /** Writes the whole file; does not close the stream. */
+    /**
+     * Writes the whole file; does not close the stream. If another page than the first cannot be read, the file ends with a
+     * line that says so: whatever is thrown, the server ends a response that has begun as if it were whole.
+     *
+     * @throws RuntimeException if the first page cannot be read; nothing is written then
+     */
     public void write(OutputStream out) throws IOException {
         List<String> columns = columns();
+        List<R> page = pages.after(null, PAGE);
         Csv csv = new Csv(out, columns.toArray());
-        R last = null;
-        List<R> page;
-        do {
-            page = pages.after(last, PAGE);
-            for (R row : page) {
-                Map<String, Object> values = StrictJson.tree(row);
-                csv.row(columns.stream().map(values::get).toArray());
-                last = row;
+        write(page, columns, csv);
+        while (page.size() == PAGE) {
+            try {
+                page = pages.after(page.get(PAGE - 1), PAGE);
+            } catch (RuntimeException e) {
+                report(e);
+                csv.row(INCOMPLETE);
+                csv.flush();
+                return;
             }
-            csv.flush();
-        } while (page.size() == PAGE);
+            write(page, columns, csv);
+        }
+    }
+
+    private void report(RuntimeException failure) {
+        if (Outages.isOutage(failure)) {
+            LOG.log(System.Logger.Level.WARNING, "file.incomplete name={0} reason={1}", name, Outages.reason(failure));
+        } else {
+            LOG.log(System.Logger.Level.ERROR, "file.incomplete name=" + name, failure);
+        }
+    }
+
+    private static void write(List<? extends Record> page, List<String> columns, Csv csv) throws IOException {
+        for (Record row : page) {
+            Map<String, Object> values = StrictJson.tree(row);
+            csv.row(columns.stream().map(values::get).toArray());
+        }
+        csv.flush();
     }
 
     private List<String> columns() {

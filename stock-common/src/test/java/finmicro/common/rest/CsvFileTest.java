@@ -1,6 +1,7 @@
 package finmicro.common.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import finmicro.common.trading.OrderType;
 import java.io.ByteArrayOutputStream;
@@ -43,6 +44,34 @@ class CsvFileTest {
         assertThat(lines(all).stream().skip(1).map(line -> line.substring(0, line.indexOf(','))))
                 .containsExactlyElementsOf(
                         all.stream().map(row -> Long.toString(row.number())).toList());
+    }
+
+    @Test
+    void fileWhoseRowsCannotAllBeReadSaysSo() throws IOException {
+        List<Row> page = LongStream.range(0, CsvFile.PAGE)
+                .mapToObj(number -> row(number, "1", null))
+                .toList();
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+        new CsvFile<>("rows", Row.class, (last, most) -> last == null ? page : fail()).write(out);
+
+        assertThat(out.toString(StandardCharsets.UTF_8).lines())
+                .hasSize(1 + CsvFile.PAGE + 1)
+                .last()
+                .isEqualTo("ERROR: this file is not complete. Download it again.");
+    }
+
+    @Test
+    void nothingIsWrittenIfNothingCanBeRead() {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+        assertThatThrownBy(() -> new CsvFile<>("rows", Row.class, (last, most) -> fail()).write(out))
+                .hasMessage("no database");
+        assertThat(out.size()).isZero();
+    }
+
+    private static List<Row> fail() {
+        throw new IllegalStateException("no database");
     }
 
     private static List<String> lines(List<Row> rows) throws IOException {
