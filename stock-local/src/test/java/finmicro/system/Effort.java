@@ -7,17 +7,19 @@ import java.util.stream.Stream;
 
 /** How long the tests that break things go on: short in {@code verify}, long with {@code -Pchaos}. */
 enum Effort {
-    SHORT(Duration.ofSeconds(30), Duration.ofSeconds(6), Duration.ofSeconds(20)),
-    LONG(Duration.ofSeconds(120), Duration.ofSeconds(20), Duration.ofSeconds(90));
+    SHORT(Duration.ofSeconds(30), Duration.ofSeconds(6), Duration.ofSeconds(20), Duration.ofSeconds(20)),
+    LONG(Duration.ofSeconds(120), Duration.ofSeconds(20), Duration.ofSeconds(90), Duration.ofSeconds(120));
 
     private final Duration chaos;
     private final Duration freeze;
     private final Duration outage;
+    private final Duration accounts;
 
-    Effort(Duration chaos, Duration freeze, Duration outage) {
+    Effort(Duration chaos, Duration freeze, Duration outage, Duration accounts) {
         this.chaos = chaos;
         this.freeze = freeze;
         this.outage = outage;
+        this.accounts = accounts;
     }
 
     static Effort ofThisBuild() {
@@ -37,6 +39,11 @@ enum Effort {
     /** How long each outage lasts through which nobody may be killed. */
     Duration outage() {
         return outage;
+    }
+
+    /** How long the services that keep accounts are killed; a round of it is finished in any case. */
+    Duration accounts() {
+        return accounts;
     }
 
     /** The seeds of {@code -Dchaos.seed=1,2,3}, or one that is new. */
