@@ -20,7 +20,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -174,20 +173,6 @@ class BuyingPowerIT {
             assertThat(account().path("cashValue").asLong()).isEqualTo(cash - 24_300);
             assertThat(shares("stockQuantity")).isEqualTo(shares + 10);
         });
-    }
-
-    @Test
-    void noOrderIsRefusedWhileStockBalanceIsAway() {
-        LibertyServer balance = system.server(Service.BALANCE);
-        balance.kill();
-
-        List<Long> orders = IntStream.range(0, 20)
-                .mapToObj(i -> trading.place(Trading.order("BUY", "0", "1000", 10)))
-                .toList();
-
-        balance.startAgain(Map.of());
-        balance.awaitReady(Duration.ofMinutes(2));
-        orders.forEach(trading::awaitDone);
     }
 
     @Test

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Customers order while everything breaks; afterwards the books must be right, to the yen. With {@code -Pchaos} two tasks of
+ * Customers order under several accounts while everything breaks; afterwards the books of each must be right, to the yen. With {@code -Pchaos} two tasks of
  * stock-trade and of stock-market run; the second ones are never killed, and must not leak.
  */
 @ExtendWith(SharedSystem.class)
@@ -27,6 +27,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ChaosIT {
 
     private static final Duration SETTLED = Duration.ofSeconds(120);
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    /** Accounts that the customers use beside {@code main}. */
+    private static final int ACCOUNTS = 7;
 
     private static final List<LibertyServer> SURVIVORS = new ArrayList<>();
 
@@ -65,7 +69,8 @@ class ChaosIT {
     void nothingIsLostAndNothingIsDoneTwice(long seed) {
         Effort effort = Effort.ofThisBuild();
         EmbeddedQueues.QUEUES.forEach(trading::purgeDead); // what another test may have left
-        Customers customers = new Customers(system, tradeTasks(), seed);
+        AccountBooks books = FundedAccounts.open(trading, ACCOUNTS);
+        Customers customers = new Customers(system, tradeTasks(), withMain(books), seed);
         Mishaps mishaps = new Mishaps(system, customers, seed, effort);
         LeakAudit leaks;
         try (customers) {
@@ -95,9 +100,15 @@ class ChaosIT {
                 .as("refused and stored")
                 .isLessThanOrEqualTo(Customers.NUMBER * mishaps.faults());
         assertThat(settled).as(String.join("\n", mishaps.story())).isLessThan(SETTLED);
-        assertBooksAreRight();
+        assertBooksAreRight(books);
         assertQueuesAreEmpty();
         leaks.assertNothingLeaked();
+    }
+
+    private static List<String> withMain(AccountBooks books) {
+        List<String> accounts = new ArrayList<>(books.ids());
+        accounts.add("main");
+        return accounts;
     }
 
     private List<LibertyServer> tradeTasks() {
@@ -148,9 +159,11 @@ class ChaosIT {
     }
 
     /** To the yen, also for the orders whose customers never had an answer. */
-    private void assertBooksAreRight() {
+    private void assertBooksAreRight(AccountBooks books) {
         assertThat(trading.undone()).isEmpty();
         assertThat(trading.audit()).matches(Trading.Audit::isExact);
+        books.awaitAgreement(trading, SOON);
+        LedgerAudit.assertIsExact(trading);
     }
 
     private void assertQueuesAreEmpty() {

@@ -20,6 +20,7 @@ final class CustomerOrder {
         UNKNOWN
     }
 
+    final String account;
     /** In whole yen; no other order has it. */
     final long price;
 
@@ -32,7 +33,8 @@ final class CustomerOrder {
     private volatile Outcome outcome = Outcome.UNREACHABLE;
     private volatile long tradeNo;
 
-    CustomerOrder(long price, Random random) {
+    CustomerOrder(String account, long price, Random random) {
+        this.account = account;
         this.price = price;
         side = random.nextBoolean() ? "BUY" : "SELL";
         type = random.nextBoolean() ? "0" : "1";
@@ -41,7 +43,7 @@ final class CustomerOrder {
     }
 
     ObjectNode body() {
-        return Trading.order(side, type, Long.toString(price), quantity);
+        return Trading.order(side, type, Long.toString(price), quantity).put("account", account);
     }
 
     void accepted(long number) {
@@ -72,8 +74,8 @@ final class CustomerOrder {
         return type.equals("0");
     }
 
-    /** The order as its row in the table has to be: number, price, side, type, quantity. */
+    /** The order as its row in the table has to be: number, price, side, type, quantity, account. */
     String expectedRow() {
-        return tradeNo + " " + price + " " + side + " " + type + " " + quantity;
+        return tradeNo + " " + price + " " + side + " " + type + " " + quantity + " " + account;
     }
 }

@@ -34,6 +34,7 @@ final class Customers implements AutoCloseable {
 
     private final Trading trading;
     private final List<LibertyServer> tasks;
+    private final List<String> accounts;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final ExecutorService threads = Executors.newFixedThreadPool(NUMBER);
     private final Queue<CustomerOrder> orders = new ConcurrentLinkedQueue<>();
@@ -45,10 +46,12 @@ final class Customers implements AutoCloseable {
      * They begin at once.
      *
      * @param tasks of stock-trade, one or several
+     * @param accounts that they order under, with enough cash and A002
      */
-    public Customers(TradingSystem system, List<LibertyServer> tasks, long seed) {
+    public Customers(TradingSystem system, List<LibertyServer> tasks, List<String> accounts, long seed) {
         this.trading = new Trading(system);
         this.tasks = tasks;
+        this.accounts = accounts;
         for (int i = 0; i < NUMBER; i++) {
             Random random = new Random(seed + i);
             threads.execute(() -> shop(random));
@@ -91,7 +94,8 @@ final class Customers implements AutoCloseable {
 
     private void shop(Random random) {
         while (goOn()) {
-            CustomerOrder order = new CustomerOrder(PRICES.incrementAndGet(), random);
+            String account = accounts.get(random.nextInt(accounts.size()));
+            CustomerOrder order = new CustomerOrder(account, PRICES.incrementAndGet(), random);
             orders.add(order);
             String key = order.keyed ? UUID.randomUUID().toString() : null;
             do {

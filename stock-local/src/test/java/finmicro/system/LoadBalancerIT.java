@@ -68,7 +68,8 @@ class LoadBalancerIT {
     void noServiceIsKilledAndEachResumesByItself(
             String name, Consumer<TradingSystem> begin, Consumer<TradingSystem> end) {
         try (LoadBalancer balancer = new LoadBalancer(system);
-                Customers customers = new Customers(system, List.of(system.server(Service.TRADE)), 1)) {
+                Customers customers =
+                        new Customers(system, List.of(system.server(Service.TRADE)), List.of("main"), 1)) {
             await().until(() -> balancer.rounds() >= 1 && customers.accepted() > 0);
 
             begin.accept(system);

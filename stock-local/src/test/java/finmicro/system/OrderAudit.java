@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  *
  * @param lost accepted and not stored, or not done
  * @param doubled prices that more than one trade has: each order, with a key or without, has a price of its own
- * @param altered rows that differ from the accepted order in number, price, side, type or quantity
+ * @param altered rows that differ from the accepted order in number, price, side, type, quantity or account
  * @param refusedAndStored refused as unavailable, and stored all the same: the answer came before that of the database
  * @param failedMarketOrders accepted market orders that were not filled; the market fills each of them
  * @param limitOrders accepted limit orders
@@ -29,7 +29,7 @@ record OrderAudit(
         long failedLimitOrders) {
 
     private static final String ROWS =
-            "SELECT CONCAT_WS(' ', trade_no, FLOOR(order_price), trade_type, order_type, order_quantity)"
+            "SELECT CONCAT_WS(' ', trade_no, FLOOR(order_price), trade_type, order_type, order_quantity, account)"
                     + " FROM StockTrade.trades WHERE order_price > " + Customers.LOWEST_PRICE;
 
     static OrderAudit of(Collection<CustomerOrder> orders, Trading trading) {

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import finmicro.local.LibertyServer;
 import finmicro.local.Service;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
@@ -17,6 +19,8 @@ class OutagesIT {
 
     private static final Duration START = Duration.ofMinutes(2);
     private static final Duration BACK = Duration.ofSeconds(10);
+    /** The longest pause between two attempts of a message, and some more. */
+    private static final Duration SETTLED = Duration.ofSeconds(90);
     /** How long a receive of the services waits at most. */
     private static final Duration POLL = Duration.ofSeconds(2);
 
@@ -104,6 +108,28 @@ class OutagesIT {
         await().atMost(BACK).until(() -> trading.moves(tradeNo) == 1 && trading.moves(meanwhile) == 1);
         assertThat(trading.number("StockTrade", "SELECT COUNT(*) FROM outbox WHERE state = 'P'"))
                 .isZero();
+    }
+
+    /** Buying power is checked all the time, and what was filled meanwhile is booked afterwards. */
+    @Test
+    @Tag("chaos")
+    void noOrderIsRefusedWhileStockBalanceIsAway() {
+        LibertyServer balance = system.server(Service.BALANCE);
+        Customers customers = new Customers(system, List.of(system.server(Service.TRADE)), List.of("main"), 1);
+        Instant end = Instant.now().plus(Effort.ofThisBuild().outage());
+        try (customers) {
+            balance.kill();
+            await().atMost(Effort.ofThisBuild().outage().multipliedBy(2))
+                    .until(() -> Instant.now().isAfter(end));
+        }
+        balance.startAgain(Map.of());
+        balance.awaitReady(START);
+
+        assertThat(customers.unexpected()).isEmpty();
+        assertThat(customers.failedRequests()).as("refused").isZero();
+        assertThat(customers.accepted()).isGreaterThan(50);
+        await().atMost(SETTLED).until(() -> trading.undone().isEmpty());
+        await().atMost(BACK).untilAsserted(() -> assertThat(trading.audit()).matches(Trading.Audit::isExact));
     }
 
     @Test
