@@ -5,18 +5,15 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import finmicro.embedded.EmbeddedQueues;
 import finmicro.local.Service;
 import finmicro.system.FaultInjector.Fault;
 import finmicro.system.FaultInjector.Moment;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
-import java.util.UUID;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -27,31 +24,42 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Kills a service at each durable step of an order: just before its request reaches database or queue, and just after it was
- * executed and before its answer arrives.
+ * Kills a service at each durable step of an order, a cancel, a new account with a deposit, and a booking from elsewhere: just
+ * before its request reaches database or queue, and just after it was executed and before its answer arrives.
  */
 @ExtendWith(SharedSystem.class)
 @Tag("chaos")
 class CommitFaultsIT {
 
-    /** A step of an order or of a price that is durable once the server has executed it. */
+    /** A step that is durable once the server has executed it, and the work that it belongs to. */
     enum Step {
-        ORDER_STORED(Service.TRADE, "insert into trades"),
-        ORDER_SENT(Service.TRADE, "amazonsqs.sendmessage", EmbeddedQueues.ORDERS),
-        ORDER_MARKED_SENT(Service.TRADE, "update outbox set state = 's'", "'order-"),
-        CONTRACT_SENT(Service.MARKET, "amazonsqs.sendmessage", EmbeddedQueues.CONTRACTS),
-        ORDER_DELETED(Service.MARKET, "amazonsqs.deletemessage", EmbeddedQueues.ORDERS),
-        CONTRACT_STORED(Service.TRADE, "insert into contract_trades"),
-        CONTRACT_DELETED(Service.TRADE, "amazonsqs.deletemessage", EmbeddedQueues.CONTRACTS),
-        SETTLED(Service.BALANCE, "insert into stock_moves"),
-        SETTLEMENT_MARKED_SENT(Service.TRADE, "update outbox set state = 's'", "'settle-"),
-        PRICE_STORED(Service.ITEMS, "insert into time_prices"),
-        PRICE_DELETED(Service.ITEMS, "amazonsqs.deletemessage", EmbeddedQueues.PRICES);
+        ORDER_STORED(InterruptedWork.Order::new, Service.TRADE, "insert into trades"),
+        ORDER_SENT(InterruptedWork.Order::new, Service.TRADE, "amazonsqs.sendmessage", EmbeddedQueues.ORDERS),
+        ORDER_MARKED_SENT(InterruptedWork.Order::new, Service.TRADE, "update outbox set state = 's'", "'order-"),
+        CONTRACT_SENT(InterruptedWork.Order::new, Service.MARKET, "amazonsqs.sendmessage", EmbeddedQueues.CONTRACTS),
+        ORDER_DELETED(InterruptedWork.Order::new, Service.MARKET, "amazonsqs.deletemessage", EmbeddedQueues.ORDERS),
+        CONTRACT_STORED(InterruptedWork.Order::new, Service.TRADE, "insert into contract_trades"),
+        CONTRACT_DELETED(
+                InterruptedWork.Order::new, Service.TRADE, "amazonsqs.deletemessage", EmbeddedQueues.CONTRACTS),
+        SETTLED(InterruptedWork.Order::new, Service.BALANCE, "insert into stock_moves"),
+        SETTLEMENT_MARKED_SENT(InterruptedWork.Order::new, Service.TRADE, "update outbox set state = 's'", "'settle-"),
+        PRICE_STORED(InterruptedWork.Order::new, Service.ITEMS, "insert into time_prices"),
+        PRICE_DELETED(InterruptedWork.Order::new, Service.ITEMS, "amazonsqs.deletemessage", EmbeddedQueues.PRICES),
+        RESERVED_BY_SWEEP(InterruptedWork.Cancel::new, Service.TRADE, "update trades set", "account_effect = 'r'"),
+        CANCELLED(InterruptedWork.Cancel::new, Service.TRADE, "update trades set", "trade_status = '9'"),
+        ACCOUNT_OPENED(InterruptedWork.NewAccount::new, Service.TRADE, "insert into accounts", "'faults-"),
+        OPENING_BOOKED(InterruptedWork.NewAccount::new, Service.BALANCE, "insert into ledger_entries", "'opening-"),
+        OPENING_MARKED_SENT(
+                InterruptedWork.NewAccount::new, Service.TRADE, "update outbox set state = 's'", "'settle-opening-"),
+        BOOKED_ELSEWHERE(InterruptedWork.NewAccount::new, Service.BALANCE, "insert into ledger_feed"),
+        FEED_APPLIED(InterruptedWork.NewAccount::new, Service.TRADE, "update feed_cursor set position");
 
+        private final Function<Trading, InterruptedWork> work;
         private final Service service;
         private final String[] texts;
 
-        Step(Service service, String... texts) {
+        Step(Function<Trading, InterruptedWork> work, Service service, String... texts) {
+            this.work = work;
             this.service = service;
             this.texts = texts;
         }
@@ -69,8 +77,7 @@ class CommitFaultsIT {
     }
 
     private static final Duration START = Duration.ofMinutes(3);
-    private static final Duration REDELIVERED = Duration.ofSeconds(90);
-    private static final AtomicLong PRICES = new AtomicLong(2_500_000);
+    private static final Duration FAULT = Duration.ofSeconds(60);
 
     private final TradingSystem system;
     private final Trading trading;
@@ -84,7 +91,7 @@ class CommitFaultsIT {
         return Effort.ofThisBuild() == Effort.LONG
                 ? Arrays.stream(Step.values())
                         .flatMap(step -> Arrays.stream(Moment.values()).map(moment -> Arguments.of(step, moment)))
-                : Stream.of(Arguments.of(Step.ORDER_STORED, Moment.AFTER), Arguments.of(Step.SETTLED, Moment.AFTER));
+                : Stream.of(Arguments.of(Step.SETTLED, Moment.AFTER), Arguments.of(Step.FEED_APPLIED, Moment.AFTER));
     }
 
     @AfterEach
@@ -101,22 +108,20 @@ class CommitFaultsIT {
         EmbeddedQueues.QUEUES.forEach(trading::purgeDead);
         Fault fault = system.faults()
                 .arm(moment, step.request(), () -> system.server(step.service).kill());
-        String key = UUID.randomUUID().toString();
-        long price = PRICES.incrementAndGet();
-        ObjectNode order = Trading.order("BUY", "0", Long.toString(price), 1);
+        InterruptedWork work = step.work.apply(trading);
 
         JsonNode prices = publishPrices();
-        placed(key, order);
-        assertThat(fault.happened(60)).as("fault").isTrue();
+        await("fault").atMost(FAULT).until(() -> {
+            work.request();
+            return fault.happened(1);
+        });
         system.server(step.service).startAgain(Map.of());
         system.server(step.service).awaitReady(START);
         comeDueNow();
 
-        await().atMost(REDELIVERED).until(() -> placed(key, order));
-        assertThat(trading.texts("SELECT trade_no FROM trades WHERE order_price = " + price))
-                .hasSize(1)
-                .first()
-                .satisfies(tradeNo -> assertSettledOnce(Long.parseLong(tradeNo)));
+        await().atMost(InterruptedWork.REDELIVERED).until(work::request);
+        work.assertDoneOnce();
+        await().atMost(InterruptedWork.REDELIVERED).until(() -> queued() == 0);
         assertStored(prices);
         assertThat(trading.audit()).matches(Trading.Audit::isExact);
         EmbeddedQueues.QUEUES.forEach(queue ->
@@ -131,23 +136,6 @@ class CommitFaultsIT {
     /** The prices that were published; stock-market may be killed while it does. */
     private JsonNode publishPrices() {
         return trading.post(Service.MARKET, "/market/prices", "").body().path("prices");
-    }
-
-    private boolean placed(String key, ObjectNode order) {
-        try {
-            return trading.place(key, order).status() == 201;
-        } catch (UncheckedIOException e) {
-            return false; // what became of the order is not known
-        }
-    }
-
-    private void assertSettledOnce(long tradeNo) {
-        await("trade " + tradeNo).atMost(REDELIVERED).until(() -> trading.moves(tradeNo) == 1 && queued() == 0);
-        assertThat(trading.awaitDone(tradeNo).path("tradeStatus").asText()).isEqualTo("1");
-        await().untilAsserted(() -> assertThat(
-                        trading.texts("SELECT state FROM outbox WHERE message_id IN ('order-%1$d', 'settle-%1$d')"
-                                .formatted(tradeNo)))
-                .containsExactly("S", "S"));
     }
 
     /** Every published price is stored: no message of it is left. */
