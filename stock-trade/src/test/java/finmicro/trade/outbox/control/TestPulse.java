@@ -17,11 +17,15 @@ final class TestPulse implements Pulse {
     /** A test whose condition never comes fails, and does not hang. */
     private static final int MOST_ROUNDS = 60;
 
+    /** Of a relay that tells neither of an answer nor of a failure. */
+    private static final int MOST_SIGNS = 1_000;
+
     private final Ticker ticker;
     private final Predicate<TestPulse> enough;
     private final List<Duration> pauses = new ArrayList<>();
     private final List<String> failures = new ArrayList<>();
     private int answers;
+    private int signs;
     private long lastSign;
     private Duration longestSilence = Duration.ZERO;
 
@@ -59,7 +63,8 @@ final class TestPulse implements Pulse {
         Duration silence = ticker.since(lastSign);
         longestSilence = silence.compareTo(longestSilence) > 0 ? silence : longestSilence;
         lastSign = ticker.nanos();
-        return !enough.test(this) && answers + failures.size() < MOST_ROUNDS;
+        signs++;
+        return !enough.test(this) && answers + failures.size() < MOST_ROUNDS && signs < MOST_SIGNS;
     }
 
     @Override
