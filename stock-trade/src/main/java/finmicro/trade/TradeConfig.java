@@ -19,6 +19,7 @@ import finmicro.trade.access.entity.Credentials;
 import finmicro.trade.account.boundary.AccountEvents;
 import finmicro.trade.account.boundary.AccountWatch;
 import finmicro.trade.account.control.LockWaits;
+import finmicro.trade.account.control.SkippedEffects;
 import finmicro.trade.contract.boundary.ContractsConsumer;
 import finmicro.trade.contract.control.OutcomeSweep;
 import finmicro.trade.contract.control.SweepWorker;
@@ -224,14 +225,19 @@ public class TradeConfig implements ServiceConfig {
 
     @Produces
     @Dependent
-    Worker outcomeSweep(OutcomeSweep sweep, LockWaits waits) {
-        return new SweepWorker(sweep, waits);
+    Worker outcomeSweep(OutcomeSweep sweep, LockWaits waits, SkippedEffects skipped) {
+        return new SweepWorker(sweep, waits, skipped);
     }
 
     @Produces
     @Dependent
-    Worker feedReader(BalanceGateway balance, FeedCursor cursor, FeedBookings bookings, TakeOver takeOver) {
-        return new FeedReader(balance, cursor, bookings, takeOver, checksBuyingPower);
+    Worker feedReader(
+            BalanceGateway balance,
+            FeedCursor cursor,
+            FeedBookings bookings,
+            TakeOver takeOver,
+            SkippedEffects skipped) {
+        return new FeedReader(balance, cursor, bookings, takeOver, skipped, checksBuyingPower);
     }
 
     @Produces

@@ -11,10 +11,13 @@ import finmicro.trade.account.control.AccountQueries;
 import finmicro.trade.account.control.Accounts;
 import finmicro.trade.account.control.LockWaits;
 import finmicro.trade.account.control.Openings;
+import finmicro.trade.account.control.SkippedEffects;
 import finmicro.trade.account.entity.AccountStatus;
 import finmicro.trade.contract.control.ContractDesk;
 import finmicro.trade.contract.control.OutcomeSweep;
+import finmicro.trade.contract.control.SweepWorker;
 import finmicro.trade.contract.entity.ContractMessage;
+import finmicro.trade.ledger.control.RoundPulse;
 import finmicro.trade.order.control.Cancellation;
 import finmicro.trade.order.control.IdempotencyKeys;
 import finmicro.trade.order.control.NewTrades;
@@ -29,11 +32,13 @@ import finmicro.trade.order.entity.NumberedOrder;
 import finmicro.trade.order.entity.Trade;
 import finmicro.trade.outbox.control.Outbox;
 import finmicro.trade.outbox.control.TransactionEnds;
+import io.opentelemetry.api.OpenTelemetry;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -49,6 +54,7 @@ public final class TestTask {
     private final TradeLocks locks;
     private final ContractDesk contracts;
     private final OutcomeSweep sweep;
+    private final SweepWorker worker;
     private final OrderIntake intake;
     private final OrderCancel cancel;
 
@@ -70,11 +76,12 @@ public final class TestTask {
         locks = entities(new TradeLocks(accounts, config));
         contracts = entities(
                 new ContractDesk(outbox, locks, json, clock, RecordedEvents.into(new ConcurrentLinkedQueue<>())));
-        sweep = entities(new OutcomeSweep(accounts, locks, config));
+        sweep = entities(new Sweep());
         NewTrades trades = entities(new NewTrades(outbox, json, RecordedEvents.into(new ConcurrentLinkedQueue<>())));
         OrderDesk desk = new Desk(trades);
         Readiness readiness = new Readiness(Ticker.SYSTEM);
         LockWaits waits = new LockWaits();
+        worker = new SweepWorker(sweep, waits, new SkippedEffects(OpenTelemetry.noop()));
         intake = new OrderIntake(
                 desk, new Unchecked(trades), new WaitingOrders(desk, waits, readiness), config, readiness);
         cancel = new OrderCancel(entities(new Cancels()), waits, config);
@@ -93,14 +100,23 @@ public final class TestTask {
         return transaction(() -> contracts.record(messages));
     }
 
-    /** Sweeps one page. */
-    public long sweep(long after) {
-        return transaction(() -> sweep.sweep(after)).last();
+    /** Sweeps all pages once, and waits for locked accounts. */
+    public void sweep() {
+        RoundPulse pulse = RoundPulse.rounds(1);
+        worker.run(pulse);
+        if (!pulse.failures().isEmpty()) {
+            throw new IllegalStateException(pulse.failures().toString());
+        }
     }
 
-    /** Sweeps a page of one account, for whose lock it waits. */
-    public long sweepWaiting(String account) {
-        return transaction(() -> sweep.sweepWaiting(account, 0));
+    /** Sweeps the first page of free accounts. */
+    public void sweepFree() {
+        sweep.apply(sweep.next(0, ""));
+    }
+
+    /** Sweeps the first page of one account, for whose lock it waits. */
+    public void sweepWaiting(String account) {
+        sweep.applyWaiting(account, sweep.next(0, account));
     }
 
     /** Creates an account with that cash, as it is opened or taken over. */
@@ -155,6 +171,31 @@ public final class TestTask {
         @Override
         public List<Acceptance> acceptWaiting(String account, List<NumberedOrder> orders) {
             return transaction(() -> super.acceptWaiting(account, orders));
+        }
+    }
+
+    private final class Sweep extends OutcomeSweep {
+
+        Sweep() {
+            super(accounts, locks, config);
+        }
+
+        @Override
+        public List<Long> next(long after, String account) {
+            return transaction(() -> super.next(after, account));
+        }
+
+        @Override
+        public Set<String> apply(List<Long> tradeNos) {
+            return transaction(() -> super.apply(tradeNos));
+        }
+
+        @Override
+        public void applyWaiting(String account, List<Long> tradeNos) {
+            transaction(() -> {
+                super.applyWaiting(account, tradeNos);
+                return null;
+            });
         }
     }
 

@@ -196,7 +196,7 @@ class AccountOrdersIT {
         assertThat(unchecked.place(Orders.buy("main", "k")).tradeNo()).isEqualTo(keyed.tradeNo());
         unchecked.record(Orders.fill(filled.tradeNo(), TradeType.BUY));
         unchecked.cancel(keyed.tradeNo(), AccountScope.ALL);
-        unchecked.sweep(0);
+        unchecked.sweep();
 
         assertThat(Orders.state("main")).isEqualTo("0 0 0 0");
         assertThat(effect(filled)).isEqualTo("1 N");

@@ -56,46 +56,36 @@ public class OutcomeSweep {
     }
 
     /**
-     * A page of a sweep.
-     *
-     * @param last the number of its last trade; 0 if no trade comes after it
-     * @param busy accounts that other transactions have locked: the effects of their trades are not applied
-     */
-    public record Page(long last, Set<String> busy) {}
-
-    /**
-     * Applies the effects of the next trades in one transaction. Trades whose account is locked or unknown are left.
+     * The numbers of the next trades that have an effect to be applied, ascending; at most {@value #MOST}. Without a lock: a trade
+     * may have moved on when its effect is applied.
      *
      * @param after the number of the last trade of the page before; 0 for the first page
+     * @param account of these trades; empty for those of all accounts
      */
     @Transactional
-    public Page sweep(long after) {
-        List<Long> page = checked ? next(after, "") : List.of();
-        TradeLocks.Locked locked = locks.lock(new TreeSet<>(page));
+    public List<Long> next(long after, String account) {
+        return checked ? effectless(after, account) : List.of();
+    }
+
+    /**
+     * Applies the effects of trades in one transaction. Trades whose account is locked or unknown are left.
+     *
+     * @return accounts that other transactions have locked: the effects of their trades are not applied
+     */
+    @Transactional
+    public Set<String> apply(List<Long> tradeNos) {
+        TradeLocks.Locked locked = locks.lock(new TreeSet<>(tradeNos));
         apply(locked);
-        Set<String> busy = locked.trades().values().stream()
+        return locked.trades().values().stream()
                 .map(Trade::account)
                 .filter(locked.accounts()::isBusy)
                 .collect(Collectors.toSet());
-        return new Page(last(page), busy);
     }
 
-    /**
-     * Applies the effects of the next trades of one account in one transaction. Waits for the lock of the account.
-     *
-     * @return the number of the last trade of the page; 0 if no trade comes after it
-     */
+    /** Applies the effects of trades of one account in one transaction. Waits for the lock of the account. */
     @Transactional
-    public long sweepWaiting(String account, long after) {
-        List<Long> page = next(after, account);
-        if (!page.isEmpty()) {
-            apply(locks.lockWaiting(account, new TreeSet<>(page)));
-        }
-        return last(page);
-    }
-
-    private static long last(List<Long> page) {
-        return page.size() < MOST ? 0 : page.get(page.size() - 1);
+    public void applyWaiting(String account, List<Long> tradeNos) {
+        apply(locks.lockWaiting(account, new TreeSet<>(tradeNos)));
     }
 
     private void apply(TradeLocks.Locked locked) {
@@ -105,6 +95,8 @@ public class OutcomeSweep {
                 apply(locked.accounts(), trade, contracts.get(trade.tradeNo()));
             }
         }
+        // At the commit it may fail without a reason, which counts as an outage.
+        entities.flush();
     }
 
     /** The status is read under the lock: the trade may have moved on since it was selected. */
@@ -119,8 +111,8 @@ public class OutcomeSweep {
         }
     }
 
-    /** The next trades, of one account or of all if it is empty. Only main has trades without an effect, and they get theirs when it is taken over. */
-    private List<Long> next(long after, String account) {
+    /** Only main has trades without an effect, and they get theirs when it is taken over. */
+    private List<Long> effectless(long after, String account) {
         boolean all = accounts.read(Account.MAIN).isPresent();
         String sql = Stream.of(AccountEffect.NONE, AccountEffect.RESERVED)
                 .flatMap(effect -> Arrays.stream(TradeStatus.values())

@@ -2,12 +2,16 @@ package finmicro.trade.contract.control;
 
 import finmicro.common.lifecycle.Pulse;
 import finmicro.common.lifecycle.Worker;
+import finmicro.common.problem.Outages;
 import finmicro.common.problem.ProblemException;
 import finmicro.common.telemetry.Traces;
 import finmicro.trade.account.control.LockWaits;
+import finmicro.trade.account.control.SkippedEffects;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -20,11 +24,13 @@ public final class SweepWorker implements Worker {
 
     private final OutcomeSweep sweep;
     private final LockWaits waits;
+    private final SkippedEffects skipped;
 
     /** @param sweep a bean, each of whose calls is a transaction */
-    public SweepWorker(OutcomeSweep sweep, LockWaits waits) {
+    public SweepWorker(OutcomeSweep sweep, LockWaits waits, SkippedEffects skipped) {
         this.sweep = sweep;
         this.waits = waits;
+        this.skipped = skipped;
     }
 
     @Override
@@ -49,25 +55,54 @@ public final class SweepWorker implements Worker {
     /** Sweeps all pages. Returns the accounts that were locked. */
     private Set<String> sweepFree(Pulse pulse) {
         Set<String> busy = new TreeSet<>();
-        long after = 0;
-        do {
-            long last = after;
-            OutcomeSweep.Page page = unrecorded(() -> sweep.sweep(last));
-            busy.addAll(page.busy());
-            after = page.last();
-        } while (after != 0 && pulse.running());
+        pages(pulse, "", page -> busy.addAll(sweep.apply(page)));
         return busy;
     }
 
     private void sweepWaiting(Pulse pulse, String account) {
         try {
-            long after = 0;
-            do {
-                long last = after;
-                after = unrecorded(() -> waits.run(account, () -> sweep.sweepWaiting(account, last)));
-            } while (after != 0 && pulse.running());
+            pages(
+                    pulse,
+                    account,
+                    page -> waits.run(account, () -> {
+                        sweep.applyWaiting(account, page);
+                        return null;
+                    }));
         } catch (ProblemException e) {
             // It stays locked: the next sweep tries it again, after the other accounts.
+        }
+    }
+
+    private void pages(Pulse pulse, String account, Consumer<List<Long>> work) {
+        long after = 0;
+        List<Long> page;
+        do {
+            long last = after;
+            page = unrecorded(() -> sweep.next(last, account));
+            if (!page.isEmpty()) {
+                apply(page, work);
+                after = page.get(page.size() - 1);
+            }
+        } while (page.size() == OutcomeSweep.MOST && pulse.running());
+    }
+
+    /** A trade whose effect cannot be applied is skipped. If a page fails, it is among the one half or the other. */
+    private void apply(List<Long> page, Consumer<List<Long>> work) {
+        try {
+            unrecorded(() -> {
+                work.accept(page);
+                return null;
+            });
+        } catch (RuntimeException e) {
+            if (Outages.isOutage(e) || e instanceof ProblemException) {
+                throw e;
+            }
+            if (page.size() == 1) {
+                skipped.trade(page.get(0), e);
+            } else {
+                apply(page.subList(0, page.size() / 2), work);
+                apply(page.subList(page.size() / 2, page.size()), work);
+            }
         }
     }
 

@@ -68,6 +68,21 @@ public class FeedBookings {
         return isBlocked(locked, account) ? 0 : apply(from, first, locked);
     }
 
+    /**
+     * Moves the cursor over an entry that cannot be applied.
+     *
+     * @param from the cursor after which the entry was read
+     * @return false if another task has moved the cursor
+     */
+    @Transactional
+    public boolean skip(FeedCursor.State from, FeedEntry entry) {
+        boolean unchanged = isUnchanged(from);
+        if (unchanged) {
+            cursor.move(entry.position());
+        }
+        return unchanged;
+    }
+
     /** {@code main} is never opened; it is missing if it was forgotten in the meantime, and has to be taken over anew. */
     private static boolean isBlocked(LockedAccounts locked, String account) {
         return locked.isBusy(account) || (account.equals(Account.MAIN) && locked.isMissing(account));
@@ -90,6 +105,8 @@ public class FeedBookings {
         for (FeedEntry entry : relevant) {
             outcomes.apply(opened, entry, entry.tradeNo() == null ? null : trades.get(entry.tradeNo()));
         }
+        // Native, so it flushes the effects first: at the commit they may fail without a reason, which counts as an
+        // outage.
         cursor.move(entries.get(entries.size() - 1).position());
         return entries.size();
     }

@@ -2,9 +2,11 @@ package finmicro.trade.ledger.control;
 
 import finmicro.common.lifecycle.Pulse;
 import finmicro.common.lifecycle.Worker;
+import finmicro.common.problem.Outages;
 import finmicro.common.telemetry.Log;
 import finmicro.common.telemetry.Traces;
 import finmicro.common.trading.Account;
+import finmicro.trade.account.control.SkippedEffects;
 import finmicro.trade.ledger.entity.FeedPage.FeedEntry;
 import java.time.Duration;
 import java.util.List;
@@ -24,6 +26,7 @@ public final class FeedReader implements Worker {
     private final FeedCursor cursor;
     private final FeedBookings bookings;
     private final TakeOver takeOver;
+    private final SkippedEffects skipped;
     private final boolean checksBuyingPower;
 
     /** @param checksBuyingPower whether accounts are kept at all */
@@ -32,11 +35,13 @@ public final class FeedReader implements Worker {
             FeedCursor cursor,
             FeedBookings bookings,
             TakeOver takeOver,
+            SkippedEffects skipped,
             boolean checksBuyingPower) {
         this.balance = balance;
         this.cursor = cursor;
         this.bookings = bookings;
         this.takeOver = takeOver;
+        this.skipped = skipped;
         this.checksBuyingPower = checksBuyingPower;
     }
 
@@ -103,6 +108,31 @@ public final class FeedReader implements Worker {
         if (entries.isEmpty()) {
             return false;
         }
-        return bookings.applyFree(from, entries) > 0 || bookings.applyFirst(from, entries) > 0;
+        return apply(from, entries);
+    }
+
+    /**
+     * Applies the first of the entries. A booking that cannot be applied is skipped: it would hold up all behind it, of every
+     * account. If a page fails, the first half of it is tried, and the rest is read again.
+     */
+    private boolean apply(FeedCursor.State from, List<FeedEntry> entries) {
+        try {
+            return bookings.applyFree(from, entries) > 0 || bookings.applyFirst(from, entries) > 0;
+        } catch (RuntimeException e) {
+            if (Outages.isOutage(e)) {
+                throw e;
+            }
+            return entries.size() > 1
+                    ? apply(from, entries.subList(0, entries.size() / 2))
+                    : skip(from, entries.get(0), e);
+        }
+    }
+
+    private boolean skip(FeedCursor.State from, FeedEntry entry, RuntimeException failure) {
+        boolean done = bookings.skip(from, entry);
+        if (done) {
+            skipped.booking(entry, failure);
+        }
+        return done;
     }
 }

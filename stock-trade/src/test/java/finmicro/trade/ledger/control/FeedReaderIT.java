@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import finmicro.trade.LogLines;
 import finmicro.trade.TradeDatabase;
+import finmicro.trade.account.control.SkippedEffects;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bookings that stock-balance got from elsewhere. */
 class FeedReaderIT extends LedgerDatabase {
@@ -281,6 +283,37 @@ class FeedReaderIT extends LedgerDatabase {
                 .hasSize(3)
                 .allSatisfy(reason -> assertThat(reason).contains("503"));
         assertThat(holdings("alice")).isEqualTo(holdings(7, 0, 0));
+    }
+
+    /** It would give the account more shares than the column holds. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 3, 9})
+    void bookingThatCannotBeAppliedIsReportedAndDelaysNoOther(int bad) throws Exception {
+        account("alice", 0, 0);
+        account("bob", 0, 0);
+        TradeDatabase.sql(
+                "INSERT INTO positions (account, stock_code, quantity) VALUES ('bob', 'A001', " + Long.MAX_VALUE + ")");
+        for (int i = 0; i < 10; i++) {
+            balance.ledger().elsewhere(i % 2 == 0 ? "alice" : "bob", null, "A002", 1, 0);
+            if (i == bad) {
+                balance.ledger().elsewhere("bob", null, "A001", 0, 1);
+            }
+        }
+        RoundPulse pulse = new RoundPulse(() -> position(task()) == 11);
+        try (LogLines log = new LogLines(SkippedEffects.class)) {
+            task().reader(true).run(pulse);
+
+            assertThat(log.warnings())
+                    .singleElement()
+                    .asString()
+                    .startsWith("account.effect-skipped booking=FeedEntry[position=" + (bad + 2) + ", ")
+                    .contains("account=bob", "stockCode=A001", "cash=0", "shares=1");
+        }
+
+        assertThat(pulse.failures()).isEmpty();
+        assertThat(holdings("alice")).isEqualTo(holdings(5, 0, 0));
+        assertThat(TradeDatabase.value("SELECT cash FROM accounts WHERE account = 'bob'"))
+                .isEqualTo("5");
     }
 
     @Test

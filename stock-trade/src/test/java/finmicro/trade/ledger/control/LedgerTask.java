@@ -5,9 +5,11 @@ import finmicro.trade.TestConfig;
 import finmicro.trade.TradeDatabase;
 import finmicro.trade.account.control.Accounts;
 import finmicro.trade.account.control.Openings;
+import finmicro.trade.account.control.SkippedEffects;
 import finmicro.trade.ledger.entity.FeedPage.FeedEntry;
 import finmicro.trade.outbox.control.Outbox;
 import finmicro.trade.outbox.control.TransactionEnds;
+import io.opentelemetry.api.OpenTelemetry;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +34,11 @@ final class LedgerTask {
             @Override
             public int applyFree(FeedCursor.State from, List<FeedEntry> entries) {
                 return transaction(ends, () -> super.applyFree(from, entries));
+            }
+
+            @Override
+            public boolean skip(FeedCursor.State from, FeedEntry entry) {
+                return transaction(ends, () -> super.skip(from, entry));
             }
 
             @Override
@@ -86,6 +93,12 @@ final class LedgerTask {
 
     /** The worker of this task. */
     FeedReader reader(boolean checksBuyingPower) {
-        return new FeedReader(balance.gateway(), cursor, bookings, takeOver, checksBuyingPower);
+        return new FeedReader(
+                balance.gateway(),
+                cursor,
+                bookings,
+                takeOver,
+                new SkippedEffects(OpenTelemetry.noop()),
+                checksBuyingPower);
     }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /** The pulse of one worker's thread, which stops it when a test has seen enough. Pauses take no time. */
-final class RoundPulse implements Pulse {
+public final class RoundPulse implements Pulse {
 
     /** A test whose condition never comes fails, and does not hang. */
     private static final int MOST_ROUNDS = 500;
@@ -23,7 +23,7 @@ final class RoundPulse implements Pulse {
     }
 
     /** Stops the worker after that many rounds that succeeded. */
-    static RoundPulse rounds(int rounds) {
+    public static RoundPulse rounds(int rounds) {
         return rounds(rounds, () -> false);
     }
 
@@ -34,7 +34,7 @@ final class RoundPulse implements Pulse {
         return pulse[0];
     }
 
-    List<String> failures() {
+    public List<String> failures() {
         return failures;
     }
 
