@@ -7,7 +7,7 @@ CREATE TABLE IF NOT EXISTS accounts (
     status        VARCHAR(10) NOT NULL, -- ACTIVE, SUSPENDED, CLOSED
     cash          BIGINT      NOT NULL,
     reserved_cash BIGINT      NOT NULL DEFAULT 0,
-    opened_at     BIGINT      NOT NULL,
+    opened_at     BIGINT      NULL, -- null: created for a booking from elsewhere, until an operator opens it
     changed_at    BIGINT      NOT NULL,
     PRIMARY KEY (account),
     KEY accounts_by_change (changed_at)
@@ -85,8 +85,11 @@ EXECUTE once;
 DEALLOCATE PREPARE once;
 DELETE FROM outbox WHERE destination = 'RELEASE';
 
--- The message of an opening is named after its account.
-ALTER TABLE outbox MODIFY message_id VARCHAR(100) CHARACTER SET ascii COLLATE ascii_bin NOT NULL;
+-- The message of an opening is named after its account. A body may have Japanese text, which a database of latin1 would refuse.
+ALTER TABLE outbox
+    MODIFY message_id VARCHAR(100) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    MODIFY body VARCHAR(2000) CHARACTER SET utf8mb4 NOT NULL,
+    MODIFY reason VARCHAR(500) CHARACTER SET utf8mb4 NULL;
 
 -- A key belongs to an account and leads to a trade of it. Keys of orders that were never accepted are free.
 SET @once = IF(EXISTS (SELECT 1 FROM information_schema.columns

@@ -31,9 +31,14 @@ public class Accounts {
 
     // A real change of an existing row: then 2 rows count as affected, and 1 if the row is inserted.
     private static final String CREATE =
-            "INSERT INTO accounts (account, status, cash, opened_at, changed_at, last_sequence) VALUES (?1, ?2, 0, ?3, ?3,"
+            "INSERT INTO accounts (account, status, cash, opened_at, changed_at, last_sequence) VALUES (?1, ?2, 0, %s, ?3,"
                     + " (SELECT COALESCE(MAX(e.sequence), 0) FROM account_effects e WHERE e.account = ?1))"
                     + " ON DUPLICATE KEY UPDATE changed_at = accounts.changed_at + 1";
+    private static final String CREATE_OPEN = CREATE.formatted("?3");
+    private static final String CREATE_UNOPENED = CREATE.formatted("NULL");
+
+    private static final String OPEN = "UPDATE accounts SET status = 'ACTIVE', opened_at = ?2"
+            + " WHERE account = ?1 AND opened_at IS NULL AND status <> 'CLOSED'";
 
     private final Clock clock;
 
@@ -74,7 +79,29 @@ public class Accounts {
      * @return whether it is new; an existing account is left as it is, and locked too
      */
     public boolean create(String account, AccountStatus status) {
-        return entities.createNativeQuery(CREATE)
+        return create(CREATE_OPEN, account, status);
+    }
+
+    /** Creates an account that is suspended, and still to be opened; otherwise as {@link #create}. */
+    public boolean createUnopened(String account) {
+        return create(CREATE_UNOPENED, account, AccountStatus.SUSPENDED);
+    }
+
+    /**
+     * Opens an account of {@link #createUnopened}, whose row is locked, and makes it active.
+     *
+     * @return false if it is open or closed; then it is left as it is
+     */
+    public boolean open(String account) {
+        return entities.createNativeQuery(OPEN)
+                        .setParameter(1, account)
+                        .setParameter(2, clock.millis())
+                        .executeUpdate()
+                == 1;
+    }
+
+    private boolean create(String sql, String account, AccountStatus status) {
+        return entities.createNativeQuery(sql)
                         .setParameter(1, account)
                         .setParameter(2, status.name())
                         .setParameter(3, clock.millis())

@@ -40,16 +40,16 @@ public class Openings {
     /**
      * Opens an account, and locks its row; waits for a transaction that opens the same.
      *
-     * @return whether it is new; an existing account is left as it is, and locked too
+     * @return whether it is opened now; one that is open or closed is left as it is, and locked too
      */
     @Transactional(Transactional.TxType.MANDATORY)
     public boolean open(String account) {
-        boolean isNew = accounts.create(account, AccountStatus.ACTIVE);
-        if (isNew) {
+        boolean opened = accounts.create(account, AccountStatus.ACTIVE) || accounts.open(account);
+        if (opened) {
             CashEntry opening = CashEntry.opening(account, cash());
             accounts.lock(account).book(opening.key(), account, opening.amount(), null, 0);
             outbox.append(opening.message(json, TraceContext.current()));
         }
-        return isNew;
+        return opened;
     }
 }

@@ -7,6 +7,7 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * The cash of an account. Change it only in the transaction that has locked its row: see
@@ -28,7 +29,7 @@ public class TradingAccount {
     private long reservedCash;
 
     @Column(name = "opened_at")
-    private long openedAt;
+    private Long openedAt;
 
     @Column(name = "changed_at")
     private long changedAt;
@@ -94,8 +95,9 @@ public class TradingAccount {
         return lastSequence;
     }
 
-    public Instant openedAt() {
-        return Instant.ofEpochMilli(openedAt);
+    /** Empty if it was created for a booking from elsewhere and no operator has opened it yet. */
+    public Optional<Instant> openedAt() {
+        return Optional.ofNullable(openedAt).map(Instant::ofEpochMilli);
     }
 
     public Instant changedAt() {

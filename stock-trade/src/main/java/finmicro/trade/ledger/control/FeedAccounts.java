@@ -4,7 +4,6 @@ import finmicro.common.telemetry.Log;
 import finmicro.trade.account.control.Accounts;
 import finmicro.trade.account.control.LockedAccounts;
 import finmicro.trade.account.control.Openings;
-import finmicro.trade.account.entity.AccountStatus;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Collection;
@@ -40,10 +39,10 @@ public class FeedAccounts {
     private void open(String account) {
         if (openings.isAutomatic()) {
             openings.open(account);
-        } else if (accounts.create(account, AccountStatus.SUSPENDED)) {
+        } else if (accounts.createUnopened(account)) {
             LOG.log(
                     System.Logger.Level.WARNING,
-                    "account.unknown account={0}: the ledger has a booking for it; it is suspended until an operator decides",
+                    "account.unknown account={0}: the ledger has a booking for it; it is suspended until an operator opens it",
                     account);
         }
     }

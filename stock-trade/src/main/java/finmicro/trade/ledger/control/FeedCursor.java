@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How far the feed of stock-balance is applied. The row is locked before any account, and only by the task that reads the feed
- * or takes {@code main} over.
+ * How far the feed of stock-balance is applied. The row is locked before any account, and only by a task that reads the feed,
+ * takes {@code main} over, or forgets it.
  */
 @ApplicationScoped
 public class FeedCursor {
@@ -42,6 +42,12 @@ public class FeedCursor {
         List<?> rows =
                 entities.createNativeQuery(READ + " FOR UPDATE SKIP LOCKED").getResultList();
         return rows.stream().map(FeedCursor::state).findFirst();
+    }
+
+    /** Locks the cursor within the caller's transaction; waits for another task. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void lockWaiting() {
+        entities.createNativeQuery(READ + " FOR UPDATE").getSingleResult();
     }
 
     /** Moves the cursor, which the caller's transaction has locked. */

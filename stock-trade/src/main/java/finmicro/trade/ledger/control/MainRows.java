@@ -1,5 +1,6 @@
 package finmicro.trade.ledger.control;
 
+import finmicro.trade.account.entity.AccountStatus;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
@@ -19,8 +20,20 @@ public class MainRows {
             + " JOIN cash_movements c ON c.movement_no = CAST(SUBSTRING(o.message_id, 13) AS UNSIGNED)"
             + " WHERE o.message_id LIKE 'settle-cash-%' AND o.state IN ('W', 'P') AND c.account = 'main'";
 
+    private static final String STATUS = "SELECT main_status FROM feed_cursor WHERE id = 1";
+
     @PersistenceContext(unitName = "trade")
     private EntityManager entities;
+
+    /** The status that main had when it was forgotten; active if it never was. The cursor is locked. */
+    AccountStatus status() {
+        return AccountStatus.valueOf((String) entities.createNativeQuery(STATUS).getSingleResult());
+    }
+
+    /** Keeps the status of main for {@link #status}. The cursor and main are locked. */
+    void keepStatus() {
+        run("UPDATE feed_cursor SET main_status = (SELECT status FROM accounts WHERE account = 'main') WHERE id = 1");
+    }
 
     /** Deletes account and positions, and what they reserved; outcomes that were applied stay marked. */
     void clear() {

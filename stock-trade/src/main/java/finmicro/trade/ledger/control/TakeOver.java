@@ -3,7 +3,6 @@ package finmicro.trade.ledger.control;
 import finmicro.common.trading.Account;
 import finmicro.trade.account.control.Accounts;
 import finmicro.trade.account.control.LockedAccounts;
-import finmicro.trade.account.entity.AccountStatus;
 import finmicro.trade.ledger.entity.AccountSnapshot;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -56,7 +55,7 @@ public class TakeOver {
             return false;
         }
         rows.clear();
-        accounts.create(Account.MAIN, AccountStatus.ACTIVE);
+        accounts.create(Account.MAIN, rows.status());
         rows.beginJournal();
         // Before the snapshot: a deposit that is sent by now is in it.
         rows.requireCashBooked();
@@ -78,11 +77,18 @@ public class TakeOver {
         return cursor.lock().isPresent() && isDue();
     }
 
-    /** Forgets {@code main}: its row is not kept up to date while buying power is not checked. */
+    /**
+     * Forgets {@code main}, all but its status: its row is not kept up to date while buying power is not checked. Waits for a task
+     * that still applies the feed.
+     */
     @Transactional
     public void forget() {
-        if (!isDue()) {
-            accounts.lock(Account.MAIN);
+        if (isDue()) {
+            return;
+        }
+        cursor.lockWaiting();
+        if (!accounts.lock(Account.MAIN).isMissing(Account.MAIN)) {
+            rows.keepStatus();
             rows.clear();
         }
     }

@@ -11,6 +11,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * An account without its positions. All amounts are whole yen.
  *
  * @param reservedCash reserved for open orders
+ * @param openedAt null if it was created for a booking of stock-balance and no operator has opened it yet
  */
 @Schema(description = "An account without its positions")
 public record AccountSummary(
@@ -23,7 +24,10 @@ public record AccountSummary(
         @Schema(description = "Whole yen that open orders may need", examples = "24300")
         long reservedCash,
 
-        @Schema(examples = "2020-06-07T11:25:04+09:00") OffsetDateTime openedAt) {
+        @Schema(
+                description = "Absent until an operator opens it, if it was created for a booking of stock-balance",
+                examples = "2020-06-07T11:25:04+09:00")
+        OffsetDateTime openedAt) {
 
     /**
      * Accounts by their ids.
@@ -43,6 +47,6 @@ public record AccountSummary(
                 account.status(),
                 account.cash(),
                 account.reservedCash(),
-                JapanTime.of(account.openedAt()));
+                account.openedAt().map(JapanTime::of).orElse(null));
     }
 }

@@ -94,10 +94,12 @@ public class AccountsResource {
     @Operation(
             operationId = "openAccount",
             summary = "Open an account",
-            description = "With the cash that the service is configured for. An account that exists is left as it is.")
+            description =
+                    "With the cash that the service is configured for. An account that is open is left as it is. One that was"
+                            + " created for a booking of stock-balance is opened: the cash is added, and it becomes active.")
     @APIResponse(
             responseCode = "200",
-            description = "The account existed before",
+            description = "The account was open before, or is closed",
             content = @Content(schema = @Schema(implementation = AccountSummary.class)))
     @APIResponse(
             responseCode = "201",

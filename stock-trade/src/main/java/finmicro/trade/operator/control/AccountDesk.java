@@ -48,14 +48,15 @@ public class AccountDesk {
     public record Opened(TradingAccount account, boolean isNew) {}
 
     /**
-     * Opens an account; one that exists is left as it is.
+     * Opens an account; one that is open or closed is left as it is. One that was created for a booking from elsewhere is
+     * opened too: the ledger gets its opening, once.
      *
      * @throws finmicro.common.problem.ProblemException 503 for {@code main} before it is taken over: it is never opened
      */
     @Transactional
     public Opened open(String account) {
         Optional<TradingAccount> existing = accounts.read(account);
-        if (existing.isPresent()) {
+        if (existing.flatMap(TradingAccount::openedAt).isPresent()) {
             return new Opened(existing.get(), false);
         }
         if (account.equals(Account.MAIN)) {

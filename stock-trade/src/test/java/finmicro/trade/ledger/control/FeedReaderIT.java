@@ -123,7 +123,7 @@ class FeedReaderIT extends LedgerDatabase {
             assertThat(log.warnings()).singleElement().asString().startsWith("account.unknown");
         }
         assertThat(holdings("carol")).isEqualTo(holdings(-700, 0, 7));
-        assertThat(TradeDatabase.value("SELECT status FROM accounts WHERE account = 'carol'"))
+        assertThat(TradeDatabase.value("SELECT status FROM accounts WHERE account = 'carol' AND opened_at IS NULL"))
                 .isEqualTo("SUSPENDED");
         assertThat(TradeDatabase.value("SELECT COUNT(*) FROM outbox")).isEqualTo("0");
     }

@@ -47,7 +47,7 @@ abstract class LedgerDatabase {
                 "DELETE FROM account_checkpoints",
                 "DELETE FROM contract_trades WHERE trade_no >= " + FIRST,
                 "DELETE FROM trades WHERE trade_no >= " + FIRST,
-                "UPDATE feed_cursor SET position = 0, main_position = 0");
+                "UPDATE feed_cursor SET position = 0, main_position = 0, main_status = 'ACTIVE'");
     }
 
     LedgerTask task() {

@@ -106,6 +106,20 @@ class TakeOverIT extends LedgerDatabase {
         assertThat(effects()).isEqualTo("A");
     }
 
+    @Test
+    void suspendedMainIsStillSuspendedAfterItWasForgottenAndTakenOverAnew() throws Exception {
+        ledgerHas(CASH);
+        account("main", CASH, 0);
+        TradeDatabase.sql("UPDATE accounts SET status = 'SUSPENDED'");
+
+        task().reader(false).run(RoundPulse.rounds(2));
+        rounds(task(), 1);
+
+        assertThat(holdings("main")).isEqualTo(holdings(CASH, 0, 0));
+        assertThat(TradeDatabase.value("SELECT status FROM accounts WHERE account = 'main'"))
+                .isEqualTo("SUSPENDED");
+    }
+
     /** Its outcome was applied to the row that is forgotten, and the ledger does not have it yet. */
     @Test
     void forgottenMainIsTakenOverAnewWithWhatIsNotSentYet() throws Exception {

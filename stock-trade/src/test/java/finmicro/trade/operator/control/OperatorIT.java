@@ -280,6 +280,31 @@ class OperatorIT {
     }
 
     @Test
+    void accountOfABookingFromElsewhereIsOpenedOnceByAnOperator() throws Exception {
+        Desks desks = new Desks(Map.of("OPENING_CASH", "77", "ACCOUNT_OPENING", "manual"));
+        for (String account : List.of("alice", "bob", "carol")) {
+            task.transaction(() -> task.accounts().createUnopened(account));
+        }
+        TradeDatabase.sql("UPDATE accounts SET cash = -7 WHERE account = 'alice'");
+        desks.become("bob", AccountStatus.CLOSED);
+        desks.become("carol", AccountStatus.ACTIVE);
+        Callable<?> open = () -> desks.open("alice");
+
+        assertThat(together(open, open)).containsExactly("done", "done");
+        assertThat(desks.open("bob").isNew()).isFalse();
+        assertThat(desks.open("carol").isNew()).isTrue();
+
+        TradingAccount alice = desks.open("alice").account();
+        assertThat(alice.status()).isEqualTo(AccountStatus.ACTIVE);
+        assertThat(alice.openedAt()).isPresent();
+        assertThat(cash("alice")).isEqualTo("70 0");
+        assertThat(cash("bob")).isEqualTo("0 0");
+        assertThat(TradeDatabase.value("SELECT GROUP_CONCAT(body ORDER BY id) FROM outbox"))
+                .isEqualTo("{\"key\":\"opening-alice\",\"account\":\"alice\",\"kind\":\"OPENING\",\"amount\":77},"
+                        + "{\"key\":\"opening-carol\",\"account\":\"carol\",\"kind\":\"OPENING\",\"amount\":77}");
+    }
+
+    @Test
     void suspendedAccountTakesNoOrdersUntilItIsActiveAgain() {
         task.create("alice", NEED);
         desks().become("alice", AccountStatus.SUSPENDED);
