@@ -45,7 +45,7 @@ CREATE TABLE IF NOT EXISTS ledger_entries (
     clearing_shares BIGINT       NOT NULL DEFAULT 0,
     cash_after      BIGINT       NOT NULL,
     shares_after    BIGINT       NULL,
-    reference       VARCHAR(200) NULL,
+    reference       VARCHAR(200) CHARACTER SET utf8mb4 NULL, -- free text; the default of the database may be latin1
     booked_at       DATETIME(3)  NOT NULL,
     PRIMARY KEY (account, sequence),
     UNIQUE KEY ledger_entries_key (entry_key),

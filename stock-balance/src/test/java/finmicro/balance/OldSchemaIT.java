@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class OldSchemaIT {
 
+    private static final String JAPANESE = "入金の依頼 𠮷野家";
     private static final String SCHEMA = "StockBalance";
     private static final String UNINTERRUPTED = "StockItems";
 
@@ -53,6 +54,22 @@ class OldSchemaIT {
         assertThat(OldDatabase.floatingPointColumns(dataSource)).isEqualTo("0");
         assertThat(OldDatabase.value(dataSource, "SELECT cash_value FROM cash_balances"))
                 .isEqualTo("10000000");
+    }
+
+    @Test
+    void japaneseTextIsKeptInADatabaseWhoseDefaultIsLatin1() throws Exception {
+        InterruptedMigration.recreate(dataSource, SCHEMA);
+        OldDatabase.run(dataSource, "ALTER DATABASE " + SCHEMA + " CHARACTER SET latin1");
+        OldDatabase.create(dataSource);
+
+        new Migration(dataSource).prepare();
+
+        OldDatabase.run(
+                dataSource,
+                "INSERT INTO ledger_entries (account, sequence, entry_key, kind, cash_after, reference, booked_at) VALUES ('a', 1, 'cash-1', 'DEPOSIT', 1, '"
+                        + JAPANESE + "', UTC_TIMESTAMP(3))");
+        assertThat(OldDatabase.value(dataSource, "SELECT reference FROM ledger_entries"))
+                .isEqualTo(JAPANESE);
     }
 
     static Stream<InterruptedMigration> everyPoint() {

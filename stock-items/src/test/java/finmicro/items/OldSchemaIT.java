@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class OldSchemaIT {
 
+    private static final String JAPANESE = "入金の依頼 𠮷野家";
     private static final String SCHEMA = "StockItems";
     private static final String UNINTERRUPTED = "StockTrade";
 
@@ -52,6 +53,22 @@ class OldSchemaIT {
         assertThat(OldDatabase.floatingPointColumns(dataSource)).isEqualTo("0");
         assertThat(OldDatabase.value(dataSource, "SELECT SUM(price) FROM time_prices"))
                 .isEqualTo("34282.0000");
+    }
+
+    @Test
+    void japaneseTextIsKeptInADatabaseWhoseDefaultIsLatin1() throws Exception {
+        InterruptedMigration.recreate(dataSource, SCHEMA);
+        OldDatabase.run(dataSource, "ALTER DATABASE " + SCHEMA + " CHARACTER SET latin1");
+        OldDatabase.create(dataSource);
+
+        new Migration(dataSource).prepare();
+
+        OldDatabase.run(dataSource, "UPDATE attributes SET stock_name = '" + JAPANESE + "' WHERE stock_code = 'A001'");
+        OldDatabase.run(dataSource, "UPDATE industries SET industry_name = '" + JAPANESE + "'");
+        assertThat(OldDatabase.value(dataSource, "SELECT stock_name FROM attributes WHERE stock_code = 'A001'"))
+                .isEqualTo(JAPANESE);
+        assertThat(OldDatabase.value(dataSource, "SELECT industry_name FROM industries"))
+                .isEqualTo(JAPANESE);
     }
 
     static Stream<InterruptedMigration> everyPoint() {

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class OldSchemaIT {
 
+    private static final String JAPANESE = "入金の依頼 𠮷野家";
     private static final String SCHEMA = "StockTrade";
     private static final String UNINTERRUPTED = "StockItems";
 
@@ -54,6 +55,28 @@ class OldSchemaIT {
                         dataSource,
                         "SELECT CONCAT(order_price, ' ', estimated_value) FROM trades WHERE trade_no = 10001"))
                 .isEqualTo("2400.0000 241100");
+    }
+
+    @Test
+    void japaneseTextIsKeptInADatabaseWhoseDefaultIsLatin1() throws Exception {
+        InterruptedMigration.recreate(dataSource, SCHEMA);
+        OldDatabase.run(dataSource, "ALTER DATABASE " + SCHEMA + " CHARACTER SET latin1");
+        OldDatabase.create(dataSource);
+
+        new Migration(dataSource).prepare();
+
+        OldDatabase.run(
+                dataSource,
+                "INSERT INTO outbox (message_id, destination, body, reason, next_attempt_at, created_at) VALUES ('m', 'SETTLE', '"
+                        + JAPANESE + "', '" + JAPANESE + "', UTC_TIMESTAMP(3), UTC_TIMESTAMP(3))");
+        OldDatabase.run(
+                dataSource,
+                "INSERT INTO cash_movements (account, movement_key, kind, amount, reference, created_at) VALUES ('a', 'k', 'DEPOSIT', 1, '"
+                        + JAPANESE + "', 0)");
+        assertThat(OldDatabase.value(dataSource, "SELECT body FROM outbox")).isEqualTo(JAPANESE);
+        assertThat(OldDatabase.value(dataSource, "SELECT reason FROM outbox")).isEqualTo(JAPANESE);
+        assertThat(OldDatabase.value(dataSource, "SELECT reference FROM cash_movements"))
+                .isEqualTo(JAPANESE);
     }
 
     static Stream<InterruptedMigration> everyPoint() {

@@ -29,7 +29,7 @@ public class BalanceQueries {
             + " WHERE a.account IN :accounts ORDER BY a.account, h.stockCode";
 
     /** By the clock of the database: that of the task that created the row may be another. */
-    private static final String UNOPENED = "SELECT account FROM ledger_accounts WHERE NOT opened AND last_sequence > 0"
+    static final String UNOPENED = "SELECT account FROM ledger_accounts WHERE NOT opened AND last_sequence > 0"
             + " AND created_at < UTC_TIMESTAMP(3) - INTERVAL ?1 SECOND ORDER BY created_at";
 
     @PersistenceContext(unitName = "balance")

@@ -7,6 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import finmicro.balance.ledger.entity.EntryKind;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.context.Context;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import org.junit.jupiter.api.Test;
 
 /** Accounts that were never opened, on a real database. */
@@ -32,6 +36,30 @@ class UnopenedAccountsIT {
             assertThat(ledger.inTransaction(() -> ledger.queries().unopened(UnopenedAccounts.GRACE, 9)))
                     .containsExactly("alice");
             assertThat(ledger.inTransaction(unopened::look)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void lookReadsTheIndexOfUnopenedAccountsAlone() throws Exception {
+        try (TestLedger ledger = new TestLedger("unopened-it")) {
+            ledger.empty();
+            ledger.run("INSERT INTO ledger_accounts (account, opened, created_at, changed_at, update_time)"
+                    + " WITH RECURSIVE n AS (SELECT 1 AS i UNION ALL SELECT i + 1 FROM n WHERE i < 900)"
+                    + " SELECT CONCAT('a', i), i > 3, '2020-01-01', '2020-01-01', '' FROM n");
+            ledger.run("ANALYZE TABLE ledger_accounts");
+
+            assertThat(plan(ledger, BalanceQueries.UNOPENED.replace("?1", "300")))
+                    .matches("range ledger_accounts_unopened [1-9]");
+        }
+    }
+
+    /** How the table is read, by which index, and about how many rows. */
+    private static String plan(TestLedger ledger, String query) throws SQLException {
+        try (Connection connection = ledger.connection();
+                Statement sql = connection.createStatement();
+                ResultSet plan = sql.executeQuery("EXPLAIN " + query)) {
+            plan.next();
+            return plan.getString("type") + " " + plan.getString("key") + " " + plan.getString("rows");
         }
     }
 }
