@@ -202,7 +202,7 @@ inline clear() {
 /* A task with BUYING_POWER=off. */
 proctype Forget() {
     atomic {
-        taken_over && FREE(account_lock) && forgotten < FORGETS ->
+        taken_over && FREE(cursor_lock) && FREE(account_lock) && forgotten < FORGETS ->
         forgotten++;
         taken_over = false;
         clear()
