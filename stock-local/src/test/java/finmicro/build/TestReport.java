@@ -76,13 +76,20 @@ record TestReport(String type, String method, boolean integration, boolean passe
 
     private static TestReport of(Element test, boolean integration) {
         var skips = test.getElementsByTagName("skipped");
-        var reason = skips.getLength() == 0 ? null : ((Element) skips.item(0)).getAttribute("message");
+        var reason = skips.getLength() == 0 ? null : reason((Element) skips.item(0));
         var failed = test.getElementsByTagName("failure").getLength()
                         + test.getElementsByTagName("error").getLength()
                 > 0;
         var type = test.getAttribute("classname");
         var method = test.getAttribute("name").replaceFirst("[(\\[{ ].*", "");
         return new TestReport(type, method, integration, !failed && reason == null, reason);
+    }
+
+    /** That of a disabled test is the message; a failed assumption has a stack trace instead, which begins with it. */
+    private static String reason(Element skipped) {
+        return skipped.hasAttribute("message")
+                ? skipped.getAttribute("message")
+                : skipped.getTextContent().strip().replaceFirst("^[\\w.$]+: ", "");
     }
 
     /** The name of its class without package, and without what it is nested in. */
