@@ -7,6 +7,8 @@ import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.metrics.LongCounter;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,7 +32,10 @@ public class SkippedEffects {
     public SkippedEffects(OpenTelemetry telemetry) {
         skipped = Telemetry.counter(
                 telemetry, "account.effects.skipped", "effect", "Effects that cannot be applied to their account");
-        // CloudWatch shows the difference to the value before.
+    }
+
+    /** Shows that none is skipped: what was never counted is not measured. */
+    void start(@Observes Startup event) {
         skipped.add(0, TRADE);
         skipped.add(0, FEED);
     }
