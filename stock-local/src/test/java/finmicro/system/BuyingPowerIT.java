@@ -31,8 +31,11 @@ class BuyingPowerIT {
     private static final int PACE_MILLIS = 500;
     private static final Duration SOON = Duration.ofSeconds(10);
 
-    /** A claim of the outbox and a visibility timeout after a kill, one after the other. */
-    private static final Duration RELEASED = Duration.ofSeconds(90);
+    /**
+     * The claim of a killed task's messages expires 30 seconds after it was taken; orders that wait for it are done two seconds
+     * later. A message that a killed task has received is visible again after 30 seconds too, counted from its receipt.
+     */
+    private static final Duration RELEASED = Duration.ofSeconds(45);
 
     /** What a market order to buy 10 at 1,000 yen may cost: 1,050 yen a share, fee and tax. */
     private static final long NEEDED = 11_600;

@@ -36,6 +36,7 @@ class MetricsIT {
             "reason",
             "kind",
             "result",
+            "source",
             "outbox.destination",
             "outbox.state",
             "health.check",
