@@ -25,6 +25,7 @@ final class Allowed {
             PUT /trade/accounts/{account} any operator
             PATCH /trade/accounts/{account} any operator
             POST /trade/cash-movements any operator
+            POST /trade/reconciliation any operator
             """, Service.BALANCE, """
             GET /balance one trader viewer operator
             GET /balance/movements one trader viewer operator
@@ -35,6 +36,9 @@ final class Allowed {
             GET /balance/feed any service
             GET /balance/snapshot any service
             POST /balance/booked any service
+            POST /balance/reconciliation any service
+            GET /balance/reconciliation/entries any service
+            POST /balance/reconciliation/entries any service
             """, Service.ITEMS, """
             GET /stock/attribute none trader viewer service
             GET /stock/attributes none trader viewer service

@@ -59,10 +59,13 @@ final class Log {
                 .isEmpty();
     }
 
-    /** Nobody has to look at anything. */
+    /** Nobody has to look at anything, except at rows that other tests have changed by hand. */
     public void assertNoComplaint() {
         assertNoStackTrace();
-        assertThat(text().lines().filter(COMPLAINT.asPredicate())).isEmpty();
+        assertThat(text().lines()
+                        .filter(COMPLAINT.asPredicate())
+                        .filter(line -> !line.contains(" reconciliation.difference ")))
+                .isEmpty();
     }
 
     /** What was logged in all its runs. */

@@ -13,6 +13,9 @@ import finmicro.common.messaging.Publisher;
 import finmicro.common.messaging.Source;
 import finmicro.common.persistence.Migration;
 import finmicro.common.persistence.Purge;
+import finmicro.common.reconciliation.AccountSlices;
+import finmicro.common.reconciliation.DifferenceReport;
+import finmicro.common.reconciliation.ReconciliationWorker;
 import finmicro.common.rest.JsonBody;
 import finmicro.trade.access.control.WithToken;
 import finmicro.trade.access.entity.Credentials;
@@ -37,6 +40,9 @@ import finmicro.trade.outbox.control.Outbox;
 import finmicro.trade.outbox.control.OutboxMetrics;
 import finmicro.trade.outbox.control.OutboxRelay;
 import finmicro.trade.page.entity.SignIn;
+import finmicro.trade.reconciliation.control.AccountEffectsCheck;
+import finmicro.trade.reconciliation.control.Journal;
+import finmicro.trade.reconciliation.control.ReconciliationRun;
 import io.opentelemetry.api.OpenTelemetry;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -238,6 +244,34 @@ public class TradeConfig implements ServiceConfig {
             TakeOver takeOver,
             SkippedEffects skipped) {
         return new FeedReader(balance, cursor, bookings, takeOver, skipped, checksBuyingPower);
+    }
+
+    @Produces
+    @Singleton
+    DifferenceReport differences(OpenTelemetry telemetry) {
+        return new DifferenceReport(telemetry);
+    }
+
+    void close(@Disposes DifferenceReport differences) {
+        differences.close();
+    }
+
+    @Produces
+    @Singleton
+    AccountSlices accountSlices(AccountEffectsCheck check, DifferenceReport differences) {
+        return new AccountSlices(check, differences);
+    }
+
+    @Produces
+    @Dependent
+    Worker reconciliation(ReconciliationRun run) {
+        return new ReconciliationWorker(run::slice);
+    }
+
+    @Produces
+    @Dependent
+    Worker journalPurge(Journal journal) {
+        return new Purge("account-effects", journal::purge);
     }
 
     @Produces

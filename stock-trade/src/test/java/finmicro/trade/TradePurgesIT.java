@@ -37,7 +37,7 @@ class TradePurgesIT {
                         .filter(method -> method.isAnnotationPresent(Produces.class))
                         .filter(method -> method.getReturnType() == Worker.class)
                         .map(method -> method.getName()))
-                .contains("outboxPurge", "idempotencyKeysPurge");
+                .contains("outboxPurge", "idempotencyKeysPurge", "journalPurge");
     }
 
     @ParameterizedTest

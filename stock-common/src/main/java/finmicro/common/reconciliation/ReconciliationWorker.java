@@ -36,6 +36,8 @@ public final class ReconciliationWorker implements Worker {
                 pulse.answered();
             } catch (RuntimeException e) {
                 pulse.failed(e);
+                // Not the same slice again each second.
+                after = "";
             }
             pulse.resting();
             pulse.pause(after.isEmpty() ? ROUND : SLICE);

@@ -1,5 +1,6 @@
 package finmicro.trade.ledger.control;
 
+import finmicro.trade.ledger.entity.BookedEntries;
 import finmicro.trade.ledger.entity.BookedTrades;
 import finmicro.trade.ledger.entity.EntryBatch;
 import jakarta.ws.rs.Consumes;
@@ -39,4 +40,19 @@ public interface BalanceClient {
     @POST
     @Path("booked")
     Response booked(BookedTrades.Question question);
+
+    /** Reads entries of all accounts by time. */
+    @GET
+    @Path("reconciliation/entries")
+    Response entries(@QueryParam("after") String after, @QueryParam("limit") int limit);
+
+    /** Reads entries by their keys. */
+    @POST
+    @Path("reconciliation/entries")
+    Response find(BookedEntries.Question question);
+
+    /** Compares balances with their entries. */
+    @POST
+    @Path("reconciliation")
+    Response reconcile(@QueryParam("cursor") String cursor);
 }

@@ -5,9 +5,11 @@ import finmicro.common.rest.JsonBody;
 import finmicro.trade.access.control.ServiceToken;
 import finmicro.trade.access.control.WithToken;
 import finmicro.trade.ledger.entity.AccountSnapshot;
+import finmicro.trade.ledger.entity.BookedEntries;
 import finmicro.trade.ledger.entity.BookedTrades;
 import finmicro.trade.ledger.entity.EntryBatch;
 import finmicro.trade.ledger.entity.FeedPage;
+import finmicro.trade.ledger.entity.LedgerCheck;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Duration;
@@ -86,10 +88,39 @@ public final class BalanceGateway {
         return read(client.booked(question), BookedTrades.class);
     }
 
+    /**
+     * Reads the next entries of all accounts by time.
+     *
+     * @param after a time, or the place of the last entry
+     * @throws BalanceException if stock-balance answers anything else; 404 or 405 if it is an old one
+     */
+    BookedEntries entries(String after) {
+        return read(client.entries(after, BookedEntries.MOST), BookedEntries.class);
+    }
+
+    /**
+     * Reads entries by their keys.
+     *
+     * @throws BalanceException if stock-balance answers anything else; 404 or 405 if it is an old one
+     */
+    BookedEntries find(BookedEntries.Question question) {
+        return read(client.find(question), BookedEntries.class);
+    }
+
+    /**
+     * Has stock-balance compare balances with their entries.
+     *
+     * @param cursor the last account of the call before; null for the first accounts
+     * @throws BalanceException if stock-balance answers anything else; 404 or 405 if it is an old one
+     */
+    LedgerCheck reconcile(String cursor) {
+        return read(client.reconcile(cursor), LedgerCheck.class);
+    }
+
     private <T extends Record> T read(Response response, Class<T> type) {
         try (response) {
             if (response.getStatus() != 200) {
-                throw new BalanceException("stock-balance answers " + response.getStatus());
+                throw new BalanceException(response.getStatus());
             }
             return json.read(response.readEntity(String.class), type);
         }
@@ -98,8 +129,17 @@ public final class BalanceGateway {
     /** stock-balance answered, but not with what was asked for. */
     static final class BalanceException extends RuntimeException {
 
-        BalanceException(String message) {
-            super(message);
+        private static final long serialVersionUID = 1;
+
+        private final int status;
+
+        BalanceException(int status) {
+            super("stock-balance answers " + status);
+            this.status = status;
+        }
+
+        int status() {
+            return status;
         }
     }
 }

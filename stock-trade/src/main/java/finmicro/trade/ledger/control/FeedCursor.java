@@ -15,6 +15,10 @@ import java.util.Optional;
 public class FeedCursor {
 
     private static final String READ = "SELECT position, main_position FROM feed_cursor WHERE id = 1";
+    private static final String MAIN_SEQUENCE =
+            "SELECT CASE WHEN EXISTS (SELECT 1 FROM accounts WHERE account = 'main')"
+                    + " THEN main_sequence ELSE 9223372036854775807 END FROM feed_cursor WHERE id = 1";
+
     private static final String MOVE = "UPDATE feed_cursor SET position = ?1 WHERE id = 1";
     private static final String TAKE_OVER =
             "UPDATE feed_cursor SET main_position = ?1, main_sequence = ?2 WHERE id = 1";
@@ -34,6 +38,15 @@ public class FeedCursor {
     @Transactional
     public State read() {
         return state(entities.createNativeQuery(READ).getSingleResult());
+    }
+
+    /**
+     * The last entry of {@code main} that was in the snapshot from which it was taken over. Before it is taken over, any entry will
+     * be in the snapshot.
+     */
+    @Transactional
+    public long mainSequence() {
+        return ((Number) entities.createNativeQuery(MAIN_SEQUENCE).getSingleResult()).longValue();
     }
 
     /** Locks the cursor within the caller's transaction; empty if another task has locked it. */

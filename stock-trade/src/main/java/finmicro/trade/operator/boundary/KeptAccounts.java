@@ -17,7 +17,7 @@ public class KeptAccounts {
     }
 
     /** @throws finmicro.common.problem.ProblemException 404 if buying power is not checked */
-    void check() {
+    public void check() {
         if (!config.checksBuyingPower()) {
             throw Problem.notFound("Buying power is not checked (BUYING_POWER=off), so there are no accounts.")
                     .exception();

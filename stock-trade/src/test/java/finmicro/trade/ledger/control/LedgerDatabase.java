@@ -45,6 +45,8 @@ abstract class LedgerDatabase {
                 "DELETE FROM accounts",
                 "DELETE FROM account_effects",
                 "DELETE FROM account_checkpoints",
+                "DELETE FROM reconciliation_cursors",
+                "DELETE FROM reconciliation_differences",
                 "DELETE FROM contract_trades WHERE trade_no >= " + FIRST,
                 "DELETE FROM trades WHERE trade_no >= " + FIRST,
                 "UPDATE feed_cursor SET position = 0, main_position = 0, main_status = 'ACTIVE'");

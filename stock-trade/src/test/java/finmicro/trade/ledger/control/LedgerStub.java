@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import finmicro.common.json.StrictJson;
+import finmicro.common.reconciliation.Place;
 import finmicro.common.rest.JsonBody;
 import finmicro.common.telemetry.CallSpans;
 import finmicro.common.time.Ticker;
@@ -126,6 +127,12 @@ public final class LedgerStub implements AutoCloseable {
             case "/balance/feed" -> ledger.feed(number(uri, "after"), number(uri, "limit"));
             case "/balance/snapshot" -> ledger.snapshot(uri.getQuery().substring("account=".length()));
             case "/balance/booked" -> ledger.booked(body);
+            case "/balance/reconciliation" ->
+                JSON.createObjectNode().put("accounts", 1).put("entries", 2).set("differences", JSON.createArrayNode());
+            case "/balance/reconciliation/entries" ->
+                body.isEmpty()
+                        ? ledger.entriesAfter(Place.of(text(uri, "after")), number(uri, "limit"))
+                        : ledger.entries(body);
             default -> throw new IllegalArgumentException(uri.toString());
         };
     }
@@ -138,9 +145,13 @@ public final class LedgerStub implements AutoCloseable {
     }
 
     private static long number(URI uri, String name) {
+        return Long.parseLong(text(uri, name));
+    }
+
+    private static String text(URI uri, String name) {
         for (String parameter : uri.getQuery().split("&")) {
             if (parameter.startsWith(name + "=")) {
-                return Long.parseLong(parameter.substring(name.length() + 1));
+                return parameter.substring(name.length() + 1);
             }
         }
         throw new IllegalArgumentException(uri + " has no " + name);

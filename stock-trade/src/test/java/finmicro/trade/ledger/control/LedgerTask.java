@@ -1,5 +1,7 @@
 package finmicro.trade.ledger.control;
 
+import finmicro.common.reconciliation.AccountSlices;
+import finmicro.common.reconciliation.DifferenceReport;
 import finmicro.embedded.Injection;
 import finmicro.trade.TestConfig;
 import finmicro.trade.TradeDatabase;
@@ -9,8 +11,15 @@ import finmicro.trade.account.control.SkippedEffects;
 import finmicro.trade.ledger.entity.FeedPage.FeedEntry;
 import finmicro.trade.outbox.control.Outbox;
 import finmicro.trade.outbox.control.TransactionEnds;
+import finmicro.trade.reconciliation.control.AccountEffectsCheck;
+import finmicro.trade.reconciliation.control.EntryComparison;
+import finmicro.trade.reconciliation.control.Journal;
+import finmicro.trade.reconciliation.control.Reconciliation;
+import finmicro.trade.reconciliation.control.ReconciliationRun;
+import finmicro.trade.reconciliation.control.ReconciliationState;
 import io.opentelemetry.api.OpenTelemetry;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -21,11 +30,11 @@ final class LedgerTask {
     private final LedgerStub balance;
     private final FeedBookings bookings;
     private final TakeOver takeOver;
+    private final TransactionEnds ends = new TransactionEnds();
     private final FeedCursor cursor = injected(new FeedCursor());
 
     LedgerTask(LedgerStub balance, Map<String, String> environment) {
         this.balance = balance;
-        TransactionEnds ends = new TransactionEnds();
         Accounts accounts = injected(new Accounts(Clock.systemUTC()));
         Outbox outbox = ends.outbox(TradeDatabase.DATA_SOURCE);
         Openings openings = new Openings(accounts, outbox, LedgerStub.STRICT, TestConfig.of(environment));
@@ -85,6 +94,23 @@ final class LedgerTask {
 
     FeedBookings bookings() {
         return bookings;
+    }
+
+    /** Reconciliation as it is so much later. */
+    ReconciliationRun reconciliation(Duration later, DifferenceReport report) {
+        Clock clock = Clock.offset(Clock.systemUTC(), later);
+        BookedLedger ledger = new BookedLedger(balance.gateway(), cursor);
+        Journal journal = injected(new Journal(clock));
+        ReconciliationState state = injected(new ReconciliationState(clock));
+        Reconciliation reconciliation =
+                new Reconciliation(journal, state, ledger, new EntryComparison(journal, state, ledger), report);
+        AccountSlices slices = new AccountSlices(injected(new AccountEffectsCheck()), report);
+        return new ReconciliationRun(slices, reconciliation, ledger, TestConfig.of(Map.of("BUYING_POWER", "on"))) {
+            @Override
+            public Result run(String after) {
+                return transaction(ends, () -> super.run(after));
+            }
+        };
     }
 
     FeedCursor cursor() {

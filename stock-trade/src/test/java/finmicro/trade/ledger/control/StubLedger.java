@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import finmicro.common.reconciliation.Place;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -165,6 +168,68 @@ public final class StubLedger {
             entry.put("stockCode", booking.stockCode());
         }
         return entry.put("cash", booking.cash()).put("shares", booking.shares());
+    }
+
+    /** Books the opening of an account, as stock-trade asks for it. */
+    public synchronized void opening(String account, long cash) {
+        add("opening-" + account, account, "OPENING", null, null, cash, 0, 0);
+    }
+
+    /** Has the ledger book another amount than it was asked for. */
+    public synchronized void corrupt(String key, long cash) {
+        bookings.replaceAll(booking -> booking.key().equals(key)
+                ? new Booking(
+                        key,
+                        booking.account(),
+                        booking.kind(),
+                        booking.tradeNo(),
+                        booking.stockCode(),
+                        cash,
+                        booking.shares(),
+                        booking.sequence(),
+                        booking.position())
+                : booking);
+    }
+
+    /** Has the ledger lose a booking. */
+    public synchronized void lose(String key) {
+        bookings.removeIf(booking -> booking.key().equals(key));
+    }
+
+    /** {@code GET /balance/reconciliation/entries}: all are of one moment in the future, and old enough. */
+    synchronized ObjectNode entriesAfter(Place after, long limit) {
+        return entries(bookings.stream()
+                .filter(booking -> place(booking).compareTo(after) > 0)
+                .sorted(Comparator.comparing(StubLedger::place))
+                .limit(limit)
+                .toList());
+    }
+
+    /** {@code POST /balance/reconciliation/entries}. */
+    synchronized ObjectNode entries(JsonNode question) {
+        List<String> keys = new ArrayList<>();
+        question.path("keys").forEach(key -> keys.add(key.asText()));
+        return entries(bookings.stream()
+                .filter(booking -> keys.contains(booking.key()))
+                .toList());
+    }
+
+    private static ObjectNode entries(List<Booking> bookings) {
+        ObjectNode answer = JSON.createObjectNode();
+        ArrayNode entries = answer.putArray("entries");
+        bookings.forEach(booking -> {
+            ObjectNode entry = entry(booking);
+            entry.remove("position");
+            entry.remove("tradeNo");
+            entry.put("sequence", booking.sequence());
+            entry.put("place", place(booking).toString());
+            entries.add(entry);
+        });
+        return answer;
+    }
+
+    private static Place place(Booking booking) {
+        return new Place(Instant.parse("2100-01-01T00:00:00Z"), booking.account(), booking.sequence());
     }
 
     synchronized ObjectNode snapshot(String account) {

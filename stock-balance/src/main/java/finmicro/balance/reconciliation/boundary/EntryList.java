@@ -1,0 +1,56 @@
+package finmicro.balance.reconciliation.boundary;
+
+import finmicro.balance.ledger.entity.EntryKind;
+import finmicro.balance.ledger.entity.LedgerEntry;
+import finmicro.common.reconciliation.Place;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** Entries of several accounts. */
+@Schema(description = "Entries of several accounts")
+public record EntryList(List<BookedEntry> entries) {
+
+    /**
+     * One entry.
+     *
+     * @param stockCode null if no shares are involved
+     * @param cash whole yen that the account got
+     * @param shares that the account got
+     * @param place in the order by time
+     */
+    @Schema(description = "An entry as it is booked")
+    public record BookedEntry(
+            @Schema(examples = "trade-9001") String key,
+            @Schema(examples = "main") String account,
+
+            @Schema(description = "Its number within the account", examples = "5")
+            long sequence,
+
+            EntryKind kind,
+
+            @Schema(description = "Absent if no shares are involved", examples = "A002")
+            String stockCode,
+
+            @Schema(description = "Whole yen that the account got; below 0 if it paid", examples = "-24300")
+            long cash,
+
+            @Schema(description = "Shares that the account got; below 0 if it gave some", examples = "10")
+            long shares,
+
+            @Schema(description = "The `after` of what follows", examples = "2020-06-07T06:25:04Z/main/5")
+            String place) {}
+
+    static EntryList of(List<LedgerEntry> entries) {
+        return new EntryList(entries.stream()
+                .map(entry -> new BookedEntry(
+                        entry.key(),
+                        entry.account(),
+                        entry.sequence(),
+                        entry.kind(),
+                        entry.stockCode(),
+                        entry.customerCash(),
+                        entry.customerShares(),
+                        new Place(entry.bookedAt(), entry.account(), entry.sequence()).toString()))
+                .toList());
+    }
+}

@@ -1,0 +1,136 @@
+package finmicro.balance.reconciliation.boundary;
+
+import finmicro.balance.reconciliation.control.BookedEntries;
+import finmicro.common.access.DescribedAccess;
+import finmicro.common.access.Roles;
+import finmicro.common.json.InvalidInput;
+import finmicro.common.reconciliation.AccountSlices;
+import finmicro.common.reconciliation.Place;
+import finmicro.common.trading.AccountId;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.faulttolerance.Bulkhead;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** {@code /balance/reconciliation}: whether the ledger agrees with itself, and what stock-trade compares with its own. */
+@Path("reconciliation")
+@ApplicationScoped
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "ledger", description = "Entries, and what stock-trade needs to agree with them")
+public class ReconciliationResource {
+
+    private static final int DEFAULT = 100;
+
+    private final AccountSlices slices;
+    private final BookedEntries entries;
+
+    @Inject
+    public ReconciliationResource(AccountSlices slices, BookedEntries entries) {
+        this.slices = slices;
+        this.entries = entries;
+    }
+
+    /** Checks the next accounts. */
+    @POST
+    @RolesAllowed(Roles.SERVICE)
+    @SecurityRequirement(name = DescribedAccess.SCHEME, scopes = Roles.SERVICE)
+    @Bulkhead(20)
+    @Operation(
+            operationId = "reconcileLedger",
+            summary = "Compare balances with their entries",
+            description =
+                    "Up to 100 accounts by their ids, as the service does by itself each minute. Nothing is corrected.")
+    @APIResponse(
+            responseCode = "200",
+            description = "What was checked, and what differs",
+            content = @Content(schema = @Schema(implementation = LedgerReconciliation.class)))
+    @APIResponse(responseCode = "400", description = "Not a cursor")
+    public LedgerReconciliation reconcile(
+            @Parameter(description = "The nextCursor of the accounts before") @QueryParam("cursor") @AccountId
+                    String cursor) {
+        return LedgerReconciliation.of(slices.check(cursor == null ? "" : cursor));
+    }
+
+    /** Entries by time. */
+    @GET
+    @Path("entries")
+    @RolesAllowed(Roles.SERVICE)
+    @SecurityRequirement(name = DescribedAccess.SCHEME, scopes = Roles.SERVICE)
+    @Bulkhead(20)
+    @Operation(
+            operationId = "listEntries",
+            summary = "Entries of all accounts by time",
+            description = "Only those older than five minutes: all entries up to there are visible.")
+    @APIResponse(
+            responseCode = "200",
+            description = "Entries by time, account and sequence",
+            content = @Content(schema = @Schema(implementation = EntryList.class)))
+    @APIResponse(responseCode = "400", description = "A parameter is malformed")
+    public EntryList entries(
+            @Parameter(
+                            description = "A time in UTC, or the `place` of the last entry",
+                            required = true,
+                            example = "2020-06-07T06:25:04Z",
+                            schema = @Schema(implementation = String.class, pattern = "^" + Place.FORM + "$"))
+                    @QueryParam("after")
+                    String after,
+            @Parameter(description = "How many at most")
+                    @QueryParam("limit")
+                    @DefaultValue("" + DEFAULT)
+                    @Min(value = 1, message = "must be 1 to " + EntryQuery.MOST)
+                    @Max(value = EntryQuery.MOST, message = "must be 1 to " + EntryQuery.MOST)
+                    Integer limit) {
+        return EntryList.of(entries.after(place(after), limit == null ? DEFAULT : limit));
+    }
+
+    private static Place place(String after) {
+        if (after == null || after.isEmpty()) {
+            throw InvalidInput.parameter("after", "is missing");
+        }
+        try {
+            return Place.of(after);
+        } catch (IllegalArgumentException e) {
+            throw InvalidInput.parameter("after", "must be a time in UTC, or the place of an entry");
+        }
+    }
+
+    /** Entries by key. */
+    @POST
+    @Path("entries")
+    @RolesAllowed(Roles.SERVICE)
+    @SecurityRequirement(name = DescribedAccess.SCHEME, scopes = Roles.SERVICE)
+    @Bulkhead(20)
+    @Operation(operationId = "findEntries", summary = "Entries by their keys")
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = EntryQuery.class),
+                            example = "{\"keys\":[\"trade-9001\",\"opening-alice\"]}"))
+    @APIResponse(
+            responseCode = "200",
+            description = "Those that are booked",
+            content = @Content(schema = @Schema(implementation = EntryList.class)))
+    @APIResponse(responseCode = "400", description = "Not 1 to 500 keys")
+    public EntryList find(EntryQuery query) {
+        return EntryList.of(entries.find(query.keys()));
+    }
+}

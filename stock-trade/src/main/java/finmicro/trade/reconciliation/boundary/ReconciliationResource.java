@@ -1,0 +1,65 @@
+package finmicro.trade.reconciliation.boundary;
+
+import finmicro.common.access.DescribedAccess;
+import finmicro.common.access.Roles;
+import finmicro.common.trading.AccountId;
+import finmicro.trade.operator.boundary.KeptAccounts;
+import finmicro.trade.reconciliation.control.ReconciliationRun;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.faulttolerance.Bulkhead;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** {@code /trade/reconciliation}: whether accounts, journal and ledger agree. */
+@Path("reconciliation")
+@ApplicationScoped
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "accounts", description = "Accounts, their cash and positions")
+public class ReconciliationResource {
+
+    private final ReconciliationRun run;
+    private final KeptAccounts kept;
+
+    @Inject
+    public ReconciliationResource(ReconciliationRun run, KeptAccounts kept) {
+        this.run = run;
+        this.kept = kept;
+    }
+
+    /** Reconciles now. */
+    @POST
+    @RolesAllowed(Roles.OPERATOR)
+    @SecurityRequirement(name = DescribedAccess.SCHEME, scopes = Roles.OPERATOR)
+    @Bulkhead(20)
+    @Operation(
+            operationId = "reconcile",
+            summary = "Compare accounts, their effects and the ledger now",
+            description =
+                    "Up to 100 accounts by their ids in both services, and what both booked up to five minutes ago. The"
+                            + " services do the same by themselves each minute. Nothing is corrected. A difference is listed until"
+                            + " it is put right.")
+    @APIResponse(
+            responseCode = "200",
+            description = "What was compared, and what differs",
+            content = @Content(schema = @Schema(implementation = ReconciliationView.class)))
+    @APIResponse(responseCode = "400", description = "Not a cursor")
+    @APIResponse(responseCode = "404", description = "The service does not check buying power, so it keeps no accounts")
+    public ReconciliationView reconcile(
+            @Parameter(description = "The nextCursor of the accounts before") @QueryParam("cursor") @AccountId
+                    String cursor) {
+        kept.check();
+        return ReconciliationView.of(run.run(cursor == null ? "" : cursor));
+    }
+}
