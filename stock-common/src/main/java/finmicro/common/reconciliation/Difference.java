@@ -1,5 +1,6 @@
 package finmicro.common.reconciliation;
 
+import jakarta.annotation.Nullable;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
@@ -19,14 +20,17 @@ public record Difference(
                 examples = "cash")
         String item,
 
+        @Nullable
         @Schema(
                 description =
-                        "By the account's entries, in whole yen or shares; of an entry: as the ledger has it. Absent"
-                                + " if there is none",
+                        "Absent if the ledger has no such entry. By the account's entries, in whole yen or shares; of"
+                                + " an entry: as the ledger has it",
                 examples = "9975700")
         Long expected,
 
+        @Nullable
         @Schema(
-                description = "As it is stored; of an entry: as stock-trade has it. Absent if there is none",
+                description =
+                        "Absent if stock-trade has no such effect. As it is stored; of an entry: as stock-trade has it",
                 examples = "9975701")
         Long actual) {}

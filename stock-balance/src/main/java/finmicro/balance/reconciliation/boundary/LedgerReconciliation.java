@@ -21,7 +21,7 @@ public record LedgerReconciliation(
 
         @Schema(description = "At most 100") List<Difference> differences,
 
-        @Schema(description = "The `cursor` of the next accounts; absent if there are none", examples = "alice")
+        @Schema(description = "Absent if there are none. The `cursor` of the next accounts", examples = "alice")
         String nextCursor) {
 
     static LedgerReconciliation of(AccountSlices.Slice slice) {

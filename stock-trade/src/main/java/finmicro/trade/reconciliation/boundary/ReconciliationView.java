@@ -31,12 +31,16 @@ public record ReconciliationView(
         ReconciliationRun.LedgerState ledger,
 
         @Schema(
-                description = "How many accounts of stock-balance were compared with their entries; absent unless the"
-                        + " ledger was compared",
+                description =
+                        "Absent unless the ledger was compared. How many accounts of stock-balance were compared with"
+                                + " their entries",
                 examples = "2")
         Integer ledgerAccounts,
 
-        @Schema(description = "With how many entries: those since the check before", examples = "5")
+        @Schema(
+                description =
+                        "Absent unless the ledger was compared. With how many entries: those since the check before",
+                examples = "5")
         Long ledgerEntries,
 
         @Schema(
@@ -47,11 +51,12 @@ public record ReconciliationView(
 
         @Schema(description = "At most 100") List<Found> differences,
 
-        @Schema(description = "The `cursor` of the next accounts; absent if all are checked", examples = "alice")
+        @Schema(description = "Absent if all are checked. The `cursor` of the next accounts", examples = "alice")
         String nextCursor) {
 
     /** Where a difference was found. */
     @Schema(
+            name = "FoundIn",
             description = "`STOCK_TRADE`: an account and its effects; `STOCK_BALANCE`: an account of the ledger and its"
                     + " entries; `BETWEEN`: an entry of the ledger and the effect in stock-trade",
             examples = "STOCK_TRADE")

@@ -12,6 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** Reconciles: by itself, a slice of accounts at a time and then the journal with the ledger; or on demand. */
 @ApplicationScoped
@@ -41,6 +42,11 @@ public class ReconciliationRun {
     }
 
     /** Whether the ledger took part. */
+    @Schema(
+            description =
+                    "`COMPARED`; `AWAY`: stock-balance did not answer, so only accounts of stock-trade were checked;"
+                            + " `UNSUPPORTED`: it is an old one, which keeps no entries",
+            examples = "COMPARED")
     public enum LedgerState {
         /** It did. */
         COMPARED,
