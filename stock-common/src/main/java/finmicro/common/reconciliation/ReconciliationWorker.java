@@ -28,6 +28,8 @@ public final class ReconciliationWorker implements Worker {
     public void run(Pulse pulse) {
         String after = "";
         while (pulse.running()) {
+            // However long it takes, the service is as ready as without it.
+            pulse.resting();
             String last = after;
             try {
                 after = Traces.unrecorded()

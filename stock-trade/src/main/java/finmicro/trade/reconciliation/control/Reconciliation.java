@@ -55,9 +55,10 @@ public class Reconciliation {
      * What was compared.
      *
      * @param compared effects and entries
+     * @param complete false if there are more to compare
      * @param differences at most 100, also those found before
      */
-    public record Compared(long compared, List<Difference> differences) {}
+    public record Compared(long compared, boolean complete, List<Difference> differences) {}
 
     /**
      * Compares what did not match before, and the next effects and entries.
@@ -68,16 +69,19 @@ public class Reconciliation {
     public Compared compare(int pages) {
         Map<EffectId, List<Difference>> differing = new TreeMap<>();
         long compared = again(pages, differing);
+        boolean complete = true;
         for (Side side : Side.values()) {
-            int page = 0;
-            Map<EffectId, Place> next;
-            do {
-                next = next(side);
+            boolean more = true;
+            for (int page = 0; more && page < pages; page++) {
+                Map<EffectId, Place> next = next(side);
                 compared += next.size();
-            } while (compare(side, next, differing) && ++page < pages);
+                more = compare(side, next, differing);
+            }
+            complete &= !more;
         }
         return new Compared(
                 compared,
+                complete,
                 differing.values().stream()
                         .flatMap(List::stream)
                         .limit(DifferenceReport.MOST)

@@ -18,12 +18,13 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @ApplicationScoped
 public class ReconciliationRun {
 
-    /** So many that a round a minute keeps up with the fills of that minute. */
-    private static final int PAGES = 200;
+    /** Of 500 each. */
+    private static final int PAGES = 20;
 
-    private static final int PAGES_ON_DEMAND = 20;
+    /** After all accounts: no id begins with it. */
+    private static final String END = "~";
 
-    private static final Reconciliation.Compared NOTHING = new Reconciliation.Compared(0, List.of());
+    private static final Reconciliation.Compared NOTHING = new Reconciliation.Compared(0, true, List.of());
 
     private static final System.Logger LOG = Log.of(ReconciliationRun.class);
 
@@ -74,29 +75,36 @@ public class ReconciliationRun {
             List<Difference> between,
             String last) {}
 
-    /** Checks the accounts after this one; after the last, also the journal. Returns the last account; empty at the end. */
+    /**
+     * Checks the accounts after this one, and after the last of all the journal.
+     *
+     * @return after which to go on; empty at the end, also if the ledger does not take part
+     */
     public String slice(String after) {
         if (!keepsAccounts) {
             return "";
         }
         String last = slices.check(after).last();
-        if (last.isEmpty()) {
-            try {
-                reconciliation.compare(PAGES);
-            } catch (RuntimeException e) {
-                if (!BookedLedger.isUnsupported(e)) {
-                    throw e;
-                }
-            }
+        if (!last.isEmpty()) {
+            return last;
         }
-        return last;
+        try {
+            return reconciliation.compare(PAGES).complete() ? "" : END;
+        } catch (RuntimeException e) {
+            if (!BookedLedger.isAway(e)) {
+                throw e;
+            }
+            // The reader of the feed says so.
+            LOG.log(System.Logger.Level.DEBUG, "reconciliation.ledger-away reason={0}", Outages.reason(e));
+            return "";
+        }
     }
 
     /** Checks the accounts after this one in both services, and the journal up to now. */
     public Result run(String after) {
         AccountSlices.Slice own = slices.check(after);
         try {
-            Reconciliation.Compared compared = reconciliation.compare(PAGES_ON_DEMAND);
+            Reconciliation.Compared compared = reconciliation.compare(PAGES);
             LedgerCheck checked = ledger.check(after);
             String last = Stream.of(own.last(), checked.nextCursor() == null ? "" : checked.nextCursor())
                     .filter(account -> !account.isEmpty())
