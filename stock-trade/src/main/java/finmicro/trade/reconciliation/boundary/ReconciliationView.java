@@ -66,9 +66,37 @@ public record ReconciliationView(
         BETWEEN
     }
 
-    /** A difference, and where it was found. */
-    @Schema(name = "FoundDifference", description = "A difference, and where it was found")
-    public record Found(Where where, Difference difference) {}
+    /**
+     * One difference.
+     *
+     * @param expected null if the ledger has no such entry
+     * @param actual null if stock-trade has no such effect
+     */
+    @Schema(name = "FoundDifference", description = "A value that is not what it should be, and where it was found")
+    public record Found(
+            Where where,
+            @Schema(examples = "alice") String account,
+
+            @Schema(
+                    description =
+                            "`cash`, `reserved cash`, `shares <stock>`, `reserved shares <stock>`, `sequence` (of its"
+                                    + " entries, which has no gap), or the key of an entry with `cash` or `shares <stock>`",
+                    examples = "cash")
+            String item,
+
+            @Schema(
+                    description =
+                            "Absent if the ledger has no such entry. By the account's entries, in whole yen or shares;"
+                                    + " of an entry: as the ledger has it",
+                    examples = "9975700")
+            Long expected,
+
+            @Schema(
+                    description =
+                            "Absent if stock-trade has no such effect. As it is stored; of an entry: as stock-trade"
+                                    + " has it",
+                    examples = "9975701")
+            Long actual) {}
 
     static ReconciliationView of(ReconciliationRun.Result result) {
         LedgerCheck ledger = result.ledger();
@@ -91,7 +119,8 @@ public record ReconciliationView(
 
     private static List<Found> found(Where where, List<Difference> differences) {
         return differences.stream()
-                .map(difference -> new Found(where, difference))
+                .map(difference -> new Found(
+                        where, difference.account(), difference.item(), difference.expected(), difference.actual()))
                 .toList();
     }
 }
