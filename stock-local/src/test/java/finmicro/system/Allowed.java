@@ -40,10 +40,10 @@ final class Allowed {
             GET /balance/reconciliation/entries any service
             POST /balance/reconciliation/entries any service
             """, Service.ITEMS, """
-            GET /stock/attribute none trader viewer service
-            GET /stock/attributes none trader viewer service
-            GET /stock/events none trader viewer
-            GET /stock/prices none trader viewer
+            GET /stock/attribute none trader viewer operator service
+            GET /stock/attributes none trader viewer operator service
+            GET /stock/events none trader viewer operator
+            GET /stock/prices none trader viewer operator
             """, Service.MARKET, """
             GET /market/prices none trader viewer
             POST /market/prices none service

@@ -39,10 +39,10 @@ public class AttributesResource {
 
     /** One stock. */
     @GET
-    @RolesAllowed({Roles.TRADER, Roles.VIEWER, Roles.SERVICE})
+    @RolesAllowed({Roles.TRADER, Roles.VIEWER, Roles.OPERATOR, Roles.SERVICE})
     @SecurityRequirement(
             name = DescribedAccess.SCHEME,
-            scopes = {Roles.TRADER, Roles.VIEWER, Roles.SERVICE})
+            scopes = {Roles.TRADER, Roles.VIEWER, Roles.OPERATOR, Roles.SERVICE})
     @Path("attribute")
     @Bulkhead(100)
     @Operation(
@@ -70,10 +70,10 @@ public class AttributesResource {
 
     /** All stocks. */
     @GET
-    @RolesAllowed({Roles.TRADER, Roles.VIEWER, Roles.SERVICE})
+    @RolesAllowed({Roles.TRADER, Roles.VIEWER, Roles.OPERATOR, Roles.SERVICE})
     @SecurityRequirement(
             name = DescribedAccess.SCHEME,
-            scopes = {Roles.TRADER, Roles.VIEWER, Roles.SERVICE})
+            scopes = {Roles.TRADER, Roles.VIEWER, Roles.OPERATOR, Roles.SERVICE})
     @Path("attributes")
     @Bulkhead(50)
     @Operation(

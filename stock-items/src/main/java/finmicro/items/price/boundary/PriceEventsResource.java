@@ -42,10 +42,10 @@ public class PriceEventsResource {
 
     /** Events {@code price}, each a {@link PriceMessage} of one minute. */
     @GET
-    @RolesAllowed({Roles.TRADER, Roles.VIEWER})
+    @RolesAllowed({Roles.TRADER, Roles.VIEWER, Roles.OPERATOR})
     @SecurityRequirement(
             name = DescribedAccess.SCHEME,
-            scopes = {Roles.TRADER, Roles.VIEWER})
+            scopes = {Roles.TRADER, Roles.VIEWER, Roles.OPERATOR})
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @Bulkhead(20)
     @Operation(

@@ -60,10 +60,10 @@ public class PricesResource {
 
     /** The stored prices of a stock, in the shape of the price message. */
     @GET
-    @RolesAllowed({Roles.TRADER, Roles.VIEWER})
+    @RolesAllowed({Roles.TRADER, Roles.VIEWER, Roles.OPERATOR})
     @SecurityRequirement(
             name = DescribedAccess.SCHEME,
-            scopes = {Roles.TRADER, Roles.VIEWER})
+            scopes = {Roles.TRADER, Roles.VIEWER, Roles.OPERATOR})
     @Bulkhead(50)
     @Operation(
             operationId = "getPriceHistory",
