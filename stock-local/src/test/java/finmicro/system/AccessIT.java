@@ -80,6 +80,7 @@ class AccessIT {
 
     private static OidcServer oidc;
     private static TcpGate keys;
+    private static SignedInServers servers;
 
     private final Trading trading;
 
@@ -95,37 +96,22 @@ class AccessIT {
         String keysUri = "http://127.0.0.1:" + keys.port() + oidc.keysUri().getPath();
         Map<String, String> access = new HashMap<>(oidc.environment());
         access.put("JWT_JWKS_URI", keysUri);
-        for (Service service : Service.values()) {
-            SERVERS.put(service, system.another(service, access));
-        }
-        String items = SERVERS.get(Service.ITEMS).uri().toString();
-        String balance = SERVERS.get(Service.BALANCE).uri().toString();
-        Map<String, String> more = new HashMap<>(Map.of(
-                "CORS_ORIGINS",
-                SERVERS.get(Service.TRADE).uri().toString(),
-                "ITEMS_SERVICE_URL",
-                items + "/",
-                "BALANCE_SERVICE_URL",
-                balance + "/",
-                "PAGE_ITEMS_URL",
-                items,
-                "PAGE_BALANCE_URL",
-                balance));
-        VirtualThreads.jdk().ifPresent(jdk -> more.putAll(VirtualThreads.recorded(jdk)));
+        servers = SignedInServers.assemble(system, List.of(Service.values()), access);
+        SERVERS.putAll(servers.servers());
         keys.cut();
-        SERVERS.values().forEach(server -> server.startAgain(more));
+        servers.start(VirtualThreads.jdk().map(VirtualThreads::recorded).orElse(Map.of()));
         Trading trading = new Trading(system);
         SERVERS.forEach((service, server) ->
                 await().atMost(START).until(() -> trading.waitsFor(server), NEED_KEYS.get(service)::equals));
         READY_WITHOUT_KEYS.addAll(
                 SERVERS.values().stream().filter(LibertyServer::isReady).toList());
         keys.open();
-        SERVERS.values().forEach(server -> server.awaitReady(START));
+        servers.awaitReady();
     }
 
     @AfterAll
     static void stopServers() {
-        SERVERS.values().forEach(LibertyServer::close);
+        servers.close();
         SERVERS.clear();
         READY_WITHOUT_KEYS.clear();
         keys.close();
