@@ -1,6 +1,7 @@
 import test from 'node:test';
 import assert from 'node:assert/strict';
-import {AccountChoice, isAccountId} from '../../main/webapp/screen/account-choice.js';
+import {AccountChoice, before, isAccountId} from '../../main/webapp/screen/account-choice.js';
+import {AccountPages} from '../../main/webapp/screen/account-pages.js';
 import {roles} from '../../main/webapp/screen/claims.js';
 import {LedgerLag, isBehind} from '../../main/webapp/screen/ledger-lag.js';
 
@@ -8,6 +9,7 @@ class Storage {
   #items = new Map();
   getItem(name) { return this.#items.get(name) ?? null; }
   setItem(name, value) { this.#items.set(name, value); }
+  removeItem(name) { this.#items.delete(name); }
 }
 
 test('an account id has 1 to 64 characters of its alphabet', () => {
@@ -25,6 +27,65 @@ test('the account chosen last is kept in the tab, with those before it', () => {
   assert.equal(reloaded.chosen, 'alice');
   assert.deepEqual(reloaded.known, ['alice', 'bob']);
   assert.equal(new AccountChoice(new Storage()).chosen, null);
+
+  reloaded.chooseNone();
+  assert.equal(choice.chosen, null);
+  assert.deepEqual(choice.known, ['alice', 'bob']);
+});
+
+test('the cursor before an account id stands below it and above every id that is smaller', () => {
+  for (const id of ['alice', 'a', 'a-', 'A0', 'x.', 'b'.repeat(64), '0']) {
+    const cursor = before(id);
+    assert.equal(isAccountId(cursor), true);
+    assert.equal(cursor < id, true);
+  }
+  assert.equal(before('alice') > 'alicd_zzz', true);
+  assert.equal(before('a-'), 'a');
+  assert.equal(before('-'), '');
+  assert.equal(before(''), '');
+});
+
+/** Pages of accounts, two each. */
+const pages = (...ids) => async (cursor = '') => {
+  const rest = ids.filter((id) => id > cursor).map((account) => ({account, status: 'ACTIVE'}));
+  return {accounts: rest.slice(0, 2), ...(rest.length > 2 ? {nextCursor: rest[1].account} : {})};
+};
+
+test('accounts are fetched in pages and stand by their ids', async () => {
+  const accounts = new AccountPages(pages('B', 'a', 'c', 'd', 'e'));
+  await accounts.load();
+  assert.deepEqual(accounts.list.map(({account}) => account), ['B', 'a']);
+  await accounts.more();
+  assert.equal(accounts.hasMore, true);
+  await accounts.more();
+  assert.equal(accounts.hasMore, false);
+  assert.deepEqual(accounts.list.map(({account}) => account), ['B', 'a', 'c', 'd', 'e']);
+
+  await accounts.load();
+  assert.deepEqual(accounts.list.map(({account}) => account), ['B', 'a']);
+});
+
+test('accounts are fetched from an id on', async () => {
+  const accounts = new AccountPages(pages('a', 'b', 'bb', 'c'));
+  await accounts.load('b');
+  assert.deepEqual(accounts.list.map(({account}) => account), ['b', 'bb']);
+  assert.equal(accounts.put({account: 'a'}), false);
+  assert.equal(accounts.put({account: 'ba'}), true);
+  assert.deepEqual(accounts.list.map(({account}) => account), ['b', 'ba', 'bb']);
+});
+
+test('an account that was opened or changed takes its place, unless it is on another page', async () => {
+  const accounts = new AccountPages(pages('a', 'c', 'e'));
+  await accounts.load();
+  accounts.put({account: 'b', status: 'ACTIVE', cashValue: 5});
+  accounts.put({account: 'b', status: 'SUSPENDED'});
+  assert.equal(accounts.put({account: 'd', status: 'ACTIVE'}), false);
+
+  assert.deepEqual(accounts.list.map(({account}) => account), ['a', 'b', 'c']);
+  assert.deepEqual(accounts.list[1], {account: 'b', status: 'SUSPENDED', cashValue: 5});
+  await accounts.more();
+  accounts.put({account: 'f', status: 'ACTIVE'});
+  assert.deepEqual(accounts.list.map(({account}) => account), ['a', 'b', 'c', 'e', 'f']);
 });
 
 const token = (payload) => `x.${btoa(JSON.stringify(payload))}.x`;

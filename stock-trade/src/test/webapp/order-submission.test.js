@@ -1,5 +1,6 @@
 import test from 'node:test';
 import assert from 'node:assert/strict';
+import {CashSubmission} from '../../main/webapp/screen/cash-submission.js';
 import {OrderSubmission} from '../../main/webapp/screen/order-submission.js';
 import {Refusal} from '../../main/webapp/screen/http.js';
 
@@ -20,7 +21,7 @@ class Storage {
 /** A tab: its storage outlives a submission, as sessionStorage outlives a reload. Answers are given one after the other. */
 function tab(...answers) {
   const it = {sent: [], phases: [], pauses: [], storage: new Storage(), owner: '', time: 0};
-  it.load = () => new OrderSubmission({
+  it.load = (Submission = OrderSubmission) => new Submission({
     send: async (key, body) => {
       it.sent.push({key, body});
       const next = answers.shift();
@@ -42,12 +43,12 @@ test('an accepted order is sent once and nothing of it is kept', async () => {
   const it = tab(ACCEPTED);
   const submission = it.load();
 
-  assert.deepEqual(await submission.place(ORDER), {accepted: {tradeNo: 10012}});
+  assert.deepEqual(await submission.submit(ORDER), {accepted: {tradeNo: 10012}});
 
   assert.equal(it.sent.length, 1);
   assert.deepEqual(JSON.parse(it.sent[0].body), ORDER);
   assert.equal(submission.unresolved, false);
-  assert.deepEqual(it.phases, ['placing']);
+  assert.deepEqual(it.phases, ['sending']);
 });
 
 const unknown = {
@@ -64,19 +65,19 @@ for (const [name, answer] of Object.entries(unknown)) {
   test(`after ${name} the same key and body are sent again`, async () => {
     const it = tab(answer, answer, ACCEPTED);
 
-    assert.deepEqual(await it.load().place(ORDER), {accepted: {tradeNo: 10012}});
+    assert.deepEqual(await it.load().submit(ORDER), {accepted: {tradeNo: 10012}});
 
     assert.equal(it.sent.length, 3);
     assert.deepEqual(it.sent[1], it.sent[0]);
     assert.deepEqual(it.sent[2], it.sent[0]);
-    assert.deepEqual(it.phases, ['placing', 'checking', 'checking']);
+    assert.deepEqual(it.phases, ['sending', 'checking', 'checking']);
   });
 }
 
 test('retries back off up to fifteen seconds', async () => {
   const it = tab(...Array(9).fill(new Refusal(0)), ACCEPTED);
 
-  await it.load().place(ORDER);
+  await it.load().submit(ORDER);
 
   assert.ok(it.pauses[0] >= 375 && it.pauses[0] <= 625);
   assert.ok(it.pauses[3] >= 3_000 && it.pauses[3] <= 5_000);
@@ -87,7 +88,7 @@ test('a problem document of the service ends it', async () => {
   const it = tab(new Refusal(0), new Refusal(422, PROBLEM, true));
   const submission = it.load();
 
-  const {refused} = await submission.place(ORDER);
+  const {refused} = await submission.submit(ORDER);
 
   assert.equal(refused.word, 'insufficient-funds');
   assert.equal(submission.unresolved, false);
@@ -96,8 +97,8 @@ test('a problem document of the service ends it', async () => {
 test('another order has another key', async () => {
   const it = tab(ACCEPTED, ACCEPTED);
   const submission = it.load();
-  await submission.place(ORDER);
-  await submission.place(ORDER);
+  await submission.submit(ORDER);
+  await submission.submit(ORDER);
 
   assert.ok(it.sent[0].key !== it.sent[1].key);
 });
@@ -105,16 +106,16 @@ test('another order has another key', async () => {
 test('no second order is sent while one is pending', async () => {
   const it = tab(never);
   const submission = it.load();
-  submission.place(ORDER);
+  submission.submit(ORDER);
 
-  await assert.rejects(submission.place({...ORDER, orderPrice: 2321}));
+  await assert.rejects(submission.submit({...ORDER, orderPrice: 2321}));
 
   assert.equal(it.sent.length, 1);
 });
 
 test('a reload resumes with the same key and body', async () => {
   const it = tab(never, ACCEPTED);
-  it.load().place(ORDER);
+  it.load().submit(ORDER);
 
   const reloaded = it.load();
   assert.equal(reloaded.unresolved, true);
@@ -135,7 +136,7 @@ test('after a sign-out the order waits for the same person', async () => {
   const first = it.load();
   await new Promise((ended) => {
     first.pause = () => { ended(); return never(); };
-    first.place(ORDER);
+    first.submit(ORDER);
   });
 
   it.owner = 'taro';
@@ -154,8 +155,37 @@ test('it is not sent again once the server may have forgotten the key', async ()
   const submission = it.load();
   submission.pause = async () => { it.time += 20 * 3_600_000 + 1; };
 
-  assert.deepEqual(await submission.place(ORDER), {expired: true});
+  assert.deepEqual(await submission.submit(ORDER), {expired: true});
 
   assert.equal(it.sent.length, 1);
   assert.equal(submission.unresolved, false);
+});
+
+const DEPOSIT = {account: 'alice', type: 'DEPOSIT', amount: 500};
+
+test('a deposit whose answer was lost is sent again with its key, for ever, and apart from a pending order', async () => {
+  const it = tab(never, new Refusal(0), {}, {movementNo: 7});
+  it.load().submit(ORDER);
+  const cash = it.load(CashSubmission);
+  assert.equal(cash.pending, null);
+  cash.pause = async () => { it.time += 365 * 24 * 3_600_000; };
+
+  assert.deepEqual(await cash.submit(DEPOSIT), {accepted: {movementNo: 7}});
+
+  assert.equal(it.sent.length, 4);
+  assert.deepEqual(it.sent[2], it.sent[1]);
+  assert.deepEqual(it.sent[3], it.sent[1]);
+  assert.ok(it.sent[1].key !== it.sent[0].key);
+  assert.deepEqual(it.load().pending, ORDER);
+});
+
+test('a reload resumes the withdrawal that was pending', async () => {
+  const it = tab(never, new Refusal(422, PROBLEM, true));
+  it.load(CashSubmission).submit({...DEPOSIT, type: 'WITHDRAWAL'});
+
+  const {refused} = await it.load(CashSubmission).resume();
+
+  assert.equal(refused.word, 'insufficient-funds');
+  assert.deepEqual(it.sent[1], it.sent[0]);
+  assert.equal(it.load(CashSubmission).pending, null);
 });

@@ -5,6 +5,13 @@ import {session} from './session.js';
 import {el} from './dom.js';
 import {texts} from './texts.js';
 
+/** Shows another account; null for none, so that an operator sees the orders of all. */
+export function showAccount(id) {
+  if (id === null) session.accounts.chooseNone();
+  else session.accounts.choose(id);
+  location.reload();
+}
+
 class AccountSwitch extends HTMLElement {
   /** Once the session has begun. */
   show() {
@@ -14,9 +21,10 @@ class AccountSwitch extends HTMLElement {
       id: 'account', list: 'accounts', value: chosen ?? session.defaultAccount, placeholder: texts.accountId, autocomplete: 'off',
       spellcheck: 'false', autocapitalize: 'off', 'aria-describedby': 'account-error', change: () => this.#choose(input),
     });
-    this.replaceChildren(el('label', {for: 'account'}, texts.account), input,
+    this.replaceChildren(...[el('label', {for: 'account'}, texts.account), input,
       el('datalist', {id: 'accounts'}, ...[...new Set([MAIN, ...known])].map((id) => el('option', {value: id}))),
-      el('p', {id: 'account-error', class: 'error', role: 'alert'}));
+      session.wanted && session.hasAccount ? el('button', {type: 'button', click: () => showAccount(null)}, texts.allAccounts) : null,
+      el('p', {id: 'account-error', class: 'error', role: 'alert'})].filter((part) => part));
   }
 
   #choose(input) {
@@ -24,9 +32,7 @@ class AccountSwitch extends HTMLElement {
     const valid = isAccountId(id);
     this.querySelector('#account-error').textContent = valid ? '' : texts.notAccountId;
     input.toggleAttribute('aria-invalid', !valid);
-    if (!valid) return;
-    session.accounts.choose(id);
-    location.reload();
+    if (valid) showAccount(id);
   }
 }
 

@@ -46,6 +46,20 @@ export async function authorize(refused) {
   return session.open ? session.authorization() : null;
 }
 
+/** A page of all accounts, for operators. */
+export const accounts = (cursor) => call('trade', `/trade/accounts?limit=50${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`);
+
+/** Opens an account; one that is open stays as it is. */
+export const openAccount = (id) => call('trade', `/trade/accounts/${encodeURIComponent(id)}`, {method: 'PUT'});
+
+/** Makes an account `ACTIVE`, `SUSPENDED` or `CLOSED`. */
+export const changeAccount = (id, status) => call('trade', `/trade/accounts/${encodeURIComponent(id)}`, {
+  method: 'PATCH', headers: {'Content-Type': 'application/json'}, body: JSON.stringify({status}),
+});
+
+/** Cash, buying power and positions of any account, for operators. */
+export const accountOf = (id) => call('trade', about('/trade/account', id));
+
 /** Cash, buying power and positions; null if the account is not open, or if nothing is checked against it. */
 export const account = () => call('trade', about('/trade/account')).catch((refusal) => {
   if (refusal.status === 404 && refusal.documented) return null;
@@ -99,9 +113,14 @@ export const ordersFile = (selection) =>
 export const order = (tradeNo) => call('trade', about(`/trade/order/${tradeNo}`));
 export const cancel = (tradeNo) => call('trade', about(`/trade/order/${tradeNo}`), {method: 'DELETE'});
 
-/** Places an order: under the same key it is placed once, however often this is called. */
-export const place = (key, body) => call('trade', '/trade/order', {
+const post = (path) => (key, body) => call('trade', path, {
   method: 'POST',
   headers: {'Content-Type': 'application/json', 'Idempotency-Key': key},
   body,
 });
+
+/** Places an order: under the same key it is placed once, however often this is called. */
+export const place = post('/trade/order');
+
+/** Books a deposit or withdrawal, once under the same key. */
+export const moveCash = post('/trade/cash-movements');

@@ -15,6 +15,7 @@ import './order-list.js';
 import './order-history.js';
 import './account-statement.js';
 import './account-switch.js';
+import './account-admin.js';
 import './sign-in.js';
 
 // Windows that were loaded before and after a deployment have hubs of their own if their messages differ.
@@ -80,6 +81,13 @@ function hub(failures, failed) {
   return port2;
 }
 
+/** Hides what the caller has no use for: an operator's page has no ticket, and no account until one is chosen. */
+function showParts() {
+  if (!session.open) return;
+  for (const part of document.querySelectorAll('cash-panel, holdings-table, account-statement')) part.hidden = !session.hasAccount;
+  for (const part of document.querySelectorAll('order-ticket, .skip')) part.hidden = !session.trades;
+}
+
 async function begin() {
   try {
     await configure();
@@ -90,6 +98,8 @@ async function begin() {
   }
   document.querySelector('sign-in').show();
   document.querySelector('account-switch').show();
+  document.querySelector('account-admin').show();
+  showParts();
   document.querySelector('order-ticket').resume();
   if (session.open) follow();
   else state.show('signedOut');

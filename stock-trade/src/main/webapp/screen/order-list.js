@@ -1,6 +1,7 @@
 // The orders, newest first, with where they stand; what is open can be cancelled.
 
 import * as api from './api.js';
+import {session} from './session.js';
 import {store} from './store.js';
 import {partState} from './part-state.js';
 import {el, row, table} from './dom.js';
@@ -21,8 +22,8 @@ class OrderList extends HTMLElement {
   }
 
   #show() {
-    const heads = ['number', 'ordered', 'stock', 'side', 'type', 'shares', 'price', 'estimatedValue', 'status', 'action']
-      .map((name) => texts[name]);
+    const heads = ['number', ...this.#account('account'), 'ordered', 'stock', 'side', 'type', 'shares', 'price', 'estimatedValue',
+      'status', 'action'].map((name) => texts[name]);
     const focused = this.contains(document.activeElement) ? document.activeElement.closest('tr')?.dataset.order : null;
     const rows = [...store.orders.values()].sort((a, b) => b.tradeNo - a.tradeNo).map((order) =>
       row(heads, this.#cells(order), {'data-order': order.tradeNo, 'data-status': order.tradeStatus}));
@@ -32,13 +33,17 @@ class OrderList extends HTMLElement {
     if (focused) (this.querySelector(`[data-order="${focused}"] button`) ?? this.querySelector('h2')).focus();
   }
 
+  // Of all accounts, an operator sees whose order it is.
+  #account = (cell) => (session.hasAccount ? [] : [cell]);
+
   #cells(order) {
-    const cancel = order.tradeStatus === '0'
+    const cancel = order.tradeStatus === '0' && session.cancels
       ? el('button', {type: 'button', 'aria-label': texts.cancelOrder(order.tradeNo), click: () => this.#cancel(order.tradeNo)},
         texts.cancel)
       : '';
     return [
       {number: String(order.tradeNo)},
+      ...this.#account(order.account),
       `${date(order.orderDate)} ${order.orderTime}`,
       order.stockCode,
       el('span', {class: order.tradeType.toLowerCase()}, texts[order.tradeType]),

@@ -8,12 +8,13 @@ import {japanDate, japanTime, store} from './store.js';
 import {TicketPrice} from './ticket-price.js';
 import {el} from './dom.js';
 import {partState} from './part-state.js';
-import {choice, field, mark} from './form-fields.js';
+import {formFields} from './form-fields.js';
 import {count, texts, yen} from './texts.js';
 
 const NUMBER = /^(0|[1-9]\d{0,11})(\.\d{1,4})?$/;
 const WHOLE = /^(0|[1-9]\d{0,11})$/;
 const FIELDS = ['stockCode', 'tradeType', 'orderType', 'orderQuantity', 'orderPrice'];
+const {field, choice, mark} = formFields('ticket');
 
 class OrderTicket extends HTMLElement {
   #price = new TicketPrice();
@@ -130,7 +131,7 @@ class OrderTicket extends HTMLElement {
     this.#message.textContent = '';
     this.#alert.textContent = '';
     const fields = Object.fromEntries(FIELDS.map((name) => [name, this.#value(name)]));
-    if (this.#readable(fields)) await this.#track(this.#submission.place(order(fields)));
+    if (this.#readable(fields)) await this.#track(this.#submission.submit(order(fields)));
   }
 
   // What is no number cannot be sent as one; everything else is the server's to judge.

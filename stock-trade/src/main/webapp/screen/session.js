@@ -58,12 +58,27 @@ class Session {
 
   /** Identifies whose orders are placed, across sign-ins; '' if nobody is signed in and no account was chosen. */
   get owner() {
-    return this.#tokens ? owner(this.#tokens.id) : this.account ?? '';
+    return this.#tokens ? this.person : this.account ?? '';
+  }
+
+  /** Identifies who is signed in, across sign-ins; '' if nobody signs in. */
+  get person() {
+    return this.#tokens ? owner(this.#tokens.id) : '';
+  }
+
+  /** Whether orders can be placed. */
+  get trades() {
+    return !this.wanted || this.#has('trader');
+  }
+
+  /** Whether orders can be cancelled. */
+  get cancels() {
+    return this.trades || this.choosesAccount;
   }
 
   /** Whether the page may show any account: an operator, or everybody if nobody signs in. */
   get choosesAccount() {
-    return !this.wanted || (this.#tokens !== null && roles(this.#tokens.access).includes('operator'));
+    return !this.wanted || this.#has('operator');
   }
 
   /** The account that requests name; null if they name none, so that the services take the caller's own. */
@@ -133,6 +148,8 @@ class Session {
       location.reload();
     }
   }
+
+  #has = (role) => this.#tokens !== null && roles(this.#tokens.access).includes(role);
 
   #header = () => (this.#tokens ? {Authorization: `Bearer ${this.#tokens.access}`} : {});
 

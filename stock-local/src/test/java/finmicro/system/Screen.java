@@ -62,6 +62,17 @@ final class Screen implements AutoCloseable {
         return screen;
     }
 
+    /** A window in which a user of the local login page has signed in. */
+    static Screen signedIn(BrowserContext context, URI address, String user) {
+        Screen screen = new Screen(context);
+        screen.page.navigate(address.resolve("/").toString());
+        screen.awaitState("signedOut");
+        screen.find("sign-in button").click();
+        screen.find("form:has(input[value=" + user + "]) button").click();
+        screen.awaitState("live");
+        return screen;
+    }
+
     Page page() {
         return page;
     }

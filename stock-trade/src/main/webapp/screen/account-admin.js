@@ -1,0 +1,143 @@
+// What an operator does with accounts: list, open, suspend, activate and close them, deposit and withdraw, look into one.
+
+import * as api from './api.js';
+import {isAccountId} from './account-choice.js';
+import {AccountPages} from './account-pages.js';
+import {showAccount} from './account-switch.js';
+import './cash-form.js';
+import {confirmed} from './confirm.js';
+import {el, row, table} from './dom.js';
+import {formFields} from './form-fields.js';
+import {explained} from './operator-texts.js';
+import {session} from './session.js';
+import {texts, yen} from './texts.js';
+
+const HEADS = ['account', 'status', 'cash', 'reservedCash', 'opened', 'action'];
+const {field, mark} = formFields('open');
+
+class AccountAdmin extends HTMLElement {
+  #accounts = new AccountPages(api.accounts);
+  #table; #more; #message; #alert; #search; #openForm; #cash;
+
+  /** Once the session has begun. Nothing is shown to those who may not operate. */
+  show() {
+    this.hidden = !session.open || !session.choosesAccount;
+    if (this.hidden) return;
+    this.#message = el('p', {role: 'status', class: 'message'});
+    this.#alert = el('p', {role: 'alert', class: 'message alert'});
+    this.#table = el('div', {class: 'scroll', role: 'region', tabindex: '0', 'aria-label': texts.accounts});
+    this.#more = el('button', {type: 'button', hidden: true, click: () => this.#fetch(() => this.#accounts.more())}, texts.moreAccounts);
+    this.#openForm = el('form', {novalidate: true, 'aria-labelledby': 'open-title', submit: (event) => this.#open(event),
+      input: ({target}) => mark(this.#openForm, target.name, '')},
+      el('h3', {id: 'open-title'}, texts.openAccount),
+      field('account', texts.accountId, el('input', {name: 'account', autocomplete: 'off', spellcheck: 'false', autocapitalize: 'off'})),
+      el('button', {type: 'submit', class: 'primary'}, texts.open));
+    this.#cash = el('cash-form');
+    this.#cash.booked = ({account}) => this.#refresh(account);
+    this.#search = el('form', {class: 'tools', role: 'search', submit: (event) => this.#find(event)},
+      el('label', {}, `${texts.accountsFrom} `, el('input', {name: 'from', autocomplete: 'off', spellcheck: 'false', autocapitalize: 'off'})),
+      el('button', {type: 'submit'}, texts.find));
+    const details = el('details', {toggle: ({target}) => { if (target.open) this.#load(''); }},
+      el('summary', {}, el('h2', {}, texts.accounts)), el('div', {class: 'forms'}, this.#openForm, this.#cash),
+      this.#search, this.#message, this.#alert, this.#table, this.#more);
+    this.replaceChildren(details);
+    details.open = this.#cash.isPending;
+    this.#cash.resume();
+  }
+
+  #load = (from) => this.#fetch(() => this.#accounts.load(from));
+
+  #find(event) {
+    event.preventDefault();
+    const from = this.#search.elements.from.value.trim();
+    if (from === '' || isAccountId(from)) this.#load(from);
+    else this.#alert.textContent = texts.notAccountId;
+  }
+
+  #fetch = (work) => this.#attempt(async () => {
+    await work();
+    this.#list();
+    return '';
+  });
+
+  /** Does something and shows the text that it resolves with, or why it failed. */
+  async #attempt(work) {
+    this.#message.textContent = '';
+    this.#alert.textContent = '';
+    try {
+      this.#message.textContent = await work();
+    } catch (refusal) {
+      if (!('word' in refusal)) throw refusal;
+      this.#alert.textContent = explained(refusal);
+    }
+  }
+
+  async #open(event) {
+    event.preventDefault();
+    const {account} = this.#openForm.elements;
+    const id = account.value.trim();
+    mark(this.#openForm, 'account', isAccountId(id) ? '' : texts.notAccountId);
+    if (!isAccountId(id)) {
+      account.focus();
+      return;
+    }
+    await this.#attempt(async () => {
+      await this.#put(await api.openAccount(id));
+      account.value = '';
+      return texts.isOpen(id);
+    });
+  }
+
+  async #change(id, status) {
+    if (status === 'CLOSED' && !await confirmed(texts.confirmClose(id), texts.closeAccount)) return;
+    await this.#attempt(async () => {
+      await this.#put(await api.changeAccount(id, status));
+      return texts.nowIs(id, texts.accountStates[status]);
+    });
+  }
+
+  /** Fetches the cash of an account anew; its first deposit may have opened it. */
+  #refresh = (id) => this.#fetch(async () => {
+    if (!this.#accounts.has(id)) return this.#accounts.load(id);
+    const {account, status, cashValue, reservedCash} = await api.accountOf(id);
+    return this.#accounts.put({account, status, cashValue, reservedCash});
+  });
+
+  /** Shows an account as it is now; of an account on another page, that page. */
+  async #put(news) {
+    if (!this.#accounts.put(news)) await this.#accounts.load(news.account);
+    this.#list();
+  }
+
+  #list() {
+    const heads = HEADS.map((name) => texts[name]);
+    const focused = this.#table.contains(document.activeElement) ? document.activeElement.closest('tr')?.dataset.account : null;
+    const rows = this.#accounts.list.map((account) =>
+      row(heads, this.#cells(account), {'data-account': account.account, 'data-status': account.status}));
+    this.#table.replaceChildren(rows.length > 0 ? table(texts.accounts, heads, rows) : el('p', {}, texts.noAccounts));
+    this.#more.hidden = !this.#accounts.hasMore;
+    // The row was built anew: the focus goes back to it.
+    if (focused) (this.#table.querySelector(`[data-account="${focused}"] button`) ?? this.#table).focus();
+  }
+
+  #cells({account, status, cashValue, reservedCash, openedAt}) {
+    const button = (name, click, label = texts[name]) =>
+      el('button', {type: 'button', 'aria-label': texts.actionOn(label, account), click}, label);
+    const become = (name, next) => button(name, () => this.#change(account, next));
+    return [
+      account,
+      texts.accountStates[status],
+      {number: yen(BigInt(cashValue))},
+      {number: yen(BigInt(reservedCash))},
+      (openedAt ?? '').slice(0, 19).replace('T', ' '),
+      el('div', {class: 'actions'}, button('showAccount', () => showAccount(account)),
+        ...(status === 'CLOSED' ? [] : [
+          button('moveCash', () => this.#cash.start(account)),
+          status === 'ACTIVE' ? become('suspend', 'SUSPENDED') : become('activate', 'ACTIVE'),
+          become('closeAccount', 'CLOSED'),
+        ])),
+    ];
+  }
+}
+
+customElements.define('account-admin', AccountAdmin);
