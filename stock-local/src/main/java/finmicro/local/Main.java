@@ -67,10 +67,10 @@ public final class Main {
             var oidc = signedIn ? system.startOidc() : null;
             system.startServers();
             system.awaitReady();
-            describeServers();
             if (oidc != null) {
                 describeSignIn(oidc);
             }
+            describeServers(oidc == null ? "" : "-H \"Authorization: Bearer $TOKEN\" ");
         }
         describeStack(stack);
         if (traced) {
@@ -99,15 +99,16 @@ public final class Main {
     }
 
     private void describeSignIn(OidcServer oidc) {
-        out.printf("%-14s %s   the page offers these users, without a password:%n", "OpenID", oidc.issuer());
+        out.printf("%n%-14s %s   The screen has these users sign in, without a password:%n", "OpenID", oidc.issuer());
         out.println("  alice and bob (customers), vera (views only), olga (operator)");
-        out.println("  An access token for calls from here, of another customer under another client_id:");
+        out.println("  For the calls below, a token of alice; the operator's has client_id=olga and scope=stock/operator:");
         out.printf(
-                "  curl -s %s -d grant_type=client_credentials -d client_id=alice -d client_secret=any -d scope=stock/trader%n%n",
+                "  TOKEN=$(curl -s %s -d grant_type=client_credentials -d client_id=alice -d client_secret=any"
+                        + " -d scope=stock/trader | sed -n 's/.*\"access_token\" *: *\"\\([^\"]*\\).*/\\1/p')%n",
                 oidc.tokenUri());
     }
 
-    private void describeServers() {
+    private void describeServers(String authorization) {
         for (var service : Service.values()) {
             var server = system.server(service);
             server.onExit(() -> reportUnexpectedEnd(server));
@@ -116,7 +117,7 @@ public final class Main {
                     service.artifact(),
                     server.uri(),
                     server.uri().resolve("/openapi/ui"),
-                    service.curl(server.uri().toString()));
+                    service.curl(server.uri().toString(), authorization));
         }
         out.println();
     }

@@ -33,9 +33,14 @@ public enum Service {
         return port;
     }
 
-    /** A command line that tries it out, given its address without a slash at the end. */
-    public String curl(String address) {
-        return "curl -s " + trial.formatted(address);
+    /**
+     * A command line that tries it out.
+     *
+     * @param address without a slash at the end
+     * @param options more options of curl, with a space at the end; empty for none
+     */
+    public String curl(String address, String options) {
+        return "curl -s " + options + trial.formatted(address);
     }
 
     /** The ports of all four. */

@@ -45,7 +45,7 @@ class PagesIT {
     @ParameterizedTest
     @EnumSource(Service.class)
     void commandThatTheRunnerPrintsWorksAsItStands(Service service) throws Exception {
-        String command = service.curl(system.server(service).uri().toString());
+        String command = service.curl(system.server(service).uri().toString(), "");
         Process shell = new ProcessBuilder("bash", "-c", command)
                 .redirectErrorStream(true)
                 .start();
