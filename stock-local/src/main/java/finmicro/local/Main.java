@@ -101,7 +101,8 @@ public final class Main {
     private void describeSignIn(OidcServer oidc) {
         out.printf("%n%-14s %s   The screen has these users sign in, without a password:%n", "OpenID", oidc.issuer());
         out.println("  alice and bob (customers), vera (views only), olga (operator)");
-        out.println("  For the calls below, a token of alice; the operator's has client_id=olga and scope=stock/operator:");
+        out.println(
+                "  For the calls below, a token of alice; the operator's has client_id=olga and scope=stock/operator:");
         out.printf(
                 "  TOKEN=$(curl -s %s -d grant_type=client_credentials -d client_id=alice -d client_secret=any"
                         + " -d scope=stock/trader | sed -n 's/.*\"access_token\" *: *\"\\([^\"]*\\).*/\\1/p')%n",

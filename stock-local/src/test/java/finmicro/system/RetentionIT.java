@@ -15,6 +15,8 @@ class RetentionIT {
 
     /** What the business is about, and the migrations' own history. */
     private static final List<String> KEPT = List.of(
+            "account_checkpoints",
+            "account_effects",
             "accounts",
             "attributes",
             "cash_balances",
@@ -29,6 +31,8 @@ class RetentionIT {
             "ledger_feed_head",
             "ledger_holdings",
             "positions",
+            "reconciliation_cursors",
+            "reconciliation_differences",
             "stock_balances",
             "stock_moves",
             "time_prices",

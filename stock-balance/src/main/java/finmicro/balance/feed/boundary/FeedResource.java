@@ -122,7 +122,11 @@ public class FeedResource {
     @APIResponse(
             responseCode = "200",
             description = "The booked ones",
-            content = @Content(schema = @Schema(implementation = BookedTrades.class)))
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = BookedTrades.class),
+                            example = "{\"tradeNos\":[9001]}"))
     public BookedTrades booked(BookedQuery query) {
         return new BookedTrades(queries.booked(query.accountOrMain(), query.sequence(), query.tradeNos()));
     }

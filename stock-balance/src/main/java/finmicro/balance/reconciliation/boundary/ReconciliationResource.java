@@ -117,7 +117,10 @@ public class ReconciliationResource {
     @RolesAllowed(Roles.SERVICE)
     @SecurityRequirement(name = DescribedAccess.SCHEME, scopes = Roles.SERVICE)
     @Bulkhead(20)
-    @Operation(operationId = "findEntries", summary = "Entries by their keys")
+    @Operation(
+            operationId = "findEntries",
+            summary = "Entries by their keys",
+            description = "A key that is not booked is missing in the answer.")
     @RequestBody(
             required = true,
             content =
