@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The differences that there are now: a gauge, and an ERROR line when one is found. One that is gone is logged too. Thread safe.
@@ -21,7 +23,10 @@ public final class DifferenceReport implements AutoCloseable {
 
     private static final System.Logger LOG = Log.of(DifferenceReport.class);
 
+    private final Lock lock = new ReentrantLock();
+    /** By subject; guarded by the lock. */
     private final Map<String, List<Difference>> differences = new TreeMap<>();
+
     private final ObservableLongGauge gauge;
 
     public DifferenceReport(OpenTelemetry telemetry) {
@@ -38,8 +43,13 @@ public final class DifferenceReport implements AutoCloseable {
      *
      * @param found by subject: an account, or an entry of it
      */
-    public synchronized void checked(Map<String, List<Difference>> found) {
-        found.forEach(this::checked);
+    public void checked(Map<String, List<Difference>> found) {
+        lock.lock();
+        try {
+            found.forEach(this::checked);
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void checked(String subject, List<Difference> now) {
@@ -62,16 +72,26 @@ public final class DifferenceReport implements AutoCloseable {
     }
 
     /** How many differences there are. */
-    public synchronized long count() {
-        return differences.values().stream().mapToLong(Collection::size).sum();
+    public long count() {
+        lock.lock();
+        try {
+            return differences.values().stream().mapToLong(Collection::size).sum();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** The differences, by subject; at most {@value #MOST}. */
-    public synchronized List<Difference> list() {
-        return differences.values().stream()
-                .flatMap(Collection::stream)
-                .limit(MOST)
-                .toList();
+    public List<Difference> list() {
+        lock.lock();
+        try {
+            return differences.values().stream()
+                    .flatMap(Collection::stream)
+                    .limit(MOST)
+                    .toList();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** The server's telemetry outlives the application. */

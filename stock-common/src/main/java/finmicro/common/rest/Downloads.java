@@ -18,6 +18,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Sends CSV files, so many at once. A file can take minutes and holds a thread meanwhile, as long as its client takes something
@@ -38,7 +40,8 @@ public class Downloads {
 
     private static final MediaType CSV = new MediaType("text", "csv", StandardCharsets.UTF_8.name());
 
-    /** The callers of the files that are being sent. */
+    private final Lock lock = new ReentrantLock();
+    /** The callers of the files that are being sent; guarded by the lock. */
     private final List<String> open = new ArrayList<>();
 
     /** Whether the client prefers a CSV file to JSON. */
@@ -73,7 +76,8 @@ public class Downloads {
     }
 
     private void begin(String caller) {
-        synchronized (open) {
+        lock.lock();
+        try {
             if (Collections.frequency(open, caller) >= MOST_OF_CALLER) {
                 throw refused("this caller downloads " + MOST_OF_CALLER + " files already");
             }
@@ -81,12 +85,17 @@ public class Downloads {
                 throw refused("too many files are being downloaded");
             }
             open.add(caller);
+        } finally {
+            lock.unlock();
         }
     }
 
     private void end(String caller) {
-        synchronized (open) {
+        lock.lock();
+        try {
             open.remove(caller);
+        } finally {
+            lock.unlock();
         }
     }
 
