@@ -59,7 +59,7 @@ export class FilteredList extends HTMLElement {
       this.#items = cursor ? [...this.#items, ...items] : items;
       this.#cursor = nextCursor ?? null;
       this.#show();
-    });
+    }, () => mine === this.#asked);
   }
 
   #save() {
@@ -72,13 +72,10 @@ export class FilteredList extends HTMLElement {
     });
   }
 
-  async #attempt(work) {
-    try {
-      await work();
-      this.#message.textContent = '';
-    } catch ({status}) {
-      this.#message.textContent = status === 400 ? texts.wrongPeriod : this.#of.notLoaded;
-    }
+  /** Shows whether the work failed, unless it is out of date by then. */
+  async #attempt(work, isCurrent = () => true) {
+    const message = await work().then(() => '', ({status}) => (status === 400 ? texts.wrongPeriod : this.#of.notLoaded));
+    if (isCurrent()) this.#message.textContent = message;
   }
 
   #show() {

@@ -243,6 +243,36 @@ class ScreenIT extends OnScreen {
     }
 
     @Test
+    void answerToAFormerFilterChangesNothing() {
+        long market = trading.place(Trading.order("SELL", "0", "2650", 1));
+        trading.awaitDone(market);
+        try (Screen screen = open()) {
+            screen.find("order-history summary").click();
+            assertThat(screen.find("order-history [data-trade='%d']".formatted(market)))
+                    .isVisible();
+            List<Route> held = new ArrayList<>();
+            screen.page().route(url -> url.endsWith("?limit=50&status=9"), held::add);
+
+            screen.find("order-history select[name=status]").selectOption("9");
+            screen.find("order-history input[name=to]").fill("2020-06-08");
+            screen.find("order-history input[name=from]").fill("2020-06-09");
+            assertThat(screen.find("order-history [role=status]"))
+                    .hasText("Choose a first day that is not after the last day.");
+            screen.page()
+                    .waitForResponse(
+                            response -> response.url().endsWith("?limit=50&status=9"),
+                            () -> held.get(0).resume())
+                    .finished();
+            // The page has taken the answer by its next frame.
+            screen.page()
+                    .evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))");
+
+            assertThat(screen.find("order-history [role=status]"))
+                    .hasText("Choose a first day that is not after the last day.");
+        }
+    }
+
+    @Test
     void everythingIsThereAfterAReload() {
         try (Screen screen = open()) {
             screen.order("BUY", "0", "1", "2650");
@@ -334,7 +364,7 @@ class ScreenIT extends OnScreen {
 
     @Test
     void olderOrdersAreShownAsAsked() {
-        while (trading.number("StockTrade", "SELECT COUNT(*) FROM trades") < 25) {
+        while (trading.number("StockTrade", "SELECT COUNT(*) FROM trades WHERE account = 'main'") < 25) {
             trading.awaitDone(trading.place(Trading.order("BUY", "0", "100", 1)));
         }
         try (Screen screen = open()) {
