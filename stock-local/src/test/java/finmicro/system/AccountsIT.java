@@ -75,6 +75,9 @@ class AccountsIT {
         assertThat(orders).extracting(StoredOrder::order).containsExactlyInAnyOrderElementsOf(clients.placed());
         assertAreCancelled(clients.cancelled(), orders);
         LedgerAudit.assertIsExact(trading);
+        Reconciliations reconciliations = new Reconciliations(trading, accounts);
+        reconciliations.age();
+        assertThat(reconciliations.reconcileAll()).isEmpty();
         assertThat(trading.audit()).matches(Trading.Audit::isExact);
     }
 

@@ -179,6 +179,7 @@ class CustomersScreenIT extends OnScreen {
         long other = buyOneAndLeave("bob");
 
         Screen olga = signIn("olga");
+        olga.awaitState("live");
         assertThat(olga.find("order-ticket")).isHidden();
         assertThat(olga.find("cash-panel")).isHidden();
         assertThat(olga.order(own).locator("[data-head=Account]")).hasText("alice");

@@ -3,13 +3,10 @@ package finmicro.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import finmicro.local.Service;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -21,14 +18,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class ReconciliationIT {
 
     private static final Duration SOON = Duration.ofSeconds(30);
-    /** Somewhat above the age from which entries are compared. */
-    private static final int AGE = 310;
 
     private static final String TRADE = "StockTrade";
     private static final String BALANCE = "StockBalance";
 
     private final TradingSystem system;
     private final Trading trading;
+    private final Reconciliations reconciliations;
     /** Before those of other tests, whose differences would fill the answer. */
     private final String account = "0-reconciled-" + UUID.randomUUID();
 
@@ -37,35 +33,7 @@ class ReconciliationIT {
     ReconciliationIT(TradingSystem system) {
         this.system = system;
         this.trading = new Trading(system);
-    }
-
-    /** What is wrong with the account, of all that the services find now: where, item, expected, actual. */
-    private List<String> reconcile() {
-        List<String> found = new ArrayList<>();
-        String cursor = "";
-        do {
-            Trading.Answer answer = trading.send(trading.request(Service.TRADE, "/trade/reconciliation" + cursor)
-                    .POST(BodyPublishers.noBody()));
-            assertThat(answer.status()).isEqualTo(200);
-            assertThat(answer.body().path("ledger").asText()).isEqualTo("COMPARED");
-            answer.body().path("differences").forEach(difference -> add(found, difference));
-            cursor = answer.body().has("nextCursor")
-                    ? "?cursor=" + answer.body().path("nextCursor").asText()
-                    : "";
-        } while (!cursor.isEmpty());
-        return found;
-    }
-
-    private void add(List<String> found, JsonNode difference) {
-        String text = "%s %s %s %s"
-                .formatted(
-                        difference.path("where").asText(),
-                        difference.path("item").asText(),
-                        difference.path("expected").asText("-"),
-                        difference.path("actual").asText("-"));
-        if (difference.path("account").asText().equals(account) && !found.contains(text)) {
-            found.add(text);
-        }
+        this.reconciliations = new Reconciliations(trading, List.of(account));
     }
 
     /** An account with an opening, a deposit and a fill in both services, all of them older than five minutes. */
@@ -79,28 +47,15 @@ class ReconciliationIT {
         ObjectNode order = Trading.order("BUY", "0", "100", 3);
         trading.place(order.put("account", account));
         await().atMost(SOON).until(() -> trading.number(BALANCE, "SELECT COUNT(*) FROM ledger_entries" + of) == 3);
-        trading.change(TRADE, "UPDATE account_effects SET created_at = created_at - " + 1_000 * AGE + of);
-        trading.change(BALANCE, "UPDATE ledger_entries SET booked_at = booked_at - INTERVAL " + AGE + " SECOND" + of);
+        reconciliations.age();
         return trading.texts("SELECT effect_key FROM account_effects" + of + " AND effect_key LIKE 'cash-%'")
                 .get(0);
-    }
-
-    /** Has the entries of the account be compared again; the service itself moves on at the same time. */
-    private List<String> reconcileAll() {
-        Instant first = Instant.ofEpochMilli(trading.number(TRADE, "SELECT MIN(created_at) FROM account_effects" + of));
-        for (String side : List.of("EFFECTS", "ENTRIES")) {
-            trading.change(
-                    TRADE,
-                    "INSERT INTO reconciliation_cursors (side, place) VALUES ('%s', '%s') ON DUPLICATE KEY UPDATE place = VALUES(place)"
-                            .formatted(side, first.minusSeconds(5)));
-        }
-        return reconcile();
     }
 
     @Test
     void rowThatIsCorruptedIsLoggedMeasuredAndAnswered() {
         String deposit = trade();
-        assertThat(reconcileAll()).isEmpty();
+        assertThat(reconciliations.reconcileAll()).isEmpty();
         Log front = new Log(system.server(Service.TRADE));
         Log back = new Log(system.server(Service.BALANCE));
         long cash = trading.number(TRADE, "SELECT cash FROM accounts" + of);
@@ -111,7 +66,7 @@ class ReconciliationIT {
         correct(deposit, 7);
 
         await().atMost(SOON)
-                .untilAsserted(() -> assertThat(reconcileAll())
+                .untilAsserted(() -> assertThat(reconciliations.reconcileAll())
                         .containsExactlyInAnyOrder(
                                 "STOCK_TRADE cash %d %d".formatted(cash, cash + 1),
                                 "STOCK_BALANCE shares A002 3 4",
@@ -127,7 +82,7 @@ class ReconciliationIT {
         trading.change(TRADE, "UPDATE accounts SET cash = cash - 1" + of);
         trading.change(BALANCE, "UPDATE ledger_holdings SET stock_quantity = stock_quantity - 1" + of);
         correct(deposit, -7);
-        assertThat(reconcile()).isEmpty();
+        assertThat(reconciliations.reconcile()).isEmpty();
         front.await("reconciliation.resolved subject=" + account + " " + deposit);
     }
 
