@@ -172,8 +172,9 @@ final class BenchSystem implements AutoCloseable {
         others.clear();
     }
 
-    /** Starts a service again with changes to its environment; returns when it is ready. */
+    /** Starts a service again with changes to its environment, which later tasks get too; returns when it is ready. */
     void restart(Service service, Map<String, String> changes) {
+        variables.putAll(changes);
         LibertyServer server = system.server(service);
         server.stop();
         server.startAgain(changes);

@@ -7,7 +7,9 @@ import finmicro.local.Service;
 import finmicro.system.Freezer;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -47,6 +49,9 @@ public final class Benchmark {
     private static final int LIMIT_SECONDS = 5;
     private static final int ROUND_TRIPS = 200;
     private static final int MAIN_CONNECTIONS = 32;
+    private static final int ACCOUNTS = 1_000;
+    /** Of what is accepted alone, about so much can be accepted and settled. */
+    private static final double SETTLED_PART = 0.2;
 
     private static final List<Service> SERVICES = List.of(Service.values());
 
@@ -351,16 +356,73 @@ public final class Benchmark {
         system.stopOthers();
     }
 
-    /** Once more with what the customer has checked for each order. */
+    /**
+     * What the check of buying power costs: orders/s that are accepted with it beside those without it, with main alone, with many
+     * accounts, and with main on two tasks. What it is compared with is measured before and after it, since the machine's speed
+     * changes.
+     */
     private void buyingPower() throws Exception {
-        system.restart(Service.TRADE, Map.of("BUYING_POWER", "on"));
-        system.awaitMain();
-        load(MAIN_CONNECTIONS, SHORT_WARM_UP_SECONDS);
+        double before = accepted(Check.OFF, 1, 0);
+        double main = accepted(Check.ON, 1, 0);
+        double many = accepted(Check.ON, 1, ACCOUNTS);
+        double mainAgain = accepted(Check.ON, 1, 0);
+        Usage on = settled("settle with buying power", main);
+        figures.add("CPU of the four services an order with buying power", serviceMillis(on), "ms");
+        figures.add("AWS requests an order with buying power", each(on.awsRequests(), on), "");
+        double after = accepted(Check.OFF, 1, 0);
+        Usage off = settled("settle without buying power", main);
+        double twoOff = accepted(Check.OFF, 2, 0);
+        double twoOn = accepted(Check.ON, 2, 0);
+        double without = (before + after) / 2;
+        figures.atLeast("accept, check on / off, main", (main + mainAgain) / 2 / without, "", 0.85);
+        figures.atLeast("accept, check on / off, " + ACCOUNTS + " accounts", many / without, "", 0.85);
+        figures.atLeast("accept, check on / off, main on two tasks", twoOn / twoOff, "", 0.85);
+        double commits = each(off.sql().get("Com_commit"), off);
+        figures.add("commits an order without buying power", commits, "");
+        figures.atMost("commits an order with buying power", each(on.sql().get("Com_commit"), on), "", commits + 0.05);
+    }
+
+    private enum Check {
+        ON,
+        OFF
+    }
+
+    /** Orders/s that are answered at the main connections, while nobody takes them from their queue. */
+    private double accepted(Check check, int tasks, int accounts) throws Exception {
+        // Much cash, since only what is bought is never paid for while the market stands still.
+        system.restart(
+                Service.TRADE,
+                Map.of("BUYING_POWER", check.name().toLowerCase(Locale.ROOT), "OPENING_CASH", "1000000000"));
+        if (check == Check.ON) {
+            system.awaitMain();
+        }
+        List<URI> uris = new ArrayList<>(List.of(trade()));
+        if (tasks == 2) {
+            uris.add(system.startOthers(Service.TRADE).get(0).uri());
+        }
+        load(uris, SHORT_WARM_UP_SECONDS, accounts);
         system.drain();
-        Capacity capacity = capacity("with buying power");
-        Usage used = sustained("settle with buying power", 0.8 * capacity.settle(), SHORT_SETTLE_SECONDS);
-        figures.add("CPU of the four services an order with buying power", serviceMillis(used), "ms");
-        figures.add("AWS requests an order with buying power", each(used.awsRequests(), used), "");
-        figures.atMost("commits an order with buying power", each(used.sql().get("Com_commit"), used), "", 2.7);
+        Freezer.freeze(system.server(Service.MARKET).pid());
+        double perSecond = load(uris, ACCEPT_SECONDS, accounts);
+        Freezer.thaw(system.server(Service.MARKET).pid());
+        system.drain();
+        system.stopOthers();
+        String name = "accept, check %s, %d task(s), %s"
+                .formatted(check, tasks, accounts == 0 ? "main" : accounts + " accounts");
+        figures.add(name, perSecond, "orders/s");
+        return perSecond;
+    }
+
+    private double load(List<URI> tasks, int seconds, int accounts) {
+        List<Load> loads = tasks.stream()
+                .map(task -> Load.closed(system.project(), task, MAIN_CONNECTIONS / tasks.size(), seconds, accounts))
+                .toList();
+        return loads.stream()
+                .mapToDouble(load -> counted(load.await(seconds)).perSecond())
+                .sum();
+    }
+
+    private Usage settled(String name, double accepted) throws Exception {
+        return sustained(name, SETTLED_PART * accepted, SHORT_SETTLE_SECONDS);
     }
 }

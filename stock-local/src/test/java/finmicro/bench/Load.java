@@ -37,7 +37,19 @@ record Load(ChildProcess process, Path result) {
 
     /** So many clients, each of which sends its next order when the last one is answered. */
     static Load closed(Project project, URI trade, int connections, int seconds) {
-        return start(project, trade, seconds, "--connections", Integer.toString(connections));
+        return closed(project, trade, connections, seconds, 0);
+    }
+
+    /** The same for so many accounts; 0 for main alone. */
+    static Load closed(Project project, URI trade, int connections, int seconds, int accounts) {
+        return start(
+                project,
+                trade,
+                seconds,
+                "--connections",
+                Integer.toString(connections),
+                "--accounts",
+                Integer.toString(accounts));
     }
 
     /** So many orders a second, whatever becomes of those before; these rates one after the other, so many seconds each. */
@@ -55,11 +67,12 @@ record Load(ChildProcess process, Path result) {
         return open(project, trade, List.of(perSecond), seconds);
     }
 
-    private static Load start(Project project, URI trade, int seconds, String kind, String number) {
+    private static Load start(Project project, URI trade, int seconds, String... options) {
         Path result = project.target("bench/load-" + System.nanoTime() + ".json");
         List<String> arguments = new ArrayList<>(List.of("-cp", project.classPath("load"), "finmicro.load.Load"));
         arguments.addAll(List.of("--url", trade.toString(), "--seconds", Integer.toString(seconds)));
-        arguments.addAll(List.of(kind, number, "--result", result.toString()));
+        arguments.addAll(List.of("--result", result.toString()));
+        arguments.addAll(List.of(options));
         ChildProcess process =
                 ChildProcess.startJava("Gatling", "256m", arguments, Map.of(), project.target("bench/logs/load.log"));
         // When the benchmark is told to end, so is its load.

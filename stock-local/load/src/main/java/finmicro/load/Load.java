@@ -27,7 +27,8 @@ public final class Load {
      * @param arguments {@code --url http://127.0.0.1:8081 --seconds 20 --result file.json}, and either
      *     {@code --connections 32} for so many users, each sending an order when its last was answered, or {@code --rate
      *     300} for so many orders a second, however long their answers take; {@code --rate 300,400} for these rates one
-     *     after the other, {@code --seconds} each
+     *     after the other, {@code --seconds} each; with {@code --accounts 1000} they buy for so many accounts, otherwise
+     *     they buy and sell for main
      * @throws IOException when the file cannot be written
      */
     public static void main(String[] arguments) throws IOException {

@@ -15,6 +15,7 @@ import io.gatling.javaapi.http.HttpProtocolBuilder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The orders of one load, for Gatling, which makes this itself: what it is to do must be said before. */
@@ -22,12 +23,9 @@ public final class Orders extends Simulation {
 
     private static final String START = "start";
 
-    private static final List<byte[]> BODIES = Stream.of("A001", "A002")
-            .flatMap(stock -> Stream.of("BUY", "SELL").map(side -> body(stock, side)))
-            .toList();
-
     private static Plan plan;
     private static Answers answers;
+    private static List<byte[]> bodies;
 
     /** As Gatling needs it. */
     public Orders() {
@@ -35,7 +33,7 @@ public final class Orders extends Simulation {
                 .exec(http("order")
                         .post("/trade/order")
                         .body(ByteArrayBody(session ->
-                                BODIES.get(ThreadLocalRandom.current().nextInt(BODIES.size()))))
+                                bodies.get(ThreadLocalRandom.current().nextInt(bodies.size()))))
                         .check(status().is(201)))
                 .exec(session -> {
                     answers.add(session.getLong(START), !session.isFailed());
@@ -67,12 +65,25 @@ public final class Orders extends Simulation {
     static void prepare(Plan next, Answers empty) {
         plan = next;
         answers = empty;
+        bodies = bodies(next.accounts());
     }
 
-    private static byte[] body(String stock, String side) {
+    /** Accounts that are opened by their first order have cash and no shares, so that they only buy. */
+    private static List<byte[]> bodies(int accounts) {
+        var stocks = List.of("A001", "A002");
+        return accounts == 0
+                ? stocks.stream()
+                        .flatMap(stock -> Stream.of("BUY", "SELL").map(side -> body(stock, side, "")))
+                        .toList()
+                : IntStream.range(0, accounts)
+                        .mapToObj(i -> body(stocks.get(i % 2), "BUY", "\"account\":\"load-" + i + "\","))
+                        .toList();
+    }
+
+    private static byte[] body(String stock, String side, String account) {
         var json = """
-                {"orderDate":20200607,"orderTime":"11:25:00","stockCode":"%s","tradeType":"%s",\
+                {%s"orderDate":20200607,"orderTime":"11:25:00","stockCode":"%s","tradeType":"%s",\
                 "orderType":"0","orderPrice":2320,"orderQuantity":10}""";
-        return json.formatted(stock, side).getBytes(StandardCharsets.UTF_8);
+        return json.formatted(account, stock, side).getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -13,9 +13,10 @@ import java.util.stream.Stream;
  *
  * @param connections users in a closed loop; 0 for an open one
  * @param rates orders a second in an open loop, one rate after the other; empty for a closed one
+ * @param accounts how many the orders are spread over; 0 for main alone
  * @param time of the closed loop, or of each rate
  */
-record Plan(URI url, int connections, List<Integer> rates, Duration time, Path result) {
+record Plan(URI url, int connections, List<Integer> rates, int accounts, Duration time, Path result) {
 
     /**
      * @param arguments names, which begin with {@code --}, each with its value
@@ -36,6 +37,7 @@ record Plan(URI url, int connections, List<Integer> rates, Duration time, Path r
                         .filter(rate -> !rate.isEmpty())
                         .map(Integer::valueOf)
                         .toList(),
+                Integer.parseInt(values.getOrDefault("--accounts", "0")),
                 Duration.ofSeconds(Long.parseLong(needed(values, "--seconds"))),
                 Path.of(needed(values, "--result")));
     }
