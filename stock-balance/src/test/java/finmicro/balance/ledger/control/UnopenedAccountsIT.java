@@ -57,7 +57,7 @@ class UnopenedAccountsIT {
     private static String plan(TestLedger ledger, String query) throws SQLException {
         try (Connection connection = ledger.connection();
                 Statement sql = connection.createStatement();
-                ResultSet plan = sql.executeQuery("EXPLAIN " + query)) {
+                ResultSet plan = sql.executeQuery("EXPLAIN FORMAT=TRADITIONAL " + query)) {
             plan.next();
             return plan.getString("type") + " " + plan.getString("key") + " " + plan.getString("rows");
         }
