@@ -99,8 +99,8 @@ class AccountAdmin extends HTMLElement {
   /** Fetches the cash of an account anew; its first deposit may have opened it. */
   #refresh = (id) => this.#fetch(async () => {
     if (!this.#accounts.has(id)) return this.#accounts.load(id);
-    const {account, status, cashValue, reservedCash} = await api.accountOf(id);
-    return this.#accounts.put({account, status, cashValue, reservedCash});
+    const {account, cashValue, reservedCash} = await api.accountOf(id);
+    return this.#accounts.put({account, cashValue, reservedCash});
   });
 
   /** Shows an account as it is now; of an account on another page, that page. */

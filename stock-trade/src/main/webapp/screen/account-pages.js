@@ -9,6 +9,7 @@ export class AccountPages {
   #accounts = new Map();
   #from = '';
   #next = null;
+  #asked = 0; // the answer to the last question counts
 
   /** @param fetch resolves with the page after a cursor, the first one for '' */
   constructor(fetch) {
@@ -30,7 +31,8 @@ export class AccountPages {
 
   /** Fetches the page that begins with that id, or with the next one that there is; '' is the first page. */
   async load(from = '') {
-    const page = await this.fetch(before(from));
+    const page = await this.#ask(before(from));
+    if (!page) return;
     this.#from = from;
     this.#accounts.clear();
     this.#add(page);
@@ -38,7 +40,15 @@ export class AccountPages {
 
   /** Fetches the next page. */
   async more() {
-    this.#add(await this.fetch(this.#next));
+    const page = await this.#ask(this.#next);
+    if (page) this.#add(page);
+  }
+
+  /** Resolves with the page; with nothing if another one was asked for meanwhile. */
+  async #ask(cursor) {
+    const mine = ++this.#asked;
+    const page = await this.fetch(cursor);
+    return mine === this.#asked ? page : null;
   }
 
   #add({accounts, nextCursor}) {

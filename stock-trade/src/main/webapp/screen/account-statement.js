@@ -14,7 +14,7 @@ class AccountStatement extends FilteredList {
         return {items: movements, nextCursor};
       },
       file: api.statementFile,
-      heads: ['bookedAt', 'entry', 'stock', 'shares', 'amount', 'fee', 'tax', 'cashAfter', 'sharesAfter'].map((name) => texts[name]),
+      heads: () => ['bookedAt', 'entry', 'stock', 'shares', 'amount', 'fee', 'tax', 'cashAfter', 'sharesAfter'],
       cells, attributes: ({sequence}) => ({'data-sequence': sequence}),
     });
   }

@@ -16,7 +16,7 @@ export class FilteredList extends HTMLElement {
 
   /**
    * @param of `title`, `none`, `more` and `notLoaded`: texts; `fileName`; `filters`: an input for each name, beside days and stock;
-   *   `page` and `file` fetch, given the filters that are set: {items, nextCursor}, a Blob; `heads`; `cells` of an item;
+   *   `page` and `file` fetch, given the filters that are set: {items, nextCursor}, a Blob; `heads` names the columns; `cells` of an item;
    *   `attributes` of its row
    */
   constructor(of) {
@@ -53,6 +53,9 @@ export class FilteredList extends HTMLElement {
 
   async #load(cursor = null) {
     const mine = ++this.#asked;
+    // The cursor belongs to the former filters.
+    if (!cursor) this.#cursor = null;
+    this.#more.hidden = true;
     await this.#attempt(async () => {
       const {items, nextCursor} = await this.#of.page({...this.#filters(), ...(cursor ? {cursor} : {})});
       if (mine !== this.#asked) return;
@@ -60,6 +63,7 @@ export class FilteredList extends HTMLElement {
       this.#cursor = nextCursor ?? null;
       this.#show();
     }, () => mine === this.#asked);
+    if (mine === this.#asked) this.#more.hidden = this.#cursor === null;
   }
 
   #save() {
@@ -80,9 +84,9 @@ export class FilteredList extends HTMLElement {
 
   #show() {
     const {title, heads, cells, attributes, none} = this.#of;
-    const rows = this.#items.map((item) => row(heads, cells(item), attributes(item)));
-    this.#table.replaceChildren(rows.length > 0 ? table(title, heads, rows) : el('p', {}, none));
-    this.#more.hidden = this.#cursor === null;
+    const names = heads().map((name) => texts[name]);
+    const rows = this.#items.map((item) => row(names, cells(item), attributes(item)));
+    this.#table.replaceChildren(rows.length > 0 ? table(title, names, rows) : el('p', {}, none));
   }
 }
 

@@ -1,7 +1,9 @@
 // The orders of chosen days, stock, side, type or status, as they stood when they were fetched. The order list is the live one.
 
 import * as api from './api.js';
+import {MAIN} from './account-choice.js';
 import {FilteredList} from './filtered-list.js';
+import {session} from './session.js';
 import {count, date, texts, yen} from './texts.js';
 
 class OrderHistory extends FilteredList {
@@ -18,14 +20,18 @@ class OrderHistory extends FilteredList {
         return {items: orders, nextCursor};
       },
       file: api.ordersFile,
-      heads: ['number', 'ordered', 'stock', 'side', 'type', 'shares', 'price', 'estimatedValue', 'status'].map((name) => texts[name]),
+      heads: () => ['number', ...ofAll('account'), 'ordered', 'stock', 'side', 'type', 'shares', 'price', 'estimatedValue', 'status'],
       cells, attributes: ({tradeNo}) => ({'data-trade': tradeNo}),
     });
   }
 }
 
+// Of all accounts, an operator sees whose order it is.
+const ofAll = (cell) => (session.hasAccount ? [] : [cell]);
+
 const cells = (order) => [
   {number: String(order.tradeNo)},
+  ...ofAll(order.account ?? MAIN),
   `${date(order.orderDate)} ${order.orderTime}`,
   order.stockCode,
   texts[order.tradeType],

@@ -1,6 +1,7 @@
 // The orders, newest first, with where they stand; what is open can be cancelled.
 
 import * as api from './api.js';
+import {MAIN} from './account-choice.js';
 import {session} from './session.js';
 import {store} from './store.js';
 import {partState} from './part-state.js';
@@ -43,7 +44,7 @@ class OrderList extends HTMLElement {
       : '';
     return [
       {number: String(order.tradeNo)},
-      ...this.#account(order.account),
+      ...this.#account(order.account ?? MAIN),
       `${date(order.orderDate)} ${order.orderTime}`,
       order.stockCode,
       el('span', {class: order.tradeType.toLowerCase()}, texts[order.tradeType]),

@@ -177,6 +177,7 @@ class CustomersScreenIT extends OnScreen {
     void operatorLooksIntoAnAccountAndBackAtAll() {
         long own = buyOneAndLeave("alice");
         long other = buyOneAndLeave("bob");
+        long mains = trading.place(Trading.order("BUY", "0", "2650", 1));
 
         Screen olga = signIn("olga");
         olga.awaitState("live");
@@ -184,6 +185,7 @@ class CustomersScreenIT extends OnScreen {
         assertThat(olga.find("cash-panel")).isHidden();
         assertThat(olga.order(own).locator("[data-head=Account]")).hasText("alice");
         assertThat(olga.order(other).locator("[data-head=Account]")).hasText("bob");
+        assertThat(olga.order(mains).locator("[data-head=Account]")).hasText("main");
         assertThat(olga.barriers()).isEmpty();
 
         olga.find("account-admin summary").click();
