@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 
 /**
  * The differences that there are now: a gauge, and an ERROR line when one is found. One that is gone is logged too. Thread safe.
@@ -47,6 +48,16 @@ public final class DifferenceReport implements AutoCloseable {
         lock.lock();
         try {
             found.forEach(this::checked);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Forgets subjects without a line in the log: another task checked them, and logged what became of them. */
+    public void forget(Predicate<String> subject) {
+        lock.lock();
+        try {
+            differences.keySet().removeIf(subject);
         } finally {
             lock.unlock();
         }
