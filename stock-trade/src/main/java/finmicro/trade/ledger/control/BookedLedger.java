@@ -18,6 +18,9 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 public class BookedLedger {
 
+    /** Of stock-balance, or of the load balancer before it. */
+    private static final Set<Integer> OUTAGES = Set.of(502, 503, 504);
+
     private final BalanceGateway balance;
     private final FeedCursor cursor;
 
@@ -60,6 +63,13 @@ public class BookedLedger {
     public static boolean isUnsupported(RuntimeException failure) {
         return failure instanceof BalanceGateway.BalanceException answered
                 && (answered.status() == 404 || answered.status() == 405);
+    }
+
+    /** Whether the failure is an outage of stock-balance, which the reader of its feed reports. */
+    public static boolean isOutage(RuntimeException failure) {
+        return failure instanceof BalanceGateway.BalanceException answered
+                ? OUTAGES.contains(answered.status())
+                : failure instanceof ProcessingException;
     }
 
     /** Whether the failure says that stock-balance did not answer, or not with what it was asked for. */

@@ -3,6 +3,7 @@ package finmicro.trade.outbox.entity;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.OptionalLong;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -19,6 +20,8 @@ public record OutboxMessage(
         String messageId, Destination destination, String body, String traceparent, Instant acceptedAt) {
 
     private static final Pattern TRADE = Pattern.compile("\\d{1,18}");
+    /** The key of the ledger's entry of a trade, as {@code Trade.bookingKey} has it. */
+    private static final Pattern ENTRY_OF_TRADE = Pattern.compile("trade-(\\d{1,18})");
 
     /** Where a message goes; each destination has its own relay. */
     public enum Destination {
@@ -45,7 +48,13 @@ public record OutboxMessage(
      * @param body the entry as {@code POST /balance/entries} has it, with its key
      */
     public static OutboxMessage entry(String key, String body, String traceparent) {
-        return new OutboxMessage(Destination.SETTLE.word() + "-" + key, Destination.SETTLE, body, traceparent, null);
+        return new OutboxMessage(idOfEntry(key), Destination.SETTLE, body, traceparent, null);
+    }
+
+    /** The id of the message that has the ledger book the entry of that key. */
+    public static String idOfEntry(String key) {
+        Matcher trade = ENTRY_OF_TRADE.matcher(key);
+        return Destination.SETTLE.word() + "-" + (trade.matches() ? trade.group(1) : key);
     }
 
     /** The id of the message about that trade for a destination. */

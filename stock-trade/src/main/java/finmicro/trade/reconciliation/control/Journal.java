@@ -46,7 +46,9 @@ public class Journal {
 
     private static final String OLD = "SELECT o.account, MAX(o.sequence) FROM (SELECT e.account, e.sequence"
             + " FROM account_effects e JOIN account_checkpoints c ON c.account = e.account AND c.item = 'sequence'"
-            + " WHERE e.created_at < ?1 AND e.sequence <= c.total ORDER BY e.created_at LIMIT 1000) o GROUP BY o.account";
+            + " WHERE e.created_at < ?1 AND e.sequence <= c.total AND NOT EXISTS (SELECT 1"
+            + " FROM reconciliation_differences d JOIN account_effects x ON x.account = d.account AND x.effect_key = d.effect_key"
+            + " WHERE d.account = e.account AND x.sequence <= e.sequence) ORDER BY e.created_at LIMIT 1000) o GROUP BY o.account";
 
     private static final String PURGE = "DELETE FROM account_effects WHERE account = ?1 AND sequence <= ?2";
 
@@ -113,7 +115,10 @@ public class Journal {
         return found;
     }
 
-    /** Removes about 1000 effects that are older than {@link #KEPT} and in the sums of a checkpoint. Returns how many. */
+    /**
+     * Removes about 1000 effects that are older than {@link #KEPT} and in the sums of a checkpoint, but none that does not match the
+     * ledger, nor a later one of its account. Returns how many.
+     */
     @Transactional
     public int purge() {
         List<?> old = entities.createNativeQuery(OLD)

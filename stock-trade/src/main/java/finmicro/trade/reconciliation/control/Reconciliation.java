@@ -29,6 +29,9 @@ public class Reconciliation {
     /** The maximum number of effects or entries that are compared at once. */
     private static final int PAGE = BookedEntries.MOST;
 
+    /** If more of a page are postponed, a backlog drains, which is waited for. */
+    private static final int FEW = 10;
+
     private static final EffectId FIRST = new EffectId("", "");
 
     private final Journal journal;
@@ -113,16 +116,21 @@ public class Reconciliation {
         }
         EntryComparison.Found found = comparison.compare(page.keySet());
         state.add(report(found, differing));
-        if (!found.postponed().isEmpty()) {
+        if (found.postponed().size() > FEW) {
             return false;
         }
+        // A message that is retried for hours delays no other effect.
+        state.add(found.postponed());
         state.move(side, page.values().stream().max(Comparator.naturalOrder()).orElseThrow());
         return page.size() == PAGE;
     }
 
-    /** Compares what did not match before. Returns how many these are. */
+    /**
+     * Compares what did not match before. What another task found to match again is forgotten here. Returns how many were compared.
+     */
     private long again(int pages, Map<EffectId, List<Difference>> differing) {
         long compared = 0;
+        Set<String> all = new HashSet<>();
         EffectId after = FIRST;
         for (int page = 0; page < pages; page++) {
             List<EffectId> open = state.open(after, PAGE);
@@ -134,8 +142,10 @@ public class Reconciliation {
                         .toList());
                 compared += open.size();
                 after = open.get(open.size() - 1);
+                open.forEach(id -> all.add(id.toString()));
             }
             if (open.size() < PAGE) {
+                report.forget(subject -> EffectId.isText(subject) && !all.contains(subject));
                 return compared;
             }
         }

@@ -94,8 +94,11 @@ public class ReconciliationRun {
             if (!BookedLedger.isAway(e)) {
                 throw e;
             }
-            // The reader of the feed says so.
-            LOG.log(System.Logger.Level.DEBUG, "reconciliation.ledger-away reason={0}", Outages.reason(e));
+            boolean isReported = BookedLedger.isOutage(e) || BookedLedger.isUnsupported(e);
+            LOG.log(
+                    isReported ? System.Logger.Level.DEBUG : System.Logger.Level.WARNING,
+                    "reconciliation.ledger-away reason={0}",
+                    Outages.reason(e));
             return "";
         }
     }

@@ -1,6 +1,7 @@
 package finmicro.trade.reconciliation.control;
 
 import finmicro.common.reconciliation.Place;
+import finmicro.trade.outbox.entity.OutboxMessage;
 import finmicro.trade.reconciliation.entity.EffectId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -105,7 +106,7 @@ public class ReconciliationState {
     @Transactional
     public boolean isUnsent(String key) {
         return !entities.createNativeQuery(UNSENT)
-                .setParameter(1, "settle-" + key)
+                .setParameter(1, OutboxMessage.idOfEntry(key))
                 .getResultList()
                 .isEmpty();
     }

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import finmicro.common.reconciliation.Difference;
 import finmicro.common.reconciliation.DifferenceReport;
+import finmicro.embedded.Injection;
 import finmicro.trade.TradeDatabase;
+import finmicro.trade.reconciliation.control.Journal;
 import finmicro.trade.reconciliation.control.ReconciliationRun;
 import finmicro.trade.reconciliation.control.ReconciliationRun.LedgerState;
 import finmicro.trade.reconciliation.control.ReconciliationRun.Result;
 import io.opentelemetry.api.OpenTelemetry;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -103,6 +106,65 @@ class LedgerReconciliationIT extends LedgerDatabase {
         TradeDatabase.sql("UPDATE outbox SET state = 'P'");
 
         assertThat(run().between()).hasSize(1);
+    }
+
+    @Test
+    void settlementThatWaitsInTheOutboxIsWaitedFor() throws Exception {
+        sent();
+        balance.ledger().lose("trade-" + FIRST);
+        TradeDatabase.sql("INSERT INTO outbox (message_id, destination, body, state, next_attempt_at, created_at)"
+                + " SELECT 'settle-" + FIRST + "', destination, body, 'W', next_attempt_at, created_at FROM outbox"
+                + " WHERE message_id = 'settle-opening-alice'");
+
+        assertThat(run().between()).isEmpty();
+        sent();
+
+        assertThat(run().between()).hasSize(1);
+    }
+
+    @Test
+    void messageThatIsRetriedForLongDelaysNoOtherEffect() throws Exception {
+        balance.ledger().lose("opening-alice");
+        run();
+        balance.ledger().corrupt("trade-" + FIRST, -1);
+
+        // The opening alone, which is compared again.
+        assertThat(run().compared()).isEqualTo(1);
+        sent();
+        assertThat(run().between()).hasSize(1);
+    }
+
+    @Test
+    void differenceThatAnotherTaskFoundRepairedIsForgotten() throws Exception {
+        DifferenceReport others = new DifferenceReport(OpenTelemetry.noop());
+        balance.ledger().lose("opening-alice");
+        sent();
+        run();
+        task().reconciliation(OLD_ENOUGH, others).run("");
+        assertThat(others.count()).isEqualTo(1);
+        open(ALICE);
+        run();
+
+        assertThat(task().reconciliation(OLD_ENOUGH, others).run("").between()).isEmpty();
+
+        assertThat(others.count()).isZero();
+    }
+
+    @Test
+    void effectThatDoesNotMatchIsKeptUntilItDoes() throws Exception {
+        balance.ledger().lose("opening-alice");
+        sent();
+        run();
+        Clock later = Clock.offset(Clock.systemUTC(), Journal.KEPT.plusMinutes(1));
+        Journal journal = Injection.into(new Journal(later), TradeDatabase.UNIT.entityManager());
+
+        TradeDatabase.UNIT.inTransaction(journal::purge);
+
+        assertThat(TradeDatabase.journal(ALICE)).contains("opening-alice");
+        open(ALICE);
+        run();
+        TradeDatabase.UNIT.inTransaction(journal::purge);
+        assertThat(TradeDatabase.journal(ALICE)).isEmpty();
     }
 
     @Test
