@@ -57,6 +57,14 @@ public final class Outages {
             "jakarta.transaction.SystemException",
             "jakarta.transaction.TransactionRolledbackException");
 
+    /**
+     * MySQL's driver closes a connection that fails, with its statements. It can keep the failure to itself, for instance while it
+     * closes a server-side statement; then this is all that the next call says, as a plain SQLException. By name, as above.
+     */
+    private static final Set<String> CLOSED = Set.of(
+            "com.mysql.cj.exceptions.ConnectionIsClosedException",
+            "com.mysql.cj.exceptions.StatementIsClosedException");
+
     private Outages() {}
 
     /** Whether the failure, or any cause of it, is an outage. */
@@ -101,6 +109,7 @@ public final class Outages {
                 || t instanceof TimeoutException
                 || t instanceof FaultToleranceException
                 || isUnexplainedRollback(t)
+                || CLOSED.contains(t.getClass().getName())
                 // a connection pool that cannot connect, or has none free in time
                 || t.getClass().getName().startsWith("jakarta.resource.");
     }

@@ -1,6 +1,7 @@
 package finmicro.common.messaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
@@ -107,6 +108,22 @@ class DatabaseOutageIT {
     @AfterEach
     void endTasks() {
         tasks.forEach(PollerTask::close);
+    }
+
+    /** What a connection pool meets that closes a statement whose connection was lost without a failure of its own. */
+    @Test
+    void statementThatTheDriverClosedIsAnOutage() throws SQLException {
+        try (Connection connection = connect();
+                PreparedStatement statement = connection.prepareStatement("SELECT CONNECTION_ID()")) {
+            ResultSet row = statement.executeQuery();
+            row.next();
+            execute("KILL " + row.getLong(1));
+
+            assertThatThrownBy(statement::executeQuery).matches(Outages::isOutage);
+            assertThatThrownBy(statement::getMoreResults)
+                    .hasMessageContaining("after statement closed")
+                    .matches(Outages::isOutage);
+        }
     }
 
     @Test
