@@ -1,12 +1,12 @@
 // The orders, newest first, with where they stand; what is open can be cancelled.
 
 import * as api from './api.js';
-import {MAIN} from './account-choice.js';
+import {orderCells, orderHeads} from './order-columns.js';
 import {session} from './session.js';
 import {store} from './store.js';
 import {partState} from './part-state.js';
 import {el, row, table} from './dom.js';
-import {count, date, texts, yen} from './texts.js';
+import {texts} from './texts.js';
 
 class OrderList extends HTMLElement {
   #orders; #more; #said;
@@ -23,8 +23,7 @@ class OrderList extends HTMLElement {
   }
 
   #show() {
-    const heads = ['number', ...this.#account('account'), 'ordered', 'stock', 'side', 'type', 'shares', 'price', 'estimatedValue',
-      'status', 'action'].map((name) => texts[name]);
+    const heads = [...orderHeads(), 'action'].map((name) => texts[name]);
     const focused = this.contains(document.activeElement) ? document.activeElement.closest('tr')?.dataset.order : null;
     const rows = [...store.orders.values()].sort((a, b) => b.tradeNo - a.tradeNo).map((order) =>
       row(heads, this.#cells(order), {'data-order': order.tradeNo, 'data-status': order.tradeStatus}));
@@ -34,25 +33,14 @@ class OrderList extends HTMLElement {
     if (focused) (this.querySelector(`[data-order="${focused}"] button`) ?? this.querySelector('h2')).focus();
   }
 
-  // Of all accounts, an operator sees whose order it is.
-  #account = (cell) => (session.hasAccount ? [] : [cell]);
-
   #cells(order) {
     const cancel = order.tradeStatus === '0' && session.cancels
       ? el('button', {type: 'button', 'aria-label': texts.cancelOrder(order.tradeNo), click: () => this.#cancel(order.tradeNo)},
         texts.cancel)
       : '';
     return [
-      {number: String(order.tradeNo)},
-      ...this.#account(order.account ?? MAIN),
-      `${date(order.orderDate)} ${order.orderTime}`,
-      order.stockCode,
-      el('span', {class: order.tradeType.toLowerCase()}, texts[order.tradeType]),
-      texts[order.orderType],
-      {number: count(order.orderQuantity)},
-      {number: yen(order.orderPrice)},
-      {number: yen(BigInt(order.estimatedValue))},
-      el('span', {class: `status s${order.tradeStatus}`}, texts.statuses[order.tradeStatus]),
+      ...orderCells(order, el('span', {class: order.tradeType.toLowerCase()}, texts[order.tradeType]),
+        el('span', {class: `status s${order.tradeStatus}`}, texts.statuses[order.tradeStatus])),
       cancel,
     ];
   }
