@@ -35,22 +35,31 @@ public final class AccountSums {
     private static final String MOVE = "INSERT INTO account_checkpoints (account, item, total) VALUES (?1, ?2, ?3)"
             + " ON DUPLICATE KEY UPDATE total = VALUES(total)";
 
+    private final String next;
     private final String statement;
     private final int most;
 
     /**
+     * @param table has a row for each account
      * @param statement reads rows of a side, a stock code or an empty text, yen, shares, and a number: {@code ACTUAL} (the
      *     account, with its last sequence as the number, and its holdings), {@code ENTRIES} (with their count), {@code RESERVED}
      *     and {@code NEEDED} (what is reserved, and what it should be). Its parameters are the account, and the first and the
      *     last sequence of the entries: after that one, up to this one
      */
-    public AccountSums(String statement) {
-        this(statement, MOST);
+    public AccountSums(String table, String statement) {
+        this(table, statement, MOST);
     }
 
-    AccountSums(String statement, int most) {
+    AccountSums(String table, String statement, int most) {
+        this.next = "SELECT account FROM " + table + " WHERE account > ?1 ORDER BY account";
         this.statement = statement;
         this.most = most;
+    }
+
+    /** The next accounts by their ids, at most so many. */
+    @SuppressWarnings("unchecked")
+    public List<String> accounts(EntityManager entities, String after, int most) {
+        return query(entities, next, after).setMaxResults(most).getResultList();
     }
 
     /** Checks an account, and moves its checkpoint if the account agrees with its entries, within the caller's transaction. */

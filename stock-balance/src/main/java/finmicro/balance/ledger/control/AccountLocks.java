@@ -2,6 +2,7 @@ package finmicro.balance.ledger.control;
 
 import finmicro.balance.ledger.entity.LedgerAccount;
 import finmicro.balance.ledger.entity.LedgerHolding;
+import finmicro.common.persistence.Placeholders;
 import finmicro.common.time.JapanTime;
 import finmicro.common.trading.Account;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -13,7 +14,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -90,7 +90,7 @@ public class AccountLocks {
     private List<LedgerAccount> locked(SortedSet<String> ids, String sql) {
         return ids.isEmpty()
                 ? List.of()
-                : with(ids, entities.createNativeQuery(placesIn(sql, ids), LedgerAccount.class))
+                : with(ids, entities.createNativeQuery(sql.formatted(Placeholders.of(ids)), LedgerAccount.class))
                         .getResultList();
     }
 
@@ -99,11 +99,8 @@ public class AccountLocks {
     private List<String> existing(SortedSet<String> ids) {
         return ids.isEmpty()
                 ? List.of()
-                : with(ids, entities.createNativeQuery(placesIn(EXISTING, ids))).getResultList();
-    }
-
-    private static String placesIn(String sql, SortedSet<String> ids) {
-        return sql.formatted(String.join(",", Collections.nCopies(ids.size(), "?")));
+                : with(ids, entities.createNativeQuery(EXISTING.formatted(Placeholders.of(ids))))
+                        .getResultList();
     }
 
     private static Query with(SortedSet<String> ids, Query query) {

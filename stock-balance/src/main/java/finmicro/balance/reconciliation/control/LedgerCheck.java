@@ -15,8 +15,6 @@ import java.util.List;
 @ApplicationScoped
 public class LedgerCheck implements AccountCheck {
 
-    private static final String NEXT = "SELECT account FROM ledger_accounts WHERE account > ?1 ORDER BY account";
-
     private static final String STATEMENT =
             "SELECT 'ACTUAL', '', a.cash_value, 0, a.last_sequence FROM ledger_accounts a WHERE a.account = ?1"
                     + " UNION ALL SELECT 'ACTUAL', h.stock_code, 0, h.stock_quantity, 0 FROM ledger_holdings h"
@@ -25,19 +23,15 @@ public class LedgerCheck implements AccountCheck {
                     + " SUM(e.customer_shares), COUNT(*) FROM ledger_entries e"
                     + " WHERE e.account = ?1 AND e.sequence > ?2 AND e.sequence <= ?3 GROUP BY e.stock_code";
 
-    private static final AccountSums SUMS = new AccountSums(STATEMENT);
+    private static final AccountSums SUMS = new AccountSums("ledger_accounts", STATEMENT);
 
     @PersistenceContext(unitName = "balance")
     private EntityManager entities;
 
     @Override
     @Transactional
-    @SuppressWarnings("unchecked")
     public List<String> accounts(String after, int most) {
-        return entities.createNativeQuery(NEXT)
-                .setParameter(1, after)
-                .setMaxResults(most)
-                .getResultList();
+        return SUMS.accounts(entities, after, most);
     }
 
     @Override

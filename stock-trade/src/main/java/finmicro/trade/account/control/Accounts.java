@@ -1,5 +1,6 @@
 package finmicro.trade.account.control;
 
+import finmicro.common.persistence.Placeholders;
 import finmicro.trade.account.entity.AccountStatus;
 import finmicro.trade.account.entity.TradingAccount;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -10,7 +11,6 @@ import jakarta.persistence.Query;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -115,21 +115,19 @@ public class Accounts {
     }
 
     private Set<String> existing(Set<String> accounts) {
-        List<?> rows = query(entities.createNativeQuery(EXISTING.formatted(places(accounts))), accounts)
+        List<?> rows = query(entities.createNativeQuery(EXISTING.formatted(Placeholders.of(accounts))), accounts)
                 .getResultList();
         return rows.stream().map(String.class::cast).collect(Collectors.toSet());
     }
 
     @SuppressWarnings("unchecked")
     private List<TradingAccount> locked(String sql, Set<String> accounts) {
-        return query(entities.createNativeQuery(sql.formatted(places(accounts)), TradingAccount.class), accounts)
+        return query(
+                        entities.createNativeQuery(sql.formatted(Placeholders.of(accounts)), TradingAccount.class),
+                        accounts)
                 // Not what this transaction may have read before it had the lock.
                 .setHint("eclipselink.refresh", "true")
                 .getResultList();
-    }
-
-    private static String places(Collection<?> values) {
-        return String.join(", ", Collections.nCopies(values.size(), "?"));
     }
 
     private static Query query(Query query, Collection<String> values) {

@@ -1,5 +1,6 @@
 package finmicro.trade.outbox.control;
 
+import finmicro.common.persistence.Placeholders;
 import finmicro.trade.outbox.entity.OutboxMessage;
 import finmicro.trade.outbox.entity.Outcome;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -12,7 +13,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -131,7 +131,7 @@ public class Outbox {
         List<OutboxMessage> claimed = due.subList(0, Delivery.wholeCalls(due.size(), call));
         if (!claimed.isEmpty()) {
             List<String> ids = claimed.stream().map(OutboxMessage::messageId).toList();
-            run(CLAIM_ROWS.formatted(places(ids)), claim -> {
+            run(CLAIM_ROWS.formatted(Placeholders.of(ids)), claim -> {
                 claim.setLong(1, CLAIM.toSeconds());
                 setAll(claim, 2, ids);
                 return claim.executeUpdate();
@@ -161,16 +161,13 @@ public class Outbox {
     @Transactional
     public void mark(Map<String, Outcome> outcomes) {
         Map<Outcome, List<String>> same = outcomes.keySet().stream().collect(Collectors.groupingBy(outcomes::get));
-        same.forEach((outcome, ids) -> run(MARK.formatted(MARKS.get(outcome.result()), places(ids)), update -> {
-            String reason = outcome.reason();
-            update.setString(1, reason.substring(0, Math.min(LONGEST_REASON, reason.length())));
-            setAll(update, 2, ids);
-            return update.executeUpdate();
-        }));
-    }
-
-    private static String places(List<String> values) {
-        return String.join(", ", Collections.nCopies(values.size(), "?"));
+        same.forEach((outcome, ids) ->
+                run(MARK.formatted(MARKS.get(outcome.result()), Placeholders.of(ids)), update -> {
+                    String reason = outcome.reason();
+                    update.setString(1, reason.substring(0, Math.min(LONGEST_REASON, reason.length())));
+                    setAll(update, 2, ids);
+                    return update.executeUpdate();
+                }));
     }
 
     private static void setAll(PreparedStatement statement, int from, List<String> values) throws SQLException {

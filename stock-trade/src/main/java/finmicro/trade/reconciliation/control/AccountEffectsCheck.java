@@ -15,8 +15,6 @@ import java.util.List;
 @ApplicationScoped
 public class AccountEffectsCheck implements AccountCheck {
 
-    private static final String NEXT = "SELECT account FROM accounts WHERE account > ?1 ORDER BY account";
-
     /** The indexes are named: each of them reads these trades alone, and another one all trades of the account. */
     private static final String NEEDED = " UNION ALL SELECT 'NEEDED', IF(t.trade_type = 'SELL', t.stock_code, ''),"
             + " SUM(t.reserved_cash), SUM(IF(t.trade_type = 'SELL', t.order_quantity, 0)), 0"
@@ -35,19 +33,15 @@ public class AccountEffectsCheck implements AccountCheck {
                     + NEEDED.formatted("trades_by_account_status", "'0'")
                     + NEEDED.formatted("trades_by_effect", "'1', '2', '9'");
 
-    private static final AccountSums SUMS = new AccountSums(STATEMENT);
+    private static final AccountSums SUMS = new AccountSums("accounts", STATEMENT);
 
     @PersistenceContext(unitName = "trade")
     private EntityManager entities;
 
     @Override
     @Transactional
-    @SuppressWarnings("unchecked")
     public List<String> accounts(String after, int most) {
-        return entities.createNativeQuery(NEXT)
-                .setParameter(1, after)
-                .setMaxResults(most)
-                .getResultList();
+        return SUMS.accounts(entities, after, most);
     }
 
     @Override

@@ -67,8 +67,12 @@ public class EntryComparison {
 
     private Set<EffectId> pending(List<EffectId> ids) {
         Set<String> unapplied = ledger.unapplied();
+        if (unapplied.size() >= FEED) {
+            return Set.copyOf(ids);
+        }
+        Set<String> unsent = state.unsent(ids.stream().map(EffectId::key).toList());
         return ids.stream()
-                .filter(id -> unapplied.size() >= FEED || unapplied.contains(id.key()) || state.isUnsent(id.key()))
+                .filter(id -> unapplied.contains(id.key()) || unsent.contains(id.key()))
                 .collect(Collectors.toSet());
     }
 

@@ -1,5 +1,6 @@
 package finmicro.trade.reconciliation.control;
 
+import finmicro.common.persistence.Placeholders;
 import finmicro.common.reconciliation.Place;
 import finmicro.trade.ledger.control.MainRows;
 import finmicro.trade.reconciliation.entity.Amounts;
@@ -15,7 +16,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -98,7 +98,7 @@ public class Journal {
         if (keys.isEmpty()) {
             return found;
         }
-        Query query = entities.createNativeQuery(FIND.formatted(places(keys)));
+        Query query = entities.createNativeQuery(FIND.formatted(Placeholders.of(keys)));
         int place = 1;
         for (String key : keys) {
             query.setParameter(place++, key);
@@ -133,10 +133,6 @@ public class Journal {
                     .executeUpdate();
         }
         return purged;
-    }
-
-    private static String places(Collection<String> values) {
-        return String.join(", ", Collections.nCopies(values.size(), "?"));
     }
 
     private static long number(Object value) {

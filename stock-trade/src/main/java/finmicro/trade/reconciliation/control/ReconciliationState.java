@@ -1,5 +1,6 @@
 package finmicro.trade.reconciliation.control;
 
+import finmicro.common.persistence.Placeholders;
 import finmicro.common.reconciliation.Place;
 import finmicro.trade.outbox.entity.OutboxMessage;
 import finmicro.trade.reconciliation.entity.EffectId;
@@ -11,8 +12,12 @@ import jakarta.persistence.Query;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * How far effects and entries are compared, and which do not match. All tasks share it; two that compare the same at once do no
@@ -43,7 +48,7 @@ public class ReconciliationState {
     private static final String REMOVE =
             "DELETE FROM reconciliation_differences WHERE account = ?1 AND effect_key = ?2";
 
-    private static final String UNSENT = "SELECT message_id FROM outbox WHERE message_id = ?1 AND state = 'W'";
+    private static final String UNSENT = "SELECT message_id FROM outbox WHERE message_id IN (%s) AND state = 'W'";
 
     private final Clock clock;
 
@@ -102,12 +107,20 @@ public class ReconciliationState {
         return entities.createNativeQuery(sql).setParameter(1, id.account()).setParameter(2, id.key());
     }
 
-    /** Whether the message that has the ledger book it still waits to be sent. */
+    /** Those of the keys whose message, which has the ledger book, still waits to be sent. */
     @Transactional
-    public boolean isUnsent(String key) {
-        return !entities.createNativeQuery(UNSENT)
-                .setParameter(1, OutboxMessage.idOfEntry(key))
-                .getResultList()
-                .isEmpty();
+    public Set<String> unsent(Collection<String> keys) {
+        if (keys.isEmpty()) {
+            return Set.of();
+        }
+        Map<String, String> messages = new HashMap<>();
+        keys.forEach(key -> messages.put(OutboxMessage.idOfEntry(key), key));
+        Query query = entities.createNativeQuery(UNSENT.formatted(Placeholders.of(messages.keySet())));
+        int place = 1;
+        for (String id : messages.keySet()) {
+            query.setParameter(place++, id);
+        }
+        List<?> waiting = query.getResultList();
+        return waiting.stream().map(messages::get).collect(Collectors.toSet());
     }
 }
