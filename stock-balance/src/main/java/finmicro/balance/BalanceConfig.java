@@ -1,6 +1,6 @@
 package finmicro.balance;
 
-import finmicro.balance.ledger.boundary.BalanceWatch;
+import finmicro.balance.ledger.boundary.BalanceChangeSource;
 import finmicro.balance.reconciliation.control.LedgerCheck;
 import finmicro.common.access.OriginPolicy;
 import finmicro.common.access.TrustedIssuer;
@@ -91,7 +91,7 @@ public class BalanceConfig implements ServiceConfig {
 
     @Produces
     @Singleton
-    Feed balanceEvents(BalanceWatch watch, Clock clock, StrictJson json) {
+    Feed balanceEvents(BalanceChangeSource watch, Clock clock, StrictJson json) {
         return new Feed("balance", watch, clock, json);
     }
 }

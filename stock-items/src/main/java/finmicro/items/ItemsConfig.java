@@ -10,7 +10,7 @@ import finmicro.common.lifecycle.Worker;
 import finmicro.common.messaging.Aws;
 import finmicro.common.messaging.Source;
 import finmicro.common.persistence.Migration;
-import finmicro.items.price.boundary.PriceWatch;
+import finmicro.items.price.boundary.PriceChangeSource;
 import finmicro.items.price.boundary.PricesConsumer;
 import finmicro.items.price.control.ForReading;
 import jakarta.annotation.Resource;
@@ -91,7 +91,7 @@ public class ItemsConfig implements ServiceConfig {
 
     @Produces
     @Singleton
-    Feed priceEvents(PriceWatch watch, Clock clock, StrictJson json) {
+    Feed priceEvents(PriceChangeSource watch, Clock clock, StrictJson json) {
         return new Feed("price", watch, clock, json);
     }
 }

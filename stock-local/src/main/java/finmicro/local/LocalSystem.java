@@ -19,7 +19,7 @@ public final class LocalSystem implements AutoCloseable {
     private final Project project;
     private final Path work;
     private final Ports ports;
-    private final Stack.Delivery delivery;
+    private final Stack.Transport transport;
     private final Map<Service, LibertyServer> servers = new EnumMap<>(Service.class);
     private Stack stack;
     private Zipkin zipkin;
@@ -28,11 +28,11 @@ public final class LocalSystem implements AutoCloseable {
     private int others;
 
     /** @param work folder for data, servers and logs, of this system alone */
-    public LocalSystem(Project project, Path work, Ports ports, Stack.Delivery delivery) {
+    public LocalSystem(Project project, Path work, Ports ports, Stack.Transport transport) {
         this.project = project;
         this.work = work.toAbsolutePath();
         this.ports = ports;
-        this.delivery = delivery;
+        this.transport = transport;
     }
 
     /**
@@ -50,7 +50,7 @@ public final class LocalSystem implements AutoCloseable {
      * @param durable whether the trade numbers survive when the counter table is killed
      */
     public Stack startStack(boolean durable) {
-        stack = Stack.start(lifetime, project, work, ports, delivery, durable);
+        stack = Stack.start(lifetime, project, work, ports, transport, durable);
         return stack;
     }
 

@@ -33,10 +33,10 @@ public final class Main {
      */
     public static void main(String[] arguments) throws InterruptedException {
         var whole = List.of(arguments).equals(List.of("run"));
-        var delivery = "sns".equals(System.getProperty("mode")) ? Stack.Delivery.TOPICS : Stack.Delivery.QUEUES;
+        var transport = "sns".equals(System.getProperty("mode")) ? Stack.Transport.TOPICS : Stack.Transport.QUEUES;
         try {
             var ports = Ports.chosen(System::getProperty);
-            var needed = new ArrayList<>(delivery.ports());
+            var needed = new ArrayList<>(transport.ports());
             needed.addAll(whole ? Service.ports() : List.of());
             var traced = whole && !"off".equals(System.getProperty("zipkin"));
             needed.addAll(traced ? List.of(Port.ZIPKIN) : List.of());
@@ -45,7 +45,7 @@ public final class Main {
             ports.requireFree(needed);
             var project = Project.located();
             var work = project.target(System.getProperty("local.work", whole ? "run" : "stack"));
-            var main = new Main(System.out, ports, new LocalSystem(project, work, ports, delivery));
+            var main = new Main(System.out, ports, new LocalSystem(project, work, ports, transport));
             Runtime.getRuntime().addShutdownHook(new Thread(main::stop, "stop-system"));
             main.start(whole, traced, signedIn);
         } catch (RuntimeException e) {

@@ -19,7 +19,7 @@ public record Stack(
         EmbeddedDatabase database, Messaging messaging, SqsClient sqs, EmbeddedQueues queues, CounterTable counters) {
 
     /** How producers reach the queues. */
-    public enum Delivery {
+    public enum Transport {
         /** They send to the queue. */
         QUEUES(Port.SQS),
         /** They publish to its topic, which delivers the body as it is. */
@@ -29,7 +29,7 @@ public record Stack(
 
         private final Port port;
 
-        Delivery(Port port) {
+        Transport(Port port) {
             this.port = port;
         }
 
@@ -47,7 +47,8 @@ public record Stack(
      * @param durable whether the trade numbers survive when the counter table is killed, as those of the database do
      * @throws IllegalStateException when a part does not come up
      */
-    static Stack start(Lifetime lifetime, Project project, Path work, Ports ports, Delivery delivery, boolean durable) {
+    static Stack start(
+            Lifetime lifetime, Project project, Path work, Ports ports, Transport transport, boolean durable) {
         var programs = project.target("mariadb");
         var logs = work.resolve("logs");
         var database = lifetime.start(
@@ -55,12 +56,12 @@ public record Stack(
         Messaging messaging;
         SqsClient sqs;
         EmbeddedQueues queues = null;
-        if (delivery == Delivery.QUEUES) {
+        if (transport == Transport.QUEUES) {
             queues = lifetime.start(() -> EmbeddedQueues.start(ports.of(Port.SQS)));
             messaging = Messaging.queues(queues.endpoint());
             sqs = queues.client();
         } else {
-            var raw = delivery == Delivery.RAW_TOPICS;
+            var raw = transport == Transport.RAW_TOPICS;
             var fauxqs =
                     lifetime.start(() -> Fauxqs.start(project, ports.of(Port.SNS), raw, logs.resolve("fauxqs.log")));
             messaging = fauxqs.messaging();

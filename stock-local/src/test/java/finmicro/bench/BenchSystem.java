@@ -75,7 +75,7 @@ final class BenchSystem implements AutoCloseable {
     static BenchSystem start(String folder) throws SQLException {
         Project project = Project.located();
         Ports ports = Ports.free();
-        LocalSystem system = new LocalSystem(project, project.target(folder), ports, Stack.Delivery.QUEUES);
+        LocalSystem system = new LocalSystem(project, project.target(folder), ports, Stack.Transport.QUEUES);
         Runtime.getRuntime().addShutdownHook(new Thread(system::close, "close-" + folder));
         return new BenchSystem(project, system, ports);
     }

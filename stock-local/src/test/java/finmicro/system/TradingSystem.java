@@ -70,7 +70,7 @@ public final class TradingSystem {
     private static TradingSystem start() {
         var project = Project.located();
         var ports = Ports.free();
-        var system = new LocalSystem(project, project.target("it"), ports, Stack.Delivery.QUEUES);
+        var system = new LocalSystem(project, project.target("it"), ports, Stack.Transport.QUEUES);
         // Before the start, so that an interrupted one leaves nothing behind.
         Runtime.getRuntime().addShutdownHook(new Thread(system::close, "close-it"));
         try {

@@ -6,7 +6,7 @@ import finmicro.common.config.ServiceConfig;
 import finmicro.common.config.Settings;
 import finmicro.common.lifecycle.Worker;
 import finmicro.common.messaging.Aws;
-import finmicro.common.messaging.Destination;
+import finmicro.common.messaging.PublishTarget;
 import finmicro.common.messaging.Publisher;
 import finmicro.common.messaging.Source;
 import finmicro.market.matching.boundary.OrdersConsumer;
@@ -30,8 +30,8 @@ public class MarketConfig implements ServiceConfig {
     private final OriginPolicy originPolicy;
     private final Listing listing;
     private final Duration look;
-    private final Destination prices;
-    private final Destination contracts;
+    private final PublishTarget prices;
+    private final PublishTarget contracts;
     private final Source orders;
 
     /** @throws finmicro.common.config.InvalidConfiguration naming each variable that is missing or wrong */
@@ -47,8 +47,8 @@ public class MarketConfig implements ServiceConfig {
                 settings.requiredWhole("FIRST_PRICE", 1, 10_000_000),
                 settings.whole("GET_PRICE_MINUTE", 5, 1, 60));
         look = Duration.ofSeconds(settings.whole("GET_NEXT_PRICE_WAIT_SECOND", 60, 1, 3600));
-        prices = Destination.of(settings, "STOCK_PRICE_MESSAGE_MODE", "PRICE_QUE_URL", "PRICE_TOPIC_ARN");
-        contracts = Destination.of(
+        prices = PublishTarget.of(settings, "STOCK_PRICE_MESSAGE_MODE", "PRICE_QUE_URL", "PRICE_TOPIC_ARN");
+        contracts = PublishTarget.of(
                 settings, "CONTRACT_TRADE_MESSAGE_MODE", "CONTRACT_TRADE_QUE_URL", "CONTRACT_TRADE_TOPIC_ARN");
         orders = Source.of(settings, settings.required("STOCK_ORDER_TRADE_QUE"), "STOCK_ORDER_TRADE");
         settings.check();

@@ -8,7 +8,7 @@ import finmicro.common.events.Feed;
 import finmicro.common.json.StrictJson;
 import finmicro.common.lifecycle.Worker;
 import finmicro.common.messaging.Aws;
-import finmicro.common.messaging.Destination;
+import finmicro.common.messaging.PublishTarget;
 import finmicro.common.messaging.Publisher;
 import finmicro.common.messaging.Source;
 import finmicro.common.persistence.Migration;
@@ -19,23 +19,23 @@ import finmicro.common.reconciliation.ReconciliationWorker;
 import finmicro.common.rest.JsonBody;
 import finmicro.trade.access.control.WithToken;
 import finmicro.trade.access.entity.Credentials;
+import finmicro.trade.account.boundary.AccountChangeSource;
 import finmicro.trade.account.boundary.AccountEvents;
-import finmicro.trade.account.boundary.AccountWatch;
 import finmicro.trade.account.control.LockWaits;
 import finmicro.trade.account.control.SkippedEffects;
-import finmicro.trade.contract.boundary.ContractsConsumer;
-import finmicro.trade.contract.control.OutcomeSweep;
-import finmicro.trade.contract.control.SweepWorker;
 import finmicro.trade.ledger.control.BalanceGateway;
-import finmicro.trade.ledger.control.EntryDelivery;
+import finmicro.trade.ledger.control.EntryOutboxSender;
 import finmicro.trade.ledger.control.FeedBookings;
 import finmicro.trade.ledger.control.FeedCursor;
 import finmicro.trade.ledger.control.FeedReader;
 import finmicro.trade.ledger.control.TakeOver;
-import finmicro.trade.order.boundary.OrderWatch;
+import finmicro.trade.market.boundary.ContractsConsumer;
+import finmicro.trade.market.control.OrderOutboxSender;
+import finmicro.trade.order.boundary.OrderChangeSource;
 import finmicro.trade.order.control.IdempotencyKeys;
-import finmicro.trade.order.control.OrderDelivery;
-import finmicro.trade.outbox.control.Handover;
+import finmicro.trade.order.control.OutcomeSweep;
+import finmicro.trade.order.control.SweepWorker;
+import finmicro.trade.outbox.control.AfterCommitDispatch;
 import finmicro.trade.outbox.control.Outbox;
 import finmicro.trade.outbox.control.OutboxMetrics;
 import finmicro.trade.outbox.control.OutboxRelay;
@@ -78,7 +78,7 @@ public class TradeConfig implements ServiceConfig {
     private final Optional<SignIn> signIn;
     private final Optional<URI> dynamoDb;
     private final int numberBlock;
-    private final Destination orders;
+    private final PublishTarget orders;
     private final Source contracts;
     private final URI balance;
     private final URI items;
@@ -107,7 +107,7 @@ public class TradeConfig implements ServiceConfig {
         settings.required("AWS_REGION");
         dynamoDb = settings.optional("DYNAMODB_ENDPOINT").map(set -> settings.requiredUrl("DYNAMODB_ENDPOINT"));
         numberBlock = settings.whole("TRADE_NUMBER_BLOCK", 50, 1, 10_000);
-        orders = Destination.of(settings, "STOCK_ORDER_MESSAGE_MODE", "STOCK_ORDER_TRADE_QUE", "TRADE_TOPIC_ARN");
+        orders = PublishTarget.of(settings, "STOCK_ORDER_MESSAGE_MODE", "STOCK_ORDER_TRADE_QUE", "TRADE_TOPIC_ARN");
         contracts = Source.of(settings, settings.required("STOCK_CONTRACT_TRADE_QUE"), "STOCK_CONTRACT_TRADE");
         balance = settings.requiredUrl("BALANCE_SERVICE_URL")
                 .resolve(settings.optional("BALANCE_RESOURCE").orElse("balance"));
@@ -219,14 +219,14 @@ public class TradeConfig implements ServiceConfig {
 
     @Produces
     @Dependent
-    Worker orderRelay(Outbox outbox, Handover handover, OrderDelivery delivery, OpenTelemetry telemetry) {
-        return new OutboxRelay(outbox, handover, delivery, telemetry);
+    Worker orderRelay(Outbox outbox, AfterCommitDispatch dispatch, OrderOutboxSender sender, OpenTelemetry telemetry) {
+        return new OutboxRelay(outbox, dispatch, sender, telemetry);
     }
 
     @Produces
     @Dependent
-    Worker entryRelay(Outbox outbox, Handover handover, EntryDelivery delivery, OpenTelemetry telemetry) {
-        return new OutboxRelay(outbox, handover, delivery, telemetry);
+    Worker entryRelay(Outbox outbox, AfterCommitDispatch dispatch, EntryOutboxSender sender, OpenTelemetry telemetry) {
+        return new OutboxRelay(outbox, dispatch, sender, telemetry);
     }
 
     @Produces
@@ -285,14 +285,14 @@ public class TradeConfig implements ServiceConfig {
 
     @Produces
     @Singleton
-    Feed orderEvents(OrderWatch watch, Clock clock, StrictJson json) {
+    Feed orderEvents(OrderChangeSource watch, Clock clock, StrictJson json) {
         return new Feed("order", watch, clock, json);
     }
 
     @Produces
     @Singleton
     @AccountEvents
-    Feed accountEvents(AccountWatch watch, Clock clock, StrictJson json) {
+    Feed accountEvents(AccountChangeSource watch, Clock clock, StrictJson json) {
         return new Feed("account", watch, clock, json);
     }
 

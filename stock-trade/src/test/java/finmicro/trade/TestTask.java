@@ -13,21 +13,21 @@ import finmicro.trade.account.control.LockWaits;
 import finmicro.trade.account.control.Openings;
 import finmicro.trade.account.control.SkippedEffects;
 import finmicro.trade.account.entity.AccountStatus;
-import finmicro.trade.contract.control.ContractDesk;
-import finmicro.trade.contract.control.OutcomeSweep;
-import finmicro.trade.contract.control.SweepWorker;
-import finmicro.trade.contract.entity.ContractMessage;
-import finmicro.trade.ledger.control.RoundPulse;
+import finmicro.trade.ledger.control.RoundWorkerContext;
 import finmicro.trade.order.control.Cancellation;
+import finmicro.trade.order.control.FillDesk;
 import finmicro.trade.order.control.IdempotencyKeys;
 import finmicro.trade.order.control.NewTrades;
 import finmicro.trade.order.control.OrderCancel;
 import finmicro.trade.order.control.OrderDesk;
 import finmicro.trade.order.control.OrderIntake;
+import finmicro.trade.order.control.OutcomeSweep;
+import finmicro.trade.order.control.SweepWorker;
 import finmicro.trade.order.control.TradeLocks;
 import finmicro.trade.order.control.UncheckedDesk;
 import finmicro.trade.order.control.WaitingOrders;
 import finmicro.trade.order.entity.Acceptance;
+import finmicro.trade.order.entity.ContractMessage;
 import finmicro.trade.order.entity.NumberedOrder;
 import finmicro.trade.order.entity.Trade;
 import finmicro.trade.outbox.control.Outbox;
@@ -52,7 +52,7 @@ public final class TestTask {
     private final Openings openings;
     private final IdempotencyKeys keys = entities(new IdempotencyKeys());
     private final TradeLocks locks;
-    private final ContractDesk contracts;
+    private final FillDesk contracts;
     private final OutcomeSweep sweep;
     private final SweepWorker worker;
     private final OrderIntake intake;
@@ -74,8 +74,8 @@ public final class TestTask {
         accounts = entities(new Accounts(clock));
         openings = new Openings(accounts, outbox, json, config);
         locks = entities(new TradeLocks(accounts, config));
-        contracts = entities(
-                new ContractDesk(outbox, locks, json, clock, RecordedEvents.into(new ConcurrentLinkedQueue<>())));
+        contracts =
+                entities(new FillDesk(outbox, locks, json, clock, RecordedEvents.into(new ConcurrentLinkedQueue<>())));
         sweep = entities(new Sweep());
         NewTrades trades = entities(new NewTrades(outbox, json, RecordedEvents.into(new ConcurrentLinkedQueue<>())));
         OrderDesk desk = new Desk(trades);
@@ -102,10 +102,10 @@ public final class TestTask {
 
     /** Sweeps all pages once, and waits for locked accounts. */
     public void sweep() {
-        RoundPulse pulse = RoundPulse.rounds(1);
-        worker.run(pulse);
-        if (!pulse.failures().isEmpty()) {
-            throw new IllegalStateException(pulse.failures().toString());
+        RoundWorkerContext context = RoundWorkerContext.rounds(1);
+        worker.run(context);
+        if (!context.failures().isEmpty()) {
+            throw new IllegalStateException(context.failures().toString());
         }
     }
 

@@ -7,12 +7,12 @@ import finmicro.common.json.InvalidInput;
 import finmicro.common.json.StrictJson;
 import finmicro.embedded.Contracts;
 import finmicro.trade.account.entity.CashEntry;
-import finmicro.trade.contract.entity.Contract;
-import finmicro.trade.contract.entity.ContractMessage;
-import finmicro.trade.contract.entity.ContractTrade;
 import finmicro.trade.ledger.entity.EntryBatch;
 import finmicro.trade.ledger.entity.LedgerEntry;
 import finmicro.trade.order.boundary.OrderView;
+import finmicro.trade.order.entity.Contract;
+import finmicro.trade.order.entity.ContractMessage;
+import finmicro.trade.order.entity.Fill;
 import finmicro.trade.order.entity.OrderMessage;
 import finmicro.trade.order.entity.OrderRequest;
 import finmicro.trade.order.entity.Trade;
@@ -50,7 +50,7 @@ class TradeContractsTest {
     @Test
     void settlementOfAFillIsWrittenAsItsContract() {
         ContractMessage fill = JSON.read(Contracts.sample("contract-fill"), ContractMessage.class);
-        ContractTrade contract = new ContractTrade(trade, fill, OffsetDateTime.parse("2020-06-07T11:25:04+09:00"));
+        Fill contract = new Fill(trade, fill, OffsetDateTime.parse("2020-06-07T11:25:04+09:00"));
 
         roundTrip("settlement", Contract.class);
         assertWritten("settlement", contract.contract("main"));

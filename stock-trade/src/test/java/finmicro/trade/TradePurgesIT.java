@@ -2,8 +2,8 @@ package finmicro.trade;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import finmicro.common.lifecycle.Pulse;
 import finmicro.common.lifecycle.Worker;
+import finmicro.common.lifecycle.WorkerContext;
 import finmicro.embedded.Injection;
 import finmicro.trade.order.control.IdempotencyKeys;
 import finmicro.trade.outbox.control.TransactionEnds;
@@ -83,7 +83,7 @@ class TradePurgesIT {
     }
 
     /** Three pauses, which take no time. */
-    private static final class Pauses implements Pulse {
+    private static final class Pauses implements WorkerContext {
 
         private final String table;
         private final List<Integer> rows = new ArrayList<>();

@@ -7,8 +7,8 @@ import finmicro.balance.ledger.boundary.EntryBatch;
 import finmicro.balance.ledger.boundary.EntryRequest;
 import finmicro.balance.ledger.boundary.SettledBalance;
 import finmicro.balance.ledger.boundary.SettledBatch;
-import finmicro.balance.ledger.entity.ContractBatch;
-import finmicro.balance.ledger.entity.ContractTrade;
+import finmicro.balance.ledger.entity.Settlement;
+import finmicro.balance.ledger.entity.SettlementBatch;
 import finmicro.common.json.FieldError;
 import finmicro.common.json.InvalidInput;
 import finmicro.common.json.StrictJson;
@@ -27,13 +27,13 @@ class BalanceContractsTest {
 
     @Test
     void settlementRoundTrips() {
-        assertThat(roundTrip("settlement", ContractTrade.class).tradeNo()).isEqualTo(10012);
+        assertThat(roundTrip("settlement", Settlement.class).tradeNo()).isEqualTo(10012);
     }
 
     @Test
     void batchRoundTrips() {
-        assertThat(roundTrip("settlement-batch", ContractBatch.class).contracts())
-                .extracting(entry -> entry.contract().tradeNo(), ContractBatch.Entry::traceparent)
+        assertThat(roundTrip("settlement-batch", SettlementBatch.class).contracts())
+                .extracting(entry -> entry.contract().tradeNo(), SettlementBatch.Entry::traceparent)
                 .containsExactly(
                         tuple(10012L, "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"), tuple(10014L, null));
     }
@@ -119,7 +119,7 @@ class BalanceContractsTest {
 
     private static List<String> faults(String batch) {
         try {
-            JSON.read(batch, ContractBatch.class);
+            JSON.read(batch, SettlementBatch.class);
             return List.of();
         } catch (InvalidInput refusal) {
             return refusal.errors().stream().map(FieldError::pointer).toList();

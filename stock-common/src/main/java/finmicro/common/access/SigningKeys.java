@@ -9,8 +9,8 @@ import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jose.util.DefaultResourceRetriever;
 import com.nimbusds.jose.util.ResourceRetriever;
 import finmicro.common.config.ServiceConfig;
-import finmicro.common.lifecycle.Pulse;
 import finmicro.common.lifecycle.Worker;
+import finmicro.common.lifecycle.WorkerContext;
 import finmicro.common.telemetry.Log;
 import finmicro.common.time.Ticker;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -74,19 +74,19 @@ public class SigningKeys implements JWKSource<SecurityContext>, Worker {
     }
 
     @Override
-    public void run(Pulse pulse) {
-        while (pulse.running()) {
+    public void run(WorkerContext worker) {
+        while (worker.running()) {
             // However slow the issuer is, the service is not stuck.
-            pulse.resting();
+            worker.resting();
             Duration pause = REFRESH;
             try {
                 refreshed();
-                pulse.answered();
+                worker.answered();
             } catch (KeySourceException e) {
-                pulse.failed(e);
+                worker.failed(e);
                 pause = ASK_AGAIN;
             }
-            pulse.pause(pause);
+            worker.pause(pause);
         }
     }
 

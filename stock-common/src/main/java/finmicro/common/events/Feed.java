@@ -1,8 +1,8 @@
 package finmicro.common.events;
 
 import finmicro.common.json.StrictJson;
-import finmicro.common.lifecycle.Pulse;
 import finmicro.common.lifecycle.Worker;
+import finmicro.common.lifecycle.WorkerContext;
 import finmicro.common.problem.Problem;
 import finmicro.common.time.Ticker;
 import java.io.ByteArrayOutputStream;
@@ -64,7 +64,7 @@ public final class Feed implements Worker {
     private static final Duration LEEWAY = Duration.ofMinutes(1);
 
     private final String event;
-    private final News<?> news;
+    private final Changes<?> news;
     private final StrictJson json;
     private final Clock clock;
     private final EventLog log = new EventLog(KEPT);
@@ -81,9 +81,9 @@ public final class Feed implements Worker {
      * @param event the name of its events
      * @param watch what they are, each a JSON document
      */
-    public Feed(String event, Watch<?> watch, Clock clock, StrictJson json) {
+    public Feed(String event, ChangeSource<?> watch, Clock clock, StrictJson json) {
         this.event = event;
-        this.news = new News<>(watch, clock);
+        this.news = new Changes<>(watch, clock);
         this.clock = clock;
         this.json = json;
     }
@@ -145,31 +145,31 @@ public final class Feed implements Worker {
     }
 
     @Override
-    public void run(Pulse pulse) {
+    public void run(WorkerContext context) {
         int failures = 0;
-        while (pulse.running()) {
+        while (context.running()) {
             try {
                 // What has failed is read until it answers, whether anybody listens or not: its end is reported too.
                 if (look(failures > 0)) {
-                    pulse.answered();
+                    context.answered();
                 }
                 failures = 0;
-                pause(pulse);
+                pause(context);
             } catch (RuntimeException e) {
-                pulse.failed(e);
-                pulse.backOff(++failures);
+                context.failed(e);
+                context.backOff(++failures);
             }
         }
         close();
     }
 
     /** Until the next look; writers that are blocked are replaced meanwhile. */
-    private void pause(Pulse pulse) {
+    private void pause(WorkerContext context) {
         if (listeners.isEmpty()) {
-            pulse.pause(LOOK);
+            context.pause(LOOK);
             return;
         }
-        for (int part = 0; part < ADJUSTMENTS && pulse.pause(LOOK.dividedBy(ADJUSTMENTS)); part++) {
+        for (int part = 0; part < ADJUSTMENTS && context.pause(LOOK.dividedBy(ADJUSTMENTS)); part++) {
             writers.adjust(listeners.stream().filter(Listener::isBlocked).count());
         }
     }

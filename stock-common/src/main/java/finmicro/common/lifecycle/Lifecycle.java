@@ -114,39 +114,39 @@ public class Lifecycle {
             return true;
         } catch (Exception e) {
             readiness.failed(preparation.name(), Outages.reason(e));
-            WorkerPulse.await(stop, PREPARE_AGAIN);
+            WorkerThreadContext.await(stop, PREPARE_AGAIN);
             return false;
         }
     }
 
     private void startThreads(Worker worker) {
         for (int i = 1; i <= worker.threads() && stop.getCount() > 0; i++) {
-            Pulse pulse = new WorkerPulse(readiness, stop, worker.name(), worker.name() + "-" + i);
+            WorkerContext context = new WorkerThreadContext(readiness, stop, worker.name(), worker.name() + "-" + i);
             threads.register();
-            executor.execute(() -> work(worker, pulse));
+            executor.execute(() -> work(worker, context));
         }
     }
 
-    private void work(Worker worker, Pulse pulse) {
+    private void work(Worker worker, WorkerContext context) {
         try {
             boolean done = false;
-            while (!done && pulse.running()) {
-                done = workOnce(worker, pulse);
+            while (!done && context.running()) {
+                done = workOnce(worker, context);
             }
         } finally {
-            pulse.resting();
+            context.resting();
             threads.arriveAndDeregister();
         }
     }
 
-    private boolean workOnce(Worker worker, Pulse pulse) {
+    private boolean workOnce(Worker worker, WorkerContext context) {
         try {
-            worker.run(pulse);
+            worker.run(context);
             return true;
         } catch (Exception | Error e) {
             // An Error too: a thread that ended would be missed by nobody.
             LOG.log(System.Logger.Level.ERROR, "worker.failed name=" + worker.name(), e);
-            pulse.pause(PREPARE_AGAIN);
+            context.pause(PREPARE_AGAIN);
             return false;
         }
     }

@@ -14,19 +14,19 @@ public interface Worker {
         return 1;
     }
 
-    /** Whether the service is not ready before {@link Pulse#answered()} was called once. */
+    /** Whether the service is not ready before {@link WorkerContext#answered()} was called once. */
     default boolean required() {
         return false;
     }
 
     /**
-     * The work of one thread: returns when {@link Pulse#running()} is false (or when it is done for good). What it throws
+     * The work of one thread: returns when {@link WorkerContext#running()} is false (or when it is done for good). What it throws
      * is logged, and it is run again.
      */
-    void run(Pulse pulse) throws Exception;
+    void run(WorkerContext context) throws Exception;
 
     /**
-     * Told when the service stops, once {@link Pulse#running()} is false: ends what the worker's threads wait for. It may
+     * Told when the service stops, once {@link WorkerContext#running()} is false: ends what the worker's threads wait for. It may
      * wait itself, a second at most.
      */
     default void drain() {}

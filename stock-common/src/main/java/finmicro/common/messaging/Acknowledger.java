@@ -41,8 +41,8 @@ final class Acknowledger {
     }
 
     /** Removes messages whose effect is committed. */
-    void delete(List<Delivery> messages) {
-        for (List<Delivery> batch : Batches.of(messages)) {
+    void delete(List<InboundMessage> messages) {
+        for (List<InboundMessage> batch : Batches.of(messages)) {
             List<DeleteMessageBatchRequestEntry> entries = Batches.indexed(
                     batch,
                     (index, message) -> DeleteMessageBatchRequestEntry.builder()
@@ -59,7 +59,7 @@ final class Acknowledger {
     }
 
     /** Makes the messages visible again at once. */
-    void giveBack(Collection<Delivery> messages) {
+    void giveBack(Collection<InboundMessage> messages) {
         makeVisible(List.copyOf(messages), message -> 0);
     }
 
@@ -67,7 +67,7 @@ final class Acknowledger {
      * Makes poison visible again, a second later each time, so that ten receives give a cause that passes a chance, and
      * logs it once.
      */
-    void reject(Delivery message, String reason) {
+    void reject(InboundMessage message, String reason) {
         LOG.log(
                 message.receiveCount() == 1 ? System.Logger.Level.WARNING : System.Logger.Level.DEBUG,
                 "message.rejected queue={0} messageId={1} received={2} reason={3}",
@@ -84,7 +84,7 @@ final class Acknowledger {
      * @return those that the queue no longer lends to this receive: it delivers them again, or already has
      * @throws SdkException when the queue does not answer
      */
-    List<Delivery> extend(Collection<Delivery> messages, Duration visibility) {
+    List<InboundMessage> extend(Collection<InboundMessage> messages, Duration visibility) {
         return Batches.of(List.copyOf(messages)).stream()
                 .flatMap(batch -> {
                     List<BatchResultErrorEntry> failed = timed(
@@ -97,13 +97,13 @@ final class Acknowledger {
                 .toList();
     }
 
-    private void makeVisible(List<Delivery> messages, ToIntFunction<Delivery> seconds) {
-        for (List<Delivery> batch : Batches.of(messages)) {
+    private void makeVisible(List<InboundMessage> messages, ToIntFunction<InboundMessage> seconds) {
+        for (List<InboundMessage> batch : Batches.of(messages)) {
             settle(CHANGE_VISIBILITY, batch, () -> change(batch, seconds));
         }
     }
 
-    private List<BatchResultErrorEntry> change(List<Delivery> batch, ToIntFunction<Delivery> seconds) {
+    private List<BatchResultErrorEntry> change(List<InboundMessage> batch, ToIntFunction<InboundMessage> seconds) {
         List<ChangeMessageVisibilityBatchRequestEntry> entries = Batches.indexed(
                 batch,
                 (index, message) -> ChangeMessageVisibilityBatchRequestEntry.builder()
@@ -117,11 +117,11 @@ final class Acknowledger {
     }
 
     /** The last call about these messages, each in a span of its own. */
-    private void settle(String operation, List<Delivery> messages, Supplier<List<BatchResultErrorEntry>> call) {
+    private void settle(String operation, List<InboundMessage> messages, Supplier<List<BatchResultErrorEntry>> call) {
         List<Span> spans =
                 messages.stream().map(message -> message.settleSpan(operation)).toList();
         Context traces =
-                Traces.together(messages.stream().map(Delivery::context).toList());
+                Traces.together(messages.stream().map(InboundMessage::context).toList());
         try {
             List<BatchResultErrorEntry> failed = timed(operation, messages.size(), call);
             failed.forEach(error -> Telemetry.failed(

@@ -74,7 +74,7 @@ public class Aws {
     }
 
     /** A publisher to the destination; the client that its mode does not need is never made. */
-    public Publisher publisher(Destination destination, SqsClient sqs, SnsClient sns) {
+    public Publisher publisher(PublishTarget destination, SqsClient sqs, SnsClient sns) {
         return "sns".equals(destination.mode())
                 ? new SnsPublisher(sns, destination.address(), json, telemetry)
                 : new SqsPublisher(sqs, new QueueAddress(destination.address()), telemetry);

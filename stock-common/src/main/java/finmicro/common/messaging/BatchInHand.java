@@ -34,13 +34,13 @@ final class BatchInHand {
     private final Acknowledger acknowledger;
     private final LongSupplier nanoTime;
     private final long received;
-    private final Set<Delivery> messages;
-    private final Set<Delivery> lost = new HashSet<>();
+    private final Set<InboundMessage> messages;
+    private final Set<InboundMessage> lost = new HashSet<>();
     private long extended;
     private boolean warned;
 
     /** @param nanoTime a monotonic clock, {@link System#nanoTime} */
-    BatchInHand(Acknowledger acknowledger, Collection<Delivery> messages, LongSupplier nanoTime) {
+    BatchInHand(Acknowledger acknowledger, Collection<InboundMessage> messages, LongSupplier nanoTime) {
         this.acknowledger = acknowledger;
         this.messages = new LinkedHashSet<>(messages);
         this.nanoTime = nanoTime;
@@ -48,27 +48,27 @@ final class BatchInHand {
         this.extended = received - HEARTBEAT.toNanos();
     }
 
-    boolean contains(Delivery message) {
+    boolean contains(InboundMessage message) {
         return messages.contains(message);
     }
 
     /** The effects of these messages are committed. */
-    void delete(Collection<Delivery> processed) {
-        processed.forEach(Delivery::processed);
+    void delete(Collection<InboundMessage> processed) {
+        processed.forEach(InboundMessage::processed);
         messages.removeAll(processed);
         acknowledger.delete(List.copyOf(processed));
     }
 
     /** This message is poison: it alone becomes visible again. */
-    void reject(Delivery message, String reason) {
-        message.failed(Delivery.POISON, reason);
+    void reject(InboundMessage message, String reason) {
+        message.failed(InboundMessage.POISON, reason);
         messages.remove(message);
         message.context().wrap(() -> acknowledger.reject(message, reason)).run();
     }
 
     /** The service drains in an outage: another task may have what is left at once. */
     void giveBack(String reason) {
-        messages.forEach(message -> message.failed(Delivery.OUTAGE, reason));
+        messages.forEach(message -> message.failed(InboundMessage.OUTAGE, reason));
         acknowledger.giveBack(messages);
         messages.clear();
     }
@@ -83,7 +83,7 @@ final class BatchInHand {
         if (now - extended < HEARTBEAT.toNanos() || left.toSeconds() < 1) {
             return;
         }
-        Set<Delivery> held = new LinkedHashSet<>(messages);
+        Set<InboundMessage> held = new LinkedHashSet<>(messages);
         held.removeAll(lost);
         try {
             lost.addAll(acknowledger.extend(held, left.compareTo(VISIBILITY) < 0 ? left : VISIBILITY));

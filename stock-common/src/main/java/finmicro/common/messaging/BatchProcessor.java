@@ -1,7 +1,7 @@
 package finmicro.common.messaging;
 
 import finmicro.common.json.InvalidInput;
-import finmicro.common.lifecycle.Pulse;
+import finmicro.common.lifecycle.WorkerContext;
 import finmicro.common.problem.Outages;
 import finmicro.common.telemetry.Log;
 import finmicro.common.telemetry.Traces;
@@ -40,10 +40,10 @@ final class BatchProcessor<T> {
     }
 
     /** Processes the messages of one receive. Returns when each is settled. */
-    void process(List<Delivery> messages, Pulse pulse) {
+    void process(List<InboundMessage> messages, WorkerContext worker) {
         BatchInHand inHand = new BatchInHand(acknowledger, messages, System::nanoTime);
-        Map<Received<T>, Delivery> readable = new LinkedHashMap<>();
-        for (Delivery message : messages) {
+        Map<Received<T>, InboundMessage> readable = new LinkedHashMap<>();
+        for (InboundMessage message : messages) {
             try {
                 T body = handler.read(message.open());
                 message.about(handler.tradeNo(body));
@@ -55,13 +55,13 @@ final class BatchProcessor<T> {
             }
         }
         if (!readable.isEmpty()) {
-            attempt(readable, inHand, pulse);
+            attempt(readable, inHand, worker);
         }
     }
 
-    private void attempt(Map<Received<T>, Delivery> batch, BatchInHand inHand, Pulse pulse) {
+    private void attempt(Map<Received<T>, InboundMessage> batch, BatchInHand inHand, WorkerContext worker) {
         try {
-            Optional<Map<Received<T>, String>> refused = handleThroughOutage(batch, inHand, pulse);
+            Optional<Map<Received<T>, String>> refused = handleThroughOutage(batch, inHand, worker);
             if (refused.isPresent()) {
                 refused.get().forEach((message, reason) -> inHand.reject(batch.remove(message), reason));
                 inHand.delete(batch.values());
@@ -70,13 +70,13 @@ final class BatchProcessor<T> {
             }
         } catch (RuntimeException | Error e) {
             // An Error too, a stack overflow say: one message must not end the loop for all the others.
-            isolate(batch, e, inHand, pulse);
+            isolate(batch, e, inHand, worker);
         }
     }
 
     /** @return the refused messages with their reasons; empty if the service drains before the outage is over */
     private Optional<Map<Received<T>, String>> handleThroughOutage(
-            Map<Received<T>, Delivery> batch, BatchInHand inHand, Pulse pulse) {
+            Map<Received<T>, InboundMessage> batch, BatchInHand inHand, WorkerContext worker) {
         int failures = 0;
         try {
             while (true) {
@@ -87,29 +87,29 @@ final class BatchProcessor<T> {
                         throw e;
                     }
                     failures++;
-                    delay(batch, failures, e, pulse);
+                    delay(batch, failures, e, worker);
                     inHand.extend();
-                    if (!pulse.backOff(failures)) {
+                    if (!worker.backOff(failures)) {
                         return Optional.empty();
                     }
                 }
             }
         } finally {
             if (failures > 0 && delayed.decrementAndGet() == 0) {
-                pulse.answered();
+                worker.answered();
             }
         }
     }
 
-    private void delay(Map<Received<T>, Delivery> batch, int failures, Throwable failure, Pulse pulse) {
+    private void delay(Map<Received<T>, InboundMessage> batch, int failures, Throwable failure, WorkerContext worker) {
         if (failures == 1) {
             delayed.incrementAndGet();
             batch.values().forEach(message -> message.delayed(Outages.reason(failure)));
         }
-        pulse.failed(failure);
+        worker.failed(failure);
     }
 
-    private Map<Received<T>, String> handle(Map<Received<T>, Delivery> batch) {
+    private Map<Received<T>, String> handle(Map<Received<T>, InboundMessage> batch) {
         List<Context> contexts = batch.keySet().stream().map(Received::context).toList();
         return Traces.together(contexts)
                 .wrapSupplier(() -> handler.handle(List.copyOf(batch.keySet())))
@@ -117,20 +117,21 @@ final class BatchProcessor<T> {
     }
 
     /** Finds the message that makes the whole batch fail. */
-    private void isolate(Map<Received<T>, Delivery> batch, Throwable e, BatchInHand inHand, Pulse pulse) {
+    private void isolate(
+            Map<Received<T>, InboundMessage> batch, Throwable e, BatchInHand inHand, WorkerContext worker) {
         if (batch.size() == 1) {
             batch.values().forEach(message -> fault(message, e, inHand));
             return;
         }
         batch.forEach((received, message) -> {
             if (inHand.contains(message)) {
-                attempt(new LinkedHashMap<>(Map.of(received, message)), inHand, pulse);
+                attempt(new LinkedHashMap<>(Map.of(received, message)), inHand, worker);
             }
         });
     }
 
     /** Nobody foresaw it: the message is treated as poison, and the fault is logged with all that is known. */
-    private void fault(Delivery message, Throwable e, BatchInHand inHand) {
+    private void fault(InboundMessage message, Throwable e, BatchInHand inHand) {
         message.context()
                 .wrap(() -> LOG.log(System.Logger.Level.ERROR, "message.failed queue=" + queue, e))
                 .run();

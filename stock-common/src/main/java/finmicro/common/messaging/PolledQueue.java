@@ -38,7 +38,7 @@ final class PolledQueue {
      *
      * @throws SdkException when the queue does not answer
      */
-    List<Delivery> receive() {
+    List<InboundMessage> receive() {
         Instant asked = Instant.now();
         long began = System.nanoTime();
         try {
@@ -49,7 +49,7 @@ final class PolledQueue {
                 telemetry.called("receive", began, null);
             }
             return messages.stream()
-                    .map(message -> new Delivery(telemetry, message, asked))
+                    .map(message -> new InboundMessage(telemetry, message, asked))
                     .toList();
         } catch (RuntimeException e) {
             if (stopped) {

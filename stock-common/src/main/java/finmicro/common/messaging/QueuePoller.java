@@ -1,7 +1,7 @@
 package finmicro.common.messaging;
 
-import finmicro.common.lifecycle.Pulse;
 import finmicro.common.lifecycle.Worker;
+import finmicro.common.lifecycle.WorkerContext;
 import finmicro.common.telemetry.Log;
 import io.opentelemetry.api.OpenTelemetry;
 import java.time.Duration;
@@ -40,7 +40,7 @@ public final class QueuePoller<T> implements Worker {
     private final ReentrantLock turn = new ReentrantLock();
     private final AtomicInteger inHand = new AtomicInteger();
     /** Of whoever has the turn. */
-    private final Flow flow = new Flow();
+    private final ArrivalRate flow = new ArrivalRate();
 
     /** @param receiver a client of the poller's own, which it closes when it drains */
     QueuePoller(
@@ -104,38 +104,38 @@ public final class QueuePoller<T> implements Worker {
     }
 
     @Override
-    public void run(Pulse pulse) {
-        while (pulse.running()) {
-            List<Delivery> messages = next(pulse);
-            if (pulse.running()) {
-                work(messages, pulse);
+    public void run(WorkerContext context) {
+        while (context.running()) {
+            List<InboundMessage> messages = next(context);
+            if (context.running()) {
+                work(messages, context);
             } else {
                 acknowledger.giveBack(messages);
             }
         }
     }
 
-    private void work(List<Delivery> messages, Pulse pulse) {
+    private void work(List<InboundMessage> messages, WorkerContext context) {
         inHand.incrementAndGet();
         telemetry.permits(1);
         try {
-            processor.process(messages, pulse);
+            processor.process(messages, context);
         } finally {
             inHand.decrementAndGet();
             telemetry.permits(-1);
-            if (!pulse.running()) {
+            if (!context.running()) {
                 endWait();
             }
         }
     }
 
     /** Waits for its turn, for the end of an outage, and for messages; none when the service drains. */
-    private List<Delivery> next(Pulse pulse) {
-        pulse.resting();
+    private List<InboundMessage> next(WorkerContext context) {
+        context.resting();
         turn.lock();
         try {
-            gather(pulse);
-            return awaitEndOfOutage(pulse) ? receive(pulse) : List.of();
+            gather(context);
+            return awaitEndOfOutage(context) ? receive(context) : List.of();
         } finally {
             turn.unlock();
         }
@@ -145,31 +145,31 @@ public final class QueuePoller<T> implements Worker {
      * Where messages come in a stream that fills no receive, the next one begins a moment later: a batch costs three requests and
      * a transaction, however small. A message alone waits for nobody.
      */
-    private void gather(Pulse pulse) {
+    private void gather(WorkerContext context) {
         if (flow.isStream() && flow.last() < source.maxMessages()) {
-            pulse.pause(GATHER);
+            context.pause(GATHER);
         }
     }
 
     /** Messages that were received now would fail like those in hand, and count one receive more. */
-    private boolean awaitEndOfOutage(Pulse pulse) {
-        boolean running = pulse.running();
+    private boolean awaitEndOfOutage(WorkerContext context) {
+        boolean running = context.running();
         while (running && processor.inOutage()) {
-            running = pulse.pause(GLANCE);
+            running = context.pause(GLANCE);
         }
         return running;
     }
 
-    private List<Delivery> receive(Pulse pulse) {
-        for (int failures = 1; pulse.running(); failures++) {
+    private List<InboundMessage> receive(WorkerContext context) {
+        for (int failures = 1; context.running(); failures++) {
             try {
-                List<Delivery> messages = queue.receive();
+                List<InboundMessage> messages = queue.receive();
                 flow.add(messages.size());
-                pulse.answered();
+                context.answered();
                 return messages;
             } catch (RuntimeException e) {
-                pulse.failed(e);
-                pulse.backOff(failures);
+                context.failed(e);
+                context.backOff(failures);
             }
         }
         return List.of();

@@ -1,7 +1,7 @@
 package finmicro.common.persistence;
 
-import finmicro.common.lifecycle.Pulse;
 import finmicro.common.lifecycle.Worker;
+import finmicro.common.lifecycle.WorkerContext;
 import java.time.Duration;
 import java.util.function.IntSupplier;
 
@@ -28,22 +28,22 @@ public final class Purge implements Worker {
     }
 
     @Override
-    public void run(Pulse pulse) {
-        while (pulse.running()) {
+    public void run(WorkerContext context) {
+        while (context.running()) {
             try {
-                purge(pulse);
-                pulse.answered();
+                purge(context);
+                context.answered();
             } catch (RuntimeException e) {
-                pulse.failed(e);
+                context.failed(e);
             }
-            pulse.resting();
-            pulse.pause(EVERY);
+            context.resting();
+            context.pause(EVERY);
         }
     }
 
-    private void purge(Pulse pulse) {
+    private void purge(WorkerContext context) {
         boolean more = true;
-        while (more && pulse.running()) {
+        while (more && context.running()) {
             more = piece.getAsInt() > 0;
         }
     }

@@ -1,7 +1,7 @@
 package finmicro.common.reconciliation;
 
-import finmicro.common.lifecycle.Pulse;
 import finmicro.common.lifecycle.Worker;
+import finmicro.common.lifecycle.WorkerContext;
 import finmicro.common.telemetry.Traces;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
@@ -25,24 +25,24 @@ public final class ReconciliationWorker implements Worker {
     }
 
     @Override
-    public void run(Pulse pulse) {
+    public void run(WorkerContext context) {
         String after = "";
-        while (pulse.running()) {
+        while (context.running()) {
             // However long it takes, the service is as ready as without it.
-            pulse.resting();
+            context.resting();
             String last = after;
             try {
                 after = Traces.unrecorded()
                         .wrapSupplier(() -> slice.apply(last))
                         .get();
-                pulse.answered();
+                context.answered();
             } catch (RuntimeException e) {
-                pulse.failed(e);
+                context.failed(e);
                 // Not the same slice again each second.
                 after = "";
             }
-            pulse.resting();
-            pulse.pause(after.isEmpty() ? ROUND : SLICE);
+            context.resting();
+            context.pause(after.isEmpty() ? ROUND : SLICE);
         }
     }
 }

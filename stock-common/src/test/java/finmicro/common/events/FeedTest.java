@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import finmicro.common.access.AccountScope;
 import finmicro.common.json.StrictJson;
-import finmicro.common.lifecycle.Pulse;
+import finmicro.common.lifecycle.WorkerContext;
 import finmicro.common.problem.ProblemException;
 import jakarta.validation.Validation;
 import java.io.IOException;
@@ -40,7 +40,7 @@ class FeedTest {
         }
     }
 
-    private static final class Numbers implements Watch<Number> {
+    private static final class Numbers implements ChangeSource<Number> {
 
         private final Set<Number> there = ConcurrentHashMap.newKeySet();
         private final AtomicInteger looks = new AtomicInteger();
@@ -114,7 +114,7 @@ class FeedTest {
     }
 
     /** Lets the feed run until the test is over, with next to no pause. */
-    private static final class Running implements Pulse {
+    private static final class Running implements WorkerContext {
 
         private volatile boolean running = true;
 
@@ -294,7 +294,7 @@ class FeedTest {
         Client client = listen();
         start();
 
-        add(IntStream.range(0, Watch.LIMIT));
+        add(IntStream.range(0, ChangeSource.LIMIT));
 
         await().until(client::wasReset);
         assertThat(client.closed).isFalse();

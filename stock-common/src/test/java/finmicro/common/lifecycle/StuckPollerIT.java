@@ -63,7 +63,7 @@ class StuckPollerIT {
 
     private void run() {
         try {
-            poller.run(new WorkerPulse(readiness, stop, poller.name(), "poller-1"));
+            poller.run(new WorkerThreadContext(readiness, stop, poller.name(), "poller-1"));
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }

@@ -25,7 +25,7 @@ class BatchInHandTest {
     private final Queue queue = new Queue();
     private final ReceiveTelemetry telemetry = new ReceiveTelemetry(OpenTelemetry.noop(), "orders");
     private final Acknowledger acknowledger = new Acknowledger(queue, new QueueAddress("http://sqs/orders"), telemetry);
-    private final List<Delivery> messages =
+    private final List<InboundMessage> messages =
             Stream.of("a", "b").map(this::message).toList();
     private Duration age = Duration.ZERO;
     private final BatchInHand inHand = new BatchInHand(acknowledger, messages, () -> age.toNanos());
@@ -88,8 +88,8 @@ class BatchInHandTest {
         assertThat(queue.changes).containsExactly("b=60");
     }
 
-    private Delivery message(String id) {
-        return new Delivery(
+    private InboundMessage message(String id) {
+        return new InboundMessage(
                 telemetry, Message.builder().messageId(id).receiptHandle(id).build(), Instant.EPOCH);
     }
 

@@ -2,7 +2,7 @@ package finmicro.common.messaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import finmicro.common.lifecycle.Pulse;
+import finmicro.common.lifecycle.WorkerContext;
 import finmicro.embedded.EmbeddedQueues;
 import finmicro.embedded.LocalAws;
 import io.opentelemetry.api.OpenTelemetry;
@@ -64,9 +64,10 @@ final class PollerTask implements AutoCloseable {
         };
         poller = new QueuePoller<>(
                 client(endpoint, calls), client(endpoint, counting, calls), source, handler, telemetry);
-        Pulse pulse = new LatchPulse(stop, failure -> failures.add(new Failure(Instant.now(), failure)));
+        WorkerContext worker =
+                new LatchWorkerContext(stop, failure -> failures.add(new Failure(Instant.now(), failure)));
         for (int i = 0; i < poller.threads(); i++) {
-            Thread thread = new Thread(() -> poller.run(pulse));
+            Thread thread = new Thread(() -> poller.run(worker));
             threads.add(thread);
             thread.start();
         }
@@ -105,7 +106,7 @@ final class PollerTask implements AutoCloseable {
         return List.copyOf(failures);
     }
 
-    /** As SIGTERM does: {@link Pulse#running()} is false from now on. */
+    /** As SIGTERM does: {@link WorkerContext#running()} is false from now on. */
     void beginDrain() {
         stop.countDown();
     }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import finmicro.common.json.InvalidInput;
-import finmicro.common.lifecycle.Pulse;
+import finmicro.common.lifecycle.WorkerContext;
 import finmicro.embedded.EmbeddedQueues;
 import finmicro.embedded.LocalAws;
 import io.opentelemetry.api.OpenTelemetry;
@@ -249,7 +249,7 @@ class QueuePollerIT {
                 handler,
                 OpenTelemetry.noop());
         for (int i = 0; i < poller.threads(); i++) {
-            Thread thread = new Thread(() -> poller.run(pulse()));
+            Thread thread = new Thread(() -> poller.run(context()));
             threads.add(thread);
             thread.start();
         }
@@ -297,7 +297,7 @@ class QueuePollerIT {
                 .sum();
     }
 
-    private Pulse pulse() {
-        return new LatchPulse(stop, failures::add);
+    private WorkerContext context() {
+        return new LatchWorkerContext(stop, failures::add);
     }
 }

@@ -47,14 +47,15 @@ class SignsOfLifeTest {
                 },
                 OpenTelemetry.noop());
         List<Signs> signs = Stream.generate(Signs::new).limit(2).toList();
-        List<Thread> threads =
-                signs.stream().map(pulse -> new Thread(() -> poller.run(pulse))).toList();
+        List<Thread> threads = signs.stream()
+                .map(context -> new Thread(() -> poller.run(context)))
+                .toList();
         threads.forEach(Thread::start);
         try {
             await().until(() -> attempts.get() >= 2);
             int received = receives.get();
             List<Integer> before =
-                    signs.stream().map(pulse -> pulse.count.get()).toList();
+                    signs.stream().map(context -> context.count.get()).toList();
             int failed = attempts.get();
 
             await().until(() -> attempts.get() >= failed + 2);
@@ -110,7 +111,7 @@ class SignsOfLifeTest {
         public void close() {}
     }
 
-    private final class Signs extends LatchPulse {
+    private final class Signs extends LatchWorkerContext {
 
         private final AtomicInteger count = new AtomicInteger();
 

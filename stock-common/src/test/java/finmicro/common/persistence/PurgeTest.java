@@ -2,7 +2,7 @@ package finmicro.common.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import finmicro.common.lifecycle.Pulse;
+import finmicro.common.lifecycle.WorkerContext;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -47,7 +47,7 @@ class PurgeTest {
     }
 
     /** Runs until that many pauses; they take no time. */
-    private final class Rounds implements Pulse {
+    private final class Rounds implements WorkerContext {
 
         private final int rounds;
 

@@ -14,7 +14,7 @@ import finmicro.embedded.OldDatabase;
 import finmicro.embedded.ThreadBoundDataSource;
 import finmicro.items.attribute.control.StockCatalogue;
 import finmicro.items.attribute.entity.StockAttribute;
-import finmicro.items.price.boundary.PriceWatch;
+import finmicro.items.price.boundary.PriceChangeSource;
 import finmicro.items.price.boundary.PricesConsumer;
 import finmicro.items.price.boundary.PricesResource;
 import finmicro.items.price.control.PriceHistory;
@@ -60,7 +60,7 @@ class PriceHistoryIT {
     private static ThreadBoundDataSource dataSource;
 
     private final PriceHistory history = new PriceHistory(dataSource, dataSource);
-    private final PriceWatch watch = new PriceWatch(history);
+    private final PriceChangeSource watch = new PriceChangeSource(history);
     private final PricesResource resource = new PricesResource(
             new StockCatalogue() {
                 @Override

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import finmicro.common.config.Settings;
 import finmicro.common.json.StrictJson;
-import finmicro.common.lifecycle.Pulse;
+import finmicro.common.lifecycle.WorkerContext;
 import finmicro.common.messaging.Outgoing;
 import finmicro.common.messaging.Publisher;
 import finmicro.common.messaging.Undelivered;
@@ -71,7 +71,7 @@ class PriceTickerTest {
                 .contains("\"" + time + "\"");
     }
 
-    private static final class OneRound implements Pulse {
+    private static final class OneRound implements WorkerContext {
 
         private boolean done;
 

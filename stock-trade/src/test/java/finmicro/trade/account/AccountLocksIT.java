@@ -8,7 +8,7 @@ import finmicro.common.problem.ProblemException;
 import finmicro.common.trading.TradeType;
 import finmicro.trade.TestTask;
 import finmicro.trade.TradeDatabase;
-import finmicro.trade.contract.entity.ContractMessage;
+import finmicro.trade.order.entity.ContractMessage;
 import finmicro.trade.order.entity.NumberedOrder;
 import finmicro.trade.order.entity.Trade;
 import java.sql.SQLException;

@@ -4,7 +4,7 @@ import finmicro.common.messaging.Received;
 import finmicro.common.trading.OrderType;
 import finmicro.common.trading.TradeType;
 import finmicro.trade.TradeDatabase;
-import finmicro.trade.contract.entity.ContractMessage;
+import finmicro.trade.order.entity.ContractMessage;
 import finmicro.trade.order.entity.NumberedOrder;
 import finmicro.trade.order.entity.OrderRequest;
 import io.opentelemetry.context.Context;

@@ -50,7 +50,7 @@ class TradeTest {
     @Test
     void openTradeIsContractedOrFails() {
         Trade contracted = trade("", "");
-        contracted.contract(LATER);
+        contracted.fill(LATER);
         assertThat(contracted.status()).isEqualTo(TradeStatus.CONTRACTED);
         assertThat(contracted.updateTime()).isEqualTo(LATER);
 
@@ -145,7 +145,7 @@ class TradeTest {
 
     private static void move(Trade trade, String step, OffsetDateTime at) {
         switch (step) {
-            case "contract" -> trade.contract(at);
+            case "contract" -> trade.fill(at);
             case "fail" -> trade.fail(at);
             default -> trade.cancel(at);
         }
@@ -163,16 +163,16 @@ class TradeTest {
         cancelled.cancel(LATER);
 
         assertThat(cancelled.status()).isEqualTo(TradeStatus.CANCELLED);
-        assertThatIllegalStateException().isThrownBy(() -> cancelled.contract(LATER));
+        assertThatIllegalStateException().isThrownBy(() -> cancelled.fill(LATER));
     }
 
     @Test
     void tradeThatIsNotOpenMovesNoMore() {
         Trade contracted = trade("", "");
-        contracted.contract(LATER);
+        contracted.fill(LATER);
 
         assertThatIllegalStateException().isThrownBy(() -> contracted.fail(LATER));
-        assertThatIllegalStateException().isThrownBy(() -> contracted.contract(LATER));
+        assertThatIllegalStateException().isThrownBy(() -> contracted.fill(LATER));
         assertThatIllegalStateException().isThrownBy(() -> contracted.cancel(LATER));
         assertThat(contracted.status()).isEqualTo(TradeStatus.CONTRACTED);
     }

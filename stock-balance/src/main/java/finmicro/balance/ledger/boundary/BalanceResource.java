@@ -3,8 +3,8 @@ package finmicro.balance.ledger.boundary;
 import finmicro.balance.ledger.control.BalanceQueries;
 import finmicro.balance.ledger.control.Booking;
 import finmicro.balance.ledger.control.Bookings;
-import finmicro.balance.ledger.entity.ContractBatch;
-import finmicro.balance.ledger.entity.ContractTrade;
+import finmicro.balance.ledger.entity.Settlement;
+import finmicro.balance.ledger.entity.SettlementBatch;
 import finmicro.common.access.CallerAccount;
 import finmicro.common.access.DescribedAccess;
 import finmicro.common.access.Roles;
@@ -64,7 +64,7 @@ public class BalanceResource {
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(implementation = ContractTrade.class)))
+                            schema = @Schema(implementation = Settlement.class)))
     @APIResponse(
             responseCode = "200",
             description = "Settled, now or before",
@@ -73,7 +73,7 @@ public class BalanceResource {
     @APIResponse(
             responseCode = "409",
             description = "The trade number was settled with other content (`settlement-conflict`)")
-    public SettledBalance settle(ContractTrade trade) {
+    public SettledBalance settle(Settlement trade) {
         return SettledBalance.of(
                 bookings.settle(List.of(Booking.external(trade, io.opentelemetry.context.Context.current())))
                         .get(0));
@@ -96,7 +96,7 @@ public class BalanceResource {
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(implementation = ContractBatch.class)))
+                            schema = @Schema(implementation = SettlementBatch.class)))
     @APIResponse(
             responseCode = "200",
             description = "Settled, now or before",
@@ -107,7 +107,7 @@ public class BalanceResource {
     @APIResponse(
             responseCode = "409",
             description = "The trade number was settled with other content (`settlement-conflict`); nothing is settled")
-    public SettledBatch settle(ContractBatch batch) {
+    public SettledBatch settle(SettlementBatch batch) {
         return SettledBatch.of(bookings.settle(batch.contracts().stream()
                 .map(entry -> Booking.external(entry.contract(), entry.traceparent()))
                 .toList()));

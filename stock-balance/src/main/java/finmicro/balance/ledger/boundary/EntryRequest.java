@@ -1,8 +1,8 @@
 package finmicro.balance.ledger.boundary;
 
 import finmicro.balance.ledger.control.Booking;
-import finmicro.balance.ledger.entity.ContractTrade;
 import finmicro.balance.ledger.entity.EntryKind;
+import finmicro.balance.ledger.entity.Settlement;
 import finmicro.common.json.FieldError;
 import finmicro.common.json.InvalidInput;
 import finmicro.common.telemetry.TraceContext;
@@ -44,7 +44,7 @@ public record EntryRequest(
         EntryKind kind,
 
         @Schema(description = "Absent unless a trade is settled. The fill") @Nullable @Valid
-        ContractTrade contract,
+        Settlement contract,
 
         @Schema(description = "Absent if a trade is settled. Whole yen; 0 only of an opening", examples = "10000000")
         @Nullable

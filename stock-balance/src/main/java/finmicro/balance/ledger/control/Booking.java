@@ -1,9 +1,9 @@
 package finmicro.balance.ledger.control;
 
-import finmicro.balance.ledger.entity.ContractTrade;
 import finmicro.balance.ledger.entity.EntryKind;
 import finmicro.balance.ledger.entity.LedgerEntry;
 import finmicro.balance.ledger.entity.Legs;
+import finmicro.balance.ledger.entity.Settlement;
 import finmicro.common.telemetry.TraceContext;
 import finmicro.common.trading.Account;
 import io.opentelemetry.context.Context;
@@ -23,14 +23,14 @@ public record Booking(
         String key,
         String account,
         EntryKind kind,
-        ContractTrade contract,
+        Settlement contract,
         long amount,
         String reference,
         boolean fed,
         Context trace) {
 
     /** A fill for the account that it names, or main. */
-    public static Booking settlement(ContractTrade contract, String account, boolean fed, Context trace) {
+    public static Booking settlement(Settlement contract, String account, boolean fed, Context trace) {
         return new Booking(
                 settlementKey(contract.tradeNo()), account, EntryKind.SETTLEMENT, contract, 0, null, fed, trace);
     }
@@ -41,12 +41,12 @@ public record Booking(
     }
 
     /** A fill that another caller than stock-trade may have sent: its own account, and the feed. */
-    public static Booking external(ContractTrade contract, Context trace) {
+    public static Booking external(Settlement contract, Context trace) {
         return settlement(contract, contract.account() == null ? Account.MAIN : contract.account(), true, trace);
     }
 
     /** The same, of a batch: each brings its trace along. */
-    public static Booking external(ContractTrade contract, String traceparent) {
+    public static Booking external(Settlement contract, String traceparent) {
         return external(contract, TraceContext.of(traceparent));
     }
 

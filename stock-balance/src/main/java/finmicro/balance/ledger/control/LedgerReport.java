@@ -1,8 +1,8 @@
 package finmicro.balance.ledger.control;
 
 import finmicro.balance.ledger.control.BookingResult.Status;
-import finmicro.balance.ledger.entity.ContractTrade;
 import finmicro.balance.ledger.entity.LedgerEntry;
+import finmicro.balance.ledger.entity.Settlement;
 import finmicro.common.telemetry.Log;
 import finmicro.common.telemetry.LogContext;
 import finmicro.common.telemetry.Telemetry;
@@ -70,7 +70,7 @@ public class LedgerReport {
         entries.add(1, Attributes.of(KIND, kind.toLowerCase(Locale.ROOT), RESULT, result));
     }
 
-    private void settled(BookingResult result, ContractTrade trade) {
+    private void settled(BookingResult result, Settlement trade) {
         String word = result.status() == Status.BOOKED ? "settled" : word(result.status());
         settlements.add(1, Attributes.of(RESULT, word));
         Span.fromContext(result.booking().trace()).setAttribute(Telemetry.TRADE_NO, trade.tradeNo());

@@ -1,11 +1,11 @@
 package finmicro.balance.ledger.control;
 
-import finmicro.balance.ledger.entity.ContractTrade;
 import finmicro.balance.ledger.entity.EntryKind;
 import finmicro.balance.ledger.entity.LedgerAccount;
 import finmicro.balance.ledger.entity.LedgerEntry;
 import finmicro.balance.ledger.entity.LedgerHolding;
 import finmicro.balance.ledger.entity.Legs;
+import finmicro.balance.ledger.entity.Settlement;
 import finmicro.balance.ledger.entity.StockMove;
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
@@ -61,7 +61,7 @@ final class LockedAccount {
     }
 
     /** The move of the settlement that was booked last. */
-    StockMove move(ContractTrade trade) {
+    StockMove move(Settlement trade) {
         StockMove move = new StockMove(trade, account, holding(trade.stockCode()));
         entities.persist(move);
         return move;
@@ -78,7 +78,7 @@ final class LockedAccount {
         return write(new LedgerEntry(key, EntryKind.ADJUSTMENT, legs, account, holding, null));
     }
 
-    private LedgerHolding fill(ContractTrade trade) {
+    private LedgerHolding fill(Settlement trade) {
         LedgerHolding holding = holding(trade.stockCode());
         switch (trade.tradeType()) {
             case BUY -> holding.buy(trade.contractQuantity(), trade.contractValue(), account.updateTime());

@@ -1,7 +1,7 @@
 package finmicro.balance.ledger.control;
 
-import finmicro.common.lifecycle.Pulse;
 import finmicro.common.lifecycle.Worker;
+import finmicro.common.lifecycle.WorkerContext;
 import finmicro.common.telemetry.Log;
 import finmicro.common.telemetry.Telemetry;
 import io.opentelemetry.api.OpenTelemetry;
@@ -51,16 +51,16 @@ public class UnopenedAccounts implements Worker {
     }
 
     @Override
-    public void run(Pulse pulse) {
-        while (pulse.running()) {
+    public void run(WorkerContext worker) {
+        while (worker.running()) {
             try {
                 look();
-                pulse.answered();
+                worker.answered();
             } catch (RuntimeException e) {
-                pulse.failed(e);
+                worker.failed(e);
             }
-            pulse.resting();
-            pulse.pause(EVERY);
+            worker.resting();
+            worker.pause(EVERY);
         }
     }
 

@@ -21,7 +21,7 @@ public record Legs(
         long clearingShares) {
 
     /** A fill. What the customer pays beyond fee and tax goes to clearing, and the shares come from there. */
-    public static Legs of(ContractTrade trade) {
+    public static Legs of(Settlement trade) {
         boolean buy = trade.tradeType() == TradeType.BUY;
         long cash = buy ? -trade.settlementAmount() : trade.settlementAmount();
         long shares = buy ? trade.contractQuantity() : -trade.contractQuantity();

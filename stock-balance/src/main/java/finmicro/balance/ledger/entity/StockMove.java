@@ -66,7 +66,7 @@ public class StockMove {
     protected StockMove() {}
 
     /** The balances given are those after the settlement. */
-    public StockMove(ContractTrade trade, LedgerAccount account, LedgerHolding holding) {
+    public StockMove(Settlement trade, LedgerAccount account, LedgerHolding holding) {
         this.tradeNo = trade.tradeNo();
         this.stockCode = trade.stockCode();
         this.tradeType = trade.tradeType();
@@ -87,7 +87,7 @@ public class StockMove {
     }
 
     /** Whether it settled just this for that account. The times do not matter: a repeated request may bring others. */
-    public boolean isOf(ContractTrade trade, String account) {
+    public boolean isOf(Settlement trade, String account) {
         return this.account.equals(account)
                 && stockCode.equals(trade.stockCode())
                 && tradeType == trade.tradeType()

@@ -4,7 +4,7 @@ import static finmicro.balance.ledger.control.TestLedger.buy;
 import static finmicro.balance.ledger.control.TestLedger.sell;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import finmicro.balance.ledger.entity.ContractTrade;
+import finmicro.balance.ledger.entity.Settlement;
 import finmicro.balance.ledger.entity.StockMove;
 import finmicro.common.trading.Account;
 import java.sql.SQLException;
@@ -100,11 +100,11 @@ class LedgerIT {
     /** stock-trade sends them again, to another task, while the first one is at work. */
     @Test
     void tradesThatTwoTasksSettleAtOnceCountOnce() throws Exception {
-        List<ContractTrade> trades = new ArrayList<>();
+        List<Settlement> trades = new ArrayList<>();
         for (int i = 1; i <= 20; i++) {
             trades.add(buy(i, 10, 24_200, 24_300));
         }
-        List<ContractTrade> reversed = new ArrayList<>(trades);
+        List<Settlement> reversed = new ArrayList<>(trades);
         Collections.reverse(reversed);
 
         together(List.of(trades, trades, reversed));
@@ -118,9 +118,9 @@ class LedgerIT {
     @Test
     void sellsOfTheSameSharesAtOnceAreAllBooked() throws Exception {
         settle(buy(1, 30, 60_000, 60_100));
-        List<List<ContractTrade>> tasks = new ArrayList<>();
+        List<List<Settlement>> tasks = new ArrayList<>();
         for (int task = 0; task < 4; task++) {
-            List<ContractTrade> sells = new ArrayList<>();
+            List<Settlement> sells = new ArrayList<>();
             for (int i = 0; i < 10; i++) {
                 sells.add(sell(100 + 10 * task + i, 1, 2_100, 2_000));
             }
@@ -149,7 +149,7 @@ class LedgerIT {
         assertBooks(10_000_000 - 48_600, 20, 48_400);
     }
 
-    private void settleByAnotherTask(ContractTrade trade) {
+    private void settleByAnotherTask(Settlement trade) {
         ExecutorService another = Executors.newSingleThreadExecutor();
         try {
             another.submit(() -> settle(trade)).get();
@@ -161,11 +161,11 @@ class LedgerIT {
     }
 
     /** Each task settles its trades one by one, all tasks at once. */
-    private void together(List<List<ContractTrade>> tasks) throws Exception {
+    private void together(List<List<Settlement>> tasks) throws Exception {
         List<Callable<?>> work = new ArrayList<>();
-        for (List<ContractTrade> trades : tasks) {
+        for (List<Settlement> trades : tasks) {
             work.add(() -> {
-                for (ContractTrade trade : trades) {
+                for (Settlement trade : trades) {
                     settle(trade);
                 }
                 return null;
@@ -174,7 +174,7 @@ class LedgerIT {
         TestLedger.together(work);
     }
 
-    private List<StockMove> settle(ContractTrade... trades) throws Exception {
+    private List<StockMove> settle(Settlement... trades) throws Exception {
         List<Booking> settlements =
                 Arrays.stream(trades).map(TestLedger::external).toList();
         return ledger.inTransaction(() -> ledger.task().settle(settlements));

@@ -1,7 +1,7 @@
 package finmicro.balance.ledger.control;
 
 import finmicro.balance.feed.control.FeedQueries;
-import finmicro.balance.ledger.entity.ContractTrade;
+import finmicro.balance.ledger.entity.Settlement;
 import finmicro.common.persistence.Migration;
 import finmicro.common.trading.OrderType;
 import finmicro.common.trading.TradeType;
@@ -194,26 +194,26 @@ public final class TestLedger implements AutoCloseable {
     }
 
     /** A fill that another caller than stock-trade sends for main. */
-    public static Booking external(ContractTrade trade) {
+    public static Booking external(Settlement trade) {
         return Booking.external(trade, Context.root());
     }
 
     /** A fill that stock-trade sends. */
-    public static Booking settlement(String account, ContractTrade trade) {
+    public static Booking settlement(String account, Settlement trade) {
         return Booking.settlement(trade, account, false, Context.root());
     }
 
-    public static ContractTrade buy(long tradeNo, long quantity, long contractValue, long settlementAmount) {
+    public static Settlement buy(long tradeNo, long quantity, long contractValue, long settlementAmount) {
         return trade(tradeNo, TradeType.BUY, quantity, contractValue, settlementAmount);
     }
 
-    public static ContractTrade sell(long tradeNo, long quantity, long contractValue, long settlementAmount) {
+    public static Settlement sell(long tradeNo, long quantity, long contractValue, long settlementAmount) {
         return trade(tradeNo, TradeType.SELL, quantity, contractValue, settlementAmount);
     }
 
-    private static ContractTrade trade(
+    private static Settlement trade(
             long tradeNo, TradeType side, long quantity, long contractValue, long settlementAmount) {
-        return new ContractTrade(
+        return new Settlement(
                 tradeNo,
                 LocalDate.of(2020, 6, 7),
                 LocalTime.of(15, 25, 3),

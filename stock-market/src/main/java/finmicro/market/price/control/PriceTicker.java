@@ -1,7 +1,7 @@
 package finmicro.market.price.control;
 
-import finmicro.common.lifecycle.Pulse;
 import finmicro.common.lifecycle.Worker;
+import finmicro.common.lifecycle.WorkerContext;
 import finmicro.common.time.JapanTime;
 import finmicro.market.MarketConfig;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -30,16 +30,16 @@ public class PriceTicker implements Worker {
     }
 
     @Override
-    public void run(Pulse pulse) {
-        while (pulse.running()) {
+    public void run(WorkerContext worker) {
+        while (worker.running()) {
             try {
                 board.publishDue(LocalDateTime.now(clock.withZone(JapanTime.JST)));
-                pulse.answered();
+                worker.answered();
             } catch (RuntimeException e) {
-                pulse.failed(e);
+                worker.failed(e);
             }
-            pulse.resting();
-            pulse.pause(config.look());
+            worker.resting();
+            worker.pause(config.look());
         }
     }
 }

@@ -1,7 +1,7 @@
 package finmicro.trade.access.control;
 
-import finmicro.common.lifecycle.Pulse;
 import finmicro.common.lifecycle.Worker;
+import finmicro.common.lifecycle.WorkerContext;
 import finmicro.common.rest.JsonBody;
 import finmicro.common.telemetry.Traces;
 import finmicro.common.time.Ticker;
@@ -76,20 +76,20 @@ public class ServiceToken implements Worker {
     }
 
     @Override
-    public void run(Pulse pulse) {
-        while (pulse.running()) {
+    public void run(WorkerContext worker) {
+        while (worker.running()) {
             // However slow the endpoint is, the service is not stuck.
-            pulse.resting();
+            worker.resting();
             Duration pause = CHECK;
             try {
                 // A fetch that no request waits for is not traced.
                 Traces.unrecorded().wrapSupplier(this::value).get();
-                pulse.answered();
+                worker.answered();
             } catch (RuntimeException e) {
-                pulse.failed(e);
+                worker.failed(e);
                 pause = FETCH_AGAIN;
             }
-            pulse.pause(pause);
+            worker.pause(pause);
         }
     }
 

@@ -2,9 +2,9 @@ package finmicro.trade.ledger.control;
 
 import finmicro.trade.account.control.LockedAccounts;
 import finmicro.trade.account.entity.AccountEffect;
-import finmicro.trade.contract.entity.ContractTrade;
 import finmicro.trade.ledger.entity.FeedPage.FeedEntry;
 import finmicro.trade.order.control.TradeEffects;
+import finmicro.trade.order.entity.Fill;
 import finmicro.trade.order.entity.Trade;
 import finmicro.trade.order.entity.TradeStatus;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -64,7 +64,7 @@ public class BookedOutcomes {
      * @return false if no fill is recorded, as between two statements of the old stock-trade; then nothing is applied
      */
     boolean applyFill(LockedAccounts accounts, Trade trade) {
-        ContractTrade fill = entities.find(ContractTrade.class, trade.tradeNo());
+        Fill fill = entities.find(Fill.class, trade.tradeNo());
         if (fill == null) {
             return false;
         }

@@ -1,7 +1,7 @@
 package finmicro.trade.ledger.control;
 
-import finmicro.common.lifecycle.Pulse;
 import finmicro.common.lifecycle.Worker;
+import finmicro.common.lifecycle.WorkerContext;
 import finmicro.common.problem.Outages;
 import finmicro.common.telemetry.Log;
 import finmicro.common.telemetry.Traces;
@@ -51,20 +51,20 @@ public final class FeedReader implements Worker {
     }
 
     @Override
-    public void run(Pulse pulse) {
+    public void run(WorkerContext context) {
         int failures = 0;
-        while (pulse.running()) {
+        while (context.running()) {
             try {
-                boolean more = checksBuyingPower ? round(pulse) : forget();
-                pulse.answered();
+                boolean more = checksBuyingPower ? round(context) : forget();
+                context.answered();
                 failures = 0;
                 if (!more) {
-                    pulse.resting();
-                    pulse.pause(checksBuyingPower ? EVERY : FORGET_EVERY);
+                    context.resting();
+                    context.pause(checksBuyingPower ? EVERY : FORGET_EVERY);
                 }
             } catch (RuntimeException e) {
-                pulse.failed(e);
-                pulse.backOff(++failures);
+                context.failed(e);
+                context.backOff(++failures);
             }
         }
     }
@@ -75,19 +75,19 @@ public final class FeedReader implements Worker {
     }
 
     /** Does what is next. Returns whether there may be more to do at once. */
-    private boolean round(Pulse pulse) {
+    private boolean round(WorkerContext context) {
         // An idle reader leaves no trace.
         return Traces.unrecorded()
-                .wrapSupplier(() -> takeOver.isDue() ? takeOver(pulse) : read())
+                .wrapSupplier(() -> takeOver.isDue() ? takeOver(context) : read())
                 .get();
     }
 
     /** If it is not possible now, the bookings of other accounts need not wait for it. */
-    private boolean takeOver(Pulse pulse) {
+    private boolean takeOver(WorkerContext context) {
         try {
             while (takeOver.prepare()) {
-                pulse.answered();
-                if (!pulse.running()) {
+                context.answered();
+                if (!context.running()) {
                     return false;
                 }
             }

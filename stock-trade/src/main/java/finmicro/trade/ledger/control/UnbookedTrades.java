@@ -4,11 +4,11 @@ import finmicro.common.time.JapanTime;
 import finmicro.common.trading.Account;
 import finmicro.common.trading.TradeType;
 import finmicro.trade.account.control.LockedAccounts;
-import finmicro.trade.contract.entity.Contract;
-import finmicro.trade.contract.entity.ContractTrade;
 import finmicro.trade.ledger.entity.AccountSnapshot;
 import finmicro.trade.ledger.entity.BookedTrades;
 import finmicro.trade.order.control.TradeEffects;
+import finmicro.trade.order.entity.Contract;
+import finmicro.trade.order.entity.Fill;
 import finmicro.trade.order.entity.Trade;
 import finmicro.trade.order.entity.TradeStatus;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -125,7 +125,7 @@ public class UnbookedTrades {
         if (unbooked && trade.isOpen()) {
             TradeEffects.reserve(main, trade);
         } else if (unbooked && trade.status() == TradeStatus.CONTRACTED) {
-            ContractTrade fill = entities.find(ContractTrade.class, trade.tradeNo());
+            Fill fill = entities.find(Fill.class, trade.tradeNo());
             if (fill != null) {
                 book(main, trade.bookingKey(), fill.contract(Account.MAIN));
                 trade.applied();

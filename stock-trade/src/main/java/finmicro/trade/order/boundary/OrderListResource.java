@@ -10,7 +10,7 @@ import finmicro.common.rest.Parameters;
 import finmicro.common.trading.AccountId;
 import finmicro.common.trading.OrderType;
 import finmicro.common.trading.TradeType;
-import finmicro.trade.order.control.OrderBook;
+import finmicro.trade.order.control.OrderQueries;
 import finmicro.trade.order.entity.Trade;
 import finmicro.trade.order.entity.TradeStatus;
 import jakarta.annotation.security.RolesAllowed;
@@ -52,11 +52,11 @@ public class OrderListResource {
     private static final int MOST = 200;
 
     private final CallerAccount accounts;
-    private final OrderBook book;
+    private final OrderQueries book;
     private final Downloads downloads;
 
     @Inject
-    public OrderListResource(CallerAccount accounts, OrderBook book, Downloads downloads) {
+    public OrderListResource(CallerAccount accounts, OrderQueries book, Downloads downloads) {
         this.accounts = accounts;
         this.book = book;
         this.downloads = downloads;
@@ -137,14 +137,14 @@ public class OrderListResource {
             @Context Request request,
             @Context HttpServletRequest http) {
         Parameters.requireOrder(from, to);
-        OrderBook.Filter filter = new OrderBook.Filter(
+        OrderQueries.Filter filter = new OrderQueries.Filter(
                 read(status, TradeStatus::of),
                 read(stockCode, Function.identity()),
                 read(side, TradeType::valueOf),
                 read(type, OrderType::of),
                 from,
                 to);
-        OrderBook.Selection all = new OrderBook.Selection(accounts.scope(caller, account), filter, null);
+        OrderQueries.Selection all = new OrderQueries.Selection(accounts.scope(caller, account), filter, null);
         return Downloads.isWanted(request)
                 ? downloads.attach(file(book, all), caller, http)
                 : page(all.before(cursor), limit == null ? DEFAULT : limit);
@@ -155,7 +155,7 @@ public class OrderListResource {
         return parameter == null || parameter.isEmpty() ? null : reading.apply(parameter);
     }
 
-    private Response page(OrderBook.Selection selection, int limit) {
+    private Response page(OrderQueries.Selection selection, int limit) {
         List<Trade> trades = book.newest(selection, limit + 1);
         List<OrderView> orders = views(trades.stream().limit(limit).toList());
         String next =
@@ -165,7 +165,7 @@ public class OrderListResource {
     }
 
     /** The orders of the selection, from the newest on. */
-    static CsvFile<OrderView> file(OrderBook book, OrderBook.Selection all) {
+    static CsvFile<OrderView> file(OrderQueries book, OrderQueries.Selection all) {
         return new CsvFile<>(
                 "orders",
                 OrderView.class,

@@ -3,7 +3,7 @@ package finmicro.trade.order.boundary;
 import finmicro.common.trading.Account;
 import finmicro.common.trading.OrderType;
 import finmicro.common.trading.TradeType;
-import finmicro.trade.contract.entity.Contract;
+import finmicro.trade.order.entity.Contract;
 import finmicro.trade.order.entity.Trade;
 import finmicro.trade.order.entity.TradeStatus;
 import finmicro.trade.outbox.entity.OutboxMessage;

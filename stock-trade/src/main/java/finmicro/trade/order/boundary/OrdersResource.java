@@ -9,9 +9,9 @@ import finmicro.common.telemetry.LogContext;
 import finmicro.common.telemetry.Telemetry;
 import finmicro.common.trading.AccountId;
 import finmicro.trade.order.control.IdempotencyKeys;
-import finmicro.trade.order.control.OrderBook;
 import finmicro.trade.order.control.OrderCancel;
 import finmicro.trade.order.control.OrderIntake;
+import finmicro.trade.order.control.OrderQueries;
 import finmicro.trade.order.control.StockCodes;
 import finmicro.trade.order.control.TradeNumbers;
 import finmicro.trade.order.entity.NumberedOrder;
@@ -64,7 +64,7 @@ public class OrdersResource {
     private final IdempotencyKeys keys;
     private final OrderIntake intake;
     private final OrderCancel cancel;
-    private final OrderBook book;
+    private final OrderQueries book;
 
     @Inject
     public OrdersResource(
@@ -74,7 +74,7 @@ public class OrdersResource {
             IdempotencyKeys keys,
             OrderIntake intake,
             OrderCancel cancel,
-            OrderBook book) {
+            OrderQueries book) {
         this.accounts = accounts;
         this.codes = codes;
         this.numbers = numbers;
@@ -186,8 +186,8 @@ public class OrdersResource {
         return book.find(accounts.scope(caller, account), tradeNo)
                 .map(entry -> OrderView.of(
                         entry.trade(),
-                        entry.contract()
-                                .map(contract -> contract.contract(entry.trade().account()))
+                        entry.fill()
+                                .map(fill -> fill.contract(entry.trade().account()))
                                 .orElse(null)))
                 .orElseThrow(() -> Problem.noTrade(tradeNo).exception());
     }

@@ -2,8 +2,8 @@ package finmicro.trade.order.control;
 
 import finmicro.common.json.FieldError;
 import finmicro.common.json.InvalidInput;
-import finmicro.common.lifecycle.Pulse;
 import finmicro.common.lifecycle.Worker;
+import finmicro.common.lifecycle.WorkerContext;
 import finmicro.common.problem.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -23,11 +23,11 @@ public class StockCodes implements Worker {
     private static final Duration REFRESH = Duration.ofMinutes(5);
     private static final Duration LOAD_AGAIN = Duration.ofSeconds(2);
 
-    private final Items items;
+    private final ItemsGateway items;
     private volatile Set<String> codes = ConcurrentHashMap.newKeySet();
 
     @Inject
-    public StockCodes(Items items) {
+    public StockCodes(ItemsGateway items) {
         this.items = items;
     }
 
@@ -43,18 +43,18 @@ public class StockCodes implements Worker {
     }
 
     @Override
-    public void run(Pulse pulse) {
-        while (pulse.running()) {
+    public void run(WorkerContext worker) {
+        while (worker.running()) {
             Duration pause = LOAD_AGAIN;
             try {
                 items.codes().ifPresent(this::replace);
-                pulse.answered();
+                worker.answered();
                 pause = REFRESH;
             } catch (RuntimeException e) {
-                pulse.failed(e);
+                worker.failed(e);
             }
-            pulse.resting();
-            pulse.pause(pause);
+            worker.resting();
+            worker.pause(pause);
         }
     }
 

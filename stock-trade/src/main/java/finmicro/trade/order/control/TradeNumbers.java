@@ -1,7 +1,7 @@
 package finmicro.trade.order.control;
 
-import finmicro.common.lifecycle.Pulse;
 import finmicro.common.lifecycle.Worker;
+import finmicro.common.lifecycle.WorkerContext;
 import finmicro.common.problem.Outages;
 import finmicro.common.problem.Problem;
 import finmicro.common.telemetry.CallSpans;
@@ -39,7 +39,7 @@ public class TradeNumbers implements Worker {
     private static final Duration START_AGAIN = Duration.ofSeconds(1);
 
     private final TradeNumberCounter counter;
-    private final OrderBook orders;
+    private final OrderQueries orders;
     private final BlockSize size;
     private final ReentrantLock lock = new ReentrantLock();
     private long next;
@@ -47,7 +47,7 @@ public class TradeNumbers implements Worker {
     private volatile int failures;
 
     @Inject
-    public TradeNumbers(DynamoDbClient dynamoDb, CallSpans spans, TradeConfig config, OrderBook orders) {
+    public TradeNumbers(DynamoDbClient dynamoDb, CallSpans spans, TradeConfig config, OrderQueries orders) {
         this.counter = new TradeNumberCounter(dynamoDb, spans);
         this.orders = orders;
         this.size = new BlockSize(config.numberBlock());
@@ -65,21 +65,21 @@ public class TradeNumbers implements Worker {
 
     /** Takes the first block, however long the counter or the database is away. */
     @Override
-    public void run(Pulse pulse) {
+    public void run(WorkerContext worker) {
         boolean filled = false;
-        while (!filled && pulse.running()) {
+        while (!filled && worker.running()) {
             lock.lock();
             try {
                 fill();
-                pulse.answered();
+                worker.answered();
                 filled = true;
             } catch (RuntimeException e) {
-                pulse.failed(e);
+                worker.failed(e);
             } finally {
                 lock.unlock();
             }
             if (!filled) {
-                pulse.pause(START_AGAIN);
+                worker.pause(START_AGAIN);
             }
         }
     }

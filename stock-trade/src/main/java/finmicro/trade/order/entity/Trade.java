@@ -138,7 +138,7 @@ public class Trade {
     }
 
     /** The market filled it. @throws IllegalStateException when it is not open */
-    public void contract(OffsetDateTime at) {
+    public void fill(OffsetDateTime at) {
         move(TradeStatus.CONTRACTED, at);
     }
 

@@ -19,19 +19,18 @@ import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
 /**
- * The table of what is still to be told. A message is appended in the transaction of what it tells of, so either both
- * are there or neither. It is claimed for a while, as it is appended ({@link Handover}) or in a short transaction of
- * its relay, delivered outside any, and then marked: a relay that dies in between leaves a claim that runs out. So each
- * message is delivered at least once, whoever dies when, and several relays may work at once.
+ * The transactional outbox: messages are stored in the transaction that causes them, and sent afterwards, at least once. A message
+ * is claimed for {@link #CLAIM}, either when it is stored ({@link AfterCommitDispatch}) or by a relay in a short transaction. It is
+ * sent outside any transaction and then marked. If a task crashes in between, its claims expire and any relay sends the messages.
  */
 @ApplicationScoped
 public class Outbox {
 
-    /** How long a claimed message belongs to its relay, which stops delivering before it expires: {@link ClaimDeadline}. */
+    /** How long a claim lasts. A relay stops sending before its claim expires: {@link ClaimDeadline}. */
     public static final Duration CLAIM = Duration.ofSeconds(30);
 
-    /** How long what was sent stays to be looked into. */
-    public static final Duration KEPT = Duration.ofDays(1);
+    /** Retention of messages that were sent. */
+    public static final Duration RETENTION = Duration.ofDays(1);
 
     private static final int LONGEST_BACK_OFF = 60;
     private static final int LONGEST_REASON = 500;
@@ -58,7 +57,8 @@ public class Outbox {
             Outcome.Result.REFUSED, "state = 'P'",
             Outcome.Result.UNTRIED, "attempts = GREATEST(attempts, 1) - 1, next_attempt_at = UTC_TIMESTAMP(3)");
 
-    // The destinations are named for the index's sake. What was never tried and is not due yet is no arrear.
+    // Names the destinations so that the index is used. Messages that were never tried and are not due yet do not
+    // count.
     private static final String UNSENT = "SELECT destination, state, COUNT(*),"
             + " TIMESTAMPDIFF(SECOND, MIN(created_at), UTC_TIMESTAMP(3)) FROM outbox"
             + " WHERE destination IN ('ORDER', 'SETTLE') AND state IN ('W', 'P')"
@@ -68,24 +68,24 @@ public class Outbox {
             "DELETE FROM outbox WHERE state = 'S' AND sent_at < UTC_TIMESTAMP(3) - INTERVAL ? SECOND LIMIT 1000";
 
     private final DataSource dataSource;
-    private final Handover handover;
+    private final AfterCommitDispatch dispatch;
 
     @Inject
-    public Outbox(DataSource dataSource, Handover handover) {
+    public Outbox(DataSource dataSource, AfterCommitDispatch dispatch) {
         this.dataSource = dataSource;
-        this.handover = handover;
+        this.dispatch = dispatch;
     }
 
-    /** Adds a message within the caller's transaction; its relay gets it, or is woken, once that has committed. */
+    /** Stores a message in the caller's transaction. Its relay gets it after the commit. */
     @Transactional(Transactional.TxType.MANDATORY)
     public void append(OutboxMessage message) {
         append(List.of(message));
     }
 
-    /** Adds messages, of any destinations, within the caller's transaction. */
+    /** Stores messages of any destinations in the caller's transaction. */
     @Transactional(Transactional.TxType.MANDATORY)
     public void append(List<OutboxMessage> messages) {
-        for (Handover.Group group : handover.announce(messages)) {
+        for (AfterCommitDispatch.Group group : dispatch.register(messages)) {
             if (group.claimed()) {
                 insert(group.messages(), 1, CLAIM);
             } else {
@@ -115,20 +115,19 @@ public class Outbox {
     }
 
     /**
-     * Claims messages that are due, the longest due first.
+     * Claims due messages, the longest overdue first, in full batches as {@link OutboxSender#wholeBatches} says.
      *
-     * @param most up to so many
-     * @param call how many are told in one call: more than that are claimed by whole calls alone, and the rest is left for
-     *     others to join it
+     * @param limit maximum number of messages
+     * @param batchSize number of messages that one call sends
      */
     @Transactional
-    public List<OutboxMessage> claim(OutboxMessage.Destination destination, int most, int call) {
+    public List<OutboxMessage> claim(OutboxMessage.Destination destination, int limit, int batchSize) {
         List<OutboxMessage> due = run(DUE, select -> {
             select.setString(1, destination.name());
-            select.setInt(2, most);
+            select.setInt(2, limit);
             return messages(destination, select);
         });
-        List<OutboxMessage> claimed = due.subList(0, Delivery.wholeCalls(due.size(), call));
+        List<OutboxMessage> claimed = due.subList(0, OutboxSender.wholeBatches(due.size(), batchSize));
         if (!claimed.isEmpty()) {
             List<String> ids = claimed.stream().map(OutboxMessage::messageId).toList();
             run(CLAIM_ROWS.formatted(Placeholders.of(ids)), claim -> {
@@ -157,7 +156,7 @@ public class Outbox {
         return messages;
     }
 
-    /** Marks claimed messages with what became of them: those with the same outcome by one statement. */
+    /** Records the outcomes of claimed messages, with one statement for each distinct outcome. */
     @Transactional
     public void mark(Map<String, Outcome> outcomes) {
         Map<Outcome, List<String>> same = outcomes.keySet().stream().collect(Collectors.groupingBy(outcomes::get));
@@ -177,14 +176,14 @@ public class Outbox {
     }
 
     /**
-     * Messages of one destination that are not sent.
+     * Number of unsent messages of one destination.
      *
-     * @param parked whether they wait for an operator, and not for their turn
-     * @param oldest for how long the oldest of them has been there
+     * @param parked whether they were rejected and wait for an operator
+     * @param oldest age of the oldest of them
      */
     public record Unsent(OutboxMessage.Destination destination, boolean parked, long messages, Duration oldest) {}
 
-    /** What is not sent; nothing of a destination that has no such messages. */
+    /** Counts unsent messages. A destination without any is left out. */
     @Transactional
     public List<Unsent> unsent() {
         return run(UNSENT, select -> {
@@ -202,11 +201,11 @@ public class Outbox {
         });
     }
 
-    /** Removes up to 1000 messages that were sent longer ago than {@link #KEPT}. Returns how many. */
+    /** Deletes up to 1000 messages that were sent longer ago than {@link #RETENTION}. Returns how many. */
     @Transactional
     public int purge() {
         return run(PURGE, delete -> {
-            delete.setLong(1, KEPT.toSeconds());
+            delete.setLong(1, RETENTION.toSeconds());
             return delete.executeUpdate();
         });
     }
@@ -224,7 +223,7 @@ public class Outbox {
         }
     }
 
-    /** The outbox's statement failed; the cause says whether the database is away. */
+    /** A statement failed. The cause says whether the database is unavailable. */
     public static class OutboxException extends RuntimeException {
 
         OutboxException(SQLException cause) {

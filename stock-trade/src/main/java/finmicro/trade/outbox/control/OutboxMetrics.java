@@ -1,7 +1,7 @@
 package finmicro.trade.outbox.control;
 
-import finmicro.common.lifecycle.Pulse;
 import finmicro.common.lifecycle.Worker;
+import finmicro.common.lifecycle.WorkerContext;
 import finmicro.common.telemetry.Telemetry;
 import finmicro.trade.outbox.entity.OutboxMessage.Destination;
 import io.opentelemetry.api.OpenTelemetry;
@@ -51,16 +51,16 @@ public final class OutboxMetrics implements Worker {
     }
 
     @Override
-    public void run(Pulse pulse) {
-        while (wanted && pulse.running()) {
+    public void run(WorkerContext context) {
+        while (wanted && context.running()) {
             try {
                 tell(outbox.unsent());
-                pulse.answered();
+                context.answered();
             } catch (RuntimeException e) {
-                pulse.failed(e);
+                context.failed(e);
             }
-            pulse.resting();
-            pulse.pause(EVERY);
+            context.resting();
+            context.pause(EVERY);
         }
     }
 

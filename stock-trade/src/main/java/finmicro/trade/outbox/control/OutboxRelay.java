@@ -1,7 +1,7 @@
 package finmicro.trade.outbox.control;
 
-import finmicro.common.lifecycle.Pulse;
 import finmicro.common.lifecycle.Worker;
+import finmicro.common.lifecycle.WorkerContext;
 import finmicro.common.problem.Outages;
 import finmicro.common.telemetry.Log;
 import finmicro.common.telemetry.Telemetry;
@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 
 /**
  * Delivers one destination's messages, round by round: at once what is handed over to it, and what it finds due in the
- * table when it is rung for, and at every look. Where several came in one round, the next waits a moment for as many: a
+ * table when it is signalled for, and at every look. Where several came in one round, the next waits a moment for as many: a
  * round costs a transaction or two, and a call that is not full as much as one that is. While the destination is away
  * it stops claiming for a while, instead of trying every message in turn.
  */
@@ -36,65 +36,66 @@ public final class OutboxRelay implements Worker {
     private static final Duration GATHER = Duration.ofMillis(100);
 
     private final Outbox outbox;
-    private final Tray tray;
-    private final Delivery delivery;
+    private final DispatchQueue queue;
+    private final OutboxSender sender;
     private final Tracer tracer;
     private final Ticker ticker;
     private long lookAt;
 
-    public OutboxRelay(Outbox outbox, Handover handover, Delivery delivery, OpenTelemetry telemetry) {
-        this(outbox, handover, delivery, telemetry, Ticker.SYSTEM);
+    public OutboxRelay(Outbox outbox, AfterCommitDispatch dispatch, OutboxSender sender, OpenTelemetry telemetry) {
+        this(outbox, dispatch, sender, telemetry, Ticker.SYSTEM);
     }
 
-    OutboxRelay(Outbox outbox, Handover handover, Delivery delivery, OpenTelemetry telemetry, Ticker ticker) {
+    OutboxRelay(
+            Outbox outbox, AfterCommitDispatch dispatch, OutboxSender sender, OpenTelemetry telemetry, Ticker ticker) {
         this.ticker = ticker;
         this.lookAt = ticker.nanos();
         this.tracer = Telemetry.tracer(telemetry);
         this.outbox = outbox;
-        this.tray = handover.tray(delivery.destination());
-        this.delivery = delivery;
+        this.queue = dispatch.queue(sender.destination());
+        this.sender = sender;
     }
 
     @Override
     public String name() {
-        return "relay-" + delivery.destination().word();
+        return "relay-" + sender.destination().word();
     }
 
     @Override
     public void drain() {
-        tray.ring();
+        queue.signal();
     }
 
     @Override
-    public void run(Pulse pulse) throws InterruptedException {
+    public void run(WorkerContext worker) throws InterruptedException {
         int failures = 0;
         // What comes while a round is told, and a round more.
-        tray.open(2 * delivery.most());
-        while (pulse.running()) {
+        queue.open(2 * sender.maxMessages());
+        while (worker.running()) {
             long began = ticker.nanos();
             try {
-                Round round = relay(began, pulse);
+                Round round = relay(began, worker);
                 failures = round.away().isPresent() ? failures + 1 : 0;
-                round.away().ifPresent(reason -> pulse.failed(new DestinationAway(reason)));
+                round.away().ifPresent(reason -> worker.failed(new DestinationAway(reason)));
                 if (failures == 0) {
-                    pulse.answered();
-                    rest(round, began, pulse);
+                    worker.answered();
+                    rest(round, began, worker);
                 }
             } catch (RuntimeException e) {
-                pulse.failed(e);
+                worker.failed(e);
                 failures++;
                 lookAt = ticker.nanos();
             }
             if (failures > 0) {
-                pulse.backOff(failures);
+                worker.backOff(failures);
             }
         }
-        giveBack(pulse);
+        giveBack(worker);
     }
 
     /** What is left is due at once: for another task's relay, or for this one's after its next start. */
-    private void giveBack(Pulse pulse) throws InterruptedException {
-        List<OutboxMessage> left = tray.close(LAST_COMMITS);
+    private void giveBack(WorkerContext worker) throws InterruptedException {
+        List<OutboxMessage> left = queue.close(LAST_COMMITS);
         if (left.isEmpty()) {
             return;
         }
@@ -102,7 +103,7 @@ public final class OutboxRelay implements Worker {
             outbox.mark(left.stream().collect(Collectors.toMap(OutboxMessage::messageId, message -> Outcome.UNTRIED)));
         } catch (RuntimeException e) {
             // Its claim runs out instead.
-            pulse.failed(e);
+            worker.failed(e);
         }
     }
 
@@ -122,32 +123,34 @@ public final class OutboxRelay implements Worker {
         }
     }
 
-    private void rest(Round round, long began, Pulse pulse) throws InterruptedException {
+    private void rest(Round round, long began, WorkerContext worker) throws InterruptedException {
         if (round.messages() <= 1) {
-            tray.await(Duration.ofNanos(lookAt - ticker.nanos()));
-        } else if (round.messages() < delivery.most()) {
-            pulse.pause(GATHER.minusNanos(ticker.nanos() - began));
+            queue.await(Duration.ofNanos(lookAt - ticker.nanos()));
+        } else if (round.messages() < sender.maxMessages()) {
+            worker.pause(GATHER.minusNanos(ticker.nanos() - began));
         }
     }
 
-    private Round relay(long began, Pulse pulse) {
+    private Round relay(long began, WorkerContext worker) {
         List<OutboxMessage> claimed = new ArrayList<>(due());
-        List<OutboxMessage> handedOver = tray.take(delivery.most() - claimed.size(), delivery.call());
+        List<OutboxMessage> handedOver = queue.take(sender.maxMessages() - claimed.size(), sender.batchSize());
         claimed.addAll(handedOver);
         long expiresAt = began + Outbox.CLAIM.toNanos();
         if (!handedOver.isEmpty()) {
             // These may have been claimed for so long already.
             long handedOverExpiresAt =
-                    ticker.nanos() + Outbox.CLAIM.minus(Tray.KEPT).toNanos();
+                    ticker.nanos() + Outbox.CLAIM.minus(DispatchQueue.MAX_AGE).toNanos();
             expiresAt += Math.min(0, handedOverExpiresAt - expiresAt);
         }
         if (claimed.isEmpty()) {
             return new Round(0, Optional.empty());
         }
-        Map<String, Outcome> outcomes = deliver(
-                claimed.stream().map(message -> new Relaying(tracer, message)).toList(),
-                new ClaimDeadline(pulse, ticker, expiresAt),
-                pulse);
+        Map<String, Outcome> outcomes = send(
+                claimed.stream()
+                        .map(message -> new RelayAttempt(tracer, message))
+                        .toList(),
+                new ClaimDeadline(worker, ticker, expiresAt),
+                worker);
         Optional<String> away = outcomes.values().stream()
                 .filter(outcome -> outcome.result() == Outcome.Result.AWAY)
                 .map(Outcome::reason)
@@ -161,32 +164,32 @@ public final class OutboxRelay implements Worker {
     /** What it finds in the table; as long as it finds something, it looks each time. */
     private List<OutboxMessage> due() {
         long now = ticker.nanos();
-        boolean rung = tray.answerRing();
-        if (!rung && lookAt - now > 0) {
+        boolean signalled = queue.takeSignal();
+        if (!signalled && lookAt - now > 0) {
             return List.of();
         }
-        List<OutboxMessage> due = outbox.claim(delivery.destination(), delivery.most(), delivery.call());
+        List<OutboxMessage> due = outbox.claim(sender.destination(), sender.maxMessages(), sender.batchSize());
         lookAt = due.isEmpty() ? now + LOOK.toNanos() : now;
         return due;
     }
 
-    private Map<String, Outcome> deliver(List<Relaying> relayings, ClaimDeadline deadline, Pulse pulse) {
+    private Map<String, Outcome> send(List<RelayAttempt> attempts, ClaimDeadline deadline, WorkerContext worker) {
         Map<String, Outcome> outcomes = new HashMap<>();
-        relayings.forEach(relaying -> outcomes.put(relaying.message().messageId(), Outcome.UNTRIED));
+        attempts.forEach(attempt -> outcomes.put(attempt.message().messageId(), Outcome.UNTRIED));
         try {
             outcomes.putAll(
-                    delivery.deliver(relayings.stream().map(Relaying::message).toList(), deadline));
-            relayings.forEach(relaying -> log(relaying, outcomes));
-            List<Context> traces = relayings.stream().map(Relaying::context).toList();
-            Traces.together(traces).wrap(() -> mark(outcomes, pulse)).run();
-            relayings.stream()
-                    .map(Relaying::message)
+                    sender.send(attempts.stream().map(RelayAttempt::message).toList(), deadline));
+            attempts.forEach(attempt -> log(attempt, outcomes));
+            List<Context> traces = attempts.stream().map(RelayAttempt::context).toList();
+            Traces.together(traces).wrap(() -> mark(outcomes, worker)).run();
+            attempts.stream()
+                    .map(RelayAttempt::message)
                     .filter(message -> outcomes.get(message.messageId()).result() == Outcome.Result.SENT)
-                    .forEach(delivery::delivered);
+                    .forEach(sender::sent);
             return outcomes;
         } finally {
-            relayings.forEach(
-                    relaying -> relaying.end(outcomes.get(relaying.message().messageId())));
+            attempts.forEach(
+                    attempt -> attempt.end(outcomes.get(attempt.message().messageId())));
         }
     }
 
@@ -194,26 +197,26 @@ public final class OutboxRelay implements Worker {
      * While the database is away the outcomes are kept in mind: what was sent is not sent again, and what was not need
      * not wait for its claim to run out.
      */
-    private void mark(Map<String, Outcome> outcomes, Pulse pulse) {
+    private void mark(Map<String, Outcome> outcomes, WorkerContext worker) {
         for (int failures = 1; ; failures++) {
             try {
                 outbox.mark(outcomes);
                 return;
             } catch (RuntimeException e) {
-                if (!Outages.isOutage(e) || !pulse.running()) {
+                if (!Outages.isOutage(e) || !worker.running()) {
                     throw e;
                 }
-                pulse.failed(e);
-                pulse.backOff(failures);
+                worker.failed(e);
+                worker.backOff(failures);
             }
         }
     }
 
-    private static void log(Relaying relaying, Map<String, Outcome> outcomes) {
-        String messageId = relaying.message().messageId();
+    private static void log(RelayAttempt attempt, Map<String, Outcome> outcomes) {
+        String messageId = attempt.message().messageId();
         Outcome outcome = outcomes.get(messageId);
         if (outcome.result() == Outcome.Result.REFUSED) {
-            relaying.context()
+            attempt.context()
                     .wrap(() -> LOG.log(
                             System.Logger.Level.ERROR,
                             "outbox.parked messageId={0} reason={1}",

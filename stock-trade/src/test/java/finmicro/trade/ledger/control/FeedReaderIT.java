@@ -174,7 +174,7 @@ class FeedReaderIT extends LedgerDatabase {
             for (int i = 0; i < 3; i++) {
                 LedgerTask task = task();
                 work.add(threads.submit(() -> task.reader(true)
-                        .run(new RoundPulse(() -> booked.get() == bookings && position(task) == bookings))));
+                        .run(new RoundWorkerContext(() -> booked.get() == bookings && position(task) == bookings))));
             }
             for (Future<?> one : work) {
                 one.get();
@@ -213,7 +213,8 @@ class FeedReaderIT extends LedgerDatabase {
             }));
             locked.await();
             LedgerTask task = task();
-            Future<?> reader = threads.submit(() -> task.reader(true).run(new RoundPulse(() -> position(task) == 3)));
+            Future<?> reader =
+                    threads.submit(() -> task.reader(true).run(new RoundWorkerContext(() -> position(task) == 3)));
 
             await().untilAsserted(() -> assertThat(holdings("bob")).isEqualTo(holdings(5, 0, 0)));
             // While the reader waits for alice, bob is free.
@@ -275,11 +276,11 @@ class FeedReaderIT extends LedgerDatabase {
         balance.ledger().elsewhere("alice", null, null, 7, 0);
         AtomicInteger outage = new AtomicInteger(3);
         balance.answering(request -> outage.decrementAndGet() >= 0 ? 503 : LedgerStub.HANDLE);
-        RoundPulse pulse = RoundPulse.rounds(1);
+        RoundWorkerContext context = RoundWorkerContext.rounds(1);
 
-        task().reader(true).run(pulse);
+        task().reader(true).run(context);
 
-        assertThat(pulse.failures())
+        assertThat(context.failures())
                 .hasSize(3)
                 .allSatisfy(reason -> assertThat(reason).contains("503"));
         assertThat(holdings("alice")).isEqualTo(holdings(7, 0, 0));
@@ -299,9 +300,9 @@ class FeedReaderIT extends LedgerDatabase {
                 balance.ledger().elsewhere("bob", null, "A001", 0, 1);
             }
         }
-        RoundPulse pulse = new RoundPulse(() -> position(task()) == 11);
+        RoundWorkerContext context = new RoundWorkerContext(() -> position(task()) == 11);
         try (LogLines log = new LogLines(SkippedEffects.class)) {
-            task().reader(true).run(pulse);
+            task().reader(true).run(context);
 
             assertThat(log.warnings())
                     .singleElement()
@@ -310,7 +311,7 @@ class FeedReaderIT extends LedgerDatabase {
                     .contains("account=bob", "stockCode=A001", "cash=0", "shares=1");
         }
 
-        assertThat(pulse.failures()).isEmpty();
+        assertThat(context.failures()).isEmpty();
         assertThat(holdings("alice")).isEqualTo(holdings(5, 0, 0));
         assertThat(TradeDatabase.value("SELECT cash FROM accounts WHERE account = 'bob'"))
                 .isEqualTo("5");
@@ -321,7 +322,7 @@ class FeedReaderIT extends LedgerDatabase {
         balance.ledger().elsewhere("main", null, null, 1, 0);
         FeedCursor.State from = task().cursor().read();
         var entries = balance.gateway().feed(0).entries();
-        task().reader(false).run(RoundPulse.rounds(1));
+        task().reader(false).run(RoundWorkerContext.rounds(1));
 
         assertThat(task().bookings().applyFree(from, entries)).isZero();
         assertThat(task().bookings().applyFirst(from, entries)).isZero();

@@ -58,7 +58,7 @@ abstract class LedgerDatabase {
 
     /** Lets a task work for that many rounds that succeed. */
     void rounds(LedgerTask task, int rounds) {
-        task.reader(true).run(RoundPulse.rounds(rounds));
+        task.reader(true).run(RoundWorkerContext.rounds(rounds));
     }
 
     /** Stores an account with that cash. */

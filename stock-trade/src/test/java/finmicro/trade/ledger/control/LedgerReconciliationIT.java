@@ -228,7 +228,7 @@ class LedgerReconciliationIT extends LedgerDatabase {
         balance.ledger().elsewhere("main", null, null, 77, 0);
         rounds(task(), 2);
         TradeDatabase.sql("UPDATE account_effects SET cash = 78 WHERE cash = 77");
-        task().reader(false).run(RoundPulse.rounds(1));
+        task().reader(false).run(RoundWorkerContext.rounds(1));
 
         rounds(task(), 2);
 

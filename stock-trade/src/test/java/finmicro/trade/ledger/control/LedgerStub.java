@@ -165,10 +165,10 @@ public final class LedgerStub implements AutoCloseable {
         return new BalanceGateway(uri, body, STRICT, token);
     }
 
-    /** stock-trade's own delivery of entries to it. */
-    public EntryDelivery delivery(Ticker ticker) {
+    /** stock-trade's own sender of entries to it. */
+    public EntryOutboxSender sender(Ticker ticker) {
         EntryCalls calls = new EntryCalls(gateway(), new CallSpans(OpenTelemetry.noop()), STRICT);
-        return new EntryDelivery(new EntrySender(calls, ticker), Clock.systemUTC(), OpenTelemetry.noop());
+        return new EntryOutboxSender(new EntrySender(calls, ticker), Clock.systemUTC(), OpenTelemetry.noop());
     }
 
     @Override

@@ -112,7 +112,7 @@ class TakeOverIT extends LedgerDatabase {
         account("main", CASH, 0);
         TradeDatabase.sql("UPDATE accounts SET status = 'SUSPENDED'");
 
-        task().reader(false).run(RoundPulse.rounds(2));
+        task().reader(false).run(RoundWorkerContext.rounds(2));
         rounds(task(), 1);
 
         assertThat(holdings("main")).isEqualTo(holdings(CASH, 0, 0));
@@ -142,7 +142,7 @@ class TakeOverIT extends LedgerDatabase {
 
         TradeDatabase.sql("INSERT INTO account_effects VALUES ('main', 7, 'trade-1', 1, NULL, 0, 0)");
 
-        task().reader(false).run(RoundPulse.rounds(2));
+        task().reader(false).run(RoundWorkerContext.rounds(2));
         assertThat(holdings("main")).isEqualTo("no account");
         rounds(task(), 1);
         assertThat(TradeDatabase.journal("main")).startsWith("7 trade-1 1 yen; 8 snapshot-main ");
@@ -167,11 +167,11 @@ class TakeOverIT extends LedgerDatabase {
                 "INSERT INTO outbox (message_id, destination, body, next_attempt_at, created_at) VALUES"
                         + " ('settle-cash-7', 'SETTLE', '{}', UTC_TIMESTAMP(3), UTC_TIMESTAMP(3)),"
                         + " ('settle-cash-8', 'SETTLE', '{}', UTC_TIMESTAMP(3), UTC_TIMESTAMP(3))");
-        RoundPulse pulse = new RoundPulse(() -> requests("feed") > 5);
+        RoundWorkerContext context = new RoundWorkerContext(() -> requests("feed") > 5);
 
-        task().reader(true).run(pulse);
+        task().reader(true).run(context);
 
-        assertThat(pulse.failures())
+        assertThat(context.failures())
                 .isNotEmpty()
                 .allSatisfy(reason -> assertThat(reason).contains("not booked"));
         assertThat(holdings("main")).isEqualTo("no account");
@@ -192,11 +192,11 @@ class TakeOverIT extends LedgerDatabase {
         AtomicInteger requests = new AtomicInteger();
         balance.answering(request ->
                 requests.incrementAndGet() < 8 && request.path().contains("booked") ? 503 : LedgerStub.HANDLE);
-        RoundPulse pulse = RoundPulse.rounds(1);
+        RoundWorkerContext context = RoundWorkerContext.rounds(1);
 
-        task().reader(true).run(pulse);
+        task().reader(true).run(context);
 
-        assertThat(pulse.failures()).isNotEmpty();
+        assertThat(context.failures()).isNotEmpty();
         assertThat(holdings("main")).isEqualTo(holdings(CASH - AMOUNT, 0, 10));
     }
 
@@ -304,7 +304,7 @@ class TakeOverIT extends LedgerDatabase {
                     throw new IllegalStateException("the task ends");
                 }
             });
-            task().reader(true).run(RoundPulse.rounds(1, crashed::get));
+            task().reader(true).run(RoundWorkerContext.rounds(1, crashed::get));
             TradeDatabase.UNIT.afterQuery(() -> {});
             ended = crashed.get();
             rounds(task(), 2);

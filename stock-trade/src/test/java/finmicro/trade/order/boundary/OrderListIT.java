@@ -8,9 +8,9 @@ import finmicro.common.trading.OrderType;
 import finmicro.common.trading.TradeType;
 import finmicro.embedded.Injection;
 import finmicro.trade.TradeDatabase;
-import finmicro.trade.order.control.OrderBook;
-import finmicro.trade.order.control.OrderBook.Filter;
-import finmicro.trade.order.control.OrderBook.Selection;
+import finmicro.trade.order.control.OrderQueries;
+import finmicro.trade.order.control.OrderQueries.Filter;
+import finmicro.trade.order.control.OrderQueries.Selection;
 import finmicro.trade.order.entity.Trade;
 import finmicro.trade.order.entity.TradeStatus;
 import java.io.ByteArrayOutputStream;
@@ -36,7 +36,7 @@ class OrderListIT {
     private static final AccountScope ALICE = AccountScope.of("alice-lists");
     private static final AccountScope BOB = AccountScope.of("bob-lists");
 
-    private final OrderBook orders = Injection.into(new OrderBook(), TradeDatabase.UNIT.entityManager());
+    private final OrderQueries orders = Injection.into(new OrderQueries(), TradeDatabase.UNIT.entityManager());
 
     @BeforeEach
     @AfterEach
@@ -178,7 +178,7 @@ class OrderListIT {
 
     private String file(Filter filter) throws Exception {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        OrderBook inTransactions = new OrderBook() {
+        OrderQueries inTransactions = new OrderQueries() {
             @Override
             public List<Trade> newest(Selection selection, int most) {
                 try {

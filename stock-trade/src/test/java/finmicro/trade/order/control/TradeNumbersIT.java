@@ -35,7 +35,7 @@ class TradeNumbersIT {
     private static final Logger LOGGER = Logger.getLogger(TradeNumbers.class.getName());
     private static LocalDynamoDb dynamoDb;
 
-    private final OrderBook orders = Injection.into(new OrderBook(), TradeDatabase.UNIT.entityManager());
+    private final OrderQueries orders = Injection.into(new OrderQueries(), TradeDatabase.UNIT.entityManager());
     private final List<LogRecord> warnings = new ArrayList<>();
     private final Handler handler = new Handler() {
         @Override

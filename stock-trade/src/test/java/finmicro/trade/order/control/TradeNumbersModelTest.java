@@ -57,7 +57,7 @@ class TradeNumbersModelTest {
     }
 
     /** No order is stored. */
-    private static final class NoOrders extends OrderBook {
+    private static final class NoOrders extends OrderQueries {
 
         @Override
         public long highestNumber() {

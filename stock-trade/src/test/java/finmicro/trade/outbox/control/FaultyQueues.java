@@ -40,7 +40,7 @@ final class FaultyQueues implements AutoCloseable {
 
     /** Decides on a call: an answer in the server's place, or null to pass it on. */
     interface Fault {
-        Answer answer(int call, String body);
+        Answer answer(int batchSize, String body);
     }
 
     private final HttpServer server;

@@ -9,7 +9,7 @@ import finmicro.common.messaging.Aws;
 import finmicro.common.time.Ticker;
 import finmicro.embedded.EmbeddedQueues;
 import finmicro.embedded.LocalAws;
-import finmicro.trade.order.control.OrderDelivery;
+import finmicro.trade.market.control.OrderOutboxSender;
 import finmicro.trade.outbox.control.FaultyQueues.Answer;
 import finmicro.trade.outbox.entity.OutboxMessage;
 import finmicro.trade.outbox.entity.OutboxMessage.Destination;
@@ -43,7 +43,7 @@ class OrderOutageIT extends OutboxDatabase {
     private final AtomicLong nanos = new AtomicLong();
     private final Ticker ticker = nanos::get;
     private final TransactionEnds ends = new TransactionEnds();
-    private final Handover handover = new Handover(ends.registry());
+    private final AfterCommitDispatch dispatch = new AfterCommitDispatch(ends.registry());
     private FaultyQueues market;
     private SqsClient sqs;
     private SnsClient sns;
@@ -79,7 +79,7 @@ class OrderOutageIT extends OutboxDatabase {
         append(25);
         market.breakWith((call, body) -> call < 2 ? null : Answer.sqsError(400, "AccessDeniedException"));
 
-        TestPulse outage = untilFailures(1);
+        TestWorkerContext outage = untilFailures(1);
         sqsRelay().run(outage);
 
         assertThat(outage.failures()).singleElement().asString().contains("refused by the test");
@@ -113,7 +113,7 @@ class OrderOutageIT extends OutboxDatabase {
         append(12);
         market.breakWith((call, body) -> Answer.sqsError(status, code));
 
-        TestPulse outage = untilFailures(6);
+        TestWorkerContext outage = untilFailures(6);
         sqsRelay().run(outage);
 
         assertThat(rows("state = 'W'")).isEqualTo(12);
@@ -126,9 +126,9 @@ class OrderOutageIT extends OutboxDatabase {
         append(250);
         market.breakWith((call, body) -> Answer.sqsError(400, "AccessDeniedException"));
 
-        TestPulse minute = new TestPulse(
+        TestWorkerContext minute = new TestWorkerContext(
                 ticker,
-                pulse -> pulse.pauses().stream()
+                context -> context.pauses().stream()
                                 .reduce(Duration.ZERO, Duration::plus)
                                 .toSeconds()
                         >= 60);
@@ -166,10 +166,10 @@ class OrderOutageIT extends OutboxDatabase {
         append(12);
         market.breakWith((call, body) -> call == 1 ? failed(body, 3, code, true) : null);
 
-        TestPulse pulse = untilAnswers();
-        sqsRelay().run(pulse);
+        TestWorkerContext context = untilAnswers();
+        sqsRelay().run(context);
 
-        assertThat(pulse.failures()).isEmpty();
+        assertThat(context.failures()).isEmpty();
         assertThat(rows("state = 'S'")).isEqualTo(11);
         assertThat(rows("state = 'P' AND message_id = 'order-10015' AND reason LIKE '" + code + "%'"))
                 .isEqualTo(1);
@@ -180,7 +180,7 @@ class OrderOutageIT extends OutboxDatabase {
         append(12);
         market.breakWith((call, body) -> failed(body, 3, "AccessDenied", true));
 
-        TestPulse outage = untilFailures(1);
+        TestWorkerContext outage = untilFailures(1);
         sqsRelay().run(outage);
 
         assertThat(outage.failures()).singleElement().asString().contains("AccessDenied");
@@ -194,7 +194,7 @@ class OrderOutageIT extends OutboxDatabase {
         append(12);
         market.breakWith((call, body) -> call == 1 ? failed(body, 3, code, senderFault) : null);
 
-        sqsRelay().run(TestPulse.rounds(ticker, 2));
+        sqsRelay().run(TestWorkerContext.rounds(ticker, 2));
 
         assertThat(rows("state = 'S'")).isEqualTo(11);
         assertThat(rows("state = 'W' AND attempts = 1 AND next_attempt_at > UTC_TIMESTAMP(3) + INTERVAL 1 SECOND"
@@ -222,7 +222,7 @@ class OrderOutageIT extends OutboxDatabase {
         append(12);
         market.breakWith((call, body) -> Answer.snsError(status, code));
 
-        TestPulse outage = untilFailures(2);
+        TestWorkerContext outage = untilFailures(2);
         relay("sns", TOPIC).run(outage);
 
         assertThat(outage.failures().get(0)).contains("refused by the test");
@@ -237,7 +237,7 @@ class OrderOutageIT extends OutboxDatabase {
             return null;
         });
 
-        sqsRelay().run(TestPulse.rounds(ticker, 1));
+        sqsRelay().run(TestWorkerContext.rounds(ticker, 1));
 
         // A call may take 12 s: none starts after 18 s of the 30 s.
         assertThat(market.calls()).isEqualTo(4);
@@ -251,19 +251,19 @@ class OrderOutageIT extends OutboxDatabase {
     }
 
     private OutboxRelay relay(String mode, String address) {
-        OrderDelivery delivery = new OrderDelivery(new Aws(new StrictJson(null), OpenTelemetry.noop())
-                .publisher(new finmicro.common.messaging.Destination(mode, address), sqs, sns));
+        OrderOutboxSender sender = new OrderOutboxSender(new Aws(new StrictJson(null), OpenTelemetry.noop())
+                .publisher(new finmicro.common.messaging.PublishTarget(mode, address), sqs, sns));
         return new OutboxRelay(
-                new TransactionalOutbox(dataSource, handover), handover, delivery, OpenTelemetry.noop(), ticker);
+                new TransactionalOutbox(dataSource, dispatch), dispatch, sender, OpenTelemetry.noop(), ticker);
     }
 
-    private TestPulse untilFailures(int failures) {
-        return new TestPulse(ticker, pulse -> pulse.failures().size() >= failures);
+    private TestWorkerContext untilFailures(int failures) {
+        return new TestWorkerContext(ticker, context -> context.failures().size() >= failures);
     }
 
     /** Until nothing that is due is left. */
-    private TestPulse untilAnswers() {
-        return TestPulse.rounds(ticker, 6);
+    private TestWorkerContext untilAnswers() {
+        return TestWorkerContext.rounds(ticker, 6);
     }
 
     /** The answer of SQS to a batch of which one entry was not taken. */
@@ -307,7 +307,7 @@ class OrderOutageIT extends OutboxDatabase {
     }
 
     private void append(int messages) throws Exception {
-        Outbox outbox = new Outbox(dataSource, handover);
+        Outbox outbox = new Outbox(dataSource, dispatch);
         List<OutboxMessage> all = new ArrayList<>();
         for (long tradeNo = 10_012; tradeNo < 10_012 + messages; tradeNo++) {
             all.add(new OutboxMessage(tradeNo, Destination.ORDER, "{\"tradeNo\":" + tradeNo + "}", null, null));

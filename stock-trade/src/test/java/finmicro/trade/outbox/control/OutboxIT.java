@@ -28,10 +28,10 @@ import org.junit.jupiter.api.Test;
 class OutboxIT extends OutboxDatabase {
 
     private final TransactionEnds ends = new TransactionEnds();
-    /** No tray is open: all that is appended is to be found in the table. */
-    private final Handover handover = new Handover(ends.registry());
+    /** No queue is open: all that is appended is to be found in the table. */
+    private final AfterCommitDispatch dispatch = new AfterCommitDispatch(ends.registry());
 
-    private final Outbox outbox = new Outbox(dataSource, handover);
+    private final Outbox outbox = new Outbox(dataSource, dispatch);
 
     @Test
     void messageIsClaimedOnceAndDueAgainOnlyWhenTheClaimRunsOut() throws Exception {
@@ -50,8 +50,8 @@ class OutboxIT extends OutboxDatabase {
     @Test
     void durationsAreThoseOfTheDocuments() {
         assertThat(Outbox.CLAIM).isEqualTo(Duration.ofSeconds(30));
-        assertThat(Tray.KEPT).isEqualTo(Duration.ofSeconds(15));
-        assertThat(Outbox.KEPT).isEqualTo(Duration.ofHours(24));
+        assertThat(DispatchQueue.MAX_AGE).isEqualTo(Duration.ofSeconds(15));
+        assertThat(Outbox.RETENTION).isEqualTo(Duration.ofHours(24));
     }
 
     @Test
@@ -313,7 +313,7 @@ class OutboxIT extends OutboxDatabase {
     }
 
     private boolean isAnnounced() {
-        return handover.tray(Destination.ORDER).answerRing();
+        return dispatch.queue(Destination.ORDER).takeSignal();
     }
 
     private Void relayUntilEmpty(ConcurrentLinkedQueue<String> all) throws Exception {

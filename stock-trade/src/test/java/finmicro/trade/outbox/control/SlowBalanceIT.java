@@ -32,18 +32,18 @@ class SlowBalanceIT extends OutboxDatabase {
     @Test
     void roundEndsBeforeItsClaimExpiresAndLeavesTheRestDueAtOnceWithoutAnAttemptCounted() throws Exception {
         append(ANY);
-        TestPulse pulse = TestPulse.rounds(ticker, 1);
+        TestWorkerContext context = TestWorkerContext.rounds(ticker, 1);
         try (LedgerStub balance = old(() -> {
             passTime(SLOW);
             takenByAnotherTask.addAll(claim());
         })) {
-            relay(balance).run(pulse);
+            relay(balance).run(context);
 
             // A call may take 13.5 s with a token: none starts after 16.5 s of the 30 s.
             assertThat(settled(balance)).hasSize(2);
             assertThat(takenByAnotherTask).isEmpty();
         }
-        assertThat(pulse.longestSilence()).isLessThanOrEqualTo(SLOW);
+        assertThat(context.longestSilence()).isLessThanOrEqualTo(SLOW);
         assertThat(sql("UPDATE outbox SET reason = reason WHERE state = 'S' AND attempts = 1"))
                 .isEqualTo(2);
         assertThat(sql("UPDATE outbox SET reason = reason WHERE state = 'W' AND attempts = 0"))
@@ -53,19 +53,19 @@ class SlowBalanceIT extends OutboxDatabase {
 
     @Test
     void whatWasHandedOverAndClaimedFifteenSecondsAgoIsNotSentLaterThanItsClaim() throws Exception {
-        Handover handover = new Handover(ends.registry());
-        Tray tray = handover.tray(Destination.SETTLE);
-        tray.open(ANY);
-        tray.reserve(3);
+        AfterCommitDispatch dispatch = new AfterCommitDispatch(ends.registry());
+        DispatchQueue queue = dispatch.queue(Destination.SETTLE);
+        queue.open(ANY);
+        queue.reserve(3);
         append(3);
         claim();
-        tray.lay(List.of(message(0), message(1), message(2)), System.nanoTime());
-        passTime(Tray.KEPT);
+        queue.offer(List.of(message(0), message(1), message(2)), System.nanoTime());
+        passTime(DispatchQueue.MAX_AGE);
         try (LedgerStub balance = old(() -> {
             passTime(SLOW);
             takenByAnotherTask.addAll(claim());
         })) {
-            relay(balance, handover).run(TestPulse.rounds(ticker, 1));
+            relay(balance, dispatch).run(TestWorkerContext.rounds(ticker, 1));
 
             assertThat(settled(balance)).hasSize(1);
             assertThat(takenByAnotherTask).isEmpty();
@@ -79,7 +79,7 @@ class SlowBalanceIT extends OutboxDatabase {
                 .before(() -> passTime(SLOW))
                 .answering(request -> request.entries() > 1 ? 500 : LedgerStub.HANDLE)) {
             OutboxRelay relay = relay(balance);
-            relay.run(TestPulse.rounds(ticker, 2));
+            relay.run(TestWorkerContext.rounds(ticker, 2));
 
             assertThat(balance.requests())
                     .extracting(LedgerStub.Request::entries)
@@ -91,8 +91,9 @@ class SlowBalanceIT extends OutboxDatabase {
     void drainEndsARoundAfterTheCallAtHandAndLeavesTheRestDueAtOnce() throws Exception {
         append(ANY);
         try (LedgerStub balance = old(() -> {})) {
-            TestPulse pulse = new TestPulse(ticker, one -> !settled(balance).isEmpty());
-            relay(balance).run(pulse);
+            TestWorkerContext context =
+                    new TestWorkerContext(ticker, one -> !settled(balance).isEmpty());
+            relay(balance).run(context);
 
             assertThat(settled(balance)).hasSize(1);
         }
@@ -108,12 +109,12 @@ class SlowBalanceIT extends OutboxDatabase {
             for (int i = 0; i < 2; i++) {
                 relays.add(threads.submit(() -> {
                     new OutboxRelay(
-                                    new TransactionalOutbox(dataSource, new Handover(ends.registry())),
-                                    new Handover(ends.registry()),
-                                    balance.delivery(Ticker.SYSTEM),
+                                    new TransactionalOutbox(dataSource, new AfterCommitDispatch(ends.registry())),
+                                    new AfterCommitDispatch(ends.registry()),
+                                    balance.sender(Ticker.SYSTEM),
                                     OpenTelemetry.noop())
-                            .run(new TestPulse(
-                                    Ticker.SYSTEM, pulse -> settled(balance).size() >= ANY));
+                            .run(new TestWorkerContext(
+                                    Ticker.SYSTEM, context -> settled(balance).size() >= ANY));
                     return null;
                 }));
             }
@@ -156,14 +157,14 @@ class SlowBalanceIT extends OutboxDatabase {
     }
 
     private OutboxRelay relay(LedgerStub balance) {
-        return relay(balance, new Handover(ends.registry()));
+        return relay(balance, new AfterCommitDispatch(ends.registry()));
     }
 
-    private OutboxRelay relay(LedgerStub balance, Handover handover) {
+    private OutboxRelay relay(LedgerStub balance, AfterCommitDispatch dispatch) {
         return new OutboxRelay(
-                new TransactionalOutbox(dataSource, handover),
-                handover,
-                balance.delivery(ticker),
+                new TransactionalOutbox(dataSource, dispatch),
+                dispatch,
+                balance.sender(ticker),
                 OpenTelemetry.noop(),
                 ticker);
     }
@@ -184,7 +185,7 @@ class SlowBalanceIT extends OutboxDatabase {
     }
 
     private void append(int messages) throws Exception {
-        Outbox outbox = new Outbox(dataSource, new Handover(ends.registry()));
+        Outbox outbox = new Outbox(dataSource, new AfterCommitDispatch(ends.registry()));
         List<OutboxMessage> all = new ArrayList<>();
         for (int i = 0; i < messages; i++) {
             all.add(message(i));
@@ -194,6 +195,7 @@ class SlowBalanceIT extends OutboxDatabase {
 
     /** What another task would claim now. */
     private List<OutboxMessage> claim() {
-        return new TransactionalOutbox(dataSource, new Handover(ends.registry())).claim(Destination.SETTLE, ANY, 1);
+        return new TransactionalOutbox(dataSource, new AfterCommitDispatch(ends.registry()))
+                .claim(Destination.SETTLE, ANY, 1);
     }
 }

@@ -10,6 +10,6 @@ public final class TestClaims {
     /** A claim that leaves time for every call. */
     public static ClaimDeadline unlimited() {
         Ticker stopped = () -> 0;
-        return new ClaimDeadline(new TestPulse(stopped, pulse -> false), stopped, Outbox.CLAIM.toNanos());
+        return new ClaimDeadline(new TestWorkerContext(stopped, context -> false), stopped, Outbox.CLAIM.toNanos());
     }
 }

@@ -16,10 +16,10 @@ public final class TransactionEnds {
 
     /** An outbox on this data source, none of whose messages is handed over. */
     public Outbox outbox(DataSource dataSource) {
-        return new Outbox(dataSource, new Handover(registry()));
+        return new Outbox(dataSource, new AfterCommitDispatch(registry()));
     }
 
-    /** To be given to a {@link Handover}. */
+    /** To be given to a {@link AfterCommitDispatch}. */
     public TransactionSynchronizationRegistry registry() {
         return (TransactionSynchronizationRegistry) Proxy.newProxyInstance(
                 TransactionSynchronizationRegistry.class.getClassLoader(),

@@ -12,14 +12,14 @@ final class TransactionalOutbox extends Outbox {
 
     private final ThreadBoundDataSource dataSource;
 
-    TransactionalOutbox(ThreadBoundDataSource dataSource, Handover handover) {
-        super(dataSource, handover);
+    TransactionalOutbox(ThreadBoundDataSource dataSource, AfterCommitDispatch dispatch) {
+        super(dataSource, dispatch);
         this.dataSource = dataSource;
     }
 
     @Override
-    public List<OutboxMessage> claim(OutboxMessage.Destination destination, int most, int call) {
-        return inTransaction(() -> super.claim(destination, most, call));
+    public List<OutboxMessage> claim(OutboxMessage.Destination destination, int limit, int batchSize) {
+        return inTransaction(() -> super.claim(destination, limit, batchSize));
     }
 
     @Override

@@ -1,0 +1,65 @@
+package finmicro.common.lifecycle;
+
+import finmicro.common.problem.Outages;
+import finmicro.common.telemetry.Log;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** Tells one of a worker threads whether to go on, and reports its progress to the readiness check. */
+final class WorkerThreadContext implements WorkerContext {
+
+    private static final System.Logger LOG = Log.of(WorkerThreadContext.class);
+
+    private final Readiness readiness;
+    private final CountDownLatch stop;
+    private final String worker;
+    private final String thread;
+
+    /** @param stop counted down when the service drains */
+    WorkerThreadContext(Readiness readiness, CountDownLatch stop, String worker, String thread) {
+        this.readiness = readiness;
+        this.stop = stop;
+        this.worker = worker;
+        this.thread = thread;
+    }
+
+    /**
+     * Waits so long, or until the service drains. An interrupt ends the wait and is not passed on: the server may use it to
+     * end its executors, and the calls that finish the work in hand would break off at it.
+     */
+    static void await(CountDownLatch stop, Duration duration) {
+        try {
+            stop.await(duration.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            LOG.log(System.Logger.Level.DEBUG, "woken before its time");
+        }
+    }
+
+    @Override
+    public boolean running() {
+        readiness.alive(thread);
+        return stop.getCount() > 0;
+    }
+
+    @Override
+    public boolean pause(Duration duration) {
+        await(stop, duration);
+        return running();
+    }
+
+    @Override
+    public void resting() {
+        readiness.quiet(thread);
+    }
+
+    @Override
+    public void answered() {
+        readiness.answered(worker);
+    }
+
+    @Override
+    public void failed(Throwable failure) {
+        readiness.failed(worker, Outages.reason(failure));
+    }
+}

@@ -1,0 +1,46 @@
+package finmicro.common.messaging;
+
+import finmicro.common.lifecycle.WorkerContext;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** The context of a poller that a test runs until it counts down a latch. */
+class LatchWorkerContext implements WorkerContext {
+
+    private final CountDownLatch stop;
+    private final Consumer<Throwable> failures;
+
+    /** @param failures gets what the poller reports */
+    LatchWorkerContext(CountDownLatch stop, Consumer<Throwable> failures) {
+        this.stop = stop;
+        this.failures = failures;
+    }
+
+    @Override
+    public boolean running() {
+        return stop.getCount() > 0;
+    }
+
+    @Override
+    public boolean pause(Duration duration) {
+        try {
+            stop.await(duration.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+        return running();
+    }
+
+    @Override
+    public void resting() {}
+
+    @Override
+    public void answered() {}
+
+    @Override
+    public void failed(Throwable failure) {
+        failures.accept(failure);
+    }
+}

@@ -1,2 +1,0 @@
-/** Contracts: what the market answers to an order. */
-package finmicro.trade.contract;

@@ -1,0 +1,43 @@
+package finmicro.trade.market.boundary;
+
+import finmicro.common.json.StrictJson;
+import finmicro.common.messaging.MessageHandler;
+import finmicro.common.messaging.Received;
+import finmicro.trade.order.control.FillDesk;
+import finmicro.trade.order.entity.ContractMessage;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/** Takes the contracts of {@code stock-contract-trades-que}: one transaction a batch. */
+@ApplicationScoped
+public class ContractsConsumer implements MessageHandler<ContractMessage> {
+
+    private final StrictJson json;
+    private final FillDesk desk;
+
+    @Inject
+    public ContractsConsumer(StrictJson json, FillDesk desk) {
+        this.json = json;
+        this.desk = desk;
+    }
+
+    @Override
+    public ContractMessage read(String body) {
+        return json.read(body, ContractMessage.class);
+    }
+
+    @Override
+    public OptionalLong tradeNo(ContractMessage contract) {
+        return OptionalLong.of(contract.tradeNo());
+    }
+
+    @Override
+    @Transactional
+    public Map<Received<ContractMessage>, String> handle(List<Received<ContractMessage>> messages) {
+        return desk.record(messages);
+    }
+}

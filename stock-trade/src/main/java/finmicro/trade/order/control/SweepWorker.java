@@ -1,0 +1,113 @@
+package finmicro.trade.order.control;
+
+import finmicro.common.lifecycle.Worker;
+import finmicro.common.lifecycle.WorkerContext;
+import finmicro.common.problem.Outages;
+import finmicro.common.problem.ProblemException;
+import finmicro.common.telemetry.Traces;
+import finmicro.trade.account.control.LockWaits;
+import finmicro.trade.account.control.SkippedEffects;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * Runs the sweep each second, page after page. Accounts that were locked then get a page each for which it waits: an account with
+ * many orders is locked most of the time, and would hardly ever be found free.
+ */
+public final class SweepWorker implements Worker {
+
+    private static final Duration EVERY = Duration.ofSeconds(1);
+
+    private final OutcomeSweep sweep;
+    private final LockWaits waits;
+    private final SkippedEffects skipped;
+
+    /** @param sweep a bean, each of whose calls is a transaction */
+    public SweepWorker(OutcomeSweep sweep, LockWaits waits, SkippedEffects skipped) {
+        this.sweep = sweep;
+        this.waits = waits;
+        this.skipped = skipped;
+    }
+
+    @Override
+    public String name() {
+        return "outcome-sweep";
+    }
+
+    @Override
+    public void run(WorkerContext context) {
+        while (context.running()) {
+            try {
+                Set<String> busy = sweepFree(context);
+                busy.forEach(account -> sweepWaiting(context, account));
+                context.answered();
+            } catch (RuntimeException e) {
+                context.failed(e);
+            }
+            context.pause(EVERY);
+        }
+    }
+
+    /** Sweeps all pages. Returns the accounts that were locked. */
+    private Set<String> sweepFree(WorkerContext context) {
+        Set<String> busy = new TreeSet<>();
+        pages(context, "", page -> busy.addAll(sweep.apply(page)));
+        return busy;
+    }
+
+    private void sweepWaiting(WorkerContext context, String account) {
+        try {
+            pages(
+                    context,
+                    account,
+                    page -> waits.run(account, () -> {
+                        sweep.applyWaiting(account, page);
+                        return null;
+                    }));
+        } catch (ProblemException e) {
+            // It stays locked: the next sweep tries it again, after the other accounts.
+        }
+    }
+
+    private void pages(WorkerContext context, String account, Consumer<List<Long>> work) {
+        long after = 0;
+        List<Long> page;
+        do {
+            long last = after;
+            page = unrecorded(() -> sweep.next(last, account));
+            if (!page.isEmpty()) {
+                apply(page, work);
+                after = page.get(page.size() - 1);
+            }
+        } while (page.size() == OutcomeSweep.MOST && context.running());
+    }
+
+    /** A trade whose effect cannot be applied is skipped. If a page fails, it is among the one half or the other. */
+    private void apply(List<Long> page, Consumer<List<Long>> work) {
+        try {
+            unrecorded(() -> {
+                work.accept(page);
+                return null;
+            });
+        } catch (RuntimeException e) {
+            if (Outages.isOutage(e) || e instanceof ProblemException) {
+                throw e;
+            }
+            if (page.size() == 1) {
+                skipped.trade(page.get(0), e);
+            } else {
+                apply(page.subList(0, page.size() / 2), work);
+                apply(page.subList(page.size() / 2, page.size()), work);
+            }
+        }
+    }
+
+    /** An idle sweep leaves no trace. */
+    private static <T> T unrecorded(Supplier<T> work) {
+        return Traces.unrecorded().wrapSupplier(work).get();
+    }
+}
