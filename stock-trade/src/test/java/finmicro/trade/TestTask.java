@@ -55,6 +55,7 @@ public final class TestTask {
     private final FillDesk contracts;
     private final OutcomeSweep sweep;
     private final SweepWorker worker;
+    private final OrderDesk desk;
     private final OrderIntake intake;
     private final OrderCancel cancel;
 
@@ -78,7 +79,7 @@ public final class TestTask {
                 entities(new FillDesk(outbox, locks, json, clock, RecordedEvents.into(new ConcurrentLinkedQueue<>())));
         sweep = entities(new Sweep());
         NewTrades trades = entities(new NewTrades(outbox, json, RecordedEvents.into(new ConcurrentLinkedQueue<>())));
-        OrderDesk desk = new Desk(trades);
+        desk = new Desk(trades);
         Readiness readiness = new Readiness(Ticker.SYSTEM);
         LockWaits waits = new LockWaits();
         worker = new SweepWorker(sweep, waits, new SkippedEffects(OpenTelemetry.noop()));
@@ -89,6 +90,11 @@ public final class TestTask {
 
     public Trade place(NumberedOrder order) {
         return intake.place(order);
+    }
+
+    /** Accepts a group of orders in one transaction. */
+    public List<Acceptance> accept(List<NumberedOrder> orders) {
+        return desk.acceptFree(orders);
     }
 
     public void cancel(long tradeNo, AccountScope scope) {

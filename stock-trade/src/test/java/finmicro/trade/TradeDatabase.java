@@ -52,6 +52,16 @@ public final class TradeDatabase {
         }
     }
 
+    /** A counter of the database server since its start: {@code Com_select}. */
+    public static long status(String counter) throws SQLException {
+        try (Connection connection = beside();
+                Statement sql = connection.createStatement();
+                ResultSet row = sql.executeQuery("SHOW GLOBAL STATUS LIKE '" + counter + "'")) {
+            row.next();
+            return row.getLong(2);
+        }
+    }
+
     /** The journal of an account: {@code 1 opening-alice 100000 yen; 2 trade-20001 -24300 yen 10 A002}. */
     public static String journal(String account) throws SQLException {
         return value("SELECT COALESCE(GROUP_CONCAT(CONCAT_WS(' ', sequence, effect_key, cash, 'yen',"

@@ -83,13 +83,16 @@ public final class LockedAccounts {
      */
     public Optional<Problem> tryReserve(String account, Reservation need) {
         long cash = locked(account).buyingPower();
-        long shares =
-                position(account, need.stockCode()).map(Position::available).orElse(0L);
         if (need.cash() > 0 && need.cash() > cash) {
             return Optional.of(Problem.insufficientFunds(need.cash(), cash));
         }
-        if (need.quantity() > 0 && need.quantity() > shares) {
-            return Optional.of(Problem.insufficientHoldings(need.stockCode(), need.quantity(), shares));
+        // A BUY needs no shares, and its account's position is not loaded.
+        if (need.quantity() > 0) {
+            long shares =
+                    position(account, need.stockCode()).map(Position::available).orElse(0L);
+            if (need.quantity() > shares) {
+                return Optional.of(Problem.insufficientHoldings(need.stockCode(), need.quantity(), shares));
+            }
         }
         reserve(account, need);
         return Optional.empty();
