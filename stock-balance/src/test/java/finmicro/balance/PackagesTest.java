@@ -1,0 +1,19 @@
+package finmicro.balance;
+
+import finmicro.embedded.PackageRules;
+import org.junit.jupiter.api.Test;
+
+class PackagesTest {
+
+    private static final PackageRules RULES = PackageRules.of("finmicro.balance");
+
+    @Test
+    void packagesHaveNoCycle() {
+        RULES.assertNoCycles();
+    }
+
+    @Test
+    void dependenciesPointFromBoundaryToControlToEntity() {
+        RULES.assertLayers();
+    }
+}

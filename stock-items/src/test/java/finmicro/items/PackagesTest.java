@@ -1,0 +1,19 @@
+package finmicro.items;
+
+import finmicro.embedded.PackageRules;
+import org.junit.jupiter.api.Test;
+
+class PackagesTest {
+
+    private static final PackageRules RULES = PackageRules.of("finmicro.items");
+
+    @Test
+    void packagesHaveNoCycle() {
+        RULES.assertNoCycles();
+    }
+
+    @Test
+    void dependenciesPointFromBoundaryToControlToEntity() {
+        RULES.assertLayers();
+    }
+}
