@@ -3,7 +3,7 @@ package finmicro.trade.reconciliation.boundary;
 import finmicro.common.access.DescribedAccess;
 import finmicro.common.access.Roles;
 import finmicro.common.trading.AccountId;
-import finmicro.trade.operator.boundary.KeptAccounts;
+import finmicro.trade.operator.boundary.AccountsGuard;
 import finmicro.trade.reconciliation.control.ReconciliationRun;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -30,12 +30,12 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class ReconciliationResource {
 
     private final ReconciliationRun run;
-    private final KeptAccounts kept;
+    private final AccountsGuard guard;
 
     @Inject
-    public ReconciliationResource(ReconciliationRun run, KeptAccounts kept) {
+    public ReconciliationResource(ReconciliationRun run, AccountsGuard guard) {
         this.run = run;
-        this.kept = kept;
+        this.guard = guard;
     }
 
     /** Reconciles now. */
@@ -59,7 +59,7 @@ public class ReconciliationResource {
     public ReconciliationView reconcile(
             @Parameter(description = "The nextCursor of the accounts before") @QueryParam("cursor") @AccountId
                     String cursor) {
-        kept.check();
+        guard.requireEnabled();
         return ReconciliationView.of(run.run(cursor == null ? "" : cursor));
     }
 }

@@ -94,8 +94,8 @@ class OperatorIT {
             return task.transaction(() -> accounts.open(account));
         }
 
-        TradingAccount become(String account, AccountStatus status) {
-            return task.transaction(() -> accounts.become(account, status));
+        TradingAccount changeStatus(String account, AccountStatus status) {
+            return task.transaction(() -> accounts.changeStatus(account, status));
         }
     }
 
@@ -286,8 +286,8 @@ class OperatorIT {
             task.transaction(() -> task.accounts().createUnopened(account));
         }
         TradeDatabase.sql("UPDATE accounts SET cash = -7 WHERE account = 'alice'");
-        desks.become("bob", AccountStatus.CLOSED);
-        desks.become("carol", AccountStatus.ACTIVE);
+        desks.changeStatus("bob", AccountStatus.CLOSED);
+        desks.changeStatus("carol", AccountStatus.ACTIVE);
         Callable<?> open = () -> desks.open("alice");
 
         assertThat(together(open, open)).containsExactly("done", "done");
@@ -307,10 +307,10 @@ class OperatorIT {
     @Test
     void suspendedAccountTakesNoOrdersUntilItIsActiveAgain() {
         task.create("alice", NEED);
-        desks().become("alice", AccountStatus.SUSPENDED);
+        desks().changeStatus("alice", AccountStatus.SUSPENDED);
         assertThat(refusal(() -> place("alice", FIRST))).isEqualTo("account-suspended");
 
-        desks().become("alice", AccountStatus.ACTIVE);
+        desks().changeStatus("alice", AccountStatus.ACTIVE);
 
         assertThat(place("alice", FIRST)).isEqualTo(FIRST);
     }
@@ -319,21 +319,25 @@ class OperatorIT {
     void onlyAnEmptyAccountIsClosedAndThatIsFinal() throws Exception {
         task.create("alice", NEED);
         place("alice", FIRST);
-        assertThat(refusal(() -> desks().become("alice", AccountStatus.CLOSED))).isEqualTo("account-not-empty");
+        assertThat(refusal(() -> desks().changeStatus("alice", AccountStatus.CLOSED)))
+                .isEqualTo("account-not-empty");
         task.cancel(FIRST, AccountScope.ALL);
-        assertThat(refusal(() -> desks().become("alice", AccountStatus.CLOSED))).isEqualTo("account-not-empty");
+        assertThat(refusal(() -> desks().changeStatus("alice", AccountStatus.CLOSED)))
+                .isEqualTo("account-not-empty");
         desks().book("alice", "k", Kind.WITHDRAWAL, NEED);
         TradeDatabase.sql("INSERT INTO positions (account, stock_code, quantity) VALUES ('alice', 'A002', 1)");
-        assertThat(refusal(() -> desks().become("alice", AccountStatus.CLOSED))).isEqualTo("account-not-empty");
+        assertThat(refusal(() -> desks().changeStatus("alice", AccountStatus.CLOSED)))
+                .isEqualTo("account-not-empty");
         TradeDatabase.sql("UPDATE positions SET quantity = 0");
 
-        assertThat(desks().become("alice", AccountStatus.CLOSED).status()).isEqualTo(AccountStatus.CLOSED);
+        assertThat(desks().changeStatus("alice", AccountStatus.CLOSED).status()).isEqualTo(AccountStatus.CLOSED);
 
-        assertThat(desks().become("alice", AccountStatus.CLOSED).status()).isEqualTo(AccountStatus.CLOSED);
-        assertThat(refusal(() -> desks().become("alice", AccountStatus.ACTIVE))).isEqualTo("account-closed");
+        assertThat(desks().changeStatus("alice", AccountStatus.CLOSED).status()).isEqualTo(AccountStatus.CLOSED);
+        assertThat(refusal(() -> desks().changeStatus("alice", AccountStatus.ACTIVE)))
+                .isEqualTo("account-closed");
         assertThat(refusal(() -> desks().book("alice", "l", Kind.DEPOSIT, 1))).isEqualTo("account-closed");
         assertThat(refusal(() -> place("alice", FIRST + 1))).isEqualTo("account-closed");
-        assertThat(refusal(() -> desks().become("nobody", AccountStatus.CLOSED)))
+        assertThat(refusal(() -> desks().changeStatus("nobody", AccountStatus.CLOSED)))
                 .isEqualTo("not-found");
     }
 
