@@ -21,7 +21,7 @@ public class AccountQueries {
     /**
      * A consistent snapshot of an account.
      *
-     * @param positions ordered by stock code; without those that have neither shares nor reserved shares
+     * @param positions ordered by stock code; only those with shares or reserved shares
      */
     public record Holdings(TradingAccount account, List<Position> positions) {}
 

@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Reports effects that permanently cannot be applied to their account. They are skipped, so that they do not block the effects after
- * them. Counts them as {@code account.effects.skipped}, by source: a trade, or a booking of the feed.
+ * Reports effects that permanently cannot be applied to their account. Skipped effects do not block later ones.
+ * Counts them as {@code account.effects.skipped}, by source: a trade, or a booking of the feed.
  */
 @ApplicationScoped
 public class SkippedEffects {

@@ -20,7 +20,7 @@ public record ReconciliationView(
         @Schema(description = "Number of accounts of stock-trade that were compared with their effects", examples = "2")
         int accounts,
 
-        @Schema(description = "Number of these effects: those since the previous check", examples = "5")
+        @Schema(description = "Number of effects since the previous check", examples = "5")
         long effects,
 
         @Schema(
@@ -38,8 +38,7 @@ public record ReconciliationView(
         Integer ledgerAccounts,
 
         @Schema(
-                description =
-                        "Absent unless the ledger was compared. Number of these entries: those since the previous check",
+                description = "Absent unless the ledger was compared. Number of entries since the previous check",
                 examples = "5")
         Long ledgerEntries,
 

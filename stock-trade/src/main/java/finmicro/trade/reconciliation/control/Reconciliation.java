@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Compares the journal with the ledger in both directions, and resumes after what was compared before. */
+/** Compares the journal with the ledger in both directions. Resumes where the last comparison ended. */
 @ApplicationScoped
 public class Reconciliation {
 
@@ -126,7 +126,7 @@ public class Reconciliation {
     }
 
     /**
-     * Compares earlier differences again, and removes those from the report that another task found resolved. Returns the number of
+     * Compares earlier differences again. Removes differences from the report that another task found resolved. Returns the number of
      * compared ids.
      */
     private long recheck(int pages, Map<EffectId, List<Difference>> differing) {
