@@ -62,14 +62,14 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
-/** The environment of stock-trade, and what is made of it. */
+/** Reads the environment of stock-trade, and produces the beans that depend on it. */
 @ApplicationScoped
 public class TradeConfig implements ServiceConfig {
 
-    /** An order is refused with 503 within 3 s when no number can be had. */
-    private static final Duration NUMBERS_ATTEMPT = Duration.ofMillis(1000);
+    /** Timeouts of the trade number counter. Without a number, an order is rejected with 503 within 3 s. */
+    private static final Duration NUMBERS_ATTEMPT_TIMEOUT = Duration.ofMillis(1000);
 
-    private static final Duration NUMBERS_CALL = Duration.ofMillis(2000);
+    private static final Duration NUMBERS_CALL_TIMEOUT = Duration.ofMillis(2000);
 
     private final String serviceName;
     private final Optional<TrustedIssuer> trusted;
@@ -95,7 +95,7 @@ public class TradeConfig implements ServiceConfig {
     @Resource(lookup = "jdbc/migration")
     private DataSource migration;
 
-    /** @throws finmicro.common.config.InvalidConfiguration naming each variable that is missing or wrong */
+    /** @throws finmicro.common.config.InvalidConfiguration naming each missing or invalid variable */
     @Inject
     public TradeConfig(Settings settings) {
         serviceName = settings.optional("SERVICE_NAME").orElse("stock-trade-service");
@@ -135,47 +135,47 @@ public class TradeConfig implements ServiceConfig {
         return originPolicy;
     }
 
-    /** How people sign in on the page; empty where everybody may call. */
+    /** How users sign in on the page; empty without authentication. */
     public Optional<SignIn> signIn() {
         return signIn;
     }
 
-    /** As whom it calls the other services; empty where it calls without a token. */
+    /** Client credentials for calls to the other services; empty if it calls them without a token. */
     public Optional<Credentials> credentials() {
         return credentials;
     }
 
-    /** How many trade numbers are taken from the counter at once. */
+    /** Number of trade numbers per block taken from the counter. */
     public int numberBlock() {
         return numberBlock;
     }
 
-    /** Whether an order is accepted only if its account can pay for it; not with the old stock-balance. */
+    /** Whether orders are checked against buying power and positions. Not possible with the old stock-balance. */
     public boolean checksBuyingPower() {
         return checksBuyingPower;
     }
 
-    /** Whether an account is opened by the first write to it; otherwise only by an operator. */
+    /** Whether the first write to an account opens it; otherwise only an operator can. */
     public boolean opensAccounts() {
         return opensAccounts;
     }
 
-    /** The cash that an account starts with, in whole yen. */
+    /** Opening cash of an account, in whole yen. */
     public long openingCash() {
         return openingCash;
     }
 
-    /** Where stock-items is. */
+    /** The URL of stock-items. */
     public URI items() {
         return items;
     }
 
-    /** Where the page finds stock-items; empty where that is its own origin. */
+    /** The origin of stock-items for the page; empty if it is the origin of the page. */
     public Optional<URI> pageItems() {
         return pageItems;
     }
 
-    /** Where the page finds stock-balance; empty where that is its own origin. */
+    /** The origin of stock-balance for the page; empty if it is the origin of the page. */
     public Optional<URI> pageBalance() {
         return pageBalance;
     }
@@ -185,14 +185,14 @@ public class TradeConfig implements ServiceConfig {
     DynamoDbClient dynamoDb() {
         DynamoDbClientBuilder builder = DynamoDbClient.builder();
         dynamoDb.ifPresent(builder::endpointOverride);
-        return Aws.bounded(builder, NUMBERS_ATTEMPT, NUMBERS_CALL);
+        return Aws.bounded(builder, NUMBERS_ATTEMPT_TIMEOUT, NUMBERS_CALL_TIMEOUT);
     }
 
     void close(@Disposes DynamoDbClient client) {
         client.close();
     }
 
-    /** Made with the relays that use it, at start, so that no order waits for it. */
+    /** Created at startup with the relays that use it, so that no order waits for it. */
     @Produces
     @Singleton
     BalanceGateway balance(JsonBody body, StrictJson json, WithToken token) {
@@ -279,21 +279,21 @@ public class TradeConfig implements ServiceConfig {
     Worker outboxMetrics(
             Outbox outbox,
             OpenTelemetry telemetry,
-            @ConfigProperty(name = "otel.sdk.disabled", defaultValue = "true") boolean switchedOff) {
-        return new OutboxMetrics(outbox, telemetry, !switchedOff);
+            @ConfigProperty(name = "otel.sdk.disabled", defaultValue = "true") boolean telemetryDisabled) {
+        return new OutboxMetrics(outbox, telemetry, !telemetryDisabled);
     }
 
     @Produces
     @Singleton
-    Feed orderEvents(OrderChangeSource watch, Clock clock, StrictJson json) {
-        return new Feed("order", watch, clock, json);
+    Feed orderEvents(OrderChangeSource changes, Clock clock, StrictJson json) {
+        return new Feed("order", changes, clock, json);
     }
 
     @Produces
     @Singleton
     @AccountEvents
-    Feed accountEvents(AccountChangeSource watch, Clock clock, StrictJson json) {
-        return new Feed("account", watch, clock, json);
+    Feed accountEvents(AccountChangeSource changes, Clock clock, StrictJson json) {
+        return new Feed("account", changes, clock, json);
     }
 
     @Produces

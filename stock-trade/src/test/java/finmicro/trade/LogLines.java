@@ -7,7 +7,7 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/** What a class logs as a warning or worse, until this is closed. */
+/** Collects the warnings and errors that a class logs, until closed. */
 public final class LogLines implements AutoCloseable {
 
     private final List<LogRecord> lines = new CopyOnWriteArrayList<>();

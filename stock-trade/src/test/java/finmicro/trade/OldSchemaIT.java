@@ -43,7 +43,7 @@ class OldSchemaIT {
     }
 
     @Test
-    void oldDatabaseIsTakenOverWithItsRows() throws Exception {
+    void oldDatabaseIsMigratedWithItsRows() throws Exception {
         InterruptedMigration.recreate(dataSource, SCHEMA);
         OldDatabase.create(dataSource);
 
@@ -58,7 +58,7 @@ class OldSchemaIT {
     }
 
     @Test
-    void japaneseTextIsKeptInADatabaseWhoseDefaultIsLatin1() throws Exception {
+    void japaneseTextIsPreservedInALatin1Database() throws Exception {
         InterruptedMigration.recreate(dataSource, SCHEMA);
         OldDatabase.run(dataSource, "ALTER DATABASE " + SCHEMA + " CHARACTER SET latin1");
         OldDatabase.create(dataSource);

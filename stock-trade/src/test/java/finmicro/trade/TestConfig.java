@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** A valid environment of stock-trade, with nothing that is called by chance. */
+/** A valid environment of stock-trade, whose URLs are unreachable. */
 public final class TestConfig {
 
     private static final Map<String, String> ENVIRONMENT = Map.ofEntries(
@@ -23,7 +23,7 @@ public final class TestConfig {
 
     private TestConfig() {}
 
-    /** @param more variables that are different */
+    /** @param more additional or overriding variables */
     public static TradeConfig of(Map<String, String> more) {
         Map<String, String> environment = new HashMap<>(ENVIRONMENT);
         environment.putAll(more);

@@ -42,7 +42,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** A task of stock-trade on the {@link TradeDatabase}, from the acceptance of orders to their effects, as the container wires it. */
+/** A task of stock-trade on the {@link TradeDatabase}, from order acceptance to account effects, wired as in the container. */
 public final class TestTask {
 
     private final TransactionEnds ends = new TransactionEnds();
@@ -52,19 +52,19 @@ public final class TestTask {
     private final Openings openings;
     private final IdempotencyKeys keys = entities(new IdempotencyKeys());
     private final TradeLocks locks;
-    private final FillDesk contracts;
+    private final FillDesk fills;
     private final OutcomeSweep sweep;
     private final SweepWorker worker;
     private final OrderDesk desk;
     private final OrderIntake intake;
     private final OrderCancel cancel;
 
-    /** With buying power checked, unless the variables say otherwise. */
+    /** Creates a task that checks buying power, unless the variables override this. */
     public TestTask(Map<String, String> variables) {
         this(variables, Clock.systemUTC());
     }
 
-    /** The same at a time of its own. */
+    /** Like {@link #TestTask(Map)}, with the given clock. */
     public TestTask(Map<String, String> variables, Clock clock) {
         Map<String, String> environment = new HashMap<>(Map.of("BUYING_POWER", "on"));
         environment.putAll(variables);
@@ -75,8 +75,7 @@ public final class TestTask {
         accounts = entities(new Accounts(clock));
         openings = new Openings(accounts, outbox, json, config);
         locks = entities(new TradeLocks(accounts, config));
-        contracts =
-                entities(new FillDesk(outbox, locks, json, clock, RecordedEvents.into(new ConcurrentLinkedQueue<>())));
+        fills = entities(new FillDesk(outbox, locks, json, clock, RecordedEvents.into(new ConcurrentLinkedQueue<>())));
         sweep = entities(new Sweep());
         NewTrades trades = entities(new NewTrades(outbox, json, RecordedEvents.into(new ConcurrentLinkedQueue<>())));
         desk = new Desk(trades);
@@ -101,12 +100,12 @@ public final class TestTask {
         cancel.cancel(tradeNo, scope);
     }
 
-    /** Records answers of the market in one transaction. */
+    /** Records messages of the market in one transaction. */
     public Map<Received<ContractMessage>, String> record(List<Received<ContractMessage>> messages) {
-        return transaction(() -> contracts.record(messages));
+        return transaction(() -> fills.record(messages));
     }
 
-    /** Sweeps all pages once, and waits for locked accounts. */
+    /** Sweeps all pages once. Waits for locked accounts. */
     public void sweep() {
         RoundWorkerContext context = RoundWorkerContext.rounds(1);
         worker.run(context);
@@ -115,17 +114,17 @@ public final class TestTask {
         }
     }
 
-    /** Sweeps the first page of free accounts. */
+    /** Sweeps the first page. Skips locked accounts. */
     public void sweepFree() {
         sweep.apply(sweep.next(0, ""));
     }
 
-    /** Sweeps the first page of one account, for whose lock it waits. */
+    /** Sweeps the first page of an account. Waits for its lock. */
     public void sweepWaiting(String account) {
         sweep.applyWaiting(account, sweep.next(0, account));
     }
 
-    /** Creates an account with that cash, as it is opened or taken over. */
+    /** Creates an account with {@code cash}, in the same state as after its opening or takeover. */
     public void create(String account, long cash) {
         transaction(() -> {
             if (accounts.create(account, AccountStatus.ACTIVE)) {
@@ -148,7 +147,7 @@ public final class TestTask {
         return locks;
     }
 
-    /** Runs the work in one transaction, as the container's interceptor does. */
+    /** Runs the work in one transaction, like the interceptor of the container. */
     public <T> T transaction(Callable<T> work) {
         try {
             return ends.told(() -> TradeDatabase.UNIT.inTransaction(work));

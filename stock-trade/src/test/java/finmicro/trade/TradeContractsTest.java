@@ -34,13 +34,13 @@ class TradeContractsTest {
     private final Trade trade = new Trade(10012, "main", request, Instant.parse("2020-06-07T02:25:00Z"));
 
     @Test
-    void orderIsWrittenAsItsContract() {
+    void orderMatchesItsContract() {
         roundTrip("order", OrderMessage.class);
         assertWritten("order", OrderMessage.of(trade));
     }
 
     @Test
-    void contractsRoundTrip() {
+    void marketMessagesRoundTrip() {
         assertThat(roundTrip("contract-fill", ContractMessage.class).orderStatus())
                 .isTrue();
         assertThat(roundTrip("contract-no-match", ContractMessage.class).orderStatus())
@@ -48,40 +48,40 @@ class TradeContractsTest {
     }
 
     @Test
-    void settlementOfAFillIsWrittenAsItsContract() {
-        ContractMessage fill = JSON.read(Contracts.sample("contract-fill"), ContractMessage.class);
-        Fill contract = new Fill(trade, fill, OffsetDateTime.parse("2020-06-07T11:25:04+09:00"));
+    void settlementMatchesItsContract() {
+        ContractMessage message = JSON.read(Contracts.sample("contract-fill"), ContractMessage.class);
+        Fill fill = new Fill(trade, message, OffsetDateTime.parse("2020-06-07T11:25:04+09:00"));
 
         roundTrip("settlement", Contract.class);
-        assertWritten("settlement", contract.contract("main"));
+        assertWritten("settlement", fill.contract("main"));
     }
 
     @Test
-    void ledgerEntriesAreWrittenAsTheirContract() {
-        String contract = Contracts.sample("settlement").strip();
-        String alices = contract.replace("10012", "10014").replace("}", ",\"account\":\"alice\"}");
+    void ledgerEntriesMatchTheirContract() {
+        String settlement = Contracts.sample("settlement").strip();
+        String settlementOfAlice = settlement.replace("10012", "10014").replace("}", ",\"account\":\"alice\"}");
         CashEntry withdrawal = new CashEntry("cash-7", "alice", CashEntry.Kind.WITHDRAWAL, 500, "ATM 12");
         assertWritten(
                 "ledger-entries",
                 EntryBatch.of(List.of(
                         LedgerEntry.of(
-                                settle(10012, contract, "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01")),
-                        LedgerEntry.of(settle(10014, alices, null)),
+                                settle(10012, settlement, "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01")),
+                        LedgerEntry.of(settle(10014, settlementOfAlice, null)),
                         LedgerEntry.of(CashEntry.opening("alice", 10_000_000).message(JSON, null)),
                         LedgerEntry.of(withdrawal.message(JSON, null)))));
     }
 
     @Test
-    void ledgerEntryOfMainNamesNoAccount() {
+    void ledgerEntryOfMainOmitsTheAccount() {
         assertThat(JSON.text(CashEntry.opening("main", 5))).doesNotContain("account\"");
     }
 
-    private static OutboxMessage settle(long tradeNo, String contract, String traceparent) {
-        return new OutboxMessage(tradeNo, OutboxMessage.Destination.SETTLE, contract, traceparent, null);
+    private static OutboxMessage settle(long tradeNo, String settlement, String traceparent) {
+        return new OutboxMessage(tradeNo, OutboxMessage.Destination.SETTLE, settlement, traceparent, null);
     }
 
     @Test
-    void acceptanceIsWrittenAsItsContract() {
+    void acceptanceMatchesItsContract() {
         assertWritten("order-accepted", OrderView.accepted(trade));
     }
 
@@ -100,9 +100,9 @@ class TradeContractsTest {
                 "\"orderStatus\":true|\"orderStatus\":1",
                 "10012|0"
             })
-    void fillThatCannotBeIsRefused(String right, String wrong) {
+    void invalidFillIsRejected(String valid, String invalid) {
         String sample = Contracts.sample("contract-fill");
-        String bad = sample.replace(right, wrong == null ? "" : wrong);
+        String bad = sample.replace(valid, invalid == null ? "" : invalid);
 
         assertThat(bad).isNotEqualTo(sample);
         assertThatThrownBy(() -> JSON.read(bad, ContractMessage.class)).isInstanceOf(InvalidInput.class);

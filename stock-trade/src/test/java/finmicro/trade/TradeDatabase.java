@@ -10,12 +10,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** A real database with stock-trade's schema and sample rows, one for all test classes of the JVM. */
+/** A real database with the schema and sample rows of stock-trade, shared by all test classes in the JVM. */
 public final class TradeDatabase {
 
     public static final ThreadBoundDataSource DATA_SOURCE = start();
 
-    /** stock-trade's own persistence unit. */
+    /** The persistence unit of stock-trade. */
     public static final PersistenceUnit UNIT = new PersistenceUnit("trade", DATA_SOURCE);
 
     private TradeDatabase() {}
@@ -28,9 +28,9 @@ public final class TradeDatabase {
         return started;
     }
 
-    /** Runs statements in one transaction, beside any other. Returns how many rows they changed. */
+    /** Runs statements in a separate transaction. Returns the number of changed rows. */
     public static int sql(String... statements) throws SQLException {
-        try (Connection connection = beside();
+        try (Connection connection = newConnection();
                 Statement sql = connection.createStatement()) {
             connection.setAutoCommit(false);
             int changed = 0;
@@ -42,9 +42,9 @@ public final class TradeDatabase {
         }
     }
 
-    /** The first column of the first row, read beside any transaction. */
+    /** Returns the first column of the first row, read in a separate transaction. */
     public static String value(String query) throws SQLException {
-        try (Connection connection = beside();
+        try (Connection connection = newConnection();
                 Statement sql = connection.createStatement();
                 ResultSet row = sql.executeQuery(query)) {
             row.next();
@@ -52,7 +52,7 @@ public final class TradeDatabase {
         }
     }
 
-    /** A counter of the database server since its start: {@code Com_select}. */
+    /** Returns a counter of the database server since its start: {@code Com_select}. */
     public static long status(String counter) throws SQLException {
         try (Connection connection = beside();
                 Statement sql = connection.createStatement();
@@ -62,14 +62,14 @@ public final class TradeDatabase {
         }
     }
 
-    /** The journal of an account: {@code 1 opening-alice 100000 yen; 2 trade-20001 -24300 yen 10 A002}. */
+    /** Returns the journal of an account: {@code 1 opening-alice 100000 yen; 2 trade-20001 -24300 yen 10 A002}. */
     public static String journal(String account) throws SQLException {
         return value("SELECT COALESCE(GROUP_CONCAT(CONCAT_WS(' ', sequence, effect_key, cash, 'yen',"
                 + " IF(shares = 0, NULL, shares), stock_code) ORDER BY sequence SEPARATOR '; '), '')"
                 + " FROM account_effects WHERE account = '" + account + "'");
     }
 
-    private static Connection beside() throws SQLException {
+    private static Connection newConnection() throws SQLException {
         return new ThreadBoundDataSource(DATA_SOURCE.getUrl()).getConnection();
     }
 }

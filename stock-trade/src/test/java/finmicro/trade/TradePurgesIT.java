@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The workers that stock-trade starts keep its tables from growing, for as long as it runs. */
+/** Purge workers limit the size of the tables of stock-trade. */
 class TradePurgesIT {
 
     private final TradeConfig config = TestConfig.of(Map.of());
@@ -42,7 +42,7 @@ class TradePurgesIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"outbox", "idempotency-keys"})
-    void oldRowsAreRemovedAtTheStartAndEveryTenMinutes(String table) throws Exception {
+    void oldRowsAreDeletedAtStartupAndEveryTenMinutes(String table) throws Exception {
         Worker purge = table.equals("outbox")
                 ? config.outboxPurge(new TransactionEnds().outbox(TradeDatabase.DATA_SOURCE))
                 : config.idempotencyKeysPurge(keys());
@@ -52,12 +52,12 @@ class TradePurgesIT {
 
         purge.run(pauses);
 
-        // One old row is added in each pause: it is gone at the next.
+        // Each pause adds one old row, which must be deleted before the next pause.
         assertThat(pauses.rows).containsExactly(0, 0, 0);
         assertThat(pauses.durations).containsOnly(Duration.ofMinutes(10));
     }
 
-    /** Whose purge is a transaction, as the container makes it one. */
+    /** Keys with a transactional purge, as in the container. */
     private static IdempotencyKeys keys() {
         IdempotencyKeys keys = new IdempotencyKeys() {
             @Override
@@ -82,7 +82,7 @@ class TradePurgesIT {
                                 + " VALUES ('old', 10001, UTC_TIMESTAMP(3) - INTERVAL 25 HOUR)");
     }
 
-    /** Three pauses, which take no time. */
+    /** Allows three pauses, without waiting. */
     private static final class Pauses implements WorkerContext {
 
         private final String table;

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class TradeTaskTest {
 
     @Test
-    void taskOnEcsGivesItAllThatItReadsAndNothingElse() {
+    void ecsTaskSetsExactlyTheVariablesThatTheServiceReads() {
         assertThat(TaskEnvironment.unread("stock-trade", task -> new TradeConfig(new Settings(task::read))))
                 .isEmpty();
     }

@@ -1,2 +1,2 @@
-/** As whom stock-trade calls the other services: its own access token. */
+/** The access token with which stock-trade calls the other services. */
 package finmicro.trade.access;

@@ -1,2 +1,2 @@
-/** Accounts of customers as stock-trade sees them: cash, positions, and what open orders reserve. */
+/** Customer accounts in stock-trade: cash, positions, and reservations of open orders. */
 package finmicro.trade.account;

@@ -1,2 +1,2 @@
-/** What an operator does with accounts: list, open, suspend and close them, and book deposits and withdrawals. */
+/** Operator functions: list, open, suspend and close accounts, and book deposits and withdrawals. */
 package finmicro.trade.operator;

@@ -1,2 +1,2 @@
-/** The screen to trade on: what it is told of its surroundings, and what a browser is told about it. */
+/** The trading screen: its configuration, and the security headers of its responses. */
 package finmicro.trade.page;

@@ -1,2 +1,2 @@
-/** Whether accounts agree with their journal, and the journal with the ledger in stock-balance. */
+/** Reconciles accounts with their journal, and the journal with the ledger in stock-balance. */
 package finmicro.trade.reconciliation;

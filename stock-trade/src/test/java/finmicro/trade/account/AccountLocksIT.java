@@ -40,10 +40,10 @@ class AccountLocksIT {
     }
 
     @Test
-    void concurrentOrdersOfOneAccountOnTwoTasksNeverSpendTwice() throws Exception {
+    void concurrentOrdersOfOneAccountOnTwoTasksNeverOverspend() throws Exception {
         task.create("alice", 10 * Orders.COST + 1);
 
-        List<String> outcomes = Orders.together(IntStream.range(0, CLIENTS)
+        List<String> outcomes = Orders.concurrently(IntStream.range(0, CLIENTS)
                 .mapToObj(i -> (Callable<String>) () -> outcome(i % 2 == 0 ? task : other, Orders.buy("alice")))
                 .toList());
 
@@ -56,7 +56,7 @@ class AccountLocksIT {
     void concurrentOrdersUnderOneKeyOnTwoTasksArePlacedOnce() throws Exception {
         task.create("alice", 1_000_000);
 
-        List<Long> numbers = Orders.together(IntStream.range(0, CLIENTS)
+        List<Long> numbers = Orders.concurrently(IntStream.range(0, CLIENTS)
                 .mapToObj(i -> (Callable<Long>) () -> (i % 2 == 0 ? task : other)
                         .place(Orders.buy("alice", "k"))
                         .tradeNo())
@@ -68,7 +68,7 @@ class AccountLocksIT {
 
     @Test
     void concurrentFirstOrdersOnTwoTasksOpenTheirAccountOnce() throws Exception {
-        List<String> outcomes = Orders.together(IntStream.range(0, CLIENTS)
+        List<String> outcomes = Orders.concurrently(IntStream.range(0, CLIENTS)
                 .mapToObj(i -> (Callable<String>) () -> outcome(i % 2 == 0 ? task : other, Orders.buy("carol")))
                 .toList());
 
@@ -78,9 +78,9 @@ class AccountLocksIT {
                 .isEqualTo("1");
     }
 
-    /** 200 orders of others are accepted and filled while one account is locked for 3 seconds; its orders follow. */
+    /** While one account is locked for 3 seconds, 200 orders of other accounts are accepted and filled; its orders follow. */
     @Test
-    void accountThatIsLockedDelaysNoOther() throws Exception {
+    void lockedAccountDoesNotDelayOthers() throws Exception {
         task.create("alice", 1_000_000);
         IntStream.range(0, 20).forEach(i -> task.create("other-" + i, 1_000_000));
         CountDownLatch release = new CountDownLatch(1);
@@ -91,12 +91,12 @@ class AccountLocksIT {
             waiting.add(CompletableFuture.supplyAsync(() -> task.place(Orders.buy("alice"))));
         }
 
-        List<Callable<Integer>> work = new ArrayList<>();
+        List<Callable<Integer>> tasks = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             String account = "other-" + i;
-            work.add(() -> placeAndFill(account));
+            tasks.add(() -> placeAndFill(account));
         }
-        Orders.together(work);
+        Orders.concurrently(tasks);
 
         assertThat(waiting).noneMatch(CompletableFuture::isDone);
         for (int i = 0; i < 20; i++) {
@@ -111,7 +111,7 @@ class AccountLocksIT {
         assertThat(Orders.state("alice")).isEqualTo("1000000 " + 5 * Orders.COST + " 0 0");
     }
 
-    /** Ten orders one after the other, and their fills in one batch. */
+    /** Places ten orders in sequence, and records their fills in one batch. */
     private Integer placeAndFill(String account) {
         List<Received<ContractMessage>> fills = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
@@ -122,7 +122,7 @@ class AccountLocksIT {
     }
 
     @Test
-    void fillNeverWaitsForALockedAccount() throws Exception {
+    void fillDoesNotWaitForALockedAccount() throws Exception {
         task.create("alice", 1_000_000);
         Trade trade = task.place(Orders.buy("alice"));
         CountDownLatch release = new CountDownLatch(1);
@@ -141,7 +141,7 @@ class AccountLocksIT {
     }
 
     @Test
-    void sweepOfABusyAccountWaitsForIt() throws Exception {
+    void sweepWaitsForALockedAccount() throws Exception {
         task.create("alice", 1_000_000);
         Trade trade = task.place(Orders.buy("alice"));
         CountDownLatch release = new CountDownLatch(1);
@@ -158,7 +158,7 @@ class AccountLocksIT {
     }
 
     @Test
-    void cancelWaitsForItsAccount() throws Exception {
+    void cancelWaitsForALockedAccount() throws Exception {
         task.create("alice", 1_000_000);
         Trade trade = task.place(Orders.buy("alice"));
         CountDownLatch release = new CountDownLatch(1);
@@ -193,7 +193,11 @@ class AccountLocksIT {
 
         private final CompletableFuture<Void> transaction;
 
-        /** @param release when to end it; returns once the lock is held */
+        /**
+         * Starts the transaction, and returns once it holds the lock.
+         *
+         * @param release ends the transaction
+         */
         Locked(String account, CountDownLatch release) throws InterruptedException {
             CountDownLatch held = new CountDownLatch(1);
             transaction = CompletableFuture.runAsync(() -> other.transaction(() -> {

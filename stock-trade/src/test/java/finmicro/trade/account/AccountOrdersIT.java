@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What one order after the other does to its account. */
+/** The effects of sequential orders on their account. */
 class AccountOrdersIT {
 
     private static final long CASH = 100_000;
@@ -37,7 +37,7 @@ class AccountOrdersIT {
     }
 
     @Test
-    void buyReservesItsCostUntilItIsFilled() throws Exception {
+    void buyReservesItsCostUntilItFills() throws Exception {
         Trade trade = task.place(Orders.buy("alice"));
         assertThat(Orders.state("alice")).isEqualTo("100000 24300 0 0");
 
@@ -50,7 +50,7 @@ class AccountOrdersIT {
     }
 
     @Test
-    void sellReservesItsSharesUntilItIsFilled() throws Exception {
+    void sellReservesItsSharesUntilItFills() throws Exception {
         Orders.position("alice", 10);
         Trade trade = task.place(Orders.sell("alice"));
         assertThat(Orders.state("alice")).isEqualTo("100000 0 10 10");
@@ -62,7 +62,7 @@ class AccountOrdersIT {
     }
 
     @Test
-    void noMatchAndCancelReleaseWhatIsReserved() throws Exception {
+    void noMatchAndCancelReleaseTheReservation() throws Exception {
         Trade failed = task.place(Orders.buy("alice"));
         Trade cancelled = task.place(Orders.buy("alice"));
         assertThat(Orders.state("alice")).isEqualTo("100000 48600 0 0");
@@ -77,7 +77,7 @@ class AccountOrdersIT {
     }
 
     @Test
-    void eachChangeOfCashOrSharesIsInTheJournalOnce() throws Exception {
+    void journalContainsEachChangeOfCashOrSharesOnce() throws Exception {
         Trade bought = task.place(Orders.buy("alice"));
         Trade failed = task.place(Orders.buy("alice"));
         Trade cancelled = task.place(Orders.buy("alice"));
@@ -99,7 +99,7 @@ class AccountOrdersIT {
     }
 
     @Test
-    void openingByTheFirstOrderIsInTheJournal() throws Exception {
+    void journalContainsTheOpeningByTheFirstOrder() throws Exception {
         task.place(Orders.buy("bob"));
 
         assertThat(TradeDatabase.journal("bob")).isEqualTo("1 opening-bob 10000000 yen");
@@ -107,7 +107,7 @@ class AccountOrdersIT {
     }
 
     @Test
-    void orderThatCannotBePaidForLeavesNothing() throws Exception {
+    void orderWithoutSufficientBuyingPowerStoresNothing() throws Exception {
         task.create("bob", Orders.COST - 1);
 
         assertThatThrownBy(() -> task.place(Orders.buy("bob", "k")))
@@ -138,7 +138,7 @@ class AccountOrdersIT {
 
     @ParameterizedTest
     @CsvSource({"SUSPENDED, account-suspended", "CLOSED, account-closed"})
-    void accountThatIsNotActiveTakesNoOrderButItsFills(String status, String problem) throws Exception {
+    void inactiveAccountRejectsOrdersButBooksFills(String status, String problem) throws Exception {
         Trade trade = task.place(Orders.buy("alice"));
         TradeDatabase.sql("UPDATE accounts SET status = '" + status + "'");
 
@@ -160,7 +160,7 @@ class AccountOrdersIT {
     }
 
     @Test
-    void unknownAccountIsRefusedIfOperatorsOpenAccounts() {
+    void unknownAccountIsRejectedIfOnlyOperatorsOpenAccounts() {
         TestTask manual = new TestTask(Map.of("ACCOUNT_OPENING", "manual"));
 
         assertThatThrownBy(() -> manual.place(Orders.buy("carol")))
@@ -170,12 +170,12 @@ class AccountOrdersIT {
     }
 
     @Test
-    void orderOfMainWaitsForItsTakeOver() {
+    void orderOfMainIsRejectedUntilItIsTakenOver() {
         assertThat(problem(Orders.buy("main"))).isEqualTo("unavailable");
     }
 
     @Test
-    void keyIsOfItsAccountAndLeadsToItsTrade() throws Exception {
+    void idempotencyKeyIsScopedToItsAccount() throws Exception {
         task.create("bob", CASH);
         Trade first = task.place(Orders.buy("alice", "k"));
 
@@ -187,7 +187,7 @@ class AccountOrdersIT {
     }
 
     @Test
-    void withoutTheCheckNoAccountIsReadOrWritten() throws Exception {
+    void withoutTheCheckAccountsAreNotReadOrWritten() throws Exception {
         TestTask unchecked = new TestTask(Map.of("BUYING_POWER", "off"));
         TradeDatabase.sql("UPDATE accounts SET account = 'main', cash = 0");
 

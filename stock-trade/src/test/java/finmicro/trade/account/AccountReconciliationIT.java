@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Accounts are compared with their journal, and what they reserve with their open trades. */
+/** Reconciles accounts with their journal, and reservations with open trades. */
 class AccountReconciliationIT {
 
     private static final long CASH = 100_000;
@@ -38,8 +38,8 @@ class AccountReconciliationIT {
     private final AccountSlices slices = new AccountSlices(
             injected(new AccountEffectsCheck() {
                 @Override
-                public List<String> accounts(String after, int most) {
-                    return task.transaction(() -> super.accounts(after, most));
+                public List<String> accounts(String after, int limit) {
+                    return task.transaction(() -> super.accounts(after, limit));
                 }
 
                 @Override
@@ -59,7 +59,7 @@ class AccountReconciliationIT {
         return Injection.into(bean, TradeDatabase.UNIT.entityManager());
     }
 
-    /** alice has 75,700 yen and 10 shares; 24,300 yen and 10 shares are reserved. */
+    /** Leaves alice with 75,700 yen and 10 shares, of these 24,300 yen and 10 shares reserved. */
     private void trade() {
         task.create("alice", CASH);
         Trade bought = task.place(Orders.buy("alice"));
@@ -69,7 +69,7 @@ class AccountReconciliationIT {
     }
 
     @Test
-    void accountsAgreeAndOnlyNewEffectsAreSummedUp() throws Exception {
+    void accountsMatchAndOnlyNewEffectsAreSummed() throws Exception {
         trade();
 
         assertThat(slices.check("")).isEqualTo(new AccountSlices.Slice("", 1, 2, List.of()));
@@ -90,8 +90,7 @@ class AccountReconciliationIT {
                 "UPDATE account_effects SET cash = cash - 1 WHERE sequence = 2 | cash | 75699 | 75700",
                 "UPDATE trades SET account_effect = 'A' WHERE trade_type = 'SELL' AND account = 'alice' | reserved shares A002 | 0 | 10"
             })
-    void corruptedRowIsADifferenceUntilItIsPutRight(String sql, String item, long expected, long actual)
-            throws Exception {
+    void corruptedRowIsReportedUntilItIsFixed(String sql, String item, long expected, long actual) throws Exception {
         trade();
         TradeDatabase.sql(sql);
 
@@ -101,9 +100,9 @@ class AccountReconciliationIT {
         }
     }
 
-    /** Its fill came while the account was locked: it reserves until the sweep. */
+    /** The fill arrived while the account was locked, so the reservation remains until the sweep. */
     @Test
-    void fillThatIsNotSweptYetStillReserves() throws Exception {
+    void unsweptFillKeepsItsReservation() throws Exception {
         trade();
         TradeDatabase.sql("UPDATE trades SET trade_status = '1' WHERE account = 'alice'");
 
@@ -111,11 +110,11 @@ class AccountReconciliationIT {
     }
 
     @Test
-    void checkpointHoldsWhatIsPurged() throws Exception {
+    void checkpointIncludesPurgedEffects() throws Exception {
         trade();
         Journal later = injected(new Journal(Clock.offset(Clock.systemUTC(), Journal.KEPT.plusSeconds(1))));
         Journal sooner = injected(new Journal(Clock.offset(Clock.systemUTC(), Journal.KEPT.minusHours(1))));
-        // No checkpoint has them in its sums yet.
+        // The effects are not part of a checkpoint yet.
         assertThat(task.transaction(later::purge)).isZero();
         slices.check("");
 
@@ -130,31 +129,31 @@ class AccountReconciliationIT {
     }
 
     @Test
-    void busyAccountsHaveNoFalseDifference() throws Exception {
+    void concurrentOrdersCauseNoFalseDifferences() throws Exception {
         task.create("alice", 100 * CASH);
         task.create("bob", 100 * CASH);
-        AtomicInteger trading = new AtomicInteger(4);
-        List<Callable<Void>> work = new ArrayList<>();
+        AtomicInteger traders = new AtomicInteger(4);
+        List<Callable<Void>> tasks = new ArrayList<>();
         for (int trader = 0; trader < 4; trader++) {
             String account = trader % 2 == 0 ? "alice" : "bob";
-            work.add(() -> {
+            tasks.add(() -> {
                 for (int i = 0; i < 40; i++) {
                     order(account, i);
                 }
-                trading.decrementAndGet();
+                traders.decrementAndGet();
                 return null;
             });
         }
         AtomicInteger checks = new AtomicInteger();
-        work.add(() -> {
-            while (trading.get() > 0) {
+        tasks.add(() -> {
+            while (traders.get() > 0) {
                 assertThat(slices.check("").differences()).isEmpty();
                 checks.incrementAndGet();
             }
             return null;
         });
 
-        Orders.together(work);
+        Orders.concurrently(tasks);
 
         assertThat(checks.get()).isPositive();
         task.sweep();

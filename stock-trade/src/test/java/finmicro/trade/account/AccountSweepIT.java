@@ -20,10 +20,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Effects that the sweep applies: of trades and contracts that others have recorded. */
+/** The sweep applies the effects of trades and fills that other processes have recorded. */
 class AccountSweepIT {
 
-    /** What the two sample trades, 100 at 2,400 yen (limit) and 70 at 2,300 (market), can cost: 241,100 and 165,600. */
+    /** Maximum cost of the two sample trades, 100 at 2,400 yen (limit) and 70 at 2,300 (market): 241,100 and 165,600. */
     private static final long SAMPLES = 406_700;
 
     private static final long FIRST = 20_001;
@@ -37,7 +37,7 @@ class AccountSweepIT {
     }
 
     @Test
-    void sampleTradesAreReservedOnceMainIsTakenOver() throws Exception {
+    void sampleTradesAreReservedAfterMainIsTakenOver() throws Exception {
         task.sweep();
         assertThat(effects()).isEqualTo("10001 0 N,10002 0 N");
 
@@ -52,7 +52,7 @@ class AccountSweepIT {
     }
 
     @Test
-    void contractsThatTheOldWatcherRecordedAreApplied() throws Exception {
+    void fillsThatTheOldWatcherRecordedAreApplied() throws Exception {
         task.create("main", 10_000_000);
         TradeDatabase.sql(
                 "INSERT INTO contract_trades VALUES (10001, 20200528, '09:00:03', 'A002', 'BUY', '1', 2400, 100, 1000, 100,"
@@ -68,7 +68,7 @@ class AccountSweepIT {
     }
 
     @Test
-    void fillWhoseContractIsNotThereYetWaits() throws Exception {
+    void filledTradeWithoutItsFillWaits() throws Exception {
         task.create("main", 10_000_000);
         TradeDatabase.sql("UPDATE trades SET trade_status = '1' WHERE trade_no = 10001");
 
@@ -83,7 +83,7 @@ class AccountSweepIT {
         task.create("alice", 1_000_000);
         Trade trade = task.place(Orders.buy("alice"));
 
-        Orders.together(List.<Callable<Object>>of(
+        Orders.concurrently(List.<Callable<Object>>of(
                 () -> task.record(Orders.fill(trade.tradeNo(), TradeType.BUY)),
                 () -> other.record(Orders.fill(trade.tradeNo(), TradeType.BUY)),
                 () -> swept(task),
@@ -95,7 +95,7 @@ class AccountSweepIT {
     }
 
     @Test
-    void pagesOfASweepReachEveryTrade() throws Exception {
+    void sweepCoversAllPages() throws Exception {
         task.create("main", 10_000_000);
         oldOrders(250);
 
@@ -104,10 +104,10 @@ class AccountSweepIT {
         assertThat(Orders.state("main")).isEqualTo("10000000 " + (SAMPLES + 250 * 1_200) + " 0 0");
     }
 
-    /** Its fill would give the account more shares than the column holds. */
+    /** The fill exceeds the maximum number of shares of the column. */
     @ParameterizedTest
     @ValueSource(ints = {1, 50, 100})
-    void tradeWhoseOutcomeCannotBeAppliedIsReportedOnceAndDelaysNoOther(int bad) throws Exception {
+    void inapplicableOutcomeIsReportedOnceAndDoesNotBlockOthers(int bad) throws Exception {
         task.create("main", 10_000_000);
         oldOrders(100);
         TradeDatabase.sql(
@@ -137,7 +137,7 @@ class AccountSweepIT {
         return true;
     }
 
-    /** Orders that the old stock-trade has accepted for main; each costs 1,200 yen. */
+    /** Inserts orders of main that the old stock-trade accepted; each costs 1,200 yen. */
     private static void oldOrders(int number) throws SQLException {
         for (int i = 0; i < number; i++) {
             TradeDatabase.sql(

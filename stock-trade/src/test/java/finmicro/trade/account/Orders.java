@@ -21,10 +21,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Orders and answers of the market for tests of accounts. */
+/** Orders, fills and database state for tests of accounts. */
 final class Orders {
 
-    /** What {@link #buy} costs at most, and at the price that {@link #fill} fills at: 10 at 2,320 yen, fee and tax. */
+    /** The cost of {@link #buy} as reserved and as filled by {@link #fill}: 10 shares at 2,320 yen, fee and tax. */
     static final long COST = 24_300;
 
     private static final long FIRST = 20_001;
@@ -89,7 +89,7 @@ final class Orders {
                 Context.root()));
     }
 
-    /** Leaves the two sample trades, and nothing else. */
+    /** Deletes everything except the two sample trades. */
     static void clean() throws SQLException {
         TradeDatabase.sql(
                 "DELETE FROM outbox",
@@ -115,21 +115,21 @@ final class Orders {
                 + " WHERE account = '" + account + "'");
     }
 
-    /** Runs all of the work at once, each on a thread of its own. */
-    static <T> List<T> together(List<Callable<T>> work) throws Exception {
-        CyclicBarrier start = new CyclicBarrier(work.size());
-        ExecutorService threads = Executors.newFixedThreadPool(work.size());
+    /** Runs all tasks concurrently, each on its own thread. */
+    static <T> List<T> concurrently(List<Callable<T>> tasks) throws Exception {
+        CyclicBarrier start = new CyclicBarrier(tasks.size());
+        ExecutorService threads = Executors.newFixedThreadPool(tasks.size());
         try {
             List<Future<T>> running = new ArrayList<>();
-            for (Callable<T> one : work) {
+            for (Callable<T> task : tasks) {
                 running.add(threads.submit(() -> {
                     start.await();
-                    return one.call();
+                    return task.call();
                 }));
             }
             List<T> results = new ArrayList<>();
-            for (Future<T> one : running) {
-                results.add(one.get());
+            for (Future<T> result : running) {
+                results.add(result.get());
             }
             return results;
         } finally {

@@ -18,22 +18,22 @@ class ReservationTest {
 
     @ParameterizedTest
     @CsvSource({
-        // A limit order costs what it says, a market order up to 50 yen a share more.
+        // A limit order costs its price, a market order up to 50 yen more per share.
         "BUY, LIMIT, 2320, 10, 24300, 0",
         "BUY, MARKET, 2320, 10, 24800, 0",
         "BUY, LIMIT, 2320.99, 10, 24309, 0",
-        // The fee goes by the order's own amount, 249,900, whatever it fills at.
+        // The fee depends on the amount of the order, 249,900, not on the fill price.
         "BUY, MARKET, 2499, 100, 256000, 0",
         "BUY, MARKET, 10000000, 10000000, 100000500011000, 0",
         "SELL, LIMIT, 2320, 10, 0, 10",
         "SELL, MARKET, 2320, 10, 0, 10",
-        // 1,100 yen of fee and tax from proceeds of 900, of 400 at the worst, of one yen.
+        // 1,100 yen of fee and tax exceed proceeds of 900 yen, 400 in the worst case, and one yen.
         "SELL, LIMIT, 90, 10, 200, 10",
         "SELL, MARKET, 90, 10, 700, 10",
         "SELL, MARKET, 30, 1, 1099, 1",
         "SELL, LIMIT, 0.5, 1, 1100, 1"
     })
-    void reservationIsTheMostThatTheOrderCanCost(
+    void reservationIsTheMaximumCostOfTheOrder(
             TradeType side, OrderType type, BigDecimal price, long quantity, long cash, long shares) {
         Trade trade = new Trade(
                 10012,

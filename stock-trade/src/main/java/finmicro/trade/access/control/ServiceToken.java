@@ -18,35 +18,35 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
- * stock-trade's own access token, kept until shortly before it expires; its lifetime counts from its receipt. Calls that need
- * a new one share one fetch and wait for it for a limited time. A lock and not a monitor guards the fetch: blocking I/O under
- * a monitor pins the carrier of a virtual thread on Java 21, and the relay and the pollers, which need no token, would wait.
+ * Caches the access token of stock-trade until shortly before it expires. The lifetime counts from the receipt. Concurrent calls that
+ * need a new token share one fetch, and wait for it up to {@link #LONGEST_CALL}. A lock guards the fetch instead of a monitor: on Java
+ * 21, blocking I/O in a monitor pins the carrier of a virtual thread, which would block the relay and the pollers.
  *
- * <p>As a worker it fetches the first token at start and a new one soon after the last has expired, so that the service is
- * not ready before it had a token and few calls have to wait.
+ * <p>As a worker, it fetches the first token at startup and refreshes it soon after it expires. So the service becomes ready only with
+ * a token, and few calls wait for one.
  */
 @ApplicationScoped
 public class ServiceToken implements Worker {
 
-    private record Held(AccessToken token, long since) {}
+    private record CachedToken(AccessToken token, long since) {}
 
-    /** Time that is left for a call with the token. */
-    private static final Duration MARGIN = Duration.ofSeconds(30);
+    /** A token is not used in this last part of its lifetime, so that it does not expire during a call. */
+    private static final Duration EXPIRY_MARGIN = Duration.ofSeconds(30);
 
-    /** After a failure, so that calls that wait do not fail one after the other. */
-    private static final Duration FETCH_AGAIN = Duration.ofSeconds(1);
+    /** Minimum delay after a failed fetch. Calls within it fail at once instead of each waiting for a timeout. */
+    private static final Duration RETRY_DELAY = Duration.ofSeconds(1);
 
-    private static final Duration CHECK = Duration.ofSeconds(5);
+    private static final Duration CHECK_INTERVAL = Duration.ofSeconds(5);
 
-    /** {@link #value()} takes no longer: it fetches, or waits for the fetch of another call. */
+    /** Maximum duration of {@link #value()}, which fetches a token or waits for another fetch. */
     public static final Duration LONGEST_CALL = TokenEndpoint.LONGEST_CALL;
 
     private final Optional<Supplier<AccessToken>> endpoint;
     private final Ticker ticker;
     private final ReentrantLock fetching = new ReentrantLock();
-    /** Null before the first one, and after one that was refused. */
-    private final AtomicReference<Held> held = new AtomicReference<>();
-    /** When the last fetch failed, by {@link #ticker}; null if it did not. */
+    /** Null before the first token, and after an {@link #invalidate}. */
+    private final AtomicReference<CachedToken> cached = new AtomicReference<>();
+    /** Time of the last fetch by {@link #ticker} if it failed; null otherwise. */
     private Long failedAt;
 
     @Inject
@@ -54,7 +54,7 @@ public class ServiceToken implements Worker {
         this(config.credentials().map(credentials -> new TokenEndpoint(credentials, json)::fetch), ticker);
     }
 
-    /** @param endpoint fetches a token; empty if calls are made without one */
+    /** @param endpoint fetches a token; empty if calls use no token */
     ServiceToken(Optional<Supplier<AccessToken>> endpoint, Ticker ticker) {
         this.endpoint = endpoint;
         this.ticker = ticker;
@@ -78,51 +78,51 @@ public class ServiceToken implements Worker {
     @Override
     public void run(WorkerContext worker) {
         while (worker.running()) {
-            // However slow the endpoint is, the service is not stuck.
+            // Without this, a slow endpoint makes the worker count as stuck.
             worker.resting();
-            Duration pause = CHECK;
+            Duration pause = CHECK_INTERVAL;
             try {
-                // A fetch that no request waits for is not traced.
+                // A background refresh is not traced.
                 Traces.unrecorded().wrapSupplier(this::value).get();
                 worker.answered();
             } catch (RuntimeException e) {
                 worker.failed(e);
-                pause = FETCH_AGAIN;
+                pause = RETRY_DELAY;
             }
             worker.pause(pause);
         }
     }
 
     /**
-     * The token to call with; empty if calls are made without.
+     * Returns a valid token; empty if calls use no token.
      *
-     * @throws ProcessingException if none can be had: as if the service to be called did not answer itself
+     * @throws ProcessingException if no token is available. Callers handle it like an outage of the service that they call.
      */
     public Optional<String> value() {
-        return endpoint.map(any -> usable().orElseGet(this::fetched));
+        return endpoint.map(any -> usable().orElseGet(this::awaitToken));
     }
 
-    /** Forgets a token that was refused, unless another has come meanwhile. */
-    public void drop(String token) {
-        Held current = held.get();
+    /** Discards a rejected token, unless it was already replaced. */
+    public void invalidate(String token) {
+        CachedToken current = cached.get();
         if (current != null && current.token().value().equals(token)) {
-            held.compareAndSet(current, null);
+            cached.compareAndSet(current, null);
         }
     }
 
     private Optional<String> usable() {
-        return Optional.ofNullable(held.get())
-                .filter(current -> ticker.since(current.since()).compareTo(use(current.token())) < 0)
+        return Optional.ofNullable(cached.get())
+                .filter(current -> ticker.since(current.since()).compareTo(usableTime(current.token())) < 0)
                 .map(current -> current.token().value());
     }
 
-    /** A token that lives for less than two margins is used for half of its life. */
-    private static Duration use(AccessToken token) {
+    /** A token with a lifetime of less than two margins is used for half of it. */
+    private static Duration usableTime(AccessToken token) {
         Duration life = token.life();
-        return life.compareTo(MARGIN.multipliedBy(2)) < 0 ? life.dividedBy(2) : life.minus(MARGIN);
+        return life.compareTo(EXPIRY_MARGIN.multipliedBy(2)) < 0 ? life.dividedBy(2) : life.minus(EXPIRY_MARGIN);
     }
 
-    private String fetched() {
+    private String awaitToken() {
         lock();
         try {
             return usable().orElseGet(this::fetch);
@@ -134,21 +134,21 @@ public class ServiceToken implements Worker {
     private void lock() {
         try {
             if (!fetching.tryLock(LONGEST_CALL.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new ProcessingException("the token endpoint does not answer in time");
+                throw new ProcessingException("timed out waiting for a token");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new ProcessingException("interrupted while a token was fetched", e);
+            throw new ProcessingException("interrupted while waiting for a token", e);
         }
     }
 
     private String fetch() {
-        if (failedAt != null && ticker.since(failedAt).compareTo(FETCH_AGAIN) < 0) {
-            throw new ProcessingException("there was no token a moment ago");
+        if (failedAt != null && ticker.since(failedAt).compareTo(RETRY_DELAY) < 0) {
+            throw new ProcessingException("no token: the last request failed less than a second ago");
         }
         try {
             AccessToken token = endpoint.orElseThrow().get();
-            held.set(new Held(token, ticker.nanos()));
+            cached.set(new CachedToken(token, ticker.nanos()));
             failedAt = null;
             return token.value();
         } catch (RuntimeException e) {

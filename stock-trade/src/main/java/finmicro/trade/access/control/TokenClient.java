@@ -14,7 +14,7 @@ import jakarta.ws.rs.core.Response;
 @Produces(MediaType.APPLICATION_JSON)
 public interface TokenClient {
 
-    /** A new token. */
+    /** Requests a new token. */
     @POST
     Response token(@HeaderParam(HttpHeaders.AUTHORIZATION) String basic, Form request);
 }

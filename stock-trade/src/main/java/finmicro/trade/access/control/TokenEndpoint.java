@@ -10,17 +10,17 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.rest.client.RestClientBuilder;
 
-/** Fetches access tokens of the OIDC provider by client credentials (RFC 6749, section 4.4). */
+/** Requests access tokens from the OIDC provider with client credentials (RFC 6749, section 4.4). */
 final class TokenEndpoint {
 
-    /** What the endpoint answers, under OAuth's names. */
-    public record Granted(String access_token, long expires_in) {}
+    /** The token response, with the property names of OAuth. */
+    public record TokenResponse(String access_token, long expires_in) {}
 
-    private static final Duration CONNECT = Duration.ofMillis(500);
-    private static final Duration READ = Duration.ofSeconds(2);
+    private static final Duration CONNECT_TIMEOUT = Duration.ofMillis(500);
+    private static final Duration READ_TIMEOUT = Duration.ofSeconds(2);
 
-    /** A fetch ends within this time. */
-    static final Duration LONGEST_CALL = CONNECT.plus(READ);
+    /** Maximum duration of a request. */
+    static final Duration LONGEST_CALL = CONNECT_TIMEOUT.plus(READ_TIMEOUT);
 
     private final Credentials credentials;
     private final TokenClient client;
@@ -29,27 +29,27 @@ final class TokenEndpoint {
         this.credentials = credentials;
         client = RestClientBuilder.newBuilder()
                 .baseUri(credentials.endpoint())
-                .connectTimeout(CONNECT.toMillis(), TimeUnit.MILLISECONDS)
-                .readTimeout(READ.toMillis(), TimeUnit.MILLISECONDS)
+                .connectTimeout(CONNECT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+                .readTimeout(READ_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
                 .property("microprofile.rest.client.disable.default.mapper", true)
                 .register(json)
                 .build(TokenClient.class);
     }
 
     /**
-     * A new token.
+     * Requests a new token.
      *
-     * @throws ProcessingException if the endpoint does not answer with one
+     * @throws ProcessingException if the endpoint is unavailable or returns an error
      */
     AccessToken fetch() {
         Form request = new Form("grant_type", "client_credentials");
         credentials.scope().ifPresent(scope -> request.param("scope", scope));
         try (Response response = client.token(credentials.basic(), request)) {
             if (response.getStatus() != 200) {
-                throw new ProcessingException("the token endpoint answers " + response.getStatus());
+                throw new ProcessingException("the token endpoint returned status " + response.getStatus());
             }
-            Granted granted = response.readEntity(Granted.class);
-            return new AccessToken(granted.access_token(), Duration.ofSeconds(granted.expires_in()));
+            TokenResponse body = response.readEntity(TokenResponse.class);
+            return new AccessToken(body.access_token(), Duration.ofSeconds(body.expires_in()));
         }
     }
 }

@@ -8,7 +8,7 @@ import jakarta.ws.rs.client.ClientResponseContext;
 import jakarta.ws.rs.client.ClientResponseFilter;
 import jakarta.ws.rs.core.HttpHeaders;
 
-/** Makes calls with {@link ServiceToken}; a token that was not taken is not shown again. */
+/** Adds the token of {@link ServiceToken} to requests, and discards it after a 401 response. */
 @ApplicationScoped
 public class WithToken implements ClientRequestFilter, ClientResponseFilter {
 
@@ -28,9 +28,9 @@ public class WithToken implements ClientRequestFilter, ClientResponseFilter {
 
     @Override
     public void filter(ClientRequestContext request, ClientResponseContext response) {
-        String shown = request.getHeaderString(HttpHeaders.AUTHORIZATION);
-        if (response.getStatus() == 401 && shown != null) {
-            token.drop(shown.substring(BEARER.length()));
+        String sent = request.getHeaderString(HttpHeaders.AUTHORIZATION);
+        if (response.getStatus() == 401 && sent != null) {
+            token.invalidate(sent.substring(BEARER.length()));
         }
     }
 }

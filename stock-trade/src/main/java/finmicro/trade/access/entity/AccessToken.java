@@ -5,13 +5,13 @@ import java.time.Duration;
 /**
  * An access token.
  *
- * @param life from its receipt to its expiry
+ * @param life time from receipt to expiry
  */
 public record AccessToken(String value, Duration life) {
 
-    /** Without the token itself, which is a secret. */
+    /** Omits the token itself, which is a secret. */
     @Override
     public String toString() {
-        return "token for " + life;
+        return "token with a lifetime of " + life;
     }
 }

@@ -7,14 +7,14 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * What stock-trade is known by at the OIDC provider (OAuth's client credentials).
+ * The OAuth client credentials of stock-trade.
  *
- * @param endpoint where tokens are to be had
- * @param scope what is asked for; empty for what the provider gives by itself
+ * @param endpoint the token endpoint of the OIDC provider
+ * @param scope the requested scope; empty for the default of the provider
  */
 public record Credentials(URI endpoint, String id, String secret, Optional<String> scope) {
 
-    /** Reads {@code OIDC_*}; empty where stock-trade calls without a token. */
+    /** Reads {@code OIDC_*}; empty if stock-trade calls without a token. */
     public static Optional<Credentials> of(Settings settings, boolean required) {
         if (!required && settings.optional("OIDC_TOKEN_URI").isEmpty()) {
             return Optional.empty();
@@ -26,12 +26,12 @@ public record Credentials(URI endpoint, String id, String secret, Optional<Strin
                 settings.optional("OIDC_SCOPE")));
     }
 
-    /** The header that proves it. */
+    /** The value of the Authorization header. */
     public String basic() {
         return "Basic " + Base64.getEncoder().encodeToString((id + ":" + secret).getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Without the secret. */
+    /** Omits the secret. */
     @Override
     public String toString() {
         return id + " at " + endpoint;

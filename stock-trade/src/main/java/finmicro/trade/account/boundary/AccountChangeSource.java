@@ -14,16 +14,16 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The accounts that have changed lately, whichever task changed them. A task's clock may be behind, and a change is seen only when it
- * is committed: so each look goes back some seconds further than the last.
+ * Recently changed accounts, of all tasks. Each read overlaps the previous one by {@link #OVERLAP}, because a change becomes visible
+ * only at its commit, and because the clocks of tasks differ.
  */
 @ApplicationScoped
 public class AccountChangeSource implements ChangeSource<Change> {
 
-    /** Longer than a transaction can take. */
+    /** Longer than the longest transaction. */
     private static final Duration OVERLAP = Duration.ofSeconds(10);
 
-    private static final int AT_ONCE = 500;
+    private static final int BATCH_SIZE = 500;
 
     private final AccountQueries queries;
 
@@ -41,8 +41,8 @@ public class AccountChangeSource implements ChangeSource<Change> {
     public List<Event> describe(List<Change> news) {
         List<String> accounts = news.stream().map(Change::account).distinct().toList();
         List<Event> events = new ArrayList<>();
-        for (int from = 0; from < accounts.size(); from += AT_ONCE) {
-            queries.find(accounts.subList(from, Math.min(accounts.size(), from + AT_ONCE)))
+        for (int from = 0; from < accounts.size(); from += BATCH_SIZE) {
+            queries.find(accounts.subList(from, Math.min(accounts.size(), from + BATCH_SIZE)))
                     .forEach(holdings -> events.add(Event.of(holdings.account().account(), AccountView.of(holdings))));
         }
         return events;

@@ -8,7 +8,7 @@ import jakarta.inject.Qualifier;
 import java.lang.annotation.Retention;
 import java.lang.annotation.Target;
 
-/** The feed of accounts, beside the one of orders. */
+/** Qualifies the feed of account events; the unqualified feed is that of orders. */
 @Qualifier
 @Retention(RUNTIME)
 @Target({METHOD, PARAMETER})

@@ -29,7 +29,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** {@code /trade/account/events}: sends accounts as they change. */
+/** {@code /trade/account/events}: streams account changes. */
 @Path("account/events")
 @ApplicationScoped
 @Tag(name = "accounts", description = "Accounts, their cash and positions")
@@ -44,7 +44,7 @@ public class AccountEventsResource {
         this.accounts = accounts;
     }
 
-    /** Events {@code account}, each an {@link AccountView}. */
+    /** Streams events named {@code account}; the data of each is an {@link AccountView}. */
     @GET
     @RolesAllowed({Roles.TRADER, Roles.VIEWER, Roles.OPERATOR})
     @SecurityRequirement(
@@ -54,8 +54,8 @@ public class AccountEventsResource {
     @Bulkhead(20)
     @Operation(
             operationId = "watchAccount",
-            summary = "An account as it changes",
-            description = "Server-sent events named `account`, each the account after a change" + Feed.HOW)
+            summary = "Stream account changes",
+            description = "Server-sent events named `account`, each with the account after a change" + Feed.HOW)
     @APIResponse(
             responseCode = "200",
             description = "The stream; the data of each event is an account",
@@ -67,7 +67,7 @@ public class AccountEventsResource {
     public void events(
             @Parameter(
                             description =
-                                    "The account, for those who may use several; `main` if the service runs without tokens")
+                                    "The account. Default: the account of the caller, all accounts for operators, or `main` without tokens")
                     @QueryParam(CallerAccount.PARAMETER)
                     @AccountId
                     String account,

@@ -28,7 +28,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** {@code /trade/account}: the account of a caller. */
+/** {@code /trade/account}: the account of the caller. */
 @Path("account")
 @ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)
@@ -48,7 +48,7 @@ public class AccountResource {
         this.checked = config.checksBuyingPower();
     }
 
-    /** Cash, buying power and positions, as the next order would be checked against them. */
+    /** Returns cash, buying power and positions, as the next order is checked against them. */
     @GET
     @RolesAllowed({Roles.TRADER, Roles.VIEWER, Roles.OPERATOR})
     @SecurityRequirement(
@@ -57,40 +57,42 @@ public class AccountResource {
     @Bulkhead(50)
     @Operation(
             operationId = "getAccount",
-            summary = "An account with its buying power",
-            description = "Every accepted order and every fill is in it at once. The ledger, `GET /balance`, follows"
-                    + " within seconds.")
+            summary = "Get an account with its buying power",
+            description =
+                    "Includes every accepted order and every fill immediately. The ledger, `GET /balance`, follows"
+                            + " within seconds.")
     @APIResponse(
             responseCode = "200",
-            description = "The account; before its first order as it will be opened then",
+            description = "The account. Before its first order: the account as that order will open it",
             content = @Content(schema = @Schema(implementation = AccountView.class)))
     @APIResponse(
             responseCode = "404",
-            description = "The account is not opened, or the service does not check buying power")
-    @APIResponse(responseCode = "503", description = "The account main is not taken over from stock-balance yet")
+            description = "The account has not been opened, or the service does not check buying power")
+    @APIResponse(responseCode = "503", description = "The account main has not been taken over from stock-balance yet")
     public AccountView account(
             @Context SecurityContext caller,
             @Parameter(
                             description =
-                                    "The account, for those who may use several; `main` if the service runs without tokens")
+                                    "The account. Required for operators. Default: the account of the caller, or `main` without tokens")
                     @QueryParam(CallerAccount.PARAMETER)
                     @AccountId
                     String account) {
-        String one = callers.one(caller, account);
+        String own = callers.one(caller, account);
         if (!checked) {
             throw Problem.notFound("Buying power is not checked (BUYING_POWER=off), so there are no accounts.")
                     .exception();
         }
-        return queries.find(one).map(AccountView::of).orElseGet(() -> unopened(one));
+        return queries.find(own).map(AccountView::of).orElseGet(() -> unopened(own));
     }
 
     private AccountView unopened(String account) {
         if (account.equals(Account.MAIN)) {
-            throw Problem.unavailable("The account main is not taken over from stock-balance yet. Try again.")
+            throw Problem.unavailable("The account main has not been taken over from stock-balance yet. Try again.")
                     .exception();
         }
         if (!openings.isAutomatic()) {
-            throw Problem.notFound("account " + account + " is not opened").exception();
+            throw Problem.notFound("Account " + account + " has not been opened.")
+                    .exception();
         }
         return AccountView.unopened(account, openings.cash());
     }

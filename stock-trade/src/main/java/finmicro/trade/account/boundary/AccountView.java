@@ -7,11 +7,11 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * An account as it is answered. All amounts are whole yen.
+ * An account in responses and events. All amounts are whole yen.
  *
  * @param reservedCash reserved for open orders
- * @param buyingPower cash without the reserved cash
- * @param stocks by stock code
+ * @param buyingPower cash minus reserved cash
+ * @param stocks ordered by stock code
  */
 @Schema(name = "Account", description = "Cash, buying power and positions of an account")
 public record AccountView(
@@ -21,10 +21,10 @@ public record AccountView(
         @Schema(description = "Whole yen; may be negative", examples = "9975700")
         long cashValue,
 
-        @Schema(description = "Whole yen that open orders may need", examples = "24300")
+        @Schema(description = "Whole yen reserved for open orders", examples = "24300")
         long reservedCash,
 
-        @Schema(description = "Whole yen that a new order can use: cash without reserved cash", examples = "9951400")
+        @Schema(description = "Whole yen available to a new order: cash minus reserved cash", examples = "9951400")
         long buyingPower,
 
         List<Stock> stocks) {
@@ -32,7 +32,7 @@ public record AccountView(
     /**
      * A position.
      *
-     * @param availableQuantity shares without the reserved ones
+     * @param availableQuantity shares minus reserved shares
      */
     @Schema(name = "AccountStock", description = "Shares of one stock")
     public record Stock(
@@ -41,10 +41,10 @@ public record AccountView(
             @Schema(description = "Shares; may be negative", examples = "10")
             long stockQuantity,
 
-            @Schema(description = "Shares that open orders sell", examples = "4")
+            @Schema(description = "Shares reserved for open sell orders", examples = "4")
             long reservedQuantity,
 
-            @Schema(description = "Shares that a new order can sell", examples = "6")
+            @Schema(description = "Shares available to sell", examples = "6")
             long availableQuantity) {
 
         static Stock of(Position position) {
@@ -53,7 +53,7 @@ public record AccountView(
         }
     }
 
-    /** An account that is opened. */
+    /** The view of an opened account. */
     static AccountView of(Holdings holdings) {
         return new AccountView(
                 holdings.account().account(),
@@ -64,7 +64,7 @@ public record AccountView(
                 holdings.positions().stream().map(Stock::of).toList());
     }
 
-    /** An account that its first write will open with that cash. */
+    /** The view of an account that its first write will open with {@code cash}. */
     static AccountView unopened(String account, long cash) {
         return new AccountView(account, AccountStatus.ACTIVE, cash, 0, cash, List.of());
     }

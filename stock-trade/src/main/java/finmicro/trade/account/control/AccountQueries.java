@@ -19,31 +19,31 @@ import java.util.Optional;
 public class AccountQueries {
 
     /**
-     * An account at one moment.
+     * A consistent snapshot of an account.
      *
-     * @param positions by stock code; only those with shares, or with shares reserved
+     * @param positions ordered by stock code; only those with shares or reserved shares
      */
     public record Holdings(TradingAccount account, List<Position> positions) {}
 
-    /** An account as it was after a change. */
+    /** A change of an account at that time. */
     public record Change(String account, Instant at) {}
 
     @PersistenceContext(unitName = "trade")
     private EntityManager entities;
 
-    /** The account, if it is opened. */
+    /** Returns the account if it exists. */
     @Transactional
     public Optional<Holdings> find(String account) {
         return holdings(List.of(account)).stream().findFirst();
     }
 
-    /** Those of the accounts that are opened. */
+    /** Returns the accounts that exist. */
     @Transactional
     public List<Holdings> find(Collection<String> accounts) {
         return accounts.isEmpty() ? List.of() : holdings(accounts);
     }
 
-    /** One statement: between two, a fill could change cash and not yet the position that was read, or the other way round. */
+    /** Reads in one statement: a fill committed between two would make cash and positions inconsistent. */
     private List<Holdings> holdings(Collection<String> accounts) {
         Map<String, Holdings> found = new LinkedHashMap<>();
         entities.createQuery(
@@ -64,14 +64,14 @@ public class AccountQueries {
         return List.copyOf(found.values());
     }
 
-    /** The accounts that have changed since then, the older changes first. */
+    /** Returns up to {@code limit} accounts that have changed since then, oldest change first. */
     @Transactional
-    public List<Change> changedSince(Instant since, int most) {
+    public List<Change> changedSince(Instant since, int limit) {
         return entities.createQuery(
                         "SELECT a.account, a.changedAt FROM TradingAccount a WHERE a.changedAt >= :since ORDER BY a.changedAt",
                         Object[].class)
                 .setParameter("since", since.toEpochMilli())
-                .setMaxResults(most)
+                .setMaxResults(limit)
                 .getResultStream()
                 .map(row -> new Change((String) row[0], Instant.ofEpochMilli((Long) row[1])))
                 .toList();

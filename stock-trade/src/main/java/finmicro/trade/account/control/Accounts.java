@@ -29,7 +29,7 @@ public class Accounts {
     private static final String LOCK_FREE = LOCK + " SKIP LOCKED";
     private static final String EXISTING = "SELECT account FROM accounts WHERE account IN (%s)";
 
-    // A real change of an existing row: then 2 rows count as affected, and 1 if the row is inserted.
+    // The update must change an existing row: MySQL then reports 2 affected rows, and 1 for an insert.
     private static final String CREATE =
             "INSERT INTO accounts (account, status, cash, opened_at, changed_at, last_sequence) VALUES (?1, ?2, 0, %s, ?3,"
                     + " (SELECT COALESCE(MAX(e.sequence), 0) FROM account_effects e WHERE e.account = ?1))"
@@ -50,7 +50,7 @@ public class Accounts {
         this.clock = clock;
     }
 
-    /** Locks those of the accounts that no other transaction has locked, without waiting. */
+    /** Locks the accounts that no other transaction has locked, without waiting. */
     public LockedAccounts lockFree(Set<String> accounts) {
         if (accounts.isEmpty()) {
             return new LockedAccounts(List.of(), Set.of(), entities, clock);
@@ -61,36 +61,36 @@ public class Accounts {
         return new LockedAccounts(free, rest.isEmpty() ? rest : existing(rest), entities, clock);
     }
 
-    /** Locks the accounts; waits for other transactions, at most as long as the database's lock wait timeout for each. */
+    /** Locks the accounts. Waits for other transactions, up to the lock wait timeout of the database for each account. */
     public LockedAccounts lock(Set<String> accounts) {
         List<TradingAccount> locked = accounts.isEmpty() ? List.of() : locked(LOCK, accounts);
         return new LockedAccounts(locked, Set.of(), entities, clock);
     }
 
-    /** Locks the account; waits for other transactions. */
+    /** Locks the account. Waits for other transactions. */
     public LockedAccounts lock(String account) {
         return lock(Set.of(account));
     }
 
     /**
-     * Creates an account without cash, and locks its row; waits for a transaction that is creating the same. If there was one with
-     * this id before, its journal goes on.
+     * Creates an account without cash, and locks its row. Waits for a transaction that is creating the same account. If the id was
+     * used before, the journal continues with the next sequence number.
      *
-     * @return whether it is new; an existing account is left as it is, and locked too
+     * @return true if the account is new; an existing account is only locked
      */
     public boolean create(String account, AccountStatus status) {
         return create(CREATE_OPEN, account, status);
     }
 
-    /** Creates an account that is suspended, and still to be opened; otherwise as {@link #create}. */
+    /** Creates a suspended account that is not opened yet; otherwise like {@link #create}. */
     public boolean createUnopened(String account) {
         return create(CREATE_UNOPENED, account, AccountStatus.SUSPENDED);
     }
 
     /**
-     * Opens an account of {@link #createUnopened}, whose row is locked, and makes it active.
+     * Opens and activates an account that {@link #createUnopened} created. Its row must be locked.
      *
-     * @return false if it is open or closed; then it is left as it is
+     * @return false, without a change, if the account is already open or closed
      */
     public boolean open(String account) {
         return entities.createNativeQuery(OPEN)
@@ -109,7 +109,7 @@ public class Accounts {
                 == 1;
     }
 
-    /** The account as last committed, without a lock. */
+    /** Reads the account without a lock. */
     public Optional<TradingAccount> read(String account) {
         return Optional.ofNullable(entities.find(TradingAccount.class, account));
     }
@@ -125,7 +125,7 @@ public class Accounts {
         return query(
                         entities.createNativeQuery(sql.formatted(Placeholders.of(accounts)), TradingAccount.class),
                         accounts)
-                // Not what this transaction may have read before it had the lock.
+                // Without a refresh, JPA may return what this transaction read before it got the lock.
                 .setHint("eclipselink.refresh", "true")
                 .getResultList();
     }

@@ -12,26 +12,26 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Runs transactions that wait for the lock of an account. Each of them holds a connection while it waits, so only
- * {@value #MOST} run at once, and one for each account: an account that stays locked takes a single connection.
+ * Runs transactions that wait for the lock of an account. Each holds a database connection while it waits. Therefore up to
+ * {@value #MAX_CONCURRENT} run concurrently, and one per account: an account that stays locked occupies a single connection.
  */
 @ApplicationScoped
 public class LockWaits {
 
-    /** The maximum number of transactions that wait at once. */
-    static final int MOST = 3;
+    /** Maximum number of concurrent transactions. */
+    static final int MAX_CONCURRENT = 3;
 
-    /** The maximum wait for a turn: somewhat more than the database lets the transaction before it wait for a lock. */
-    private static final Duration TURN = Duration.ofSeconds(5);
+    /** Maximum wait for a turn: slightly longer than the lock wait timeout of the transaction before it. */
+    private static final Duration MAX_WAIT = Duration.ofSeconds(5);
 
     private static final int ATTEMPTS = 3;
 
-    /** A lock conflict that comes sooner is a deadlock, which ends at the next attempt. */
-    private static final Duration LOCK_WAIT = Duration.ofSeconds(2);
+    /** A lock conflict within this time is a deadlock and is retried; a later one is a lock wait timeout. */
+    private static final Duration DEADLOCK_TIME = Duration.ofSeconds(2);
 
     private static final System.Logger LOG = Log.of(LockWaits.class);
 
-    /** The turn of one account, while any transaction of it runs or waits for its turn. */
+    /** The permit of one account, and the number of transactions that use or wait for it. */
     private record Turn(Semaphore free, int users) {
 
         Turn plus(int more) {
@@ -44,39 +44,39 @@ public class LockWaits {
     private final ConcurrentHashMap<String, Turn> turns = new ConcurrentHashMap<>();
 
     public LockWaits() {
-        this(MOST, Ticker.SYSTEM);
+        this(MAX_CONCURRENT, Ticker.SYSTEM);
     }
 
-    /** @param most the maximum number of transactions that wait at once */
-    LockWaits(int most, Ticker ticker) {
-        this.all = new Semaphore(most, true);
+    /** @param maxConcurrent maximum number of concurrent transactions */
+    LockWaits(int maxConcurrent, Ticker ticker) {
+        this.all = new Semaphore(maxConcurrent, true);
         this.ticker = ticker;
     }
 
     /**
-     * Runs the transaction when it is its turn.
+     * Runs the transaction as soon as a turn is free.
      *
-     * @param transaction begins and ends in it; runs again after a deadlock
-     * @throws finmicro.common.problem.ProblemException 503 if no turn comes, or the account stays locked
+     * @param transaction begins and ends a database transaction; retried after a deadlock
+     * @throws finmicro.common.problem.ProblemException 503 if the wait for a turn times out, or the account stays locked
      */
     public <T> T run(String account, Supplier<T> transaction) {
-        Semaphore mine = turns.compute(
+        Semaphore own = turns.compute(
                         account, (id, turn) -> turn == null ? new Turn(new Semaphore(1, true), 1) : turn.plus(1))
                 .free();
         try {
-            long deadline = ticker.nanos() + TURN.toNanos();
-            return within(mine, deadline, () -> within(all, deadline, () -> retried(transaction)));
+            long deadline = ticker.nanos() + MAX_WAIT.toNanos();
+            return withPermit(own, deadline, () -> withPermit(all, deadline, () -> withRetries(transaction)));
         } finally {
             turns.compute(account, (id, turn) -> turn.users() == 1 ? null : turn.plus(-1));
         }
     }
 
-    /** Whether a transaction of that account runs or waits for its turn. */
+    /** Whether a transaction of the account runs or waits for its turn. */
     public boolean isWaiting(String account) {
         return turns.containsKey(account);
     }
 
-    private <T> T within(Semaphore permits, long deadline, Supplier<T> work) {
+    private <T> T withPermit(Semaphore permits, long deadline, Supplier<T> work) {
         try {
             if (!permits.tryAcquire(deadline - ticker.nanos(), TimeUnit.NANOSECONDS)) {
                 throw busy();
@@ -92,7 +92,7 @@ public class LockWaits {
         }
     }
 
-    private <T> T retried(Supplier<T> transaction) {
+    private <T> T withRetries(Supplier<T> transaction) {
         for (int attempt = 1; ; attempt++) {
             long start = ticker.nanos();
             try {
@@ -102,7 +102,7 @@ public class LockWaits {
                     throw e;
                 }
                 LOG.log(System.Logger.Level.WARNING, "account.locked reason={0}", Outages.reason(e));
-                if (attempt == ATTEMPTS || ticker.nanos() - start >= LOCK_WAIT.toNanos()) {
+                if (attempt == ATTEMPTS || ticker.nanos() - start >= DEADLOCK_TIME.toNanos()) {
                     throw busy();
                 }
             }
@@ -110,7 +110,7 @@ public class LockWaits {
     }
 
     private static RuntimeException busy() {
-        return Problem.unavailable("The account is busy. The request was not carried out. Try again.")
+        return Problem.unavailable("The account is busy. Nothing was changed. Try again.")
                 .exception();
     }
 }

@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Accounts whose rows the current transaction has locked, with their positions, and those that it could not lock. Use it only
- * within that transaction and by one thread. Changes are written when the transaction commits.
+ * Accounts that the current transaction has locked, with their positions, and accounts that it could not lock. Not thread-safe; use
+ * it only within that transaction. Changes are written at its commit.
  */
 public final class LockedAccounts {
 
@@ -35,22 +35,22 @@ public final class LockedAccounts {
         this.clock = clock;
     }
 
-    /** The account, if its row exists and is locked by this transaction. */
+    /** Returns the account if it exists and this transaction has locked it. */
     public Optional<TradingAccount> find(String account) {
         return Optional.ofNullable(locked.get(account));
     }
 
-    /** Whether another transaction has locked the account's row. */
+    /** Whether another transaction has locked the account. */
     public boolean isBusy(String account) {
         return busy.contains(account);
     }
 
-    /** Whether there is no such account. */
+    /** Whether the account does not exist. */
     public boolean isMissing(String account) {
         return !locked.containsKey(account) && !isBusy(account);
     }
 
-    /** Reads the positions of all locked accounts in these stocks with one statement. Others are read one by one. */
+    /** Preloads the positions of all locked accounts in these stocks in one statement. Other positions are read one by one. */
     public void loadPositions(Collection<String> stockCodes) {
         if (locked.isEmpty() || stockCodes.isEmpty()) {
             return;
@@ -67,7 +67,7 @@ public final class LockedAccounts {
         }
     }
 
-    /** The account's position in that stock, if there is one. */
+    /** Returns the position of the account in the stock, if it exists. */
     public Optional<Position> position(String account, String stockCode) {
         PositionId id = id(account, stockCode);
         if (!positions.containsKey(id)) {
@@ -77,9 +77,9 @@ public final class LockedAccounts {
     }
 
     /**
-     * Reserves what an order needs if it is available.
+     * Reserves cash or shares for an order if they are available.
      *
-     * @return the reason for a refusal: too little cash or too few shares; then nothing is reserved
+     * @return empty on success; otherwise insufficient cash or shares, and nothing is reserved
      */
     public Optional<Problem> tryReserve(String account, Reservation need) {
         long cash = locked(account).buyingPower();
@@ -98,7 +98,7 @@ public final class LockedAccounts {
         return Optional.empty();
     }
 
-    /** Reserves what an order that was accepted elsewhere needs, be it available or not. */
+    /** Reserves cash or shares for an order that is already accepted, even if they are not available. */
     public void reserve(String account, Reservation need) {
         locked(account).reserve(need.cash(), now());
         if (need.quantity() != 0) {
@@ -106,15 +106,15 @@ public final class LockedAccounts {
         }
     }
 
-    /** Releases what {@link #reserve} or {@link #tryReserve} reserved. */
+    /** Releases a reservation. */
     public void release(String account, Reservation reserved) {
         reserve(account, new Reservation(reserved.stockCode(), -reserved.cash(), -reserved.quantity()));
     }
 
     /**
-     * Books cash and shares, and writes this into the journal of the account.
+     * Books cash and shares, and appends the effect to the journal of the account.
      *
-     * @param key what the ledger books it under
+     * @param key the key of the ledger entry
      * @param cash whole yen to add; may be negative
      * @param stockCode null if no shares are booked
      * @param shares to add; may be negative

@@ -10,7 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 
-/** Opens accounts: the account's row and the message that has the ledger book its opening are committed together. */
+/** Opens accounts. The account and the outbox message with its opening entry are committed together. */
 @ApplicationScoped
 public class Openings {
 
@@ -27,20 +27,20 @@ public class Openings {
         this.config = config;
     }
 
-    /** Whether an account is opened by the first write to it. */
+    /** Whether the first write to an account opens it. */
     public boolean isAutomatic() {
         return config.opensAccounts();
     }
 
-    /** The cash that an account starts with, in whole yen. */
+    /** Opening cash of an account, in whole yen. */
     public long cash() {
         return config.openingCash();
     }
 
     /**
-     * Opens an account, and locks its row; waits for a transaction that opens the same.
+     * Opens an account, and locks its row. Waits for a transaction that is opening the same account.
      *
-     * @return whether it is opened now; one that is open or closed is left as it is, and locked too
+     * @return false if the account was already open or closed; it is only locked then
      */
     @Transactional(Transactional.TxType.MANDATORY)
     public boolean open(String account) {

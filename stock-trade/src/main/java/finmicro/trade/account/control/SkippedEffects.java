@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Reports effects that cannot be applied to their account, and not because of an outage: no retry repairs them, and those behind
- * them do not wait. Counts them as {@code account.effects.skipped}, by where they come from: a trade, or a booking of the feed.
+ * Reports effects that permanently cannot be applied to their account. Skipped effects do not block later ones.
+ * Counts them as {@code account.effects.skipped}, by source: a trade, or a booking of the feed.
  */
 @ApplicationScoped
 public class SkippedEffects {
@@ -34,13 +34,13 @@ public class SkippedEffects {
                 telemetry, "account.effects.skipped", "effect", "Effects that cannot be applied to their account");
     }
 
-    /** Shows that none is skipped: what was never counted is not measured. */
+    /** Exports the counters as 0 from the start: a counter without a measurement is not exported. */
     void start(@Observes Startup event) {
         skipped.add(0, TRADE);
         skipped.add(0, FEED);
     }
 
-    /** Reports a trade whose effect cannot be applied: once, although each sweep tries it again. */
+    /** Reports a trade whose effect cannot be applied. Reports it once, although each sweep retries it. */
     public void trade(long tradeNo, RuntimeException failure) {
         if (trades.add(tradeNo)) {
             LOG.log(System.Logger.Level.ERROR, "account.effect-skipped tradeNo=" + tradeNo, failure);
@@ -49,9 +49,9 @@ public class SkippedEffects {
     }
 
     /**
-     * Reports a booking of the feed that is not applied, and never will be.
+     * Reports a booking of the feed that is skipped for good.
      *
-     * @param booking all that an operator needs to correct the account
+     * @param booking logged with all details that an operator needs to correct the account
      */
     public void booking(Object booking, RuntimeException failure) {
         LOG.log(System.Logger.Level.ERROR, "account.effect-skipped booking=" + booking, failure);

@@ -1,12 +1,12 @@
 package finmicro.trade.account.entity;
 
-/** What a trade has done to its account so far. */
+/** The state of the effect of a trade on its account. */
 public enum AccountEffect {
-    /** Nothing yet: an old stock-trade placed it, or buying power was not checked. */
+    /** No effect yet: an old stock-trade placed the order, or buying power was not checked. */
     NONE("N"),
     /** Cash or shares are reserved for it. */
     RESERVED("R"),
-    /** Its outcome is applied; nothing is reserved any more. Final. */
+    /** The outcome is applied, and the reservation released. Final. */
     APPLIED("A");
 
     private final String code;
@@ -27,6 +27,6 @@ public enum AccountEffect {
                 return effect;
             }
         }
-        throw new IllegalArgumentException("no account effect " + code);
+        throw new IllegalArgumentException("unknown account effect " + code);
     }
 }

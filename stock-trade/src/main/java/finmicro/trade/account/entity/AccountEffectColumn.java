@@ -3,7 +3,7 @@ package finmicro.trade.account.entity;
 import jakarta.persistence.AttributeConverter;
 import jakarta.persistence.Converter;
 
-/** An account effect is a CHAR(1), its code. */
+/** Stores an account effect as its code, a CHAR(1). */
 @Converter(autoApply = true)
 public class AccountEffectColumn implements AttributeConverter<AccountEffect, String> {
 

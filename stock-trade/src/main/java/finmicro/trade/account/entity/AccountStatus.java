@@ -2,14 +2,14 @@ package finmicro.trade.account.entity;
 
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** What an account may do. */
+/** The status of an account. */
 @Schema(
         examples = "SUSPENDED",
-        description = "What an account may do. A suspended one places no orders; a closed one stays closed")
+        description = "Status of an account. A suspended account cannot place orders; closed is final")
 public enum AccountStatus {
     /** Orders are accepted. */
     ACTIVE,
-    /** No new orders; open ones still fill and settle. */
+    /** No new orders; open orders still fill and settle. */
     SUSPENDED,
     /** Final: no new orders, no cash, no positions. */
     CLOSED

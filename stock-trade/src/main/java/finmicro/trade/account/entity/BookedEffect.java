@@ -8,15 +8,15 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 
 /**
- * A change of an account's cash and of one of its positions, in the journal of the account. It is written in the transaction that
- * makes the change, and never changed. Reconciliation compares it with the account and with the ledger.
+ * A change of the cash and of one position of an account, in its journal. Immutable, and written in the same transaction as the
+ * change. Reconciliation compares it with the account and with the ledger.
  */
 @Entity
 @Table(name = "account_effects")
 @IdClass(BookedEffect.Key.class)
 public class BookedEffect {
 
-    /** The key of its row. */
+    /** The primary key. */
     public record Key(String account, long sequence) {}
 
     @Id
@@ -41,12 +41,12 @@ public class BookedEffect {
     protected BookedEffect() {}
 
     /**
-     * The last effect of an account.
+     * Creates the latest effect of an account.
      *
-     * @param account with this effect counted
-     * @param key what the ledger has it under
+     * @param account its last sequence number is that of this effect
+     * @param key the key of the ledger entry
      * @param cash whole yen; may be negative
-     * @param stockCode null if there are no shares
+     * @param stockCode null if no shares are booked
      * @param shares may be negative
      */
     public BookedEffect(TradingAccount account, String key, long cash, String stockCode, long shares, Instant at) {

@@ -7,8 +7,8 @@ import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 
 /**
- * The shares of one stock in an account. Change it only in the transaction that has locked the account's row. The quantity may be
- * negative, since a fill is always booked.
+ * The shares of one stock in an account. Change it only in a transaction that has locked the account. The quantity may be negative,
+ * since a fill is always booked.
  */
 @Entity
 @Table(name = "positions")
@@ -35,22 +35,22 @@ public class Position {
         this.stockCode = stockCode;
     }
 
-    /** Adds the shares, which may be negative. */
+    /** Adds {@code shares}, which may be negative. */
     public void book(long shares) {
         quantity = Math.addExact(quantity, shares);
     }
 
-    /** Adds the shares to those that open orders sell. */
+    /** Reserves shares for an open sell order. */
     public void reserve(long shares) {
         reservedQuantity = Math.addExact(reservedQuantity, shares);
     }
 
-    /** Takes the shares from those that open orders sell. */
+    /** Releases reserved shares. */
     public void release(long shares) {
         reserve(-shares);
     }
 
-    /** Shares that a new order can sell; may be negative. */
+    /** Shares available to sell; may be negative. */
     public long available() {
         return quantity - reservedQuantity;
     }

@@ -3,7 +3,7 @@ package finmicro.trade.account.entity;
 import java.io.Serializable;
 import java.util.Objects;
 
-/** The key of a position, as JPA needs it. */
+/** The primary key of a position. JPA requires this class. */
 public class PositionId implements Serializable {
 
     private static final long serialVersionUID = 1;
@@ -13,7 +13,6 @@ public class PositionId implements Serializable {
 
     protected PositionId() {}
 
-    /** The key of the account's position in that stock. */
     public PositionId(String account, String stockCode) {
         this.account = account;
         this.stockCode = stockCode;

@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The cash of an account. Change it only in the transaction that has locked its row: see
+ * The cash of an account. Change it only in a transaction that has locked its row: see
  * {@link finmicro.trade.account.control.Accounts}. All amounts are whole yen. Cash may be negative, since a fill is always booked.
  */
 @Entity
@@ -39,36 +39,36 @@ public class TradingAccount {
 
     protected TradingAccount() {}
 
-    /** Adds the amount, which may be negative, to the cash, and counts one more effect. */
+    /** Adds {@code amount}, which may be negative, to the cash, and increments the sequence number. */
     public void book(long amount, Instant at) {
         cash = Math.addExact(cash, amount);
         lastSequence++;
-        changed(at);
+        touch(at);
     }
 
-    /** Adds the amount to the reserved cash. */
+    /** Reserves cash. */
     public void reserve(long amount, Instant at) {
         reservedCash = Math.addExact(reservedCash, amount);
-        changed(at);
+        touch(at);
     }
 
-    /** Takes the amount from the reserved cash. */
+    /** Releases reserved cash. */
     public void release(long amount, Instant at) {
         reserve(-amount, at);
     }
 
-    /** Sets the status; the caller checks whether the step is allowed. */
-    public void become(AccountStatus next, Instant at) {
+    /** Sets the status. The caller checks that the transition is allowed. */
+    public void setStatus(AccountStatus next, Instant at) {
         status = next;
-        changed(at);
+        touch(at);
     }
 
-    /** Records a change of this account or of one of its positions, for the event stream. */
-    public void changed(Instant at) {
+    /** Advances the time of the last change, by which the event stream finds changed accounts. */
+    public void touch(Instant at) {
         changedAt = Math.max(changedAt + 1, at.toEpochMilli());
     }
 
-    /** Cash that a new order or a withdrawal can use; may be negative. */
+    /** Cash available to a new order or a withdrawal; may be negative. */
     public long buyingPower() {
         return cash - reservedCash;
     }
@@ -90,12 +90,12 @@ public class TradingAccount {
         return reservedCash;
     }
 
-    /** How many effects its journal has; also the number of the last one. */
+    /** Sequence number of the latest effect in the journal; 0 without effects. */
     public long lastSequence() {
         return lastSequence;
     }
 
-    /** Empty if it was created for a booking from elsewhere and no operator has opened it yet. */
+    /** Empty if an external booking created the account and no operator has opened it yet. */
     public Optional<Instant> openedAt() {
         return Optional.ofNullable(openedAt).map(Instant::ofEpochMilli);
     }

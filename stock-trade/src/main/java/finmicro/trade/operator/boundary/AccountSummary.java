@@ -11,7 +11,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * An account without its positions. All amounts are whole yen.
  *
  * @param reservedCash reserved for open orders
- * @param openedAt null if it was created for a booking of stock-balance and no operator has opened it yet
+ * @param openedAt null if a booking of stock-balance created the account and no operator has opened it yet
  */
 @Schema(description = "An account without its positions")
 public record AccountSummary(
@@ -21,24 +21,25 @@ public record AccountSummary(
         @Schema(description = "Whole yen; may be negative", examples = "9975700")
         long cashValue,
 
-        @Schema(description = "Whole yen that open orders may need", examples = "24300")
+        @Schema(description = "Whole yen reserved for open orders", examples = "24300")
         long reservedCash,
 
         @Schema(
-                description = "Absent until an operator opens it, if it was created for a booking of stock-balance",
+                description =
+                        "Absent if a booking of stock-balance created the account and no operator has opened it yet",
                 examples = "2020-06-07T11:25:04+09:00")
         OffsetDateTime openedAt) {
 
     /**
-     * Accounts by their ids.
+     * A page of accounts, ordered by id.
      *
-     * @param nextCursor null if there are no more
+     * @param nextCursor null on the last page
      */
-    @Schema(name = "AccountPage", description = "Accounts by their ids")
+    @Schema(name = "AccountPage", description = "A page of accounts, ordered by id")
     public record Page(
             List<AccountSummary> accounts,
 
-            @Schema(description = "Absent if there are no more. The `cursor` of the next page", examples = "bob")
+            @Schema(description = "Absent on the last page. The `cursor` of the next page", examples = "bob")
             String nextCursor) {}
 
     static AccountSummary of(TradingAccount account) {

@@ -32,7 +32,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** {@code /trade/accounts}: all accounts, for operators. */
+/** {@code /trade/accounts}: manages accounts, for operators. */
 @Path("accounts")
 @ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)
@@ -41,48 +41,48 @@ public class AccountsResource {
 
     private final AccountDesk desk;
     private final LockWaits waits;
-    private final KeptAccounts kept;
+    private final AccountsGuard guard;
 
     @Inject
-    public AccountsResource(AccountDesk desk, LockWaits waits, KeptAccounts kept) {
+    public AccountsResource(AccountDesk desk, LockWaits waits, AccountsGuard guard) {
         this.desk = desk;
         this.waits = waits;
-        this.kept = kept;
+        this.guard = guard;
     }
 
-    /** Accounts by their ids, a page at a time. */
+    /** Lists accounts by id, a page at a time. */
     @GET
     @RolesAllowed(Roles.OPERATOR)
     @SecurityRequirement(name = DescribedAccess.SCHEME, scopes = Roles.OPERATOR)
     @Bulkhead(50)
     @Operation(
             operationId = "listAccounts",
-            summary = "All accounts",
-            description = "By account id; `nextCursor`, if there is one, is the `cursor` of the next page.")
+            summary = "List accounts",
+            description = "Ordered by account id. To get the next page, send `nextCursor` as `cursor`.")
     @APIResponse(
             responseCode = "200",
             description = "A page of accounts",
             content = @Content(schema = @Schema(implementation = AccountSummary.Page.class)))
     @APIResponse(responseCode = "400", description = "A parameter is malformed")
-    @APIResponse(responseCode = "404", description = "The service does not check buying power, so it keeps no accounts")
+    @APIResponse(responseCode = "404", description = "The service does not check buying power, so it has no accounts")
     public AccountSummary.Page accounts(
-            @Parameter(description = "How many, 1 to 200")
+            @Parameter(description = "Maximum number of accounts, 1 to 200")
                     @QueryParam("limit")
                     @DefaultValue("50")
                     @Min(value = 1, message = "must be at least 1")
                     @Max(value = 200, message = "must be at most 200")
                     Integer limit,
-            @Parameter(description = "The nextCursor of the page before") @QueryParam("cursor") @AccountId
+            @Parameter(description = "The `nextCursor` of the previous page") @QueryParam("cursor") @AccountId
                     String cursor) {
-        kept.check();
-        int most = limit == null ? 50 : limit;
-        List<AccountSummary> found = desk.list(cursor == null ? "" : cursor, most + 1).stream()
+        guard.requireEnabled();
+        int pageSize = limit == null ? 50 : limit;
+        List<AccountSummary> found = desk.list(cursor == null ? "" : cursor, pageSize + 1).stream()
                 .map(AccountSummary::of)
                 .toList();
-        boolean more = found.size() > most;
+        boolean more = found.size() > pageSize;
         return new AccountSummary.Page(
-                more ? found.subList(0, most) : found,
-                more ? found.get(most - 1).account() : null);
+                more ? found.subList(0, pageSize) : found,
+                more ? found.get(pageSize - 1).account() : null);
     }
 
     /** Opens an account. */
@@ -95,25 +95,25 @@ public class AccountsResource {
             operationId = "openAccount",
             summary = "Open an account",
             description =
-                    "With the cash that the service is configured for. An account that is open is left as it is. One that was"
-                            + " created for a booking of stock-balance is opened: the cash is added, and it becomes active.")
+                    "Adds the configured opening cash and activates the account, also if a booking of stock-balance created"
+                            + " it. Does not change an account that is already open or closed.")
     @APIResponse(
             responseCode = "200",
-            description = "The account was open before, or is closed",
+            description = "The account is already open, or is closed",
             content = @Content(schema = @Schema(implementation = AccountSummary.class)))
     @APIResponse(
             responseCode = "201",
             description = "Opened",
             content = @Content(schema = @Schema(implementation = AccountSummary.class)))
-    @APIResponse(responseCode = "400", description = "Not an account id")
-    @APIResponse(responseCode = "404", description = "The service does not check buying power, so it keeps no accounts")
+    @APIResponse(responseCode = "400", description = "Invalid account id")
+    @APIResponse(responseCode = "404", description = "The service does not check buying power, so it has no accounts")
     @APIResponse(
             responseCode = "503",
-            description = "The account main is not taken over yet; it is never opened. Try again")
+            description = "The account main has not been taken over yet, and cannot be opened. Try again")
     public Response open(
             @Parameter(description = "The account", example = "alice") @PathParam("account") @AccountId
                     String account) {
-        kept.check();
+        guard.requireEnabled();
         AccountDesk.Opened opened = waits.run(account, () -> desk.open(account));
         return Response.status(opened.isNew() ? Response.Status.CREATED : Response.Status.OK)
                 .entity(AccountSummary.of(opened.account()))
@@ -130,8 +130,8 @@ public class AccountsResource {
             operationId = "changeAccount",
             summary = "Suspend, activate or close an account",
             description =
-                    "A suspended account takes no new orders; open ones still settle. Closing needs no open orders,"
-                            + " no positions and no cash, and is final.")
+                    "A suspended account cannot place orders; open orders still settle. An account can be closed only without"
+                            + " open orders, positions and cash. Closed is final.")
     @RequestBody(
             required = true,
             content =
@@ -140,19 +140,19 @@ public class AccountsResource {
                             schema = @Schema(implementation = StatusChange.class)))
     @APIResponse(
             responseCode = "200",
-            description = "The account as it is now",
+            description = "The changed account",
             content = @Content(schema = @Schema(implementation = AccountSummary.class)))
-    @APIResponse(responseCode = "400", description = "Not an account id, or no such status")
-    @APIResponse(responseCode = "404", description = "The account is not opened, or the service keeps no accounts")
+    @APIResponse(responseCode = "400", description = "Invalid account id or status")
+    @APIResponse(responseCode = "404", description = "The account has not been opened, or the service has no accounts")
     @APIResponse(
             responseCode = "409",
-            description = "It is to be closed and has open orders, positions or cash (`account-not-empty`)")
-    @APIResponse(responseCode = "422", description = "It is closed for good (`account-closed`)")
+            description = "The account to close still has open orders, positions or cash (`account-not-empty`)")
+    @APIResponse(responseCode = "422", description = "The account is closed (`account-closed`)")
     public AccountSummary change(
             @Parameter(description = "The account", example = "alice") @PathParam("account") @AccountId String account,
             StatusChange change) {
-        kept.check();
-        TradingAccount changed = waits.run(account, () -> desk.become(account, change.status()));
+        guard.requireEnabled();
+        TradingAccount changed = waits.run(account, () -> desk.changeStatus(account, change.status()));
         return AccountSummary.of(changed);
     }
 }

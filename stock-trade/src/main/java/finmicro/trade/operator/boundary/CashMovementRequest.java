@@ -10,16 +10,16 @@ import jakarta.validation.constraints.Size;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * A deposit or withdrawal to be booked.
+ * A deposit or withdrawal to book.
  *
- * @param account null for the account of the caller
+ * @param account null for {@code main} if the service runs without tokens; required otherwise
  * @param amount whole yen
- * @param reference for the statement; null for none
+ * @param reference text on the statement; null if there is none
  */
-@Schema(description = "A deposit or withdrawal to be booked")
+@Schema(description = "A deposit or withdrawal to book")
 public record CashMovementRequest(
         @Schema(
-                description = "Absent for the account `main` if the service runs without tokens. The account",
+                description = "Absent for the account `main` if the service runs without tokens; required otherwise",
                 examples = "alice")
         @Nullable
         @AccountId
@@ -29,19 +29,19 @@ public record CashMovementRequest(
 
         @Schema(description = "Whole yen", examples = "100000")
         @Min(value = 1, message = "must be at least 1")
-        @Max(value = MOST_YEN, message = "must be at most 1,000,000,000,000")
+        @Max(value = MAX_YEN, message = "must be at most 1,000,000,000,000")
         long amount,
 
-        @Schema(description = "Absent for none. A text for the statement", examples = "Transfer 4711")
+        @Schema(description = "Absent if there is none. Text on the statement", examples = "Transfer 4711")
         @Nullable
         @Size(max = 100, message = "must be at most 100 characters")
-        @Pattern(regexp = "\\P{Cntrl}*", message = "must not have control characters")
+        @Pattern(regexp = "\\P{Cntrl}*", message = "must not contain control characters")
         String reference) {
 
-    private static final long MOST_YEN = 1_000_000_000_000L;
+    private static final long MAX_YEN = 1_000_000_000_000L;
 
-    /** Which way the cash goes. */
-    @Schema(name = "CashMovementType", examples = "DEPOSIT", description = "Which way the cash goes")
+    /** The direction of the movement. */
+    @Schema(name = "CashMovementType", examples = "DEPOSIT", description = "Direction of the movement")
     public enum Type {
         /** Into the account. */
         DEPOSIT,

@@ -6,14 +6,14 @@ import java.time.OffsetDateTime;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * A deposit or withdrawal that is booked.
+ * A booked deposit or withdrawal.
  *
  * @param amount whole yen
- * @param reference absent if there is none
+ * @param reference null if there is none
  */
-@Schema(name = "CashMovement", description = "A deposit or withdrawal that is booked")
+@Schema(name = "CashMovement", description = "A booked deposit or withdrawal")
 public record CashMovementView(
-        @Schema(description = "The ledger has it under the key `cash-<movementNo>`", examples = "7")
+        @Schema(description = "The key of its ledger entry is `cash-<movementNo>`", examples = "7")
         long movementNo,
 
         @Schema(examples = "alice") String account,
@@ -22,7 +22,7 @@ public record CashMovementView(
         @Schema(description = "Whole yen", examples = "100000")
         long amount,
 
-        @Schema(description = "Absent if there is none", examples = "Transfer 4711")
+        @Schema(description = "Absent if there is none. Text on the statement", examples = "Transfer 4711")
         String reference,
 
         @Schema(examples = "2020-06-07T11:25:04+09:00") OffsetDateTime createdAt) {

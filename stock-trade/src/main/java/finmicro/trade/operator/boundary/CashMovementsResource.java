@@ -39,14 +39,14 @@ public class CashMovementsResource {
     private final CashDesk desk;
     private final LockWaits waits;
     private final CallerAccount callers;
-    private final KeptAccounts kept;
+    private final AccountsGuard guard;
 
     @Inject
-    public CashMovementsResource(CashDesk desk, LockWaits waits, CallerAccount callers, KeptAccounts kept) {
+    public CashMovementsResource(CashDesk desk, LockWaits waits, CallerAccount callers, AccountsGuard guard) {
         this.desk = desk;
         this.waits = waits;
         this.callers = callers;
-        this.kept = kept;
+        this.guard = guard;
     }
 
     /** Books a deposit or withdrawal. */
@@ -57,9 +57,8 @@ public class CashMovementsResource {
     @Operation(
             operationId = "moveCash",
             summary = "Deposit or withdraw cash",
-            description =
-                    "It counts at once for the next order; the ledger books it within seconds. Sent again under its"
-                            + " Idempotency-Key, which never expires, it is booked once.")
+            description = "Changes buying power immediately; the ledger books it within seconds. A retry with the same"
+                    + " Idempotency-Key is booked once. The key never expires.")
     @RequestBody(
             required = true,
             content =
@@ -68,31 +67,31 @@ public class CashMovementsResource {
                             schema = @Schema(implementation = CashMovementRequest.class)))
     @APIResponse(
             responseCode = "201",
-            description = "Booked, now or before under the same Idempotency-Key",
+            description = "Booked now, or by an earlier request with the same Idempotency-Key",
             content = @Content(schema = @Schema(implementation = CashMovementView.class)))
     @APIResponse(
             responseCode = "400",
-            description = "Not a movement, or the Idempotency-Key is missing; each field at fault is named")
-    @APIResponse(responseCode = "404", description = "The service does not check buying power, so it keeps no accounts")
+            description = "The body is invalid, or the Idempotency-Key is missing. Names each invalid field")
+    @APIResponse(responseCode = "404", description = "The service does not check buying power, so it has no accounts")
     @APIResponse(
             responseCode = "422",
-            description = "A withdrawal is above what is available (`insufficient-funds`), the account is not open"
+            description = "A withdrawal exceeds the available cash (`insufficient-funds`), the account is not open"
                     + " (`unknown-account`, `account-closed`), or the key was used for another movement"
                     + " (`idempotency-key-reused`)")
     @APIResponse(
             responseCode = "503",
-            description = "The account is busy, or the account main is not taken over yet. Try again")
+            description = "The account is busy, or the account main has not been taken over yet. Try again")
     @Parameter(
             name = IdempotencyKey.HEADER,
             in = ParameterIn.HEADER,
             required = true,
             example = "8e03978e-40d5-43e8-bc93-6894a57f9324",
-            description = "The client's own name of this movement, 1 to 255 visible ASCII characters, unique in the"
-                    + " account for ever. A UUID is good",
+            description = "Chosen by the client, for example a UUID: 1 to 255 visible ASCII characters, never reused"
+                    + " for another movement of the account",
             schema = @Schema(implementation = String.class, pattern = IdempotencyKey.FORM))
     public Response move(@Context HttpHeaders headers, @Context SecurityContext caller, CashMovementRequest movement) {
         String account = callers.one(caller, movement.account());
-        kept.check();
+        guard.requireEnabled();
         String key = IdempotencyKey.of(headers)
                 .orElseThrow(() -> InvalidInput.parameter(IdempotencyKey.HEADER, "is missing"));
         CashMovementView booked = CashMovementView.of(waits.run(

@@ -4,9 +4,9 @@ import finmicro.trade.account.entity.AccountStatus;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * A change of an account.
+ * A change of the status of an account.
  *
- * @param status what it becomes; closed is final
+ * @param status the new status; closed is final
  */
-@Schema(description = "A change of an account")
+@Schema(description = "A change of the status of an account")
 public record StatusChange(AccountStatus status) {}

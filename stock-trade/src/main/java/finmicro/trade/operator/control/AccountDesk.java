@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Opens accounts, changes their status, and lists them. Each method is one transaction. */
+/** Opens accounts, changes their status, and lists them. Each method runs in its own transaction. */
 @ApplicationScoped
 public class AccountDesk {
 
@@ -41,17 +41,17 @@ public class AccountDesk {
     }
 
     /**
-     * An account that is open.
+     * The result of opening an account.
      *
-     * @param isNew whether it was opened just now
+     * @param isNew false if the account was already open or closed
      */
     public record Opened(TradingAccount account, boolean isNew) {}
 
     /**
-     * Opens an account; one that is open or closed is left as it is. One that was created for a booking from elsewhere is
-     * opened too: the ledger gets its opening, once.
+     * Opens an account, also one that an external booking created. Does not change an account that is already open or closed. The
+     * opening is sent to the ledger once.
      *
-     * @throws finmicro.common.problem.ProblemException 503 for {@code main} before it is taken over: it is never opened
+     * @throws finmicro.common.problem.ProblemException 503 for {@code main}, which is taken over and never opened
      */
     @Transactional
     public Opened open(String account) {
@@ -69,14 +69,14 @@ public class AccountDesk {
     /**
      * Changes the status of an account. Waits for its lock.
      *
-     * @throws finmicro.common.problem.ProblemException 404 if there is no such account, 409 if it is to be closed and is not
-     *     empty, 422 if it is closed for good
+     * @throws finmicro.common.problem.ProblemException 404 if the account does not exist, 409 if it is to be closed and not
+     *     empty, 422 if it is already closed
      */
     @Transactional
-    public TradingAccount become(String account, AccountStatus next) {
+    public TradingAccount changeStatus(String account, AccountStatus next) {
         TradingAccount found = accounts.lock(account)
                 .find(account)
-                .orElseThrow(() -> Problem.notFound("account " + account + " is not opened")
+                .orElseThrow(() -> Problem.notFound("Account " + account + " has not been opened.")
                         .exception());
         if (found.status() == next) {
             return found;
@@ -87,7 +87,7 @@ public class AccountDesk {
         if (next == AccountStatus.CLOSED) {
             requireEmpty(found);
         }
-        found.become(next, clock.instant());
+        found.setStatus(next, clock.instant());
         return found;
     }
 
@@ -102,8 +102,7 @@ public class AccountDesk {
             reasons.add(positions + " positions are not sold");
         }
         if (account.cash() != 0 || account.reservedCash() != 0) {
-            reasons.add(
-                    "its cash is %d yen, of which %d are reserved".formatted(account.cash(), account.reservedCash()));
+            reasons.add("its cash is %d yen, %d of it reserved".formatted(account.cash(), account.reservedCash()));
         }
         if (!reasons.isEmpty()) {
             throw Problem.accountNotEmpty(account.account(), String.join(", ", reasons))
@@ -118,17 +117,17 @@ public class AccountDesk {
     }
 
     /**
-     * Lists accounts by their ids, a page at a time.
+     * Lists up to {@code limit} accounts, ordered by id.
      *
-     * @param after the last account of the page before; empty for the first page
+     * @param after the last account of the previous page; empty for the first page
      */
     @Transactional
-    public List<TradingAccount> list(String after, int most) {
+    public List<TradingAccount> list(String after, int limit) {
         return entities.createQuery(
                         "SELECT a FROM TradingAccount a WHERE a.account > :after ORDER BY a.account",
                         TradingAccount.class)
                 .setParameter("after", after)
-                .setMaxResults(most)
+                .setMaxResults(limit)
                 .getResultList();
     }
 }

@@ -19,7 +19,7 @@ import java.time.Clock;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Books deposits and withdrawals: account, movement and the message to the ledger are committed together. */
+/** Books deposits and withdrawals. Account, movement and outbox message are committed together. */
 @ApplicationScoped
 public class CashDesk {
 
@@ -47,13 +47,13 @@ public class CashDesk {
     }
 
     /**
-     * Books a movement once for its key. Waits for the account's lock.
+     * Books a movement idempotently by its key. Waits for the lock of the account.
      *
-     * @param key unique in the account
+     * @param key unique per account
      * @param amount whole yen, above 0
-     * @return the movement; if the key was used before for the same one, that
-     * @throws finmicro.common.problem.ProblemException 422 if the account is unknown or closed, if a withdrawal is above what is
-     *     available, or if the key was used for another movement; 503 while {@code main} is not taken over
+     * @return the movement; the earlier one if the same movement was already booked under the key
+     * @throws finmicro.common.problem.ProblemException 422 if the account is unknown or closed, if a withdrawal exceeds the
+     *     available cash, or if the key was used for another movement; 503 until {@code main} is taken over
      */
     @Transactional
     public CashMovement book(String account, String key, CashEntry.Kind kind, long amount, String reference) {
@@ -62,7 +62,7 @@ public class CashDesk {
                 .orElseThrow(() -> Problem.unknownAccount(account).exception());
         Optional<CashMovement> before = movements.find(account, key);
         if (before.isPresent()) {
-            return same(before.get(), kind, amount, reference);
+            return requireSame(before.get(), kind, amount, reference);
         }
         check(owner, kind, amount);
         CashMovement movement = movements.insert(account, key, kind, amount, reference, clock.instant());
@@ -87,7 +87,7 @@ public class CashDesk {
         return locked;
     }
 
-    private static CashMovement same(CashMovement before, CashEntry.Kind kind, long amount, String reference) {
+    private static CashMovement requireSame(CashMovement before, CashEntry.Kind kind, long amount, String reference) {
         boolean same =
                 before.kind() == kind && before.amount() == amount && Objects.equals(before.reference(), reference);
         if (!same) {

@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Stores deposits and withdrawals under their keys, which never expire. The account's row is locked by the caller. */
+/** Stores deposits and withdrawals by key. Keys never expire. The caller must have locked the account. */
 @ApplicationScoped
 public class CashMovements {
 

@@ -2,13 +2,13 @@ package finmicro.trade.operator.control;
 
 import finmicro.common.problem.Problem;
 
-/** Refusals that several operations have in common. */
+/** Problems shared by several operations. */
 final class OperatorProblems {
 
     private OperatorProblems() {}
 
     static RuntimeException notTakenOver() {
-        return Problem.unavailable("The account main is not taken over from stock-balance yet. Try again.")
+        return Problem.unavailable("The account main has not been taken over from stock-balance yet. Try again.")
                 .exception();
     }
 }

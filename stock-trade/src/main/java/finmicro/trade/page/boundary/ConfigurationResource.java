@@ -14,11 +14,11 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** {@code /trade/configuration}: what the page asks first. */
+/** {@code /trade/configuration}: the configuration of the page. */
 @Path("configuration")
 @ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "page", description = "The screen to trade on")
+@Tag(name = "page", description = "The trading screen")
 public class ConfigurationResource {
 
     private final PageConfiguration configuration;
@@ -28,13 +28,13 @@ public class ConfigurationResource {
         configuration = PageConfiguration.of(config.pageItems(), config.pageBalance(), config.signIn());
     }
 
-    /** Where the page finds the other services. */
+    /** Returns the configuration of the page. */
     @GET
     @PermitAll
     @Operation(
             operationId = "getConfiguration",
-            summary = "Where the page finds the other services, and how people sign in",
-            description = "What the screen at / asks first. Nothing in it is secret.")
+            summary = "Get the URLs of the other services and the sign-in settings",
+            description = "The trading screen at / requests it first. Contains no secrets.")
     @APIResponse(
             responseCode = "200",
             description = "The configuration",

@@ -6,19 +6,19 @@ import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * Where the page finds what it needs.
+ * The configuration of the page.
  *
- * @param itemsUrl the origin of stock-items; empty where it is the page's own
- * @param balanceUrl the same of stock-balance
- * @param auth how people sign in; null where everybody may call
+ * @param itemsUrl the origin of stock-items; empty if it is the origin of the page
+ * @param balanceUrl the origin of stock-balance; empty if it is the origin of the page
+ * @param auth how users sign in; null without authentication
  */
-@Schema(description = "Where the page finds what it needs; an empty URL is the page's own origin")
+@Schema(description = "Configuration of the page. An empty URL means the origin of the page")
 public record PageConfiguration(
         @Schema(examples = "http://localhost:8080") String itemsUrl,
 
         @Schema(examples = "http://localhost:8082") String balanceUrl,
 
-        @Schema(description = "Absent where everybody may call. How people sign in")
+        @Schema(description = "Absent without authentication. How users sign in")
         SignIn auth) {
 
     static PageConfiguration of(Optional<URI> items, Optional<URI> balance, Optional<SignIn> auth) {

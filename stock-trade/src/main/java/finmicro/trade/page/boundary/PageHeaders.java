@@ -11,8 +11,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /**
- * Tells the browser what the page may do: load its own files, call the origins it is configured for, and nothing else. The
- * OpenAPI UI is another application, which this does not reach.
+ * Sets the security headers of the page: it can load its own files and call the configured origins, and nothing else. The OpenAPI UI
+ * is a separate application, to which this filter does not apply.
  */
 @WebFilter(urlPatterns = "/*", asyncSupported = true)
 public class PageHeaders extends HttpFilter {
@@ -26,7 +26,7 @@ public class PageHeaders extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        // With a wrong configuration there is no page, and nothing but health answers.
+        // Without a valid configuration, only the health endpoints work, and the policy cannot be created.
         if (readiness.isStarted()) {
             response.setHeader("Content-Security-Policy", policy.text());
         }
@@ -35,7 +35,7 @@ public class PageHeaders extends HttpFilter {
         if (request.isSecure() || "https".equals(request.getHeader("X-Forwarded-Proto"))) {
             response.setHeader("Strict-Transport-Security", "max-age=31536000");
         }
-        // The page's files are small and change with a deployment: asked for again each time, and seldom sent.
+        // The files of the page change with a deployment. The browser revalidates them, and usually gets a 304.
         if (!request.getRequestURI().startsWith("/webjars/")) {
             response.setHeader("Cache-Control", "no-cache");
         }

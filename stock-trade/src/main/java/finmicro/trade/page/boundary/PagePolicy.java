@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The content security policy of the page, as the configuration makes it; once, since it goes with every answer. */
+/** The content security policy of the page. Computed once, since every response contains it. */
 @ApplicationScoped
 public class PagePolicy {
 
@@ -17,7 +17,7 @@ public class PagePolicy {
 
     @Inject
     public PagePolicy(TradeConfig config) {
-        // Of the provider, its description and, often elsewhere, its tokens.
+        // The page reads the metadata of the provider and requests tokens, often from another origin.
         Optional<URI> provider = config.trusted().map(issuer -> URI.create(issuer.issuer()));
         Optional<URI> tokens =
                 config.trusted().flatMap(issuer -> config.credentials()).map(Credentials::endpoint);
@@ -31,7 +31,7 @@ public class PagePolicy {
                 + "; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
     }
 
-    /** The value of the header. */
+    /** The value of the Content-Security-Policy header. */
     public String text() {
         return text;
     }

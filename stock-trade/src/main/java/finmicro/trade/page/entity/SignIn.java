@@ -5,13 +5,13 @@ import finmicro.common.config.Settings;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * How people sign in: by OIDC's authorization code with PKCE.
+ * How users sign in: OIDC authorization code flow with PKCE.
  *
- * @param issuer the provider
- * @param clientId what it knows the page as
- * @param scope what the page asks for, separated by spaces
+ * @param issuer the OIDC provider
+ * @param clientId the client id of the page
+ * @param scope the requested scopes, separated by spaces
  */
-@Schema(description = "How people sign in: by OIDC's authorization code with PKCE")
+@Schema(description = "How users sign in: OIDC authorization code flow with PKCE")
 public record SignIn(
         @Schema(examples = "https://cognito-idp.ap-northeast-1.amazonaws.com/ap-northeast-1_Ab12Cd34E")
         String issuer,

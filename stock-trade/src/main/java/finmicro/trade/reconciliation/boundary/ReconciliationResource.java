@@ -3,7 +3,7 @@ package finmicro.trade.reconciliation.boundary;
 import finmicro.common.access.DescribedAccess;
 import finmicro.common.access.Roles;
 import finmicro.common.trading.AccountId;
-import finmicro.trade.operator.boundary.KeptAccounts;
+import finmicro.trade.operator.boundary.AccountsGuard;
 import finmicro.trade.reconciliation.control.ReconciliationRun;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -22,7 +22,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** {@code /trade/reconciliation}: whether accounts, journal and ledger agree. */
+/** {@code /trade/reconciliation}: reconciles accounts, journal and ledger. */
 @Path("reconciliation")
 @ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)
@@ -30,36 +30,36 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class ReconciliationResource {
 
     private final ReconciliationRun run;
-    private final KeptAccounts kept;
+    private final AccountsGuard guard;
 
     @Inject
-    public ReconciliationResource(ReconciliationRun run, KeptAccounts kept) {
+    public ReconciliationResource(ReconciliationRun run, AccountsGuard guard) {
         this.run = run;
-        this.kept = kept;
+        this.guard = guard;
     }
 
-    /** Reconciles now. */
+    /** Reconciles a page of accounts immediately. */
     @POST
     @RolesAllowed(Roles.OPERATOR)
     @SecurityRequirement(name = DescribedAccess.SCHEME, scopes = Roles.OPERATOR)
     @Bulkhead(20)
     @Operation(
             operationId = "reconcile",
-            summary = "Compare accounts, their effects and the ledger now",
+            summary = "Reconcile accounts, their effects and the ledger now",
             description =
-                    "Up to 100 accounts by their ids in both services, and what both booked up to five minutes ago. The"
-                            + " services do the same by themselves each minute. Nothing is corrected. A difference is listed until"
-                            + " it is put right.")
+                    "Checks up to 100 accounts, ordered by id, in both services, and compares what both booked until five"
+                            + " minutes ago. The services also do this automatically every minute. Nothing is corrected. A"
+                            + " difference is reported until it is fixed.")
     @APIResponse(
             responseCode = "200",
-            description = "What was compared, and what differs",
+            description = "What was compared, and the differences",
             content = @Content(schema = @Schema(implementation = ReconciliationView.class)))
-    @APIResponse(responseCode = "400", description = "Not a cursor")
-    @APIResponse(responseCode = "404", description = "The service does not check buying power, so it keeps no accounts")
+    @APIResponse(responseCode = "400", description = "Invalid cursor")
+    @APIResponse(responseCode = "404", description = "The service does not check buying power, so it has no accounts")
     public ReconciliationView reconcile(
-            @Parameter(description = "The nextCursor of the accounts before") @QueryParam("cursor") @AccountId
+            @Parameter(description = "The `nextCursor` of the previous page") @QueryParam("cursor") @AccountId
                     String cursor) {
-        kept.check();
+        guard.requireEnabled();
         return ReconciliationView.of(run.run(cursor == null ? "" : cursor));
     }
 }

@@ -9,56 +9,56 @@ import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * What was reconciled, and what differs.
+ * The result of a reconciliation.
  *
- * @param ledgerAccounts null unless the ledger took part
- * @param ledgerEntries null unless the ledger took part
- * @param nextCursor null if all accounts are checked
+ * @param ledgerAccounts null unless the ledger was compared
+ * @param ledgerEntries null unless the ledger was compared
+ * @param nextCursor null on the last page
  */
-@Schema(name = "Reconciliation", description = "What was compared, and what differs. Nothing is corrected")
+@Schema(name = "Reconciliation", description = "What was compared, and the differences. Nothing is corrected")
 public record ReconciliationView(
-        @Schema(description = "How many accounts of stock-trade were compared with their effects", examples = "2")
+        @Schema(description = "Number of accounts of stock-trade that were compared with their effects", examples = "2")
         int accounts,
 
-        @Schema(description = "With how many effects: those since the check before", examples = "5")
+        @Schema(description = "Number of effects since the previous check", examples = "5")
         long effects,
 
         @Schema(
                 description =
-                        "`COMPARED`, `AWAY` (stock-balance did not answer; only stock-trade's accounts were checked)"
-                                + " or `UNSUPPORTED` (an old stock-balance, which keeps no entries)",
+                        "`COMPARED`, `AWAY` (stock-balance is unavailable; only accounts of stock-trade were checked)"
+                                + " or `UNSUPPORTED` (an old stock-balance without entries)",
                 examples = "COMPARED")
         ReconciliationRun.LedgerState ledger,
 
         @Schema(
                 description =
-                        "Absent unless the ledger was compared. How many accounts of stock-balance were compared with"
-                                + " their entries",
+                        "Absent unless the ledger was compared. Number of accounts of stock-balance that were compared"
+                                + " with their entries",
                 examples = "2")
         Integer ledgerAccounts,
 
         @Schema(
-                description =
-                        "Absent unless the ledger was compared. With how many entries: those since the check before",
+                description = "Absent unless the ledger was compared. Number of entries since the previous check",
                 examples = "5")
         Long ledgerEntries,
 
         @Schema(
                 description =
-                        "How many effects and entries older than five minutes were compared between the two services",
+                        "Number of effects and entries, older than five minutes, that were compared between the services",
                 examples = "10")
         long compared,
 
-        @Schema(description = "At most 100") List<Found> differences,
+        @Schema(description = "At most 100") List<FoundDifference> differences,
 
-        @Schema(description = "Absent if all are checked. The `cursor` of the next accounts", examples = "alice")
+        @Schema(description = "Absent on the last page. The `cursor` of the next page", examples = "alice")
         String nextCursor) {
 
-    /** Where a difference was found. */
+    /** The comparison that found a difference. */
     @Schema(
             name = "FoundIn",
-            description = "`STOCK_TRADE`: an account and its effects; `STOCK_BALANCE`: an account of the ledger and its"
-                    + " entries; `BETWEEN`: an entry of the ledger and the effect in stock-trade",
+            description =
+                    "The comparison that found it. `STOCK_TRADE`: an account with its effects; `STOCK_BALANCE`: an account of"
+                            + " the ledger with its entries; `BETWEEN`: a ledger entry with the effect in stock-trade",
             examples = "STOCK_TRADE")
     public enum Where {
         STOCK_TRADE,
@@ -67,34 +67,34 @@ public record ReconciliationView(
     }
 
     /**
-     * One difference.
+     * A difference.
      *
      * @param expected null if the ledger has no such entry
      * @param actual null if stock-trade has no such effect
      */
-    @Schema(name = "FoundDifference", description = "A value that is not what it should be, and where it was found")
-    public record Found(
+    @Schema(name = "FoundDifference", description = "A value that differs from the expected one")
+    public record FoundDifference(
             Where where,
             @Schema(examples = "alice") String account,
 
             @Schema(
                     description =
                             "`cash`, `reserved cash`, `shares <stock>`, `reserved shares <stock>`, `sequence` (of its"
-                                    + " entries, which has no gap), or the key of an entry with `cash` or `shares <stock>`",
+                                    + " entries, without gaps), or the key of an entry followed by `cash` or `shares <stock>`",
                     examples = "cash")
             String item,
 
             @Schema(
                     description =
-                            "Absent if the ledger has no such entry. By the account's entries, in whole yen or shares;"
-                                    + " of an entry: as the ledger has it",
+                            "Absent if the ledger has no such entry. Sum of the entries of the account, or the value of the"
+                                    + " ledger entry; whole yen or shares",
                     examples = "9975700")
             Long expected,
 
             @Schema(
                     description =
-                            "Absent if stock-trade has no such effect. As it is stored; of an entry: as stock-trade"
-                                    + " has it",
+                            "Absent if stock-trade has no such effect. The stored value of the account, or the value of the"
+                                    + " effect in stock-trade",
                     examples = "9975701")
             Long actual) {}
 
@@ -117,9 +117,9 @@ public record ReconciliationView(
                 result.last().isEmpty() ? null : result.last());
     }
 
-    private static List<Found> found(Where where, List<Difference> differences) {
+    private static List<FoundDifference> found(Where where, List<Difference> differences) {
         return differences.stream()
-                .map(difference -> new Found(
+                .map(difference -> new FoundDifference(
                         where, difference.account(), difference.item(), difference.expected(), difference.actual()))
                 .toList();
     }

@@ -9,13 +9,13 @@ import jakarta.transaction.Transactional;
 import java.util.List;
 
 /**
- * Compares the cash and the positions of an account with the sum of its effects, and what is reserved with what its open trades
- * need. A trade that is finished but not swept yet still reserves.
+ * Compares cash and positions of an account with the sum of its effects, and its reservations with the needs of its trades. A
+ * finished trade keeps its reservation until the sweep.
  */
 @ApplicationScoped
 public class AccountEffectsCheck implements AccountCheck {
 
-    /** The indexes are named: each of them reads these trades alone, and another one all trades of the account. */
+    /** Forces the indexes that read only these trades; any other reads all trades of the account. */
     private static final String NEEDED = " UNION ALL SELECT 'NEEDED', IF(t.trade_type = 'SELL', t.stock_code, ''),"
             + " SUM(t.reserved_cash), SUM(IF(t.trade_type = 'SELL', t.order_quantity, 0)), 0"
             + " FROM trades t FORCE INDEX (%s) WHERE t.account = ?1 AND t.account_effect = 'R' AND t.trade_status IN (%s)"
@@ -40,8 +40,8 @@ public class AccountEffectsCheck implements AccountCheck {
 
     @Override
     @Transactional
-    public List<String> accounts(String after, int most) {
-        return SUMS.accounts(entities, after, most);
+    public List<String> accounts(String after, int limit) {
+        return SUMS.accounts(entities, after, limit);
     }
 
     @Override

@@ -17,12 +17,12 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Compares effects here with the entries of the ledger under the same keys. */
+/** Compares effects in the journal with the ledger entries under the same keys. */
 @ApplicationScoped
 public class EntryComparison {
 
-    /** Above this, unapplied bookings may be more than were read. */
-    private static final int FEED = 500;
+    /** Page size of the feed. A full page means that more bookings may be unapplied. */
+    private static final int FEED_PAGE = 500;
 
     private final Journal journal;
     private final ReconciliationState state;
@@ -36,38 +36,38 @@ public class EntryComparison {
     }
 
     /**
-     * What was found.
+     * The result of a comparison.
      *
-     * @param differences of each that was compared; an empty list if it matches
-     * @param postponed those that one side is still to get: a message waits in the outbox, or a booking in the feed
+     * @param differences by compared id; an empty list if both sides match
+     * @param postponed ids still in flight to one side: a message waits in the outbox, or a booking in the feed
      */
-    public record Found(Map<EffectId, List<Difference>> differences, Set<EffectId> postponed) {}
+    public record Result(Map<EffectId, List<Difference>> differences, Set<EffectId> postponed) {}
 
     /**
-     * Compares effects and entries, at most 500. Those that differ are looked at a second time: only then is it known that neither
-     * side was about to get its part.
+     * Compares up to 500 effects and entries. Reads differing ones a second time, after the check for those in flight, because a
+     * message or booking may have arrived between the first read and this check.
      */
-    public Found compare(Collection<EffectId> ids) {
-        Map<EffectId, List<Difference>> found = look(ids);
+    public Result compare(Collection<EffectId> ids) {
+        Map<EffectId, List<Difference>> found = readAndCompare(ids);
         List<EffectId> differing =
                 ids.stream().filter(id -> !found.get(id).isEmpty()).toList();
         Set<EffectId> postponed = new HashSet<>();
         if (!differing.isEmpty()) {
-            Set<EffectId> pending = pending(differing);
-            look(differing).forEach((id, differences) -> {
+            Set<EffectId> inFlight = inFlight(differing);
+            readAndCompare(differing).forEach((id, differences) -> {
                 found.put(id, differences);
-                if (!differences.isEmpty() && pending.contains(id)) {
+                if (!differences.isEmpty() && inFlight.contains(id)) {
                     found.remove(id);
                     postponed.add(id);
                 }
             });
         }
-        return new Found(found, postponed);
+        return new Result(found, postponed);
     }
 
-    private Set<EffectId> pending(List<EffectId> ids) {
+    private Set<EffectId> inFlight(List<EffectId> ids) {
         Set<String> unapplied = ledger.unapplied();
-        if (unapplied.size() >= FEED) {
+        if (unapplied.size() >= FEED_PAGE) {
             return Set.copyOf(ids);
         }
         Set<String> unsent = state.unsent(ids.stream().map(EffectId::key).toList());
@@ -76,12 +76,12 @@ public class EntryComparison {
                 .collect(Collectors.toSet());
     }
 
-    private Map<EffectId, List<Difference>> look(Collection<EffectId> ids) {
+    private Map<EffectId, List<Difference>> readAndCompare(Collection<EffectId> ids) {
         Set<String> keys = ids.stream().map(EffectId::key).collect(Collectors.toSet());
         Map<EffectId, BookedEntry> entries = new HashMap<>();
         ledger.find(keys).forEach(entry -> entries.put(new EffectId(entry.account(), entry.key()), entry));
         Map<EffectId, Amounts> effects = journal.find(keys);
-        // After the effects: main may be taken over in between, and its effects begin anew.
+        // Read after the effects: a takeover of main in between restarts its journal.
         long mainSequence = ledger.mainSequence();
         Map<EffectId, List<Difference>> found = new TreeMap<>();
         for (EffectId id : ids) {

@@ -21,14 +21,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads the effects of all accounts, and removes old ones. */
+/** Reads the effects of all accounts, and purges old ones. */
 @ApplicationScoped
 public class Journal {
 
-    /** How long effects are kept: longer than the ledger is ever away, since its entries are compared with them. */
+    /** Retention of effects. Longer than any outage of the ledger, whose entries are compared with them. */
     public static final Duration KEPT = Duration.ofDays(7);
 
-    /** Of main, only effects since it was taken over count. */
+    /** Excludes effects of main from before its takeover. */
     private static final String COUNTING =
             " LEFT JOIN account_checkpoints s ON s.account = e.account AND s.item = 'since'"
                     + " WHERE e.sequence > COALESCE(s.total, 0) AND ";
@@ -62,19 +62,19 @@ public class Journal {
         this.clock = clock;
     }
 
-    /** An effect at its place in the order by time. */
+    /** An effect and its place in time order. */
     public record Placed(EffectId id, Place place) {}
 
-    /** The effects after a place, at most so many, that are older than this. Those that no ledger entry stands for are left out. */
+    /** Returns up to {@code limit} effects after {@code place} that are older than {@code age}, in time order. */
     @Transactional
-    public List<Placed> after(Place place, Duration age, int most) {
+    public List<Placed> after(Place place, Duration age, int limit) {
         Query query = entities.createNativeQuery(AFTER)
                 .setParameter(1, place.time().toEpochMilli())
                 .setParameter(2, clock.instant().minus(age).toEpochMilli())
                 .setParameter(3, place.account())
                 .setParameter(4, place.sequence());
         List<Placed> effects = new ArrayList<>();
-        for (Object row : query.setMaxResults(most).getResultList()) {
+        for (Object row : query.setMaxResults(limit).getResultList()) {
             Object[] columns = (Object[]) row;
             String account = (String) columns[0];
             effects.add(new Placed(
@@ -84,14 +84,14 @@ public class Journal {
         return effects;
     }
 
-    /** When the first effect was written that is still there; empty without effects. */
+    /** Returns the time of the oldest effect; empty without effects. */
     @Transactional
     public Optional<Instant> first() {
         return Optional.ofNullable((Number) entities.createNativeQuery(FIRST).getSingleResult())
                 .map(millis -> Instant.ofEpochMilli(millis.longValue()));
     }
 
-    /** The effects under these keys, of whatever account; several of one account and key are added up. */
+    /** Returns the effects under these keys, of all accounts. Sums up effects with the same account and key. */
     @Transactional
     public Map<EffectId, Amounts> find(Collection<String> keys) {
         Map<EffectId, Amounts> found = new HashMap<>();
@@ -116,8 +116,10 @@ public class Journal {
     }
 
     /**
-     * Removes about 1000 effects that are older than {@link #KEPT} and in the sums of a checkpoint, but none that does not match the
-     * ledger, nor a later one of its account. Returns how many.
+     * Deletes about 1000 effects that are older than {@link #KEPT} and included in a checkpoint. Keeps effects that differ from the
+     * ledger, and all later ones of their account.
+     *
+     * @return the number of deleted effects
      */
     @Transactional
     public int purge() {

@@ -19,18 +19,18 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Compares the journal with the ledger, both ways, from where it was left. */
+/** Compares the journal with the ledger in both directions. Resumes where the last comparison ended. */
 @ApplicationScoped
 public class Reconciliation {
 
-    /** Younger effects are not compared: the ledger may not have booked them yet. */
-    public static final Duration AGE = Duration.ofMinutes(5);
+    /** Minimum age of compared effects. The ledger may not have booked younger ones yet. */
+    public static final Duration MIN_AGE = Duration.ofMinutes(5);
 
-    /** The maximum number of effects or entries that are compared at once. */
+    /** Maximum number of effects or entries per comparison. */
     private static final int PAGE = BookedEntries.MOST;
 
-    /** If more of a page are postponed, a backlog drains, which is waited for. */
-    private static final int FEW = 10;
+    /** If more than this are postponed in a page, a backlog is draining, and the page is compared again later. */
+    private static final int MAX_POSTPONED = 10;
 
     private static final EffectId FIRST = new EffectId("", "");
 
@@ -55,23 +55,23 @@ public class Reconciliation {
     }
 
     /**
-     * What was compared.
+     * The result of a comparison.
      *
-     * @param compared effects and entries
+     * @param compared number of effects and entries
      * @param complete false if there are more to compare
-     * @param differences at most 100, also those found before
+     * @param differences up to 100, including earlier ones that remain
      */
     public record Compared(long compared, boolean complete, List<Difference> differences) {}
 
     /**
-     * Compares what did not match before, and the next effects and entries.
+     * Compares earlier differences again, then the next effects and entries.
      *
-     * @param pages the maximum number of pages of each, of 500
-     * @throws RuntimeException if stock-balance does not answer: see {@link BookedLedger}
+     * @param pages maximum number of pages of each
+     * @throws RuntimeException if stock-balance is unavailable: see {@link BookedLedger}
      */
     public Compared compare(int pages) {
         Map<EffectId, List<Difference>> differing = new TreeMap<>();
-        long compared = again(pages, differing);
+        long compared = recheck(pages, differing);
         boolean complete = true;
         for (Side side : Side.values()) {
             boolean more = true;
@@ -91,7 +91,7 @@ public class Reconciliation {
                         .toList());
     }
 
-    /** The next page of a side. The first time it begins with the first effect: what is older has none here. */
+    /** Reads the next page of a side. The first one begins with the oldest effect: older entries have no effect here. */
     private Map<EffectId, Place> next(Side side) {
         Map<EffectId, Place> next = new LinkedHashMap<>();
         Optional<Place> after = state.place(side).or(() -> journal.first().map(Place::at));
@@ -100,7 +100,7 @@ public class Reconciliation {
         }
         switch (side) {
             case EFFECTS ->
-                journal.after(after.get(), AGE, PAGE).forEach(effect -> next.put(effect.id(), effect.place()));
+                journal.after(after.get(), MIN_AGE, PAGE).forEach(effect -> next.put(effect.id(), effect.place()));
             case ENTRIES ->
                 ledger.after(after.get())
                         .forEach(
@@ -109,35 +109,36 @@ public class Reconciliation {
         return next;
     }
 
-    /** Compares a page. Returns whether to go on with the next. */
+    /** Compares a page. Returns whether there may be a next one. */
     private boolean compare(Side side, Map<EffectId, Place> page, Map<EffectId, List<Difference>> differing) {
         if (page.isEmpty()) {
             return false;
         }
-        EntryComparison.Found found = comparison.compare(page.keySet());
-        state.add(report(found, differing));
-        if (found.postponed().size() > FEW) {
+        EntryComparison.Result result = comparison.compare(page.keySet());
+        state.add(report(result, differing));
+        if (result.postponed().size() > MAX_POSTPONED) {
             return false;
         }
-        // A message that is retried for hours delays no other effect.
-        state.add(found.postponed());
+        // Rechecked later, so that a message that is retried for hours does not block the other effects.
+        state.add(result.postponed());
         state.move(side, page.values().stream().max(Comparator.naturalOrder()).orElseThrow());
         return page.size() == PAGE;
     }
 
     /**
-     * Compares what did not match before. What another task found to match again is forgotten here. Returns how many were compared.
+     * Compares earlier differences again. Removes differences from the report that another task found resolved. Returns the number of
+     * compared ids.
      */
-    private long again(int pages, Map<EffectId, List<Difference>> differing) {
+    private long recheck(int pages, Map<EffectId, List<Difference>> differing) {
         long compared = 0;
         Set<String> all = new HashSet<>();
         EffectId after = FIRST;
         for (int page = 0; page < pages; page++) {
             List<EffectId> open = state.open(after, PAGE);
             if (!open.isEmpty()) {
-                EntryComparison.Found found = comparison.compare(open);
-                Set<EffectId> still = report(found, differing);
-                state.remove(found.differences().keySet().stream()
+                EntryComparison.Result result = comparison.compare(open);
+                Set<EffectId> still = report(result, differing);
+                state.remove(result.differences().keySet().stream()
                         .filter(id -> !still.contains(id))
                         .toList());
                 compared += open.size();
@@ -152,18 +153,18 @@ public class Reconciliation {
         return compared;
     }
 
-    /** Reports what was found. Returns those that differ. */
-    private Set<EffectId> report(EntryComparison.Found found, Map<EffectId, List<Difference>> differing) {
+    /** Reports the result. Returns the ids that differ. */
+    private Set<EffectId> report(EntryComparison.Result result, Map<EffectId, List<Difference>> differing) {
         Map<String, List<Difference>> subjects = new LinkedHashMap<>();
-        Set<EffectId> these = new HashSet<>();
-        found.differences().forEach((id, differences) -> {
+        Set<EffectId> differingIds = new HashSet<>();
+        result.differences().forEach((id, differences) -> {
             subjects.put(id.toString(), differences);
             if (!differences.isEmpty()) {
                 differing.put(id, differences);
-                these.add(id);
+                differingIds.add(id);
             }
         });
         report.checked(subjects);
-        return these;
+        return differingIds;
     }
 }

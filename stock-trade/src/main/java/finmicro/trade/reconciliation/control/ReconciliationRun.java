@@ -14,14 +14,14 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** Reconciles: by itself, a slice of accounts at a time and then the journal with the ledger; or on demand. */
+/** Runs the reconciliation of accounts, journal and ledger: periodically in slices, or on demand. */
 @ApplicationScoped
 public class ReconciliationRun {
 
-    /** Of 500 each. */
+    /** Maximum number of pages per side and run. */
     private static final int PAGES = 20;
 
-    /** After all accounts: no id begins with it. */
+    /** A cursor after all accounts: sorts after every account id. */
     private static final String END = "~";
 
     private static final Reconciliation.Compared NOTHING = new Reconciliation.Compared(0, true, List.of());
@@ -42,28 +42,29 @@ public class ReconciliationRun {
         this.keepsAccounts = config.checksBuyingPower();
     }
 
-    /** Whether the ledger took part. */
+    /** Whether the ledger was compared. */
     @Schema(
             description =
-                    "`COMPARED`; `AWAY`: stock-balance did not answer, so only accounts of stock-trade were checked;"
-                            + " `UNSUPPORTED`: it is an old one, which keeps no entries",
+                    "`COMPARED`; `AWAY`: stock-balance is unavailable, so only accounts of stock-trade were checked;"
+                            + " `UNSUPPORTED`: an old stock-balance without entries",
             examples = "COMPARED")
     public enum LedgerState {
-        /** It did. */
+        /** The ledger was compared. */
         COMPARED,
-        /** stock-balance is an old one, which has no entries to compare. */
+        /** stock-balance is an old version without entries. */
         UNSUPPORTED,
-        /** stock-balance did not answer. */
+        /** stock-balance is unavailable. */
         AWAY
     }
 
     /**
-     * What was reconciled.
+     * The result of a run.
      *
-     * @param accounts how many were checked here, with how many effects since the check before
-     * @param compared effects and entries that were compared with the other service
-     * @param ledger its own accounts; null unless it took part
-     * @param last the account after which to go on; empty if all are checked
+     * @param accounts number of accounts checked in stock-trade
+     * @param effects number of their effects since the previous check
+     * @param compared number of effects and entries compared between the services
+     * @param ledger the check of the ledger's own accounts; null unless it was compared
+     * @param last the account after which the next run continues; empty at the end
      */
     public record Result(
             int accounts,
@@ -76,9 +77,10 @@ public class ReconciliationRun {
             String last) {}
 
     /**
-     * Checks the accounts after this one, and after the last of all the journal.
+     * Checks the next slice of accounts, and after the last slice the journal.
      *
-     * @return after which to go on; empty at the end, also if the ledger does not take part
+     * @param after the last account of the previous slice; empty for the first
+     * @return the cursor of the next slice; empty at the end, also if the ledger cannot be compared
      */
     public String slice(String after) {
         if (!keepsAccounts) {
@@ -103,7 +105,7 @@ public class ReconciliationRun {
         }
     }
 
-    /** Checks the accounts after this one in both services, and the journal up to now. */
+    /** Checks the accounts after {@code after} in both services, and the journal. */
     public Result run(String after) {
         AccountSlices.Slice own = slices.check(after);
         try {

@@ -20,17 +20,17 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * How far effects and entries are compared, and which do not match. All tasks share it; two that compare the same at once do no
- * harm.
+ * Stores the progress of the comparison and the open differences, shared by all tasks. Concurrent comparisons of the same entries are
+ * harmless.
  */
 @ApplicationScoped
 public class ReconciliationState {
 
-    /** What is read in the order of time. */
+    /** A sequence of entries that is compared in time order. */
     public enum Side {
-        /** Effects here, each of which the ledger should have. */
+        /** Effects in the journal; the ledger should have an entry for each. */
         EFFECTS,
-        /** Entries of the ledger, each of which should have an effect here. */
+        /** Ledger entries; the journal should have an effect for each. */
         ENTRIES
     }
 
@@ -60,7 +60,7 @@ public class ReconciliationState {
         this.clock = clock;
     }
 
-    /** Up to where that side is compared; empty if it never was. */
+    /** Returns the last compared place of the side; empty before the first comparison. */
     @Transactional
     public Optional<Place> place(Side side) {
         List<?> places =
@@ -68,7 +68,7 @@ public class ReconciliationState {
         return places.stream().map(place -> Place.of((String) place)).findFirst();
     }
 
-    /** Records up to where that side is compared. */
+    /** Stores the last compared place of the side. */
     @Transactional
     public void move(Side side, Place place) {
         entities.createNativeQuery(MOVE)
@@ -77,17 +77,17 @@ public class ReconciliationState {
                 .executeUpdate();
     }
 
-    /** The next ones that did not match, by account and key. */
+    /** Returns up to {@code limit} open differences after {@code after}, ordered by account and key. */
     @Transactional
-    public List<EffectId> open(EffectId after, int most) {
-        List<?> rows = query(OPEN, after).setMaxResults(most).getResultList();
+    public List<EffectId> open(EffectId after, int limit) {
+        List<?> rows = query(OPEN, after).setMaxResults(limit).getResultList();
         return rows.stream()
                 .map(row -> (Object[]) row)
                 .map(row -> new EffectId((String) row[0], (String) row[1]))
                 .toList();
     }
 
-    /** Records those that do not match. */
+    /** Stores open differences. */
     @Transactional
     public void add(Collection<EffectId> differing) {
         for (EffectId id : differing) {
@@ -95,7 +95,7 @@ public class ReconciliationState {
         }
     }
 
-    /** Removes those that match again. */
+    /** Deletes resolved differences. */
     @Transactional
     public void remove(Collection<EffectId> matching) {
         for (EffectId id : matching) {
@@ -107,7 +107,7 @@ public class ReconciliationState {
         return entities.createNativeQuery(sql).setParameter(1, id.account()).setParameter(2, id.key());
     }
 
-    /** Those of the keys whose message, which has the ledger book, still waits to be sent. */
+    /** Returns the keys whose outbox message to the ledger is not sent yet. */
     @Transactional
     public Set<String> unsent(Collection<String> keys) {
         if (keys.isEmpty()) {

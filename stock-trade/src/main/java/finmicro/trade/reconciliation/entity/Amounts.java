@@ -5,18 +5,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What an effect or an entry changed.
+ * The amounts of an effect or a ledger entry.
  *
  * @param cash whole yen
- * @param stockCode null if no shares were moved
+ * @param stockCode null if no shares are booked
  */
 public record Amounts(long cash, String stockCode, long shares) {
 
     /**
-     * What differs between an entry of the ledger and the effect here; of both, one may be null.
+     * Compares a ledger entry with the effect in the journal.
      *
-     * @param entry as the ledger has it
-     * @param effect as the journal has it
+     * @param entry null if the ledger has no such entry
+     * @param effect null if the journal has no such effect
      */
     public static List<Difference> compare(EffectId id, Amounts entry, Amounts effect) {
         if (entry == null && effect == null) {

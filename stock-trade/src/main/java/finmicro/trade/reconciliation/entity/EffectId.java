@@ -1,9 +1,9 @@
 package finmicro.trade.reconciliation.entity;
 
-/** An effect on an account, or the ledger's entry of it. */
+/** Identifies an effect and its ledger entry. */
 public record EffectId(String account, String key) implements Comparable<EffectId> {
 
-    /** Whether the text is that of an effect, and not the id of an account, which has no space. */
+    /** Whether the text is an effect id and not an account id, which contains no space. */
     public static boolean isText(String text) {
         return text.indexOf(' ') >= 0;
     }

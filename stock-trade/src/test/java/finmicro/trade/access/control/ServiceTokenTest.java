@@ -29,38 +29,38 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(60)
 class ServiceTokenTest {
 
-    /** It overflows ten seconds after the start. */
+    /** Overflows ten seconds after the start. */
     private final AtomicLong nanos =
             new AtomicLong(Long.MAX_VALUE - Duration.ofSeconds(10).toNanos());
 
     private final AtomicInteger fetches = new AtomicInteger();
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private volatile Duration life = Duration.ofHours(1);
-    private volatile boolean away;
-    private volatile CountDownLatch answering = new CountDownLatch(0);
+    private volatile boolean unavailable;
+    private volatile CountDownLatch response = new CountDownLatch(0);
     private final Ticker ticker = nanos::get;
-    private final ServiceToken token = new ServiceToken(Optional.of(this::granted), ticker);
+    private final ServiceToken token = new ServiceToken(Optional.of(this::fetch), ticker);
 
     @AfterEach
-    void endThreads() {
-        answering.countDown();
+    void stopThreads() {
+        response.countDown();
         threads.shutdownNow();
     }
 
-    private AccessToken granted() {
+    private AccessToken fetch() {
         int number = fetches.incrementAndGet();
         try {
-            answering.await();
+            response.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        if (away) {
+        if (unavailable) {
             throw new ProcessingException("Connection refused");
         }
         return new AccessToken("token-" + number, life);
     }
 
-    private void pass(Duration duration) {
+    private void advance(Duration duration) {
         nanos.addAndGet(duration.toNanos());
     }
 
@@ -70,38 +70,38 @@ class ServiceTokenTest {
 
     @ParameterizedTest
     @CsvSource({"3600, 3570", "61, 31", "60, 30", "59, 29.5", "4, 2"})
-    void tokenIsUsedUntilShortlyBeforeItExpiresCountedFromItsReceipt(long seconds, double used) {
+    void tokenIsUsedUntilShortlyBeforeItsExpiryCountedFromReceipt(long seconds, double usedSeconds) {
         life = Duration.ofSeconds(seconds);
-        Duration use = Duration.ofMillis((long) (used * 1000));
+        Duration use = Duration.ofMillis((long) (usedSeconds * 1000));
         value();
 
-        pass(use.minusNanos(1));
+        advance(use.minusNanos(1));
         assertThat(value()).isEqualTo("token-1");
 
-        pass(Duration.ofNanos(1));
+        advance(Duration.ofNanos(1));
         assertThat(value()).isEqualTo("token-2");
     }
 
     @Test
-    void tokenThatWasRefusedIsNotShownAgainAndANewerOneStays() {
+    void invalidatedTokenIsReplacedAndANewerOneIsKept() {
         value();
 
-        token.drop("token-1");
+        token.invalidate("token-1");
         assertThat(value()).isEqualTo("token-2");
 
-        token.drop("token-1");
+        token.invalidate("token-1");
         assertThat(value()).isEqualTo("token-2");
     }
 
     @Test
-    void callsAtTheSameTimeShareOneFetchOfASlowEndpoint() throws Exception {
-        answering = new CountDownLatch(1);
+    void concurrentCallsShareOneFetchFromASlowEndpoint() throws Exception {
+        response = new CountDownLatch(1);
         List<Future<String>> calls = IntStream.range(0, 16)
                 .mapToObj(i -> threads.submit(this::value))
                 .toList();
         await().until(() -> fetches.get() == 1);
 
-        answering.countDown();
+        response.countDown();
 
         for (Future<String> call : calls) {
             assertThat(call.get()).isEqualTo("token-1");
@@ -110,8 +110,8 @@ class ServiceTokenTest {
     }
 
     @Test
-    void callsGiveUpOnAnEndpointThatDoesNotAnswerWithinSecondsAllTogether() {
-        answering = new CountDownLatch(1);
+    void callsThatWaitForAHangingEndpointTimeOutTogetherWithinSeconds() {
+        response = new CountDownLatch(1);
         Future<String> first = threads.submit(this::value);
         await().until(() -> fetches.get() == 1);
         long start = System.nanoTime();
@@ -128,42 +128,42 @@ class ServiceTokenTest {
     }
 
     @Test
-    void callWithAGoodTokenAndTheRefusalOfAnotherDoNotWaitForAFetch() throws Exception {
+    void invalidateDoesNotWaitForAFetch() throws Exception {
         value();
-        answering = new CountDownLatch(1);
-        token.drop("token-1");
+        response = new CountDownLatch(1);
+        token.invalidate("token-1");
         Future<String> fetching = threads.submit(this::value);
         await().until(() -> fetches.get() == 2);
 
-        threads.submit(() -> token.drop("token-1")).get(1, TimeUnit.SECONDS);
+        threads.submit(() -> token.invalidate("token-1")).get(1, TimeUnit.SECONDS);
 
         assertThat(fetching).isNotDone();
     }
 
     @Test
-    void endpointThatIsAwayIsAskedOnceASecond() {
-        away = true;
+    void unavailableEndpointIsCalledOncePerSecond() {
+        unavailable = true;
         for (int i = 0; i < 5; i++) {
             assertThatThrownBy(this::value).isInstanceOf(ProcessingException.class);
         }
         assertThat(fetches).hasValue(1);
 
-        pass(Duration.ofMillis(999));
+        advance(Duration.ofMillis(999));
         assertThatThrownBy(this::value).isInstanceOf(ProcessingException.class);
         assertThat(fetches).hasValue(1);
 
-        away = false;
-        pass(Duration.ofMillis(1));
+        unavailable = false;
+        advance(Duration.ofMillis(1));
         assertThat(value()).isEqualTo("token-2");
     }
 
     @Test
-    void serviceIsNotReadyBeforeItsFirstTokenIfItNeedsOne() {
+    void firstTokenIsRequiredForReadinessOnlyIfCallsUseTokens() {
         assertThat(token.threads()).isEqualTo(1);
         assertThat(token.required()).isTrue();
-        ServiceToken notNeeded = new ServiceToken(Optional.empty(), ticker);
-        assertThat(notNeeded.threads()).isZero();
-        assertThat(notNeeded.required()).isFalse();
-        assertThat(notNeeded.value()).isEmpty();
+        ServiceToken withoutTokens = new ServiceToken(Optional.empty(), ticker);
+        assertThat(withoutTokens.threads()).isZero();
+        assertThat(withoutTokens.required()).isFalse();
+        assertThat(withoutTokens.value()).isEmpty();
     }
 }

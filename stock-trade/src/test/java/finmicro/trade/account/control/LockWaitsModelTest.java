@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Lets Lincheck try the interleavings of transactions that wait for their accounts: a few in each build, many with
+ * Checks interleavings of transactions that wait for their accounts with Lincheck: a few in each build, many with
  * {@code -Pchaos}. A transaction that never ends is a failure.
  */
 @Tag("chaos")
@@ -22,21 +22,21 @@ class LockWaitsModelTest {
 
     private static final int ACCOUNTS = 3;
 
-    /** Transactions of a few accounts, some of which fail, while time passes. */
+    /** Transactions of a few accounts, some of them failing, while time advances. */
     @Param(name = "account", gen = IntGen.class, conf = "0:2")
     @Param(name = "fails", gen = BooleanGen.class)
     public abstract static class Transactions {
 
-        private final int most;
+        private final int maxConcurrent;
         private final LockWaits waits;
         private final AtomicInteger running = new AtomicInteger();
         private final AtomicInteger[] runningOf = new AtomicInteger[ACCOUNTS];
         private volatile long now;
         private volatile String fault;
 
-        Transactions(int most) {
-            this.most = most;
-            waits = new LockWaits(most, () -> now);
+        Transactions(int maxConcurrent) {
+            this.maxConcurrent = maxConcurrent;
+            waits = new LockWaits(maxConcurrent, () -> now);
             for (int i = 0; i < ACCOUNTS; i++) {
                 runningOf[i] = new AtomicInteger();
             }
@@ -48,16 +48,16 @@ class LockWaitsModelTest {
             try {
                 waits.run(Integer.toString(account), () -> transaction(account, fails));
             } catch (IllegalStateException e) {
-                check(fails, "failed by itself");
+                check(fails, "failed without a failing transaction");
             } catch (ProblemException e) {
-                check(before + (now == 0 ? 0 : 1) > 0, "refused though no time has passed");
+                check(before + (now == 0 ? 0 : 1) > 0, "timed out although no time passed");
             }
         }
 
         private Integer transaction(int account, boolean fails) {
-            check(running.incrementAndGet() <= most, "too many");
-            check(runningOf[account].incrementAndGet() == 1, "two of one account");
-            check(waits.isWaiting(Integer.toString(account)), "not seen");
+            check(running.incrementAndGet() <= maxConcurrent, "too many concurrent transactions");
+            check(runningOf[account].incrementAndGet() == 1, "two concurrent transactions of one account");
+            check(waits.isWaiting(Integer.toString(account)), "not reported as waiting");
             runningOf[account].decrementAndGet();
             running.decrementAndGet();
             if (fails) {
@@ -71,19 +71,19 @@ class LockWaitsModelTest {
             now += 10_000_000_000L;
         }
 
-        private void check(boolean holds, String message) {
-            if (!holds) {
+        private void check(boolean ok, String message) {
+            if (!ok) {
                 fault = message;
             }
         }
 
-        /** None waits any more, and all turns are free: the last one is tried too, without waiting for it. */
+        /** No transaction waits, and all turns are free: takes all of them, nested, without waiting. */
         @Validate
         public void noTurnIsLost() {
             for (int i = 0; i < ACCOUNTS; i++) {
                 check(!waits.isWaiting(Integer.toString(i)), "still waiting");
             }
-            nested(most);
+            nested(maxConcurrent);
             if (fault != null) {
                 throw new AssertionError(fault);
             }
@@ -115,7 +115,7 @@ class LockWaitsModelTest {
                 .invocationsPerIteration(isLong ? 1_000 : 100)
                 .actorsBefore(0)
                 .actorsAfter(0)
-                // The problem that is made is of no interest, and multiplies the interleavings.
+                // Creating the problem is irrelevant here, but multiplies the interleavings.
                 .addGuarantee(ManagedStrategyGuaranteeKt.forClasses("finmicro.common.problem.Problem")
                         .allMethods()
                         .treatAsAtomic())
@@ -123,12 +123,12 @@ class LockWaitsModelTest {
     }
 
     @Test
-    void oneTurnIsTakenByOneTransactionAtATime() {
+    void oneTurnAllowsOneTransactionAtATime() {
         options().threads(2).actorsPerThread(2).check(OneTurn.class);
     }
 
     @Test
-    void twoTurnsAreTakenByTwoTransactionsAtATime() {
+    void twoTurnsAllowTwoTransactionsAtATime() {
         options().threads(3).actorsPerThread(1).check(TwoTurns.class);
     }
 }

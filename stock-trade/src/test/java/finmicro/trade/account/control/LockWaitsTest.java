@@ -28,13 +28,13 @@ class LockWaitsTest {
     }
 
     @Test
-    void transactionsOfOneAccountRunOneAfterTheOther() throws Exception {
+    void transactionsOfOneAccountRunSequentially() throws Exception {
         AtomicInteger running = new AtomicInteger();
-        AtomicInteger most = new AtomicInteger();
+        AtomicInteger maxRunning = new AtomicInteger();
         List<Future<?>> all = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             all.add(threads.submit(() -> waits.run("alice", () -> {
-                most.accumulateAndGet(running.incrementAndGet(), Math::max);
+                maxRunning.accumulateAndGet(running.incrementAndGet(), Math::max);
                 Thread.yield();
                 return running.decrementAndGet();
             })));
@@ -43,21 +43,21 @@ class LockWaitsTest {
             one.get(10, TimeUnit.SECONDS);
         }
 
-        assertThat(most).hasValue(1);
+        assertThat(maxRunning).hasValue(1);
         assertThat(waits.isWaiting("alice")).isFalse();
     }
 
-    /** Two stuck accounts take two of the three turns, however many of their transactions come. */
+    /** Two stuck accounts occupy two of the three turns, regardless of the number of their transactions. */
     @Test
-    void stuckAccountTakesOneTurn() throws Exception {
-        CountDownLatch stuck = new CountDownLatch(1);
+    void stuckAccountOccupiesOneTurn() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
         Semaphore started = new Semaphore(0);
         List<Future<Boolean>> blocked = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
             String account = i % 2 == 0 ? "alice" : "bob";
             blocked.add(threads.submit(() -> waits.run(account, () -> {
                 started.release();
-                return await(stuck);
+                return await(release);
             })));
         }
         assertThat(started.tryAcquire(2, 10, TimeUnit.SECONDS)).isTrue();
@@ -66,7 +66,7 @@ class LockWaitsTest {
 
         assertThat(other.get(10, TimeUnit.SECONDS)).isEqualTo("done");
         assertThat(waits.isWaiting("alice")).isTrue();
-        stuck.countDown();
+        release.countDown();
         for (Future<Boolean> one : blocked) {
             assertThat(one.get(10, TimeUnit.SECONDS)).isTrue();
         }
@@ -74,7 +74,7 @@ class LockWaitsTest {
     }
 
     @Test
-    void deadlockIsTriedAgainAndAnAccountThatStaysLockedIsA503() {
+    void deadlockIsRetriedAndAnAccountThatStaysLockedReturns503() {
         AtomicInteger attempts = new AtomicInteger();
         assertThat(waits.<Integer>run("alice", () -> {
                     if (attempts.incrementAndGet() < 3) {
@@ -94,7 +94,7 @@ class LockWaitsTest {
     }
 
     @Test
-    void otherFailureIsPassedOn() {
+    void otherFailureIsRethrown() {
         assertThatThrownBy(() -> waits.run("alice", () -> {
                     throw new IllegalArgumentException("a bug");
                 }))

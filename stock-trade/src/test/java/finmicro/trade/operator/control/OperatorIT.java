@@ -52,8 +52,8 @@ class OperatorIT {
             BigDecimal.valueOf(2_320),
             10,
             null);
-    /** What the order reserves. */
-    private static final long NEED = 24_300;
+    /** Yen that the order reserves. */
+    private static final long RESERVED = 24_300;
 
     private final TestTask task = new TestTask(Map.of());
 
@@ -71,7 +71,7 @@ class OperatorIT {
                 "DELETE FROM trades WHERE trade_no >= " + FIRST);
     }
 
-    /** The beans of one task, within transactions of the test. */
+    /** The beans of one task, with each call in a transaction. */
     private final class Desks {
 
         private final CashDesk cash;
@@ -94,8 +94,8 @@ class OperatorIT {
             return task.transaction(() -> accounts.open(account));
         }
 
-        TradingAccount become(String account, AccountStatus status) {
-            return task.transaction(() -> accounts.become(account, status));
+        TradingAccount changeStatus(String account, AccountStatus status) {
+            return task.transaction(() -> accounts.changeStatus(account, status));
         }
     }
 
@@ -107,9 +107,9 @@ class OperatorIT {
         return new Desks(Map.of());
     }
 
-    private static String refusal(Callable<?> work) {
-        ProblemException refused = catchThrowableOfType(ProblemException.class, work::call);
-        return refused.problem().word();
+    private static String problem(Callable<?> call) {
+        ProblemException thrown = catchThrowableOfType(ProblemException.class, call::call);
+        return thrown.problem().word();
     }
 
     private static String cash(String account) throws SQLException {
@@ -127,7 +127,7 @@ class OperatorIT {
     }
 
     @Test
-    void movementIsBookedOnceForItsKeyAndSentToTheLedger() throws Exception {
+    void movementIsBookedOncePerKeyAndSentToTheLedger() throws Exception {
         task.create("alice", 1_000);
 
         CashMovement first = desks().book("alice", "k", Kind.WITHDRAWAL, 300);
@@ -144,13 +144,13 @@ class OperatorIT {
     }
 
     @Test
-    void keyOfAnotherMovementIsRefusedAndThatOfAnotherAccountIsNot() throws Exception {
+    void reusedKeyIsRejectedOnlyWithinTheAccount() throws Exception {
         task.create("alice", 1_000);
         task.create("bob", 1_000);
         desks().book("alice", "k", Kind.DEPOSIT, 300);
 
-        assertThat(refusal(() -> desks().book("alice", "k", Kind.DEPOSIT, 301))).isEqualTo("idempotency-key-reused");
-        assertThat(refusal(() -> desks().book("alice", "k", Kind.WITHDRAWAL, 300)))
+        assertThat(problem(() -> desks().book("alice", "k", Kind.DEPOSIT, 301))).isEqualTo("idempotency-key-reused");
+        assertThat(problem(() -> desks().book("alice", "k", Kind.WITHDRAWAL, 300)))
                 .isEqualTo("idempotency-key-reused");
         desks().book("bob", "k", Kind.DEPOSIT, 1);
         desks().book("bob", "K", Kind.DEPOSIT, 2);
@@ -160,29 +160,29 @@ class OperatorIT {
     }
 
     @Test
-    void withdrawalTakesWhatOrdersHaveNotReserved() throws Exception {
-        task.create("alice", NEED + 100);
+    void withdrawalCannotUseReservedCash() throws Exception {
+        task.create("alice", RESERVED + 100);
         place("alice", FIRST);
 
-        assertThat(refusal(() -> desks().book("alice", "a", Kind.WITHDRAWAL, 101)))
+        assertThat(problem(() -> desks().book("alice", "a", Kind.WITHDRAWAL, 101)))
                 .isEqualTo("insufficient-funds");
         desks().book("alice", "a", Kind.WITHDRAWAL, 100);
 
-        assertThat(cash("alice")).isEqualTo(NEED + " " + NEED);
+        assertThat(cash("alice")).isEqualTo(RESERVED + " " + RESERVED);
     }
 
     @Test
-    void ofTwoWithdrawalsOrAWithdrawalAndAnOrderThatExceedTheCashTogetherOneIsRefused() throws Exception {
+    void concurrentWithdrawalsAndOrdersNeverOverspend() throws Exception {
         for (int round = 0; round < 10; round++) {
             String account = "race" + round;
-            task.create(account, NEED);
+            task.create(account, RESERVED);
             long tradeNo = FIRST + round;
-            Callable<?> withdrawal = () -> desks().book(account, "a", Kind.WITHDRAWAL, NEED);
+            Callable<?> withdrawal = () -> desks().book(account, "a", Kind.WITHDRAWAL, RESERVED);
             Callable<?> other = round % 2 == 0
                     ? () -> place(account, tradeNo)
                     : () -> desks().book(account, "b", Kind.WITHDRAWAL, 1);
 
-            assertThat(together(withdrawal, other)).containsExactlyInAnyOrder("done", "insufficient-funds");
+            assertThat(concurrently(withdrawal, other)).containsExactlyInAnyOrder("done", "insufficient-funds");
 
             assertThat(TradeDatabase.value(
                             "SELECT cash - reserved_cash >= 0 FROM accounts WHERE account = '" + account + "'"))
@@ -191,25 +191,25 @@ class OperatorIT {
     }
 
     @Test
-    void movementThatComesTwiceAtOnceIsBookedOnce() throws Exception {
+    void concurrentDuplicateOfAMovementIsBookedOnce() throws Exception {
         task.create("alice", 1_000);
         Callable<?> deposit = () -> desks().book("alice", "k", Kind.DEPOSIT, 5);
 
-        assertThat(together(deposit, deposit)).containsExactly("done", "done");
+        assertThat(concurrently(deposit, deposit)).containsExactly("done", "done");
 
         assertThat(cash("alice")).isEqualTo("1005 0");
     }
 
-    private static List<String> together(Callable<?>... works) throws Exception {
-        CyclicBarrier start = new CyclicBarrier(works.length);
-        ExecutorService threads = Executors.newFixedThreadPool(works.length);
+    private static List<String> concurrently(Callable<?>... calls) throws Exception {
+        CyclicBarrier start = new CyclicBarrier(calls.length);
+        ExecutorService threads = Executors.newFixedThreadPool(calls.length);
         try {
             List<Future<String>> results = new ArrayList<>();
-            for (Callable<?> work : works) {
+            for (Callable<?> call : calls) {
                 results.add(threads.submit(() -> {
                     start.await();
                     try {
-                        work.call();
+                        call.call();
                         return "done";
                     } catch (ProblemException e) {
                         return e.problem().word();
@@ -227,35 +227,35 @@ class OperatorIT {
     }
 
     @Test
-    void firstMovementOpensItsAccountUnlessOperatorsDo() throws Exception {
+    void firstMovementOpensItsAccountIfOpeningIsAutomatic() throws Exception {
         desks().book("carol", "k", Kind.DEPOSIT, 5);
 
         assertThat(cash("carol")).isEqualTo("10000005 0");
         assertThat(messages()).startsWith("settle-opening-carol,settle-cash-");
         Desks manual = new Desks(Map.of("ACCOUNT_OPENING", "manual"));
-        assertThat(refusal(() -> manual.book("dave", "k", Kind.DEPOSIT, 5))).isEqualTo("unknown-account");
-        assertThat(refusal(() -> desks().book("main", "k", Kind.DEPOSIT, 5))).isEqualTo("unavailable");
+        assertThat(problem(() -> manual.book("dave", "k", Kind.DEPOSIT, 5))).isEqualTo("unknown-account");
+        assertThat(problem(() -> desks().book("main", "k", Kind.DEPOSIT, 5))).isEqualTo("unavailable");
     }
 
-    /** The task ends after its n-th query, for each n, and the client sends the movement again. */
+    /** The task crashes after its n-th query, for each n, and the client retries the movement. */
     @Test
-    void taskThatEndsBetweenAnyTwoStatementsBooksNothingHalf() throws Exception {
+    void crashBetweenAnyTwoStatementsLeavesNoPartialBooking() throws Exception {
         task.create("alice", 1_000);
         int crashes = 0;
-        for (boolean ended = true; ended; crashes++) {
+        for (boolean crashed = true; crashed; crashes++) {
             String key = "k" + crashes;
             int last = crashes + 1;
             AtomicInteger queries = new AtomicInteger();
             TradeDatabase.UNIT.afterQuery(() -> {
                 if (queries.incrementAndGet() == last) {
-                    throw new IllegalStateException("the task ends");
+                    throw new IllegalStateException("crash");
                 }
             });
             try {
                 desks().book("alice", key, Kind.DEPOSIT, 1);
-                ended = false;
+                crashed = false;
             } catch (IllegalStateException e) {
-                ended = true;
+                crashed = true;
             }
             TradeDatabase.UNIT.afterQuery(() -> {});
             desks().book("alice", key, Kind.DEPOSIT, 1);
@@ -270,27 +270,27 @@ class OperatorIT {
         Desks desks = new Desks(Map.of("OPENING_CASH", "77", "ACCOUNT_OPENING", "manual"));
         Callable<?> open = () -> desks.open("alice");
 
-        assertThat(together(open, open)).containsExactly("done", "done");
+        assertThat(concurrently(open, open)).containsExactly("done", "done");
 
         assertThat(desks.open("alice").isNew()).isFalse();
         assertThat(desks.open("bob").isNew()).isTrue();
         assertThat(cash("alice")).isEqualTo("77 0");
         assertThat(messages()).isEqualTo("settle-opening-alice,settle-opening-bob");
-        assertThat(refusal(() -> desks.open("main"))).isEqualTo("unavailable");
+        assertThat(problem(() -> desks.open("main"))).isEqualTo("unavailable");
     }
 
     @Test
-    void accountOfABookingFromElsewhereIsOpenedOnceByAnOperator() throws Exception {
+    void operatorOpensAnAccountOfAnExternalBookingOnce() throws Exception {
         Desks desks = new Desks(Map.of("OPENING_CASH", "77", "ACCOUNT_OPENING", "manual"));
         for (String account : List.of("alice", "bob", "carol")) {
             task.transaction(() -> task.accounts().createUnopened(account));
         }
         TradeDatabase.sql("UPDATE accounts SET cash = -7 WHERE account = 'alice'");
-        desks.become("bob", AccountStatus.CLOSED);
-        desks.become("carol", AccountStatus.ACTIVE);
+        desks.changeStatus("bob", AccountStatus.CLOSED);
+        desks.changeStatus("carol", AccountStatus.ACTIVE);
         Callable<?> open = () -> desks.open("alice");
 
-        assertThat(together(open, open)).containsExactly("done", "done");
+        assertThat(concurrently(open, open)).containsExactly("done", "done");
         assertThat(desks.open("bob").isNew()).isFalse();
         assertThat(desks.open("carol").isNew()).isTrue();
 
@@ -305,40 +305,44 @@ class OperatorIT {
     }
 
     @Test
-    void suspendedAccountTakesNoOrdersUntilItIsActiveAgain() {
-        task.create("alice", NEED);
-        desks().become("alice", AccountStatus.SUSPENDED);
-        assertThat(refusal(() -> place("alice", FIRST))).isEqualTo("account-suspended");
+    void suspendedAccountRejectsOrdersUntilItIsActive() {
+        task.create("alice", RESERVED);
+        desks().changeStatus("alice", AccountStatus.SUSPENDED);
+        assertThat(problem(() -> place("alice", FIRST))).isEqualTo("account-suspended");
 
-        desks().become("alice", AccountStatus.ACTIVE);
+        desks().changeStatus("alice", AccountStatus.ACTIVE);
 
         assertThat(place("alice", FIRST)).isEqualTo(FIRST);
     }
 
     @Test
-    void onlyAnEmptyAccountIsClosedAndThatIsFinal() throws Exception {
-        task.create("alice", NEED);
+    void onlyAnEmptyAccountCanBeClosedAndClosedIsFinal() throws Exception {
+        task.create("alice", RESERVED);
         place("alice", FIRST);
-        assertThat(refusal(() -> desks().become("alice", AccountStatus.CLOSED))).isEqualTo("account-not-empty");
+        assertThat(problem(() -> desks().changeStatus("alice", AccountStatus.CLOSED)))
+                .isEqualTo("account-not-empty");
         task.cancel(FIRST, AccountScope.ALL);
-        assertThat(refusal(() -> desks().become("alice", AccountStatus.CLOSED))).isEqualTo("account-not-empty");
-        desks().book("alice", "k", Kind.WITHDRAWAL, NEED);
+        assertThat(problem(() -> desks().changeStatus("alice", AccountStatus.CLOSED)))
+                .isEqualTo("account-not-empty");
+        desks().book("alice", "k", Kind.WITHDRAWAL, RESERVED);
         TradeDatabase.sql("INSERT INTO positions (account, stock_code, quantity) VALUES ('alice', 'A002', 1)");
-        assertThat(refusal(() -> desks().become("alice", AccountStatus.CLOSED))).isEqualTo("account-not-empty");
+        assertThat(problem(() -> desks().changeStatus("alice", AccountStatus.CLOSED)))
+                .isEqualTo("account-not-empty");
         TradeDatabase.sql("UPDATE positions SET quantity = 0");
 
-        assertThat(desks().become("alice", AccountStatus.CLOSED).status()).isEqualTo(AccountStatus.CLOSED);
+        assertThat(desks().changeStatus("alice", AccountStatus.CLOSED).status()).isEqualTo(AccountStatus.CLOSED);
 
-        assertThat(desks().become("alice", AccountStatus.CLOSED).status()).isEqualTo(AccountStatus.CLOSED);
-        assertThat(refusal(() -> desks().become("alice", AccountStatus.ACTIVE))).isEqualTo("account-closed");
-        assertThat(refusal(() -> desks().book("alice", "l", Kind.DEPOSIT, 1))).isEqualTo("account-closed");
-        assertThat(refusal(() -> place("alice", FIRST + 1))).isEqualTo("account-closed");
-        assertThat(refusal(() -> desks().become("nobody", AccountStatus.CLOSED)))
+        assertThat(desks().changeStatus("alice", AccountStatus.CLOSED).status()).isEqualTo(AccountStatus.CLOSED);
+        assertThat(problem(() -> desks().changeStatus("alice", AccountStatus.ACTIVE)))
+                .isEqualTo("account-closed");
+        assertThat(problem(() -> desks().book("alice", "l", Kind.DEPOSIT, 1))).isEqualTo("account-closed");
+        assertThat(problem(() -> place("alice", FIRST + 1))).isEqualTo("account-closed");
+        assertThat(problem(() -> desks().changeStatus("unknown", AccountStatus.CLOSED)))
                 .isEqualTo("not-found");
     }
 
     @Test
-    void accountsAreListedByTheirIdsInPages() {
+    void accountsAreListedByIdInPages() {
         List.of("b", "a", "B", "c").forEach(account -> task.create(account, 0));
         AccountDesk desk = desks().accounts;
 
