@@ -8,6 +8,7 @@ import finmicro.common.time.Ticker;
 import finmicro.embedded.Injection;
 import finmicro.embedded.RecordedEvents;
 import finmicro.trade.account.control.AccountQueries;
+import finmicro.trade.account.control.AccountSettings;
 import finmicro.trade.account.control.Accounts;
 import finmicro.trade.account.control.LockWaits;
 import finmicro.trade.account.control.Openings;
@@ -46,7 +47,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 public final class TestTask {
 
     private final TransactionEnds ends = new TransactionEnds();
-    private final TradeConfig config;
+    private final AccountSettings settings;
     private final Clock clock;
     private final Accounts accounts;
     private final Openings openings;
@@ -68,13 +69,13 @@ public final class TestTask {
     public TestTask(Map<String, String> variables, Clock clock) {
         Map<String, String> environment = new HashMap<>(Map.of("BUYING_POWER", "on"));
         environment.putAll(variables);
-        this.config = TestConfig.of(environment);
+        this.settings = TestConfig.of(environment).accounts();
         this.clock = clock;
         StrictJson json = new StrictJson(null);
         Outbox outbox = ends.outbox(TradeDatabase.DATA_SOURCE);
         accounts = entities(new Accounts(clock));
-        openings = new Openings(accounts, outbox, json, config);
-        locks = entities(new TradeLocks(accounts, config));
+        openings = new Openings(accounts, outbox, json, settings);
+        locks = entities(new TradeLocks(accounts, settings));
         fills = entities(new FillDesk(outbox, locks, json, clock, RecordedEvents.into(new ConcurrentLinkedQueue<>())));
         sweep = entities(new Sweep());
         NewTrades trades = entities(new NewTrades(outbox, json, RecordedEvents.into(new ConcurrentLinkedQueue<>())));
@@ -83,8 +84,8 @@ public final class TestTask {
         LockWaits waits = new LockWaits();
         worker = new SweepWorker(sweep, waits, new SkippedEffects(OpenTelemetry.noop()));
         intake = new OrderIntake(
-                desk, new Unchecked(trades), new WaitingOrders(desk, waits, readiness), config, readiness);
-        cancel = new OrderCancel(entities(new Cancels()), waits, config);
+                desk, new Unchecked(trades), new WaitingOrders(desk, waits, readiness), settings, readiness);
+        cancel = new OrderCancel(entities(new Cancels()), waits, settings);
     }
 
     public Trade place(NumberedOrder order) {
@@ -182,7 +183,7 @@ public final class TestTask {
     private final class Sweep extends OutcomeSweep {
 
         Sweep() {
-            super(accounts, locks, config);
+            super(accounts, locks, settings);
         }
 
         @Override

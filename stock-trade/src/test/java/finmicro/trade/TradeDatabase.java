@@ -54,7 +54,7 @@ public final class TradeDatabase {
 
     /** Returns a counter of the database server since its start: {@code Com_select}. */
     public static long status(String counter) throws SQLException {
-        try (Connection connection = beside();
+        try (Connection connection = newConnection();
                 Statement sql = connection.createStatement();
                 ResultSet row = sql.executeQuery("SHOW GLOBAL STATUS LIKE '" + counter + "'")) {
             row.next();

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Purge workers limit the size of the tables of stock-trade. */
 class TradePurgesIT {
 
-    private final TradeConfig config = TestConfig.of(Map.of());
+    private final TradeComponents components = new TradeComponents(TestConfig.of(Map.of()));
 
     @BeforeEach
     @AfterEach
@@ -33,7 +33,7 @@ class TradePurgesIT {
 
     @Test
     void purgesAreBeans() {
-        assertThat(Arrays.stream(TradeConfig.class.getDeclaredMethods())
+        assertThat(Arrays.stream(TradeComponents.class.getDeclaredMethods())
                         .filter(method -> method.isAnnotationPresent(Produces.class))
                         .filter(method -> method.getReturnType() == Worker.class)
                         .map(method -> method.getName()))
@@ -44,8 +44,8 @@ class TradePurgesIT {
     @ValueSource(strings = {"outbox", "idempotency-keys"})
     void oldRowsAreDeletedAtStartupAndEveryTenMinutes(String table) throws Exception {
         Worker purge = table.equals("outbox")
-                ? config.outboxPurge(new TransactionEnds().outbox(TradeDatabase.DATA_SOURCE))
-                : config.idempotencyKeysPurge(keys());
+                ? components.outboxPurge(new TransactionEnds().outbox(TradeDatabase.DATA_SOURCE))
+                : components.idempotencyKeysPurge(keys());
         assertThat(purge.name()).isEqualTo("purge-" + table);
         addOldRow(table);
         Pauses pauses = new Pauses(table);

@@ -55,7 +55,8 @@ class GroupStatementsIT {
     void numberOfQueriesDoesNotGrowWithTheFillsThatAreRecorded() throws Exception {
         List<Received<ContractMessage>> fills = new ArrayList<>();
         for (Acceptance accepted : accept(FEWER + ORDERS, Orders::buy)) {
-            fills.addAll(Orders.fill(accepted.trade().tradeNo(), accepted.trade().tradeType()));
+            fills.addAll(
+                    Orders.fill(accepted.trade().tradeNo(), accepted.trade().tradeType()));
         }
 
         assertThat(queries(() -> task.record(fills.subList(FEWER, FEWER + ORDERS))))

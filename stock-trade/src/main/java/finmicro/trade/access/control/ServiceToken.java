@@ -5,8 +5,8 @@ import finmicro.common.lifecycle.WorkerContext;
 import finmicro.common.rest.JsonBody;
 import finmicro.common.telemetry.Traces;
 import finmicro.common.time.Ticker;
-import finmicro.trade.TradeConfig;
 import finmicro.trade.access.entity.AccessToken;
+import finmicro.trade.access.entity.Credentials;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.ProcessingException;
@@ -50,8 +50,8 @@ public class ServiceToken implements Worker {
     private Long failedAt;
 
     @Inject
-    public ServiceToken(TradeConfig config, Ticker ticker, JsonBody json) {
-        this(config.credentials().map(credentials -> new TokenEndpoint(credentials, json)::fetch), ticker);
+    public ServiceToken(Optional<Credentials> credentials, Ticker ticker, JsonBody json) {
+        this(credentials.map(own -> new TokenEndpoint(own, json)::fetch), ticker);
     }
 
     /** @param endpoint fetches a token; empty if calls use no token */

@@ -6,8 +6,8 @@ import finmicro.common.access.Roles;
 import finmicro.common.problem.Problem;
 import finmicro.common.trading.Account;
 import finmicro.common.trading.AccountId;
-import finmicro.trade.TradeConfig;
 import finmicro.trade.account.control.AccountQueries;
+import finmicro.trade.account.control.AccountSettings;
 import finmicro.trade.account.control.Openings;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -41,11 +41,11 @@ public class AccountResource {
     private final boolean checked;
 
     @Inject
-    public AccountResource(AccountQueries queries, Openings openings, CallerAccount callers, TradeConfig config) {
+    public AccountResource(AccountQueries queries, Openings openings, CallerAccount callers, AccountSettings settings) {
         this.queries = queries;
         this.openings = openings;
         this.callers = callers;
-        this.checked = config.checksBuyingPower();
+        this.checked = settings.checksBuyingPower();
     }
 
     /** Returns cash, buying power and positions, as the next order is checked against them. */

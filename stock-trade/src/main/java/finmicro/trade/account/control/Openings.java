@@ -2,7 +2,6 @@ package finmicro.trade.account.control;
 
 import finmicro.common.json.StrictJson;
 import finmicro.common.telemetry.TraceContext;
-import finmicro.trade.TradeConfig;
 import finmicro.trade.account.entity.AccountStatus;
 import finmicro.trade.account.entity.CashEntry;
 import finmicro.trade.outbox.control.Outbox;
@@ -17,24 +16,24 @@ public class Openings {
     private final Accounts accounts;
     private final Outbox outbox;
     private final StrictJson json;
-    private final TradeConfig config;
+    private final AccountSettings settings;
 
     @Inject
-    public Openings(Accounts accounts, Outbox outbox, StrictJson json, TradeConfig config) {
+    public Openings(Accounts accounts, Outbox outbox, StrictJson json, AccountSettings settings) {
         this.accounts = accounts;
         this.outbox = outbox;
         this.json = json;
-        this.config = config;
+        this.settings = settings;
     }
 
     /** Whether the first write to an account opens it. */
     public boolean isAutomatic() {
-        return config.opensAccounts();
+        return settings.opensAutomatically();
     }
 
     /** Opening cash of an account, in whole yen. */
     public long cash() {
-        return config.openingCash();
+        return settings.openingCash();
     }
 
     /**

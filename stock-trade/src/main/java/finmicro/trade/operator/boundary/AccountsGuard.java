@@ -1,7 +1,7 @@
 package finmicro.trade.operator.boundary;
 
 import finmicro.common.problem.Problem;
-import finmicro.trade.TradeConfig;
+import finmicro.trade.account.control.AccountSettings;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
@@ -9,16 +9,16 @@ import jakarta.inject.Inject;
 @ApplicationScoped
 public class AccountsGuard {
 
-    private final TradeConfig config;
+    private final AccountSettings settings;
 
     @Inject
-    public AccountsGuard(TradeConfig config) {
-        this.config = config;
+    public AccountsGuard(AccountSettings settings) {
+        this.settings = settings;
     }
 
     /** @throws finmicro.common.problem.ProblemException 404 if buying power is not checked */
     public void requireEnabled() {
-        if (!config.checksBuyingPower()) {
+        if (!settings.checksBuyingPower()) {
             throw Problem.notFound("Buying power is not checked (BUYING_POWER=off), so there are no accounts.")
                     .exception();
         }

@@ -2,20 +2,17 @@ package finmicro.trade.order.control;
 
 import finmicro.common.problem.Problem;
 import finmicro.common.rest.JsonBody;
-import finmicro.trade.TradeConfig;
 import finmicro.trade.access.control.WithToken;
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.core.Response;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.rest.client.RestClientBuilder;
 
 /** stock-items, as far as stock-trade needs it. */
-@ApplicationScoped
-public class ItemsGateway {
+public final class ItemsGateway {
 
     /** A stock; its other fields are of no interest here. */
     public record Stock(String stockCode) {}
@@ -25,10 +22,10 @@ public class ItemsGateway {
 
     private final ItemsClient client;
 
-    @Inject
-    public ItemsGateway(TradeConfig config, JsonBody json, WithToken token) {
+    /** @param service its base address */
+    public ItemsGateway(URI service, JsonBody json, WithToken token) {
         client = RestClientBuilder.newBuilder()
-                .baseUri(config.items())
+                .baseUri(service)
                 .connectTimeout(500, TimeUnit.MILLISECONDS)
                 .readTimeout(1_500, TimeUnit.MILLISECONDS)
                 .property("microprofile.rest.client.disable.default.mapper", true)

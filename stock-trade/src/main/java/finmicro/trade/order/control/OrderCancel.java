@@ -2,7 +2,7 @@ package finmicro.trade.order.control;
 
 import finmicro.common.access.AccountScope;
 import finmicro.common.problem.Problem;
-import finmicro.trade.TradeConfig;
+import finmicro.trade.account.control.AccountSettings;
 import finmicro.trade.account.control.LockWaits;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -16,10 +16,10 @@ public class OrderCancel {
     private final boolean checked;
 
     @Inject
-    public OrderCancel(Cancellation cancellation, LockWaits waits, TradeConfig config) {
+    public OrderCancel(Cancellation cancellation, LockWaits waits, AccountSettings settings) {
         this.cancellation = cancellation;
         this.waits = waits;
-        this.checked = config.checksBuyingPower();
+        this.checked = settings.checksBuyingPower();
     }
 
     /**

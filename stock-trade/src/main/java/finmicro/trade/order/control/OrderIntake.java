@@ -4,7 +4,7 @@ import finmicro.common.lifecycle.Readiness;
 import finmicro.common.persistence.GroupCommit;
 import finmicro.common.problem.Problem;
 import finmicro.common.trading.Account;
-import finmicro.trade.TradeConfig;
+import finmicro.trade.account.control.AccountSettings;
 import finmicro.trade.order.entity.Acceptance;
 import finmicro.trade.order.entity.NumberedOrder;
 import finmicro.trade.order.entity.Trade;
@@ -26,10 +26,14 @@ public class OrderIntake {
 
     @Inject
     public OrderIntake(
-            OrderDesk desk, UncheckedDesk unchecked, WaitingOrders waiting, TradeConfig config, Readiness readiness) {
+            OrderDesk desk,
+            UncheckedDesk unchecked,
+            WaitingOrders waiting,
+            AccountSettings settings,
+            Readiness readiness) {
         this.unchecked = unchecked;
         this.waiting = waiting;
-        this.checked = config.checksBuyingPower();
+        this.checked = settings.checksBuyingPower();
         this.checkedOrders = new GroupCommit<>("commit-orders", readiness, NumberedOrder::context, desk::acceptFree);
         this.uncheckedOrders =
                 new GroupCommit<>("commit-unchecked-orders", readiness, NumberedOrder::context, unchecked::accept);

@@ -1,7 +1,7 @@
 package finmicro.trade.order.control;
 
 import finmicro.common.trading.Account;
-import finmicro.trade.TradeConfig;
+import finmicro.trade.account.control.AccountSettings;
 import finmicro.trade.account.control.Accounts;
 import finmicro.trade.account.control.LockedAccounts;
 import finmicro.trade.account.entity.AccountEffect;
@@ -47,10 +47,10 @@ public class OutcomeSweep {
     private EntityManager entities;
 
     @Inject
-    public OutcomeSweep(Accounts accounts, TradeLocks locks, TradeConfig config) {
+    public OutcomeSweep(Accounts accounts, TradeLocks locks, AccountSettings settings) {
         this.accounts = accounts;
         this.locks = locks;
-        this.checked = config.checksBuyingPower();
+        this.checked = settings.checksBuyingPower();
     }
 
     /**

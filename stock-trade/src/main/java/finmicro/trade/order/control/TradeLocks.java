@@ -1,6 +1,6 @@
 package finmicro.trade.order.control;
 
-import finmicro.trade.TradeConfig;
+import finmicro.trade.account.control.AccountSettings;
 import finmicro.trade.account.control.Accounts;
 import finmicro.trade.account.control.LockedAccounts;
 import finmicro.trade.order.entity.Trade;
@@ -36,9 +36,9 @@ public class TradeLocks {
     private EntityManager entities;
 
     @Inject
-    public TradeLocks(Accounts accounts, TradeConfig config) {
+    public TradeLocks(Accounts accounts, AccountSettings settings) {
         this.accounts = accounts;
-        this.checked = config.checksBuyingPower();
+        this.checked = settings.checksBuyingPower();
     }
 
     /**

@@ -6,7 +6,6 @@ import finmicro.common.problem.Outages;
 import finmicro.common.problem.Problem;
 import finmicro.common.telemetry.CallSpans;
 import finmicro.common.telemetry.Log;
-import finmicro.trade.TradeConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -47,10 +46,10 @@ public class TradeNumbers implements Worker {
     private volatile int failures;
 
     @Inject
-    public TradeNumbers(DynamoDbClient dynamoDb, CallSpans spans, TradeConfig config, OrderQueries orders) {
+    public TradeNumbers(DynamoDbClient dynamoDb, CallSpans spans, TradeNumberSettings settings, OrderQueries orders) {
         this.counter = new TradeNumberCounter(dynamoDb, spans);
         this.orders = orders;
-        this.size = new BlockSize(config.numberBlock());
+        this.size = new BlockSize(settings.minimumBlock());
     }
 
     @Override

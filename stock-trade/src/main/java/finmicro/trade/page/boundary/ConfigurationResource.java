@@ -1,6 +1,6 @@
 package finmicro.trade.page.boundary;
 
-import finmicro.trade.TradeConfig;
+import finmicro.trade.page.entity.PageSettings;
 import jakarta.annotation.security.PermitAll;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -24,8 +24,8 @@ public class ConfigurationResource {
     private final PageConfiguration configuration;
 
     @Inject
-    public ConfigurationResource(TradeConfig config) {
-        configuration = PageConfiguration.of(config.pageItems(), config.pageBalance(), config.signIn());
+    public ConfigurationResource(PageSettings settings) {
+        configuration = PageConfiguration.of(settings);
     }
 
     /** Returns the configuration of the page. */

@@ -1,5 +1,6 @@
 package finmicro.trade.page.boundary;
 
+import finmicro.trade.page.entity.PageSettings;
 import finmicro.trade.page.entity.SignIn;
 import java.net.URI;
 import java.util.Optional;
@@ -21,8 +22,11 @@ public record PageConfiguration(
         @Schema(description = "Absent without authentication. How users sign in")
         SignIn auth) {
 
-    static PageConfiguration of(Optional<URI> items, Optional<URI> balance, Optional<SignIn> auth) {
-        return new PageConfiguration(text(items), text(balance), auth.orElse(null));
+    static PageConfiguration of(PageSettings settings) {
+        return new PageConfiguration(
+                text(settings.items()),
+                text(settings.balance()),
+                settings.signIn().orElse(null));
     }
 
     private static String text(Optional<URI> url) {

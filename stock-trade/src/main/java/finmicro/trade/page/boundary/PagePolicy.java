@@ -1,7 +1,8 @@
 package finmicro.trade.page.boundary;
 
-import finmicro.trade.TradeConfig;
+import finmicro.common.config.ServiceConfig;
 import finmicro.trade.access.entity.Credentials;
+import finmicro.trade.page.entity.PageSettings;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.net.URI;
@@ -16,12 +17,11 @@ public class PagePolicy {
     private final String text;
 
     @Inject
-    public PagePolicy(TradeConfig config) {
+    public PagePolicy(PageSettings settings, ServiceConfig config, Optional<Credentials> credentials) {
         // The page reads the metadata of the provider and requests tokens, often from another origin.
         Optional<URI> provider = config.trusted().map(issuer -> URI.create(issuer.issuer()));
-        Optional<URI> tokens =
-                config.trusted().flatMap(issuer -> config.credentials()).map(Credentials::endpoint);
-        String callable = Stream.of(config.pageItems(), config.pageBalance(), provider, tokens)
+        Optional<URI> tokens = config.trusted().flatMap(issuer -> credentials).map(Credentials::endpoint);
+        String callable = Stream.of(settings.items(), settings.balance(), provider, tokens)
                 .flatMap(Optional::stream)
                 .map(url -> url.resolve("/").toString().replaceFirst("/$", ""))
                 .map(origin -> " " + origin)

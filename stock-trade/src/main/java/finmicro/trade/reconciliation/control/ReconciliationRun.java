@@ -5,7 +5,7 @@ import finmicro.common.reconciliation.AccountSlices;
 import finmicro.common.reconciliation.Difference;
 import finmicro.common.reconciliation.DifferenceReport;
 import finmicro.common.telemetry.Log;
-import finmicro.trade.TradeConfig;
+import finmicro.trade.account.control.AccountSettings;
 import finmicro.trade.ledger.control.BookedLedger;
 import finmicro.trade.ledger.entity.LedgerCheck;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -35,11 +35,11 @@ public class ReconciliationRun {
 
     @Inject
     public ReconciliationRun(
-            AccountSlices slices, Reconciliation reconciliation, BookedLedger ledger, TradeConfig config) {
+            AccountSlices slices, Reconciliation reconciliation, BookedLedger ledger, AccountSettings settings) {
         this.slices = slices;
         this.reconciliation = reconciliation;
         this.ledger = ledger;
-        this.keepsAccounts = config.checksBuyingPower();
+        this.keepsAccounts = settings.checksBuyingPower();
     }
 
     /** Whether the ledger was compared. */

@@ -12,7 +12,6 @@ import finmicro.common.rest.JsonBody;
 import finmicro.common.telemetry.CallSpans;
 import finmicro.common.time.Ticker;
 import finmicro.embedded.Injection;
-import finmicro.trade.TestConfig;
 import finmicro.trade.access.control.ServiceToken;
 import finmicro.trade.access.control.WithToken;
 import io.opentelemetry.api.OpenTelemetry;
@@ -24,7 +23,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
@@ -160,7 +159,7 @@ public final class LedgerStub implements AutoCloseable {
     /** stock-trade's own gateway to it. */
     public BalanceGateway gateway() {
         JsonBody body = Injection.into(new JsonBody(), STRICT);
-        WithToken token = new WithToken(new ServiceToken(TestConfig.of(Map.of()), Ticker.SYSTEM, body));
+        WithToken token = new WithToken(new ServiceToken(Optional.empty(), Ticker.SYSTEM, body));
         URI uri = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/balance");
         return new BalanceGateway(uri, body, STRICT, token);
     }

@@ -37,7 +37,8 @@ final class LedgerTask {
         this.balance = balance;
         Accounts accounts = injected(new Accounts(Clock.systemUTC()));
         Outbox outbox = ends.outbox(TradeDatabase.DATA_SOURCE);
-        Openings openings = new Openings(accounts, outbox, LedgerStub.STRICT, TestConfig.of(environment));
+        Openings openings = new Openings(
+                accounts, outbox, LedgerStub.STRICT, TestConfig.of(environment).accounts());
         BookedOutcomes outcomes = injected(new BookedOutcomes());
         bookings = new FeedBookings(cursor, accounts, new FeedAccounts(accounts, openings), outcomes) {
             @Override
@@ -105,7 +106,11 @@ final class LedgerTask {
         Reconciliation reconciliation =
                 new Reconciliation(journal, state, ledger, new EntryComparison(journal, state, ledger), report);
         AccountSlices slices = new AccountSlices(injected(new AccountEffectsCheck()), report);
-        return new ReconciliationRun(slices, reconciliation, ledger, TestConfig.of(Map.of("BUYING_POWER", "on"))) {
+        return new ReconciliationRun(
+                slices,
+                reconciliation,
+                ledger,
+                TestConfig.of(Map.of("BUYING_POWER", "on")).accounts()) {
             @Override
             public Result run(String after) {
                 return transaction(ends, () -> super.run(after));

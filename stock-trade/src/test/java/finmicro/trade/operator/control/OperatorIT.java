@@ -80,7 +80,8 @@ class OperatorIT {
         Desks(Map<String, String> variables) {
             Outbox outbox = new TransactionEnds().outbox(TradeDatabase.DATA_SOURCE);
             StrictJson json = new StrictJson(null);
-            Openings openings = new Openings(task.accounts(), outbox, json, TestConfig.of(variables));
+            Openings openings = new Openings(
+                    task.accounts(), outbox, json, TestConfig.of(variables).accounts());
             cash = new CashDesk(
                     task.accounts(), openings, injected(new CashMovements()), outbox, json, Clock.systemUTC());
             accounts = injected(new AccountDesk(task.accounts(), openings, Clock.systemUTC()));

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import finmicro.common.telemetry.CallSpans;
 import finmicro.embedded.Injection;
-import finmicro.trade.TestConfig;
 import finmicro.trade.TradeDatabase;
 import io.opentelemetry.api.OpenTelemetry;
 import java.io.IOException;
@@ -185,10 +184,7 @@ class TradeNumbersIT {
 
     private TradeNumbers task(int block) {
         return new TradeNumbers(
-                dynamoDb.client(),
-                new CallSpans(OpenTelemetry.noop()),
-                TestConfig.of(Map.of("TRADE_NUMBER_BLOCK", String.valueOf(block))),
-                orders);
+                dynamoDb.client(), new CallSpans(OpenTelemetry.noop()), new TradeNumberSettings(block), orders);
     }
 
     private static void loseCounter() {

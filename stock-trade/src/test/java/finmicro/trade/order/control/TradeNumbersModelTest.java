@@ -2,7 +2,6 @@ package finmicro.trade.order.control;
 
 import finmicro.common.problem.ProblemException;
 import finmicro.common.telemetry.CallSpans;
-import finmicro.trade.TestConfig;
 import io.opentelemetry.api.OpenTelemetry;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,10 +68,7 @@ class TradeNumbersModelTest {
     public static class Requests {
 
         private final TradeNumbers numbers = new TradeNumbers(
-                new Counter(),
-                new CallSpans(OpenTelemetry.noop()),
-                TestConfig.of(Map.of("TRADE_NUMBER_BLOCK", Integer.toString(BLOCK))),
-                new NoOrders());
+                new Counter(), new CallSpans(OpenTelemetry.noop()), new TradeNumberSettings(BLOCK), new NoOrders());
 
         private final List<Long> taken = new ArrayList<>();
 
