@@ -25,7 +25,7 @@ import java.time.Clock;
 import java.util.Optional;
 import javax.sql.DataSource;
 
-/** The environment of stock-balance, and what is made of it. */
+/** Reads the environment of stock-balance, and produces the beans that depend on it. */
 @ApplicationScoped
 public class BalanceConfig implements ServiceConfig {
 
@@ -36,7 +36,7 @@ public class BalanceConfig implements ServiceConfig {
     @Resource(lookup = "jdbc/migration")
     private DataSource migration;
 
-    /** @throws finmicro.common.config.InvalidConfiguration naming each variable that is missing or wrong */
+    /** @throws finmicro.common.config.InvalidConfiguration if variables are missing or invalid; it names each one */
     @Inject
     public BalanceConfig(Settings settings) {
         serviceName = settings.optional("SERVICE_NAME").orElse("stock-balance-service");
@@ -91,7 +91,7 @@ public class BalanceConfig implements ServiceConfig {
 
     @Produces
     @Singleton
-    Feed balanceEvents(BalanceChangeSource watch, Clock clock, StrictJson json) {
-        return new Feed("balance", watch, clock, json);
+    Feed balanceEvents(BalanceChangeSource changes, Clock clock, StrictJson json) {
+        return new Feed("balance", changes, clock, json);
     }
 }

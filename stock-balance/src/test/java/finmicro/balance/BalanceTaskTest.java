@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class BalanceTaskTest {
 
     @Test
-    void taskOnEcsGivesItAllThatItReadsAndNothingElse() {
+    void ecsTaskDefinesExactlyTheVariablesThatTheServiceReads() {
         assertThat(TaskEnvironment.unread("stock-balance", task -> new BalanceConfig(new Settings(task::read))))
                 .isEmpty();
     }

@@ -44,7 +44,7 @@ class OldSchemaIT {
     }
 
     @Test
-    void oldDatabaseIsTakenOverWithItsRows() throws Exception {
+    void oldDatabaseIsMigratedWithItsRows() throws Exception {
         InterruptedMigration.recreate(dataSource, SCHEMA);
         OldDatabase.create(dataSource);
 
@@ -57,7 +57,7 @@ class OldSchemaIT {
     }
 
     @Test
-    void japaneseTextIsKeptInADatabaseWhoseDefaultIsLatin1() throws Exception {
+    void japaneseTextIsStoredInADatabaseThatDefaultsToLatin1() throws Exception {
         InterruptedMigration.recreate(dataSource, SCHEMA);
         OldDatabase.run(dataSource, "ALTER DATABASE " + SCHEMA + " CHARACTER SET latin1");
         OldDatabase.create(dataSource);
@@ -78,7 +78,7 @@ class OldSchemaIT {
 
     @ParameterizedTest
     @MethodSource("everyPoint")
-    void interruptedMigrationRunsAgain(InterruptedMigration point) throws Exception {
+    void interruptedMigrationCanBeRepeated(InterruptedMigration point) throws Exception {
         point.arrange(dataSource, SCHEMA, UNINTERRUPTED);
 
         new Migration(dataSource).prepare();
@@ -87,7 +87,7 @@ class OldSchemaIT {
     }
 
     @Test
-    void changedMigrationIsRefusedAlsoBesideAFailedOne() throws Exception {
+    void changedMigrationIsRejectedDespiteAFailedOne() throws Exception {
         InterruptedMigration.recreate(dataSource, SCHEMA);
         new Migration(dataSource).prepare();
         OldDatabase.run(dataSource, "UPDATE flyway_schema_history SET checksum = 1 WHERE version = 1");

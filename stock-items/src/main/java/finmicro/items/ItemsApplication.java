@@ -5,7 +5,7 @@ import jakarta.ws.rs.core.Application;
 import org.eclipse.microprofile.openapi.annotations.OpenAPIDefinition;
 import org.eclipse.microprofile.openapi.annotations.info.Info;
 
-/** Everything of this service is under {@code /stock}. */
+/** The root of the API: {@code /stock}. */
 @ApplicationPath("/stock")
 @OpenAPIDefinition(
         info =
@@ -13,5 +13,5 @@ import org.eclipse.microprofile.openapi.annotations.info.Info;
                         title = "stock-items",
                         version = "1.0",
                         description =
-                                "Stock attributes and price history; stores the prices that the market publishes."))
+                                "Serves stock attributes and price history. Stores the prices that the market publishes."))
 public class ItemsApplication extends Application {}

@@ -24,7 +24,7 @@ import java.util.Optional;
 import javax.sql.DataSource;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
-/** The environment of stock-items, and what is made of it. */
+/** Reads the environment of stock-items, and produces the beans that depend on it. */
 @ApplicationScoped
 public class ItemsConfig implements ServiceConfig {
 
@@ -45,7 +45,7 @@ public class ItemsConfig implements ServiceConfig {
     @Resource(lookup = "jdbc/migration")
     private DataSource migration;
 
-    /** @throws finmicro.common.config.InvalidConfiguration naming each variable that is missing or wrong */
+    /** @throws finmicro.common.config.InvalidConfiguration if variables are missing or invalid; it names each one */
     @Inject
     public ItemsConfig(Settings settings) {
         serviceName = settings.optional("SERVICE_NAME").orElse("stock-items-service");
@@ -91,7 +91,7 @@ public class ItemsConfig implements ServiceConfig {
 
     @Produces
     @Singleton
-    Feed priceEvents(PriceChangeSource watch, Clock clock, StrictJson json) {
-        return new Feed("price", watch, clock, json);
+    Feed priceEvents(PriceChangeSource changes, Clock clock, StrictJson json) {
+        return new Feed("price", changes, clock, json);
     }
 }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class ItemsTaskTest {
 
     @Test
-    void taskOnEcsGivesItAllThatItReadsAndNothingElse() {
+    void ecsTaskDefinesExactlyTheVariablesThatTheServiceReads() {
         assertThat(TaskEnvironment.unread("stock-items", task -> new ItemsConfig(new Settings(task::read))))
                 .isEmpty();
     }

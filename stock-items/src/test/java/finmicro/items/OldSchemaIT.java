@@ -43,7 +43,7 @@ class OldSchemaIT {
     }
 
     @Test
-    void oldDatabaseIsTakenOverWithItsRows() throws Exception {
+    void oldDatabaseIsMigratedWithItsRows() throws Exception {
         InterruptedMigration.recreate(dataSource, SCHEMA);
         OldDatabase.create(dataSource);
 
@@ -56,7 +56,7 @@ class OldSchemaIT {
     }
 
     @Test
-    void japaneseTextIsKeptInADatabaseWhoseDefaultIsLatin1() throws Exception {
+    void japaneseTextIsStoredInADatabaseThatDefaultsToLatin1() throws Exception {
         InterruptedMigration.recreate(dataSource, SCHEMA);
         OldDatabase.run(dataSource, "ALTER DATABASE " + SCHEMA + " CHARACTER SET latin1");
         OldDatabase.create(dataSource);
@@ -77,7 +77,7 @@ class OldSchemaIT {
 
     @ParameterizedTest
     @MethodSource("everyPoint")
-    void interruptedMigrationRunsAgain(InterruptedMigration point) throws Exception {
+    void interruptedMigrationCanBeRepeated(InterruptedMigration point) throws Exception {
         point.arrange(dataSource, SCHEMA, UNINTERRUPTED);
 
         new Migration(dataSource).prepare();

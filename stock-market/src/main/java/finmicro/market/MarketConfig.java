@@ -21,7 +21,7 @@ import java.util.Optional;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
-/** The environment of stock-market, and what is made of it. */
+/** Reads the environment of stock-market, and produces the beans that depend on it. */
 @ApplicationScoped
 public class MarketConfig implements ServiceConfig {
 
@@ -29,12 +29,12 @@ public class MarketConfig implements ServiceConfig {
     private final Optional<TrustedIssuer> trusted;
     private final OriginPolicy originPolicy;
     private final Listing listing;
-    private final Duration look;
+    private final Duration tickInterval;
     private final PublishTarget prices;
-    private final PublishTarget contracts;
+    private final PublishTarget fills;
     private final Source orders;
 
-    /** @throws finmicro.common.config.InvalidConfiguration naming each variable that is missing or wrong */
+    /** @throws finmicro.common.config.InvalidConfiguration if variables are missing or invalid; it names each one */
     @Inject
     public MarketConfig(Settings settings) {
         serviceName = settings.optional("SERVICE_NAME").orElse("stock-market-service");
@@ -46,9 +46,9 @@ public class MarketConfig implements ServiceConfig {
                 settings.required("SAMPLE_STOCK_NAME"),
                 settings.requiredWhole("FIRST_PRICE", 1, 10_000_000),
                 settings.whole("GET_PRICE_MINUTE", 5, 1, 60));
-        look = Duration.ofSeconds(settings.whole("GET_NEXT_PRICE_WAIT_SECOND", 60, 1, 3600));
+        tickInterval = Duration.ofSeconds(settings.whole("GET_NEXT_PRICE_WAIT_SECOND", 60, 1, 3600));
         prices = PublishTarget.of(settings, "STOCK_PRICE_MESSAGE_MODE", "PRICE_QUE_URL", "PRICE_TOPIC_ARN");
-        contracts = PublishTarget.of(
+        fills = PublishTarget.of(
                 settings, "CONTRACT_TRADE_MESSAGE_MODE", "CONTRACT_TRADE_QUE_URL", "CONTRACT_TRADE_TOPIC_ARN");
         orders = Source.of(settings, settings.required("STOCK_ORDER_TRADE_QUE"), "STOCK_ORDER_TRADE");
         settings.check();
@@ -69,9 +69,9 @@ public class MarketConfig implements ServiceConfig {
         return originPolicy;
     }
 
-    /** How often the ticker looks whether a price is due. */
-    public Duration look() {
-        return look;
+    /** The interval at which the ticker checks whether a price is due. */
+    public Duration tickInterval() {
+        return tickInterval;
     }
 
     @Produces
@@ -89,9 +89,9 @@ public class MarketConfig implements ServiceConfig {
 
     @Produces
     @Dependent
-    @Named("contracts")
-    Publisher contractsPublisher(Aws aws, SqsClient sqs, SnsClient sns) {
-        return aws.publisher(contracts, sqs, sns);
+    @Named("fills")
+    Publisher fillsPublisher(Aws aws, SqsClient sqs, SnsClient sns) {
+        return aws.publisher(fills, sqs, sns);
     }
 
     @Produces

@@ -30,17 +30,17 @@ class MarketConfigTest {
     }
 
     @Test
-    void defaultsAreFiveMinutesLookedAtEveryMinute() {
-        assertThat(config().listing().everyMinutes()).isEqualTo(5);
-        assertThat(config().look()).isEqualTo(Duration.ofSeconds(60));
+    void defaultIsAPriceEveryFiveMinutesCheckedEveryMinute() {
+        assertThat(config().listing().intervalMinutes()).isEqualTo(5);
+        assertThat(config().tickInterval()).isEqualTo(Duration.ofSeconds(60));
     }
 
     @ParameterizedTest
     @CsvSource({"1,1", "60,60"})
-    void pricesComeEveryMinuteAtMostAndEveryHourAtLeast(String value, int minutes) {
+    void priceIntervalIsOneMinuteToOneHour(String value, int minutes) {
         variables.put("GET_PRICE_MINUTE", value);
 
-        assertThat(config().listing().everyMinutes()).isEqualTo(minutes);
+        assertThat(config().listing().intervalMinutes()).isEqualTo(minutes);
     }
 
     @ParameterizedTest
@@ -62,7 +62,7 @@ class MarketConfigTest {
     }
 
     @Test
-    void topicIsNeededInsteadOfTheQueueInSnsMode() {
+    void snsModeRequiresTheTopicInsteadOfTheQueue() {
         variables.put("CONTRACT_TRADE_MESSAGE_MODE", "sns");
         variables.remove("CONTRACT_TRADE_QUE_URL");
         variables.put("CONTRACT_TRADE_TOPIC_ARN", "arn:aws:sns:ap-northeast-1:1:send-stock-contract-trades");

@@ -30,7 +30,7 @@ class MarketContractsTest {
     }
 
     @Test
-    void priceIsWrittenAsItsContract() {
+    void priceMatchesItsContract() {
         Listing listing = new Listing("A002", "Sample IT Company2", 2650, 5);
 
         roundTrip("price", PriceMessage.class);
@@ -38,7 +38,7 @@ class MarketContractsTest {
     }
 
     @Test
-    void fillIsWrittenAsItsContract() {
+    void fillMatchesItsContract() {
         ContractMessage fill = ContractMessage.fill(
                 order, new BigDecimal("2320.0000"), OffsetDateTime.parse("2020-06-07T11:25:03+09:00"));
 
@@ -47,7 +47,7 @@ class MarketContractsTest {
     }
 
     @Test
-    void noMatchIsWrittenAsItsContract() {
+    void noMatchMatchesItsContract() {
         OrderMessage other = new OrderMessage(
                 10013,
                 order.orderDate(),

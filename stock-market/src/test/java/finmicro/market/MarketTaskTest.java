@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class MarketTaskTest {
 
     @Test
-    void taskOnEcsGivesItAllThatItReadsAndNothingElse() {
+    void ecsTaskDefinesExactlyTheVariablesThatTheServiceReads() {
         assertThat(TaskEnvironment.unread("stock-market", task -> new MarketConfig(new Settings(task::read))))
                 .isEmpty();
     }

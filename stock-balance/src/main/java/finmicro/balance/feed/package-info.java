@@ -1,2 +1,2 @@
-/** What stock-trade reads to agree with the ledger: bookings from elsewhere, snapshots, and which trades are booked. */
+/** The API by which stock-trade follows the ledger: bookings of other callers, snapshots, and which trades are booked. */
 package finmicro.balance.feed;

@@ -1,2 +1,2 @@
-/** The ledger: cash, holdings, and one move for each settled trade. */
+/** The ledger: cash, holdings, entries, and one move for each settled trade. */
 package finmicro.balance.ledger;

@@ -1,2 +1,2 @@
-/** Whether balances agree with the entries of the ledger, and what stock-trade compares with its own. */
+/** Reconciles balances with the entries of the ledger, and lists entries for stock-trade to reconcile with its own. */
 package finmicro.balance.reconciliation;

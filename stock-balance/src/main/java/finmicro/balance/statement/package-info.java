@@ -1,2 +1,2 @@
-/** The statement of an account: its entries, the newest first. */
+/** The statement of an account: its entries, newest first. */
 package finmicro.balance.statement;

@@ -39,7 +39,7 @@ class BalanceContractsTest {
     }
 
     @Test
-    void answersAreWrittenAsTheirContracts() {
+    void responsesMatchTheirContracts() {
         SettledBalance settled = new SettledBalance(9_975_700, "A002", 24_200, 10);
         assertWritten("settled-balance", settled);
         assertWritten("settled-batch", new SettledBatch(List.of(settled)));
@@ -56,12 +56,12 @@ class BalanceContractsTest {
                         tuple("cash-7", "alice"));
     }
 
-    /** With every field as long as it gets; a text of characters of three bytes is the longest. */
+    /** Every field has its maximum length; the reference uses characters of three bytes. */
     @Test
-    void hundredLongestEntriesFitIntoABody() {
+    void hundredEntriesOfMaximumSizeFitIntoABody() {
         String account = "\"account\":\"" + "a".repeat(64) + "\"";
         String settlement = "{\"key\":\"trade-%s\",%s,\"kind\":\"SETTLEMENT\",%s"
-                .formatted("9".repeat(19), account, longest().substring(1));
+                .formatted("9".repeat(19), account, longestEntry().substring(1));
         String deposit =
                 "{\"key\":\"cash-%s\",%s,\"kind\":\"WITHDRAWAL\",\"amount\":1000000000000,\"reference\":\"%s\"}"
                         .formatted("9".repeat(19), account, "円".repeat(100));
@@ -73,27 +73,28 @@ class BalanceContractsTest {
     }
 
     @Test
-    void batchIsOneToAHundredContracts() {
-        assertThat(faults(batch(0))).containsExactly("/contracts");
-        assertThat(faults(batch(100))).isEmpty();
-        assertThat(faults(batch(101))).containsExactly("/contracts");
+    void batchHasOneToAHundredFills() {
+        assertThat(errorPointers(batch(0))).containsExactly("/contracts");
+        assertThat(errorPointers(batch(100))).isEmpty();
+        assertThat(errorPointers(batch(101))).containsExactly("/contracts");
     }
 
     @Test
-    void faultInABatchIsNamedByItsPlace() {
+    void errorInABatchIsReportedByItsPointer() {
         String batch = batch(3).replaceFirst("\"fee\":1000", "\"fee\":-1").replaceFirst("\"tax\":100,", "");
 
-        assertThat(faults(batch)).containsExactlyInAnyOrder("/contracts/0/contract/fee", "/contracts/0/contract/tax");
-        assertThat(faults("{\"contracts\":[null,{}]}")).containsExactly("/contracts/0", "/contracts/1/contract");
+        assertThat(errorPointers(batch))
+                .containsExactlyInAnyOrder("/contracts/0/contract/fee", "/contracts/0/contract/tax");
+        assertThat(errorPointers("{\"contracts\":[null,{}]}")).containsExactly("/contracts/0", "/contracts/1/contract");
     }
 
-    /** With every field as long as it gets, and traces. */
+    /** Every field has its maximum length, and every entry a trace. */
     @Test
     void largestBatchFitsIntoABody() {
-        assertThat(batch(100, longest())).hasSizeLessThan(RequestBody.LIMIT * 8 / 10);
+        assertThat(batch(100, longestEntry())).hasSizeLessThan(RequestBody.LIMIT * 8 / 10);
     }
 
-    private static String longest() {
+    private static String longestEntry() {
         String longest = Contracts.sample("settlement")
                 .replace("10012", "9".repeat(19))
                 .replace("A002", "A".repeat(10))
@@ -117,12 +118,12 @@ class BalanceContractsTest {
         return "{\"contracts\":[" + String.join(",", Collections.nCopies(size, entry)) + "]}";
     }
 
-    private static List<String> faults(String batch) {
+    private static List<String> errorPointers(String batch) {
         try {
             JSON.read(batch, SettlementBatch.class);
             return List.of();
-        } catch (InvalidInput refusal) {
-            return refusal.errors().stream().map(FieldError::pointer).toList();
+        } catch (InvalidInput e) {
+            return e.errors().stream().map(FieldError::pointer).toList();
         }
     }
 

@@ -18,7 +18,7 @@ class LedgerHoldingTest {
     }
 
     @Test
-    void buyAddsQuantityAndContractValue() {
+    void buyAddsQuantityAndValue() {
         holding.buy(10, 24_200, AT);
         holding.buy(5, 12_600, AT);
 
@@ -26,7 +26,7 @@ class LedgerHoldingTest {
     }
 
     @Test
-    void sellLowersTheValueByItsShareRoundedDown() {
+    void sellReducesTheValueProportionallyRoundedDown() {
         holding.buy(3, 100, AT);
 
         holding.sell(1, AT);
@@ -36,9 +36,9 @@ class LedgerHoldingTest {
         assertHolds(1, 34);
     }
 
-    /** 100 x 2 / 3 is 66.67: the value goes down by 66, not by 67. */
+    /** 100 x 2 / 3 is 66.67: the value decreases by 66, not by 67. */
     @Test
-    void shareOfTheValueIsRoundedDownEvenIfMoreThanHalfAYenIsLost() {
+    void reductionIsRoundedDownEvenAboveHalfAYen() {
         holding.buy(3, 100, AT);
 
         holding.sell(2, AT);
@@ -47,7 +47,7 @@ class LedgerHoldingTest {
     }
 
     @Test
-    void sellingAllLeavesExactlyNothing() {
+    void sellingAllLeavesExactlyZero() {
         holding.buy(3, 100, AT);
         holding.sell(1, AT);
 
@@ -57,7 +57,7 @@ class LedgerHoldingTest {
     }
 
     @Test
-    void sellBeyondTheHoldingMakesTheQuantityNegativeAndTheValueNothing() {
+    void sellBeyondTheHoldingMakesTheQuantityNegativeAndTheValueZero() {
         holding.buy(10, 24_200, AT);
 
         holding.sell(15, AT);
@@ -68,7 +68,7 @@ class LedgerHoldingTest {
     }
 
     @Test
-    void buyThatDoesNotCoverWhatWasSoldShortHasNoValue() {
+    void buyThatDoesNotCoverTheShortPositionAddsNoValue() {
         holding.sell(10, AT);
 
         holding.buy(4, 9_000, AT);
@@ -79,7 +79,7 @@ class LedgerHoldingTest {
     }
 
     @Test
-    void buyThatComesBackAboveNothingCountsForWhatIsHeldThen() {
+    void buyBeyondTheShortPositionAddsValueForTheRemainderOnly() {
         holding.sell(10, AT);
 
         holding.buy(13, 1_000, AT);
@@ -89,7 +89,7 @@ class LedgerHoldingTest {
 
     /** 1,000 x 2 / 3 is 666.67. */
     @Test
-    void whatIsLeftOfAPurchaseThatCoversASaleIsRoundedDown() {
+    void valueAfterCoveringAShortPositionIsRoundedDown() {
         holding.sell(1, AT);
 
         holding.buy(3, 1_000, AT);
@@ -98,7 +98,7 @@ class LedgerHoldingTest {
     }
 
     @Test
-    void shareOfAValueThatOverflows64BitsIsExact() {
+    void reductionIsExactIfTheProductOverflows64Bits() {
         holding.buy(10_000_000, 100_000_000_010_000L, AT);
         holding.buy(10_000_000, 100_000_000_010_000L, AT);
 
@@ -108,7 +108,7 @@ class LedgerHoldingTest {
     }
 
     @Test
-    void valueBelowNothingIsRoundedDownToo() {
+    void negativeValueIsRoundedDown() {
         holding.buy(3, -100, AT);
 
         holding.sell(1, AT);

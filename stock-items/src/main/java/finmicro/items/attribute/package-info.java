@@ -1,2 +1,2 @@
-/** What a stock is: its name and its industry. */
+/** Stock attributes: name and industry. */
 package finmicro.items.attribute;

@@ -1,2 +1,2 @@
-/** What a stock cost, minute by minute: stored from the queue, served as history. */
+/** Stock prices by minute: stored from the queue, served as history and as events. */
 package finmicro.items.price;

@@ -24,10 +24,10 @@ class PriceContractsTest {
 
     @ParameterizedTest
     @CsvSource({"09:00,24:00", "09:00,9:00", "09:00,09:60", "20200526,20200532", "2650,0", "A002,a002"})
-    void malformedPriceIsRefused(String right, String wrong) {
+    void malformedPriceIsRejected(String valid, String invalid) {
         String sample = Contracts.sample("price");
 
-        assertThatThrownBy(() -> JSON.read(sample.replace(right, wrong), PriceMessage.class))
+        assertThatThrownBy(() -> JSON.read(sample.replace(valid, invalid), PriceMessage.class))
                 .isInstanceOf(InvalidInput.class);
     }
 

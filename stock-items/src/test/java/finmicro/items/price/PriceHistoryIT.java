@@ -48,7 +48,7 @@ class PriceHistoryIT {
             new StrictJson(Validation.buildDefaultValidatorFactory().getValidator());
     private static final LocalDate SAMPLE_DAY = LocalDate.of(2020, 5, 26);
 
-    /** What GET /stock/prices answered before there were pages: all of the sample day. */
+    /** The response of GET /stock/prices before pages were introduced: the whole sample day. */
     private static final String SAMPLE = "{\"stockCode\":\"A002\",\"stockName\":\"Sample IT Company2\",\"datePrice\":["
             + "{\"date\":20200526,\"timePrice\":[{\"time\":\"09:00\",\"price\":2650},{\"time\":\"09:05\",\"price\":2660},"
             + "{\"time\":\"09:10\",\"price\":2551},{\"time\":\"09:15\",\"price\":2648},{\"time\":\"09:20\",\"price\":2645},"
@@ -60,7 +60,7 @@ class PriceHistoryIT {
     private static ThreadBoundDataSource dataSource;
 
     private final PriceHistory history = new PriceHistory(dataSource, dataSource);
-    private final PriceChangeSource watch = new PriceChangeSource(history);
+    private final PriceChangeSource source = new PriceChangeSource(history);
     private final PricesResource resource = new PricesResource(
             new StockCatalogue() {
                 @Override
@@ -93,7 +93,7 @@ class PriceHistoryIT {
     }
 
     @BeforeEach
-    void keepTheSampleDayOnly() throws SQLException {
+    void deleteAllButTheSampleDay() throws SQLException {
         OldDatabase.run(dataSource, "DELETE FROM time_prices WHERE date <> 20200526 OR time > '10:00'");
     }
 
@@ -102,13 +102,13 @@ class PriceHistoryIT {
     }
 
     @Test
-    void sampleDayIsAnsweredAsBeforeThereWerePages() {
+    void sampleDayIsReturnedInTheFormatUsedBeforePages() {
         assertThat(page(SAMPLE_DAY, SAMPLE_DAY, null, null)).isEqualTo(SAMPLE);
         assertThat(page(null, null, 13, null)).isEqualTo(SAMPLE);
     }
 
     @Test
-    void pagesFollowOneAnotherWithoutAGapOrARepeat() throws Exception {
+    void pagesHaveNoGapsAndNoDuplicates() throws Exception {
         insert("20200525,'23:55',1", "20200527,'00:00',2", "20200527,'00:05',3");
         List<String> times = new ArrayList<>();
         String cursor = null;
@@ -129,7 +129,7 @@ class PriceHistoryIT {
     }
 
     @Test
-    void latestDayIsAnsweredWithoutFrom() throws Exception {
+    void latestDayIsReturnedWithoutFrom() throws Exception {
         insert("20200525,'23:55',1", "20200527,'00:00',2");
 
         assertThat(page(null, null, null, null)).contains("20200527").doesNotContain("20200526");
@@ -138,7 +138,7 @@ class PriceHistoryIT {
     }
 
     @Test
-    void moreThanAPageHoldsIsNeverAnswered() throws Exception {
+    void responseNeverExceedsThePageLimit() throws Exception {
         insert(IntStream.range(0, 5_001)
                 .mapToObj(i -> "%d,'%02d:%02d',1234.5".formatted(20200601 + i / 1440, i / 60 % 24, i % 60))
                 .toArray(String[]::new));
@@ -152,7 +152,7 @@ class PriceHistoryIT {
 
     @ParameterizedTest
     @CsvSource({"20201301T09:00", "20200532T09:00"})
-    void cursorOfADayThatDoesNotExistIsRefused(String cursor) {
+    void cursorOfADayThatDoesNotExistIsRejected(String cursor) {
         assertThatThrownBy(() -> page(null, null, null, cursor)).isInstanceOf(InvalidInput.class);
     }
 
@@ -166,23 +166,23 @@ class PriceHistoryIT {
     }
 
     @Test
-    void everyChangeIsSeenOnceHoweverManyAndOfWhateverDay() throws Exception {
-        Instant position = watch.position(Instant.now());
-        var before = watch.recent(position);
+    void everyChangeIsDetectedOnceForAnyNumberAndDay() throws Exception {
+        Instant position = source.position(Instant.now());
+        var before = source.recent(position);
         history.store(List.of(prices(20200526, 12), prices(20190101, 2)));
 
-        List<Event> news = watch.describe(watch.recent(position).stream()
+        List<Event> changes = source.describe(source.recent(position).stream()
                 .filter(price -> !before.contains(price))
                 .toList());
 
-        assertThat(news).hasSize(14).doesNotHaveDuplicates();
-        var seen = watch.recent(watch.position(Instant.now()));
+        assertThat(changes).hasSize(14).doesNotHaveDuplicates();
+        var detected = source.recent(source.position(Instant.now()));
         history.store(List.of(prices(20200526, 12)));
-        assertThat(watch.recent(watch.position(Instant.now()))).isEqualTo(seen);
+        assertThat(source.recent(source.position(Instant.now()))).isEqualTo(detected);
     }
 
     @Test
-    void priceThatComesBackIsAChangeToo() throws Exception {
+    void priceThatReturnsToItsOldValueIsAChange() throws Exception {
         insert("20210101,'12:00',1");
         StoredPrice first = newest();
         OldDatabase.run(dataSource, "UPDATE time_prices SET price = 2 WHERE date = 20210101");
@@ -198,8 +198,8 @@ class PriceHistoryIT {
     }
 
     @Test
-    void oldServiceStoresPricesBesideThisOne() throws Exception {
-        // MySQL gives this one no time of change, see ADR 27: it is stored, but not sent to listeners.
+    void oldServiceCanStorePricesConcurrently() throws Exception {
+        // MySQL sets no time of change for this row (ADR 27): it is stored, but not sent to subscribers.
         OldDatabase.run(dataSource, "INSERT INTO time_prices VALUES ('A002', 20210201, '09:00', 2345)");
         OldDatabase.run(
                 dataSource,
@@ -226,16 +226,16 @@ class PriceHistoryIT {
                 PriceMessage.class);
     }
 
-    /** Now is 09:00 on 26 May 2020 in Japan. */
+    /** The current time is 09:00 on 26 May 2020 in Japan. */
     @ParameterizedTest
     @CsvSource({"20200527,09:00,true", "20200527,09:01,false", "20200528,00:00,false", "99991231,09:00,false"})
-    void priceMoreThanADayInTheFutureIsPoison(int date, String time, boolean taken) throws IOException {
+    void priceMoreThanADayInTheFutureIsAPoisonMessage(int date, String time, boolean accepted) throws IOException {
         Clock clock = Clock.fixed(Instant.parse("2020-05-26T00:00:00Z"), ZoneOffset.UTC);
         PricesConsumer consumer = new PricesConsumer(STRICT, history, null, clock);
         String body = "{\"stockCode\":\"A002\",\"stockName\":\"S\",\"datePrice\":[{\"date\":" + date
                 + ",\"timePrice\":[{\"time\":\"" + time + "\",\"price\":1}]}]}";
 
-        if (taken) {
+        if (accepted) {
             assertThat(consumer.read(body).stockCode()).isEqualTo("A002");
         } else {
             assertThatThrownBy(() -> consumer.read(body)).isInstanceOf(InvalidInput.class);

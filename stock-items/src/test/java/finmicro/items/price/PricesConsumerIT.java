@@ -51,7 +51,7 @@ class PricesConsumerIT {
     @BeforeAll
     static void startDatabase() {
         database = EmbeddedDatabase.start(Path.of("target/prices-it"), 0);
-        // As in database.xml.
+        // Same as in database.xml.
         dataSource = new ThreadBoundDataSource(database.jdbcUrl("StockItems") + "?rewriteBatchedStatements=true");
         new Migration(dataSource).prepare();
     }
@@ -73,9 +73,9 @@ class PricesConsumerIT {
                 java.time.Clock.systemUTC());
     }
 
-    /** As two pollers of one queue, each with a batch in hand. */
+    /** Simulates two pollers of one queue, each processing a batch. */
     @Test
-    void twoBatchesAtOnceWithSwappedMinutesDoNotDeadlock() throws Exception {
+    void concurrentBatchesInOppositeOrderDoNotDeadlock() throws Exception {
         List<Received<PriceMessage>> ascending = new ArrayList<>();
         IntStream.range(0, 50).forEach(minute -> ascending.add(price("A002", minute, 2600 + minute)));
         List<Received<PriceMessage>> descending = new ArrayList<>(ascending);
@@ -83,9 +83,9 @@ class PricesConsumerIT {
         ExecutorService pollers = Executors.newFixedThreadPool(2);
         try {
             for (int round = 0; round < 100; round++) {
-                CyclicBarrier begin = new CyclicBarrier(2);
-                Future<?> one = pollers.submit(() -> handle(ascending, begin));
-                Future<?> other = pollers.submit(() -> handle(descending, begin));
+                CyclicBarrier start = new CyclicBarrier(2);
+                Future<?> one = pollers.submit(() -> handle(ascending, start));
+                Future<?> other = pollers.submit(() -> handle(descending, start));
                 one.get();
                 other.get();
             }
@@ -94,14 +94,14 @@ class PricesConsumerIT {
         }
     }
 
-    private Void handle(List<Received<PriceMessage>> batch, CyclicBarrier begin) throws Exception {
-        begin.await();
+    private Void handle(List<Received<PriceMessage>> batch, CyclicBarrier start) throws Exception {
+        start.await();
         dataSource.inTransaction(() -> consumer.handle(batch));
         return null;
     }
 
     @Test
-    void laterPriceOfAMinuteReplacesTheEarlierOfTheSameBatch() throws Exception {
+    void laterPriceOfAMinuteReplacesTheEarlierOneOfTheSameBatch() throws Exception {
         dataSource.inTransaction(
                 () -> consumer.handle(List.of(price("A001", 5, 100), price("A001", 4, 90), price("A001", 5, 101))));
 

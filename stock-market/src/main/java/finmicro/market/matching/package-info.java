@@ -1,2 +1,2 @@
-/** Matching: an order comes in from the queue, a contract goes out. */
+/** Matching: receives orders from a queue, and publishes a fill or a no-match for each. */
 package finmicro.market.matching;

@@ -1,2 +1,2 @@
-/** Prices: drawn, published, and remembered until the next. */
+/** Prices: draws and publishes them, and keeps the last one. */
 package finmicro.market.price;

@@ -43,12 +43,12 @@ class OrderMatcherTest {
                 .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
 
         assertThat(moves.keySet()).hasSize(101).contains(-50, 0, 50).allMatch(move -> Math.abs(move) <= 50);
-        // 1000 of each are expected with a standard deviation of 31.5; the draws are the same in every run.
+        // Each move is expected 1000 times, with a standard deviation of 31.5. The draws are the same in every run.
         assertThat(moves.values()).allMatch(count -> count > 850 && count < 1150);
     }
 
     @Test
-    void limitOrderFillsAtItsOwnPriceHalfOfTheTime() {
+    void limitOrderFillsAtItsLimitPriceHalfOfTheTime() {
         long fills = LongStream.range(10_012, 10_012 + MANY)
                 .mapToObj(no -> OrderMatcher.match(order(no, OrderType.LIMIT, "2320")))
                 .flatMap(Optional::stream)
@@ -59,7 +59,7 @@ class OrderMatcherTest {
     }
 
     @Test
-    void neighbouringTradeNumbersDoNotShareADecision() {
+    void decisionsOfAdjacentTradeNumbersAreIndependent() {
         long changes = LongStream.range(10_012, 10_132)
                 .filter(no ->
                         OrderMatcher.match(order(no, OrderType.LIMIT, "2320")).isPresent()

@@ -26,8 +26,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Two tasks of the market share nothing but the queue: an order that is delivered to one and then to the other gets the same
- * decision from both, whenever, in whatever batch and under whatever message id it comes.
+ * Two tasks of the market share only the queue. An order delivered to both gets the same decision, regardless of time, batch and
+ * message id.
  */
 class TwoMarketTasksTest {
 
@@ -35,11 +35,11 @@ class TwoMarketTasksTest {
             new StrictJson(Validation.buildDefaultValidatorFactory().getValidator());
     private static final String SAMPLE = Contracts.sample("order");
 
-    private final Task one = new Task("2020-06-07T02:25:03Z");
-    private final Task other = new Task("2020-06-07T02:25:40Z");
+    private final Task first = new Task("2020-06-07T02:25:03Z");
+    private final Task second = new Task("2020-06-07T02:25:40Z");
 
     @Test
-    void orderDeliveredToOneTaskAndThenToTheOtherGetsTheSameDecision() {
+    void orderRedeliveredToAnotherTaskGetsTheSameDecision() {
         List<String> orders = IntStream.range(10_012, 10_512)
                 .boxed()
                 .flatMap(no -> Stream.of("0", "1").map(type -> order(no, type)))
@@ -47,40 +47,40 @@ class TwoMarketTasksTest {
         List<String> redelivered = new ArrayList<>(orders);
         Collections.reverse(redelivered);
 
-        one.handle(orders, 10);
-        other.handle(redelivered, 7);
+        first.handle(orders, 10);
+        second.handle(redelivered, 7);
 
-        assertThat(decisions(one)).hasSize(1_000).containsExactlyInAnyOrderElementsOf(decisions(other));
-        assertThat(decisions(one)).anyMatch(Decision::filled).anyMatch(decision -> !decision.filled());
+        assertThat(decisions(first)).hasSize(1_000).containsExactlyInAnyOrderElementsOf(decisions(second));
+        assertThat(decisions(first)).anyMatch(Decision::filled).anyMatch(decision -> !decision.filled());
     }
 
-    /** Also of a task in another JVM, of another release: these decisions are fixed. */
+    /** The expected decisions are fixed, so they are equal in every JVM and release. */
     @Test
-    void decisionDependsOnTheTradeNumberAlone() {
-        one.handle(
+    void decisionDependsOnTheTradeNumberOnly() {
+        first.handle(
                 IntStream.range(10_012, 10_022).mapToObj(no -> order(no, "0")).toList(), 10);
-        other.handle(
+        second.handle(
                 IntStream.range(10_012, 10_022).mapToObj(no -> order(no, "1")).toList(), 10);
 
-        assertThat(decisions(one))
+        assertThat(decisions(first))
                 .extracting(decision -> decision.price().intValue() - 2320)
                 .containsExactly(-33, 38, -9, 0, 14, 8, 23, 27, -3, -30);
-        assertThat(decisions(other))
+        assertThat(decisions(second))
                 .extracting(Decision::filled)
                 .containsExactly(true, false, true, true, false, false, false, false, true, true);
     }
 
-    /** What stock-trade acts on; the time is that of the task. */
+    /** The properties that stock-trade uses. Excludes the time, which depends on the task. */
     private record Decision(long tradeNo, String orderType, boolean filled, BigDecimal price, long quantity) {}
 
     private static List<Decision> decisions(Task task) {
-        return task.contracts.stream()
-                .map(contract -> new Decision(
-                        contract.tradeNo(),
-                        contract.orderType().toString(),
-                        contract.orderStatus(),
-                        contract.contractPrice(),
-                        contract.contractQuantity()))
+        return task.results.stream()
+                .map(result -> new Decision(
+                        result.tradeNo(),
+                        result.orderType().toString(),
+                        result.orderStatus(),
+                        result.contractPrice(),
+                        result.contractQuantity()))
                 .toList();
     }
 
@@ -91,7 +91,7 @@ class TwoMarketTasksTest {
 
     private static final class Task {
 
-        private final List<ContractMessage> contracts = new ArrayList<>();
+        private final List<ContractMessage> results = new ArrayList<>();
         private final OrdersConsumer consumer;
 
         Task(String now) {
@@ -103,16 +103,17 @@ class TwoMarketTasksTest {
         }
 
         private void published(Outgoing message) {
-            contracts.add(JSON.read(message.body(), ContractMessage.class));
+            results.add(JSON.read(message.body(), ContractMessage.class));
         }
 
-        /** Handles the messages, each under an id of its own as after a redrive, in batches of a size. */
-        void handle(List<String> bodies, int batch) {
+        /** Handles the messages in batches of the given size. The message ids depend on the batch size, as after a redrive. */
+        void handle(List<String> bodies, int batchSize) {
             List<Received<OrderMessage>> messages = bodies.stream()
-                    .map(body -> new Received<>(consumer.read(body), "m" + Objects.hash(body, batch), Context.root()))
+                    .map(body ->
+                            new Received<>(consumer.read(body), "m" + Objects.hash(body, batchSize), Context.root()))
                     .toList();
-            for (int from = 0; from < messages.size(); from += batch) {
-                assertThat(consumer.handle(messages.subList(from, Math.min(from + batch, messages.size()))))
+            for (int from = 0; from < messages.size(); from += batchSize) {
+                assertThat(consumer.handle(messages.subList(from, Math.min(from + batchSize, messages.size()))))
                         .isEmpty();
             }
         }

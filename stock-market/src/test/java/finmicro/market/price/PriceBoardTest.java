@@ -26,19 +26,19 @@ class PriceBoardTest {
     private static final LocalDateTime NINE = LocalDateTime.of(2020, 5, 26, 9, 0);
 
     private final List<String> published = new ArrayList<>();
-    private final CountDownLatch answer = new CountDownLatch(1);
-    private boolean refusing;
-    private volatile boolean silent;
+    private final CountDownLatch response = new CountDownLatch(1);
+    private boolean rejecting;
+    private volatile boolean unresponsive;
 
     private final PriceBoard board = new PriceBoard(
             new Listing("A002", "Sample IT Company2", 2650, 5),
             new Publisher() {
                 @Override
                 public List<Undelivered> publish(List<Outgoing> messages) {
-                    if (silent) {
-                        await(answer);
+                    if (unresponsive) {
+                        await(response);
                     }
-                    if (refusing) {
+                    if (rejecting) {
                         return List.of(new Undelivered(messages.get(0).id(), Undelivered.Cause.BUSY, "busy"));
                     }
                     messages.forEach(message -> published.add(message.body()));
@@ -57,9 +57,9 @@ class PriceBoardTest {
     }
 
     @Test
-    void lastPriceIsReadWhileTheQueueDoesNotAnswer() throws Exception {
+    void lastPriceCanBeReadWhileTheQueueDoesNotRespond() throws Exception {
         board.publishDue(NINE);
-        silent = true;
+        unresponsive = true;
         Thread publisher = new Thread(() -> board.publishDue(NINE.plusMinutes(5)));
         publisher.start();
         Awaitility.await().until(() -> publisher.getState() == Thread.State.WAITING);
@@ -67,7 +67,7 @@ class PriceBoardTest {
             assertThat(CompletableFuture.supplyAsync(board::last).get(5, TimeUnit.SECONDS))
                     .hasSize(1);
         } finally {
-            answer.countDown();
+            response.countDown();
             publisher.join();
         }
         assertThat(published).hasSize(2);
@@ -85,7 +85,7 @@ class PriceBoardTest {
     }
 
     @Test
-    void priceThatWasAskedForIsNotReplacedByTheOneThatWasDue() {
+    void requestedPriceIsNotReplacedByTheDuePrice() {
         board.publishNew(NINE.plusSeconds(3));
 
         board.publishDue(NINE.plusSeconds(10));
@@ -96,11 +96,11 @@ class PriceBoardTest {
     }
 
     @Test
-    void priceThatWasNotTakenIsStillDue() {
-        refusing = true;
+    void priceThatWasNotAcceptedIsStillDue() {
+        rejecting = true;
         assertThatThrownBy(() -> board.publishDue(NINE)).isInstanceOf(SdkClientException.class);
         assertThat(board.last()).isEmpty();
-        refusing = false;
+        rejecting = false;
 
         board.publishDue(NINE.plusSeconds(10));
 

@@ -17,10 +17,9 @@ class PriceDrawTest {
 
     private static final LocalDateTime START = LocalDateTime.of(2020, 5, 26, 9, 0);
 
-    /** All whole yen from 50 below to 50 above the first price, and below 1 none. */
     @ParameterizedTest
     @CsvSource({"2650,2600,2700", "52,2,102", "51,1,101", "50,1,100", "2,1,52", "1,1,51"})
-    void pricesAreAllWholeYenWithin50OfTheFirstPriceAndNeverBelowOne(int first, long lowest, long highest) {
+    void pricesCoverAllWholeYenWithin50OfTheFirstPriceAndAreAtLeastOne(int first, long lowest, long highest) {
         Listing listing = new Listing("A002", "Sample IT Company2", first, 5);
 
         Set<Long> prices = IntStream.range(0, 5_000)
@@ -51,7 +50,7 @@ class PriceDrawTest {
         "2020-05-26T14:05:59,1,2020-05-26T14:05",
         "2020-05-26T14:06:00,1,2020-05-26T14:06"
     })
-    void priceIsDueEverySoManyMinutesFromMidnight(LocalDateTime now, int every, LocalDateTime due) {
-        assertThat(PriceDraw.due(now, every)).isEqualTo(due);
+    void priceIsDueAtIntervalsFromMidnight(LocalDateTime now, int intervalMinutes, LocalDateTime due) {
+        assertThat(PriceDraw.due(now, intervalMinutes)).isEqualTo(due);
     }
 }

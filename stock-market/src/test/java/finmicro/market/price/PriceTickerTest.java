@@ -49,7 +49,7 @@ class PriceTickerTest {
             new StrictJson(Validation.buildDefaultValidatorFactory().getValidator()),
             OpenTelemetry.noop());
 
-    /** The clock says UTC; the day of a price changes at 15:00 there, midnight in Japan. */
+    /** The clock is in UTC. The day of a price changes at 15:00 UTC, which is midnight in Japan. */
     @ParameterizedTest
     @CsvSource({
         "2020-05-26T14:59:59Z,20200526,23:55",
@@ -61,7 +61,7 @@ class PriceTickerTest {
     void priceIsPublishedUnderItsMinuteAndDayInJapan(Instant now, int date, String time) {
         MarketConfig config = new MarketConfig(new Settings(name -> Optional.ofNullable(VARIABLES.get(name))));
 
-        new PriceTicker(config, board, Clock.fixed(now, ZoneOffset.UTC)).run(new OneRound());
+        new PriceTicker(config, board, Clock.fixed(now, ZoneOffset.UTC)).run(new OneIteration());
 
         assertThat(published)
                 .hasSize(1)
@@ -71,7 +71,7 @@ class PriceTickerTest {
                 .contains("\"" + time + "\"");
     }
 
-    private static final class OneRound implements WorkerContext {
+    private static final class OneIteration implements WorkerContext {
 
         private boolean done;
 

@@ -1,32 +1,32 @@
 package finmicro.balance.feed.boundary;
 
-import finmicro.balance.feed.control.FeedQueries.Part;
-import finmicro.balance.feed.control.FeedQueries.Positioned;
+import finmicro.balance.feed.control.FeedQueries.Page;
+import finmicro.balance.feed.control.FeedQueries.PositionedEntry;
 import finmicro.balance.ledger.entity.EntryKind;
 import finmicro.balance.ledger.entity.LedgerEntry;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * A part of the feed.
+ * A page of the feed.
  *
- * @param entries by position
- * @param head the last position there is
+ * @param entries ordered by position
+ * @param head last position of the feed
  */
-@Schema(description = "Bookings that stock-trade did not ask for")
+@Schema(description = "A page of the bookings that stock-trade did not request")
 public record FeedPage(
         @Schema(description = "Ascending by position") List<FeedEntry> entries,
 
-        @Schema(description = "The last position there is; 0 if there is none", examples = "12")
+        @Schema(description = "Last position of the feed; 0 if the feed is empty", examples = "12")
         long head) {
 
     /**
      * One booking.
      *
-     * @param tradeNo null unless a trade was settled
+     * @param tradeNo null unless the entry is a settlement
      * @param stockCode null if no shares are involved
-     * @param cash whole yen that the account got
-     * @param shares that the account got
+     * @param cash whole yen that the account received; negative if it paid
+     * @param shares shares that the account received; negative if it delivered
      */
     @Schema(description = "A booking at its position in the feed")
     public record FeedEntry(
@@ -35,19 +35,19 @@ public record FeedPage(
             @Schema(examples = "main") String account,
             EntryKind kind,
 
-            @Schema(description = "Absent unless a trade was settled", examples = "9001")
+            @Schema(description = "Absent unless the entry is a settlement", examples = "9001")
             Long tradeNo,
 
             @Schema(description = "Absent if no shares are involved", examples = "A002")
             String stockCode,
 
-            @Schema(description = "Whole yen that the account got; below 0 if it paid", examples = "-24300")
+            @Schema(description = "Whole yen that the account received; negative if it paid", examples = "-24300")
             long cash,
 
-            @Schema(description = "Shares that the account got; below 0 if it gave some", examples = "10")
+            @Schema(description = "Shares that the account received; negative if it delivered", examples = "10")
             long shares) {
 
-        static FeedEntry of(Positioned positioned) {
+        static FeedEntry of(PositionedEntry positioned) {
             LedgerEntry entry = positioned.entry();
             return new FeedEntry(
                     positioned.position(),
@@ -61,7 +61,7 @@ public record FeedPage(
         }
     }
 
-    static FeedPage of(Part part) {
-        return new FeedPage(part.entries().stream().map(FeedEntry::of).toList(), part.head());
+    static FeedPage of(Page page) {
+        return new FeedPage(page.entries().stream().map(FeedEntry::of).toList(), page.head());
     }
 }

@@ -29,15 +29,15 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** What stock-trade reads to agree with the ledger. */
+/** Lets stock-trade follow the ledger. */
 @Path("/")
 @ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "ledger", description = "Entries, and what stock-trade needs to agree with them")
+@Tag(name = "ledger", description = "Entries, and their synchronization with stock-trade")
 public class FeedResource {
 
-    private static final int DEFAULT = 100;
-    private static final int MOST = 500;
+    private static final int DEFAULT_LIMIT = 100;
+    private static final int MAX_LIMIT = 500;
 
     private final FeedQueries queries;
     private final CallerAccount accounts;
@@ -48,7 +48,7 @@ public class FeedResource {
         this.accounts = accounts;
     }
 
-    /** The bookings after a position that stock-trade did not ask for. */
+    /** Returns the bookings after a position that stock-trade did not request. */
     @GET
     @Path("feed")
     @RolesAllowed(Roles.SERVICE)
@@ -56,10 +56,10 @@ public class FeedResource {
     @Bulkhead(50)
     @Operation(
             operationId = "readFeed",
-            summary = "Bookings from elsewhere",
+            summary = "Read bookings of other callers",
             description =
-                    "What was booked through POST /balance and POST /balance/batch, and what old programs have"
-                            + " changed. Positions become visible in their order: a reader that has seen one has seen all before it.")
+                    "Returns trades settled through POST /balance and POST /balance/batch, and changes made by old programs."
+                            + " Positions become visible in order: a reader that has seen a position has seen all earlier ones.")
     @APIResponse(
             responseCode = "200",
             description = "The bookings after the position",
@@ -70,16 +70,16 @@ public class FeedResource {
                     @DefaultValue("0")
                     @Min(value = 0, message = "must be at least 0")
                     Long after,
-            @Parameter(description = "How many at most")
+            @Parameter(description = "Maximum number of bookings")
                     @QueryParam("limit")
-                    @DefaultValue("" + DEFAULT)
-                    @Min(value = 1, message = "must be 1 to " + MOST)
-                    @Max(value = MOST, message = "must be 1 to " + MOST)
+                    @DefaultValue("" + DEFAULT_LIMIT)
+                    @Min(value = 1, message = "must be 1 to " + MAX_LIMIT)
+                    @Max(value = MAX_LIMIT, message = "must be 1 to " + MAX_LIMIT)
                     Integer limit) {
-        return FeedPage.of(queries.after(after == null ? 0 : after, limit == null ? DEFAULT : limit));
+        return FeedPage.of(queries.after(after == null ? 0 : after, limit == null ? DEFAULT_LIMIT : limit));
     }
 
-    /** Cash and shares of an account, with the points of its history and of the feed that they are of. */
+    /** Returns cash and shares of an account, with its sequence number and the feed position at that moment. */
     @GET
     @Path("snapshot")
     @RolesAllowed(Roles.SERVICE)
@@ -87,22 +87,22 @@ public class FeedResource {
     @Bulkhead(50)
     @Operation(
             operationId = "readSnapshot",
-            summary = "An account at one point of its history",
+            summary = "Read the balances of an account with their sequence number",
             description =
-                    "Read by one statement. What old programs have changed in the account `main` is booked before.")
+                    "A consistent snapshot. Changes that old programs made to the account `main` are booked first.")
     @APIResponse(
             responseCode = "200",
-            description = "The snapshot; of an unknown account one with nothing in it",
+            description = "The snapshot; empty for an unknown account",
             content = @Content(schema = @Schema(implementation = AccountSnapshot.class)))
     public AccountSnapshot snapshot(
-            @Parameter(description = "The account, by default `main`") @QueryParam(CallerAccount.PARAMETER) @AccountId
+            @Parameter(description = "The account; `main` by default") @QueryParam(CallerAccount.PARAMETER) @AccountId
                     String account,
             @Context SecurityContext security) {
-        String one = accounts.one(security, account);
-        return AccountSnapshot.of(one, queries.snapshot(one));
+        String id = accounts.one(security, account);
+        return AccountSnapshot.of(id, queries.snapshot(id));
     }
 
-    /** Which of the trades are booked by then. */
+    /** Returns the trades of the query that are booked by then. */
     @POST
     @Path("booked")
     @RolesAllowed(Roles.SERVICE)
@@ -110,8 +110,8 @@ public class FeedResource {
     @Bulkhead(50)
     @Operation(
             operationId = "findBookedTrades",
-            summary = "Which trades are booked by a point of an account's history",
-            description = "Trades that were booked before the ledger had entries count as booked at any point.")
+            summary = "Find trades booked up to a point in an account's history",
+            description = "Trades that were settled before the ledger had entries count as booked at any point.")
     @RequestBody(
             required = true,
             content =
@@ -121,7 +121,7 @@ public class FeedResource {
                             example = "{\"sequence\":5,\"tradeNos\":[9001,9002]}"))
     @APIResponse(
             responseCode = "200",
-            description = "The booked ones",
+            description = "The booked trades",
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,

@@ -1,7 +1,7 @@
 package finmicro.balance.feed.control;
 
 import finmicro.balance.ledger.control.BalanceQueries;
-import finmicro.balance.ledger.control.BalanceQueries.Books;
+import finmicro.balance.ledger.control.BalanceQueries.AccountBalance;
 import finmicro.balance.ledger.control.BalanceQueries.Position;
 import finmicro.balance.ledger.control.Ledger;
 import finmicro.balance.ledger.entity.FeedHead;
@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Reads the feed, and the ledger as of one moment. */
+/** Reads the feed and consistent snapshots of the ledger. */
 @ApplicationScoped
 public class FeedQueries {
 
@@ -43,52 +43,52 @@ public class FeedQueries {
         this.balances = balances;
     }
 
-    /** An entry at its position in the feed. */
-    public record Positioned(long position, LedgerEntry entry) {}
+    /** An entry and its position in the feed. */
+    public record PositionedEntry(long position, LedgerEntry entry) {}
 
     /**
-     * A part of the feed.
+     * A page of the feed.
      *
-     * @param head the last position there is, at least the last one of the part
+     * @param head last position of the feed, at least that of the page's last entry
      */
-    public record Part(List<Positioned> entries, long head) {}
+    public record Page(List<PositionedEntry> entries, long head) {}
 
     /**
-     * The entries after a position, at most so many. What old programs have changed in main is booked before, so that it is
-     * among them.
+     * Returns up to {@code limit} entries after a position. Changes that old programs made to main are booked first, so the page
+     * includes them.
      */
     @Transactional
-    public Part after(long position, int most) {
+    public Page after(long position, int limit) {
         if (isMainChanged()) {
-            ledger.adoptMain();
+            ledger.bookMainAdjustments();
             entities.flush();
         }
-        List<Positioned> page = entities.createQuery(PAGE, Object[].class)
+        List<PositionedEntry> entries = entities.createQuery(PAGE, Object[].class)
                 .setParameter("after", position)
-                .setMaxResults(most)
+                .setMaxResults(limit)
                 .getResultStream()
-                .map(row -> new Positioned((Long) row[0], (LedgerEntry) row[1]))
+                .map(row -> new PositionedEntry((Long) row[0], (LedgerEntry) row[1]))
                 .toList();
-        return new Part(page, entities.find(FeedHead.class, FeedHead.ID).position());
+        return new Page(entries, entities.find(FeedHead.class, FeedHead.ID).position());
     }
 
     /**
-     * An account at one point of its history.
+     * The balances of an account at one point in its history.
      *
      * @param cash whole yen
-     * @param sequence of its last entry by then; 0 for an account without entries
-     * @param feedPosition the last position of the feed by then
+     * @param sequence sequence number of its last entry at that point; 0 for an account without entries
+     * @param feedPosition last position of the feed at that point
      */
     public record Snapshot(long cash, long sequence, long feedPosition, List<Shares> shares) {}
 
-    /** Shares of one stock. */
+    /** The shares of one stock. */
     public record Shares(String stockCode, long quantity) {}
 
-    /** The account by one statement. What old programs have changed in main is booked before. */
+    /** Reads the account with one statement, after booking changes that old programs made to main. */
     @Transactional
     public Snapshot snapshot(String account) {
         if (Account.MAIN.equals(account)) {
-            ledger.adoptMain();
+            ledger.bookMainAdjustments();
             entities.flush();
         }
         List<Object[]> rows = entities.createQuery(SNAPSHOT, Object[].class)
@@ -99,27 +99,29 @@ public class FeedQueries {
                 .map(row -> new Shares((String) row[3], (Long) row[4]))
                 .toList();
         Object[] first = rows.get(0);
-        return new Snapshot(number(first[0]), number(first[1]), (Long) first[2], shares);
+        return new Snapshot(longOrZero(first[0]), longOrZero(first[1]), (Long) first[2], shares);
     }
 
-    /** Without a lock: a booking between the two statements is taken for a change, and found to be none under the lock. */
+    /**
+     * Compares without a lock. A booking between the two statements looks like a change; the check is repeated under the lock.
+     */
     private boolean isMainChanged() {
-        Books old = balances.books(Account.MAIN);
-        Books booked = balances.books(List.of(Account.MAIN)).get(Account.MAIN);
-        return old.cash() != booked.cash() || !shares(old).equals(shares(booked));
+        AccountBalance oldTables = balances.balance(Account.MAIN);
+        AccountBalance ledgerTables = balances.balances(List.of(Account.MAIN)).get(Account.MAIN);
+        return oldTables.cash() != ledgerTables.cash() || !shares(oldTables).equals(shares(ledgerTables));
     }
 
-    private static Map<String, Long> shares(Books books) {
-        return books.holdings().stream()
+    private static Map<String, Long> shares(AccountBalance balance) {
+        return balance.holdings().stream()
                 .filter(position -> position.quantity() != 0)
                 .collect(Collectors.toMap(Position::stockCode, Position::quantity));
     }
 
-    private static long number(Object value) {
+    private static long longOrZero(Object value) {
         return value == null ? 0 : (Long) value;
     }
 
-    /** Those of the trades that are booked by that entry of the account, or were before there were entries. */
+    /** Returns the trades that were booked up to that entry of the account, or settled before the ledger had entries. */
     @Transactional
     public List<Long> booked(String account, long sequence, List<Long> tradeNos) {
         return entities.createQuery(BOOKED, Long.class)

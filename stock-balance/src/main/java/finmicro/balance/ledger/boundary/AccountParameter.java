@@ -1,12 +1,12 @@
 package finmicro.balance.ledger.boundary;
 
-/** What the descriptions say of the parameter that names an account. */
+/** API descriptions of the parameter that names an account. */
 public final class AccountParameter {
 
-    /** Of an operation about one account. */
+    /** For an operation on one account. */
     public static final String ONE =
-            "The account. A trader and a viewer have their own and need not name it; an operator"
-                    + " has to. Without tokens `main` by default";
+            "The account. Traders and viewers have their own account and can omit it; operators must name"
+                    + " one. Defaults to `main` if the service runs without tokens";
 
     private AccountParameter() {}
 }

@@ -14,25 +14,25 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The accounts that were booked on lately, whichever task did it. A task's clock may be behind, and a booking is seen only once
- * it is committed: so each look goes back some seconds further than the last. Old programs change main without a booking, so
- * main is read each time.
+ * Finds accounts that any task booked on recently. A task's clock may be behind, and a booking is visible only after its
+ * commit. So each poll overlaps the previous one by some seconds. Old programs change main without a booking, so every poll
+ * reads main.
  */
 @ApplicationScoped
-public class BalanceChangeSource implements ChangeSource<BalanceChangeSource.Standing> {
+public class BalanceChangeSource implements ChangeSource<BalanceChangeSource.AccountState> {
 
     /**
-     * Where an account stands.
+     * The state of an account after a change.
      *
-     * @param sequence of its last entry; 0 for main
-     * @param main the balances of main; null for any other account
+     * @param sequence sequence number of its last entry; 0 for main
+     * @param main the balances of main; null for other accounts
      */
-    public record Standing(String account, long sequence, Balances main) {}
+    public record AccountState(String account, long sequence, Balances main) {}
 
-    /** Longer than a transaction can take. */
+    /** Exceeds the transaction timeout. */
     private static final Duration OVERLAP = Duration.ofSeconds(10);
 
-    private static final int AT_ONCE = 500;
+    private static final int BATCH_SIZE = 500;
 
     private final BalanceQueries queries;
 
@@ -42,28 +42,28 @@ public class BalanceChangeSource implements ChangeSource<BalanceChangeSource.Sta
     }
 
     @Override
-    public Set<Standing> recent(Instant since) {
-        Set<Standing> standings = new LinkedHashSet<>();
+    public Set<AccountState> recent(Instant since) {
+        Set<AccountState> states = new LinkedHashSet<>();
         queries.changed(since.minus(OVERLAP), LIMIT)
-                .forEach((account, sequence) -> standings.add(new Standing(account, sequence, null)));
-        standings.add(new Standing(Account.MAIN, 0, Balances.of(queries.books(Account.MAIN))));
-        return standings;
+                .forEach((account, sequence) -> states.add(new AccountState(account, sequence, null)));
+        states.add(new AccountState(Account.MAIN, 0, Balances.of(queries.balance(Account.MAIN))));
+        return states;
     }
 
     @Override
-    public List<Event> describe(List<Standing> news) {
+    public List<Event> describe(List<AccountState> changes) {
         List<Event> events = new ArrayList<>();
-        List<String> others = new ArrayList<>();
-        for (Standing standing : news) {
-            if (standing.main() == null) {
-                others.add(standing.account());
+        List<String> accounts = new ArrayList<>();
+        for (AccountState state : changes) {
+            if (state.main() == null) {
+                accounts.add(state.account());
             } else {
-                events.add(Event.of(standing.account(), standing.main()));
+                events.add(Event.of(state.account(), state.main()));
             }
         }
-        for (int from = 0; from < others.size(); from += AT_ONCE) {
-            queries.books(others.subList(from, Math.min(others.size(), from + AT_ONCE)))
-                    .forEach((account, books) -> events.add(Event.of(account, Balances.of(books))));
+        for (int from = 0; from < accounts.size(); from += BATCH_SIZE) {
+            queries.balances(accounts.subList(from, Math.min(accounts.size(), from + BATCH_SIZE)))
+                    .forEach((account, balance) -> events.add(Event.of(account, Balances.of(balance))));
         }
         return events;
     }

@@ -30,7 +30,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** {@code /balance/events}: sends cash and holdings as they change. */
+/** {@code /balance/events}: streams changes of cash and holdings. */
 @Path("events")
 @ApplicationScoped
 @Tag(name = "balance", description = "Cash and holdings")
@@ -45,7 +45,7 @@ public class BalanceEventsResource {
         this.accounts = accounts;
     }
 
-    /** Events {@code balance}, each the {@link Balances} of the account. */
+    /** Streams {@code balance} events, each with the {@link Balances} of the account. */
     @GET
     @RolesAllowed({Roles.TRADER, Roles.VIEWER, Roles.OPERATOR})
     @SecurityRequirement(
@@ -55,11 +55,11 @@ public class BalanceEventsResource {
     @Bulkhead(20)
     @Operation(
             operationId = "watchBalance",
-            summary = "Cash and holdings as they change",
-            description = "Server-sent events named `balance`, each the balances after a change" + Feed.HOW)
+            summary = "Stream changes of cash and holdings",
+            description = "Server-sent events named `balance`, each with the balances after a change" + Feed.HOW)
     @APIResponse(
             responseCode = "200",
-            description = "The stream; the data of each event is as of GET /balance",
+            description = "The stream; the data of each event is that of GET /balance",
             content =
                     @Content(
                             mediaType = MediaType.SERVER_SENT_EVENTS,

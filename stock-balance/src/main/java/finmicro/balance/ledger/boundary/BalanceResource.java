@@ -49,16 +49,17 @@ public class BalanceResource {
         this.accounts = accounts;
     }
 
-    /** Settles a trade once; a trade number seen before is answered as it was the first time. */
+    /** Settles a trade once. Repeated trade numbers get the first response. */
     @POST
     @RolesAllowed(Roles.SERVICE)
     @SecurityRequirement(name = DescribedAccess.SCHEME, scopes = Roles.SERVICE)
     @Bulkhead(100)
     @Operation(
             operationId = "settleTrade",
-            summary = "Settle a contracted trade",
-            description = "A BUY takes the settlement amount from cash and adds to the holding, a SELL the other way."
-                    + " A trade number is settled once: sent again, it is answered as the first time.")
+            summary = "Settle a filled trade",
+            description =
+                    "A BUY debits the settlement amount from cash and adds to the holding; a SELL does the reverse."
+                            + " Idempotent by trade number: a repeated request gets the first response.")
     @RequestBody(
             required = true,
             content =
@@ -67,19 +68,19 @@ public class BalanceResource {
                             schema = @Schema(implementation = Settlement.class)))
     @APIResponse(
             responseCode = "200",
-            description = "Settled, now or before",
+            description = "Settled, by this or an earlier request",
             content = @Content(schema = @Schema(implementation = SettledBalance.class)))
-    @APIResponse(responseCode = "400", description = "Not a contracted trade; each field at fault is named")
+    @APIResponse(responseCode = "400", description = "Not a valid fill; the problem names each invalid field")
     @APIResponse(
             responseCode = "409",
-            description = "The trade number was settled with other content (`settlement-conflict`)")
+            description = "The trade number was settled with different content (`settlement-conflict`)")
     public SettledBalance settle(Settlement trade) {
         return SettledBalance.of(
                 bookings.settle(List.of(Booking.external(trade, io.opentelemetry.context.Context.current())))
                         .get(0));
     }
 
-    /** Settles several trades, all of them or none, each as if it came alone. */
+    /** Settles several trades atomically. Each gets the response of a single request. */
     @POST
     @Path("batch")
     @RolesAllowed(Roles.SERVICE)
@@ -87,10 +88,10 @@ public class BalanceResource {
     @Bulkhead(100)
     @Operation(
             operationId = "settleTrades",
-            summary = "Settle contracted trades together",
+            summary = "Settle filled trades together",
             description =
-                    "All of them or none, in their order, each as if it came alone: a trade number that was settled"
-                            + " before, or earlier in the batch, is answered as the first time.")
+                    "Settles all trades or none, in order. Idempotent by trade number: a trade that was settled before,"
+                            + " or earlier in the batch, gets the first response.")
     @RequestBody(
             required = true,
             content =
@@ -99,21 +100,22 @@ public class BalanceResource {
                             schema = @Schema(implementation = SettlementBatch.class)))
     @APIResponse(
             responseCode = "200",
-            description = "Settled, now or before",
+            description = "Settled, by this or an earlier request",
             content = @Content(schema = @Schema(implementation = SettledBatch.class)))
     @APIResponse(
             responseCode = "400",
-            description = "Not 1 to 100 contracted trades; each field at fault is named, and nothing is settled")
+            description = "Not 1 to 100 valid fills; the problem names each invalid field, and nothing is settled")
     @APIResponse(
             responseCode = "409",
-            description = "The trade number was settled with other content (`settlement-conflict`); nothing is settled")
+            description =
+                    "The trade number was settled with different content (`settlement-conflict`); nothing is settled")
     public SettledBatch settle(SettlementBatch batch) {
         return SettledBatch.of(bookings.settle(batch.contracts().stream()
                 .map(entry -> Booking.external(entry.contract(), entry.traceparent()))
                 .toList()));
     }
 
-    /** Cash and all holdings. */
+    /** Returns cash and all holdings. */
     @GET
     @RolesAllowed({Roles.TRADER, Roles.VIEWER, Roles.OPERATOR})
     @SecurityRequirement(
@@ -122,8 +124,8 @@ public class BalanceResource {
     @Bulkhead(50)
     @Operation(
             operationId = "getBalance",
-            summary = "Cash and all holdings",
-            description = "Whole yen and shares; nothing in it changes without a booking.")
+            summary = "Get cash and all holdings",
+            description = "In whole yen and shares. Only bookings change them.")
     @APIResponse(
             responseCode = "200",
             description = "The balances",
@@ -132,6 +134,6 @@ public class BalanceResource {
             @Parameter(description = AccountParameter.ONE) @QueryParam(CallerAccount.PARAMETER) @AccountId
                     String account,
             @Context SecurityContext security) {
-        return Balances.of(queries.books(accounts.one(security, account)));
+        return Balances.of(queries.balance(accounts.one(security, account)));
     }
 }

@@ -1,6 +1,6 @@
 package finmicro.balance.ledger.boundary;
 
-import finmicro.balance.ledger.control.BalanceQueries.Books;
+import finmicro.balance.ledger.control.BalanceQueries.AccountBalance;
 import java.time.OffsetDateTime;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -8,13 +8,13 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /**
  * Cash and all holdings.
  *
- * @param cashValue whole yen; may be below 0
- * @param stocks by stock code
- * @param updateTime of the last booking; null for an account without entries
+ * @param cashValue whole yen; may be negative
+ * @param stocks ordered by stock code
+ * @param updateTime time of the last booking; null for an account without entries
  */
 @Schema(description = "Cash and all holdings")
 public record Balances(
-        @Schema(description = "Whole yen; may be below 0", examples = "9975700")
+        @Schema(description = "Whole yen; may be negative", examples = "9975700")
         long cashValue,
 
         List<Stock> stocks,
@@ -35,16 +35,16 @@ public record Balances(
             @Schema(description = "Book value in whole yen", examples = "24200")
             long stockValue,
 
-            @Schema(description = "Shares; below 0 where more was sold than held", examples = "10")
+            @Schema(description = "Shares; negative if more was sold than held", examples = "10")
             long stockQuantity,
 
             @Schema(examples = "2020-06-07T11:25:04+09:00") OffsetDateTime updateTime) {}
 
-    static Balances of(Books books) {
-        List<Stock> stocks = books.holdings().stream()
+    static Balances of(AccountBalance balance) {
+        List<Stock> stocks = balance.holdings().stream()
                 .map(holding ->
                         new Stock(holding.stockCode(), holding.value(), holding.quantity(), holding.updateTime()))
                 .toList();
-        return new Balances(books.cash(), stocks, books.updateTime());
+        return new Balances(balance.cash(), stocks, balance.updateTime());
     }
 }

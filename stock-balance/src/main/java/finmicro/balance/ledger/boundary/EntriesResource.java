@@ -29,14 +29,14 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** {@code /balance/entries}: books what stock-trade has decided. */
+/** {@code /balance/entries}: books the entries that stock-trade sends. */
 @Path("entries")
 @ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "ledger", description = "Entries, and what stock-trade needs to agree with them")
+@Tag(name = "ledger", description = "Entries, and their synchronization with stock-trade")
 public class EntriesResource {
 
-    /** Of an account that no customer has; whoever tries it out again gets the same outcome. */
+    /** Uses an account that no customer has. Repeating the example gets the same outcome. */
     private static final String EXAMPLE = "{\"entries\":[{\"key\":\"opening-example\",\"account\":\"example\","
             + "\"kind\":\"OPENING\",\"amount\":10000000}]}";
 
@@ -52,7 +52,7 @@ public class EntriesResource {
         this.reader = new EntryReader(json);
     }
 
-    /** Books entries, each for itself. The body is read entry by entry, so that one at fault does not refuse the others. */
+    /** Books entries independently of each other. An invalid entry does not reject the whole request. */
     @POST
     @RolesAllowed(Roles.SERVICE)
     @SecurityRequirement(name = DescribedAccess.SCHEME, scopes = Roles.SERVICE)
@@ -61,9 +61,9 @@ public class EntriesResource {
             operationId = "bookEntries",
             summary = "Book entries in the ledger",
             description =
-                    "Settlements, openings, deposits and withdrawals, in their order, with an outcome for each: one"
-                            + " that cannot be booked does not hold up the others. A key is booked once; sent again with the same"
-                            + " content, it is a success. An account that the ledger does not know is created.")
+                    "Books settlements, openings, deposits and withdrawals, in order, and returns an outcome for each."
+                            + " An entry that fails does not block the others. Idempotent by key: an entry repeated with the same"
+                            + " content succeeds. Unknown accounts are created.")
     @RequestBody(
             required = true,
             content =
@@ -78,40 +78,40 @@ public class EntriesResource {
     @APIResponse(responseCode = "400", description = "Not 1 to 100 entries; nothing is booked")
     public EntryOutcomes book(byte[] body) {
         List<EntryReader.Entry> entries = reader.read(body);
-        List<Booking> readable = entries.stream()
+        List<Booking> valid = entries.stream()
                 .map(EntryReader.Entry::booking)
                 .filter(Objects::nonNull)
                 .toList();
-        Iterator<Outcome> booked = outcomes(readable).iterator();
+        Iterator<Outcome> booked = outcomes(valid).iterator();
         return new EntryOutcomes(entries.stream()
-                .map(entry -> entry.fault() == null ? booked.next() : entry.fault())
+                .map(entry -> entry.rejection() == null ? booked.next() : entry.rejection())
                 .toList());
     }
 
-    private List<Outcome> outcomes(List<Booking> readable) {
-        if (readable.isEmpty()) {
+    private List<Outcome> outcomes(List<Booking> valid) {
+        if (valid.isEmpty()) {
             return List.of();
         }
-        Iterator<Optional<BookingResult>> results = bookings.book(readable).iterator();
-        return readable.stream()
+        Iterator<Optional<BookingResult>> results = bookings.book(valid).iterator();
+        return valid.stream()
                 .map(booking -> outcome(booking.key(), results.next()))
                 .toList();
     }
 
     private static Outcome outcome(String key, Optional<BookingResult> result) {
         if (result.isEmpty()) {
-            return refused(key, Problem.of(Response.Status.INTERNAL_SERVER_ERROR));
+            return rejected(key, Problem.of(Response.Status.INTERNAL_SERVER_ERROR));
         }
         return switch (result.get().status()) {
             case BOOKED -> new Outcome(key, 200, false, null, null);
             case REPEATED -> new Outcome(key, 200, true, null, null);
             case CONFLICT ->
-                refused(key, Problem.settlementConflict(result.get().conflict()));
-            case LOCKED -> refused(key, Problem.unavailable("the account is locked by another transaction"));
+                rejected(key, Problem.settlementConflict(result.get().conflict()));
+            case LOCKED -> rejected(key, Problem.unavailable("another transaction has locked the account"));
         };
     }
 
-    private static Outcome refused(String key, Problem problem) {
+    private static Outcome rejected(String key, Problem problem) {
         return new Outcome(key, problem.status(), null, problem.type(), problem.detail());
     }
 }

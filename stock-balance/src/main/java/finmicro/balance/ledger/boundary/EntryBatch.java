@@ -6,15 +6,15 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * Entries to be booked, each for itself.
+ * Entries to book independently of each other.
  *
- * @param entries 1 to 100; so many fit into a body
+ * @param entries 1 to 100, which fit into the maximum body size
  */
-@Schema(description = "Entries to be booked, each for itself")
+@Schema(description = "Entries to book independently of each other")
 public record EntryBatch(
-        @Size(min = 1, max = MOST, message = "must be 1 to " + MOST)
+        @Size(min = 1, max = MAX_ENTRIES, message = "must be 1 to " + MAX_ENTRIES)
         List<@Valid EntryRequest> entries) {
 
-    /** How many a request can have. */
-    public static final int MOST = 100;
+    /** The maximum number of entries in a request. */
+    public static final int MAX_ENTRIES = 100;
 }

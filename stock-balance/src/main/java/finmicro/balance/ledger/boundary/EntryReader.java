@@ -10,18 +10,18 @@ import finmicro.common.problem.Problem;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads the entries of a request, each for itself: one that is at fault does not hold up the others. */
+/** Parses and validates the entries of a request one by one, so that an invalid entry does not reject the others. */
 final class EntryReader {
 
     private static final String ENTRIES = "entries";
-    private static final int LONGEST_KEY = 100;
+    private static final int MAX_KEY_LENGTH = 100;
 
     /**
-     * An entry of the request. One of booking and fault is null.
+     * An entry of the request: either a valid booking or a rejection. The other one is null.
      *
-     * @param fault the outcome of an entry that cannot be booked
+     * @param rejection the outcome of an invalid entry
      */
-    record Entry(Booking booking, Outcome fault) {}
+    record Entry(Booking booking, Outcome rejection) {}
 
     private final StrictJson json;
 
@@ -33,17 +33,17 @@ final class EntryReader {
     List<Entry> read(byte[] body) {
         JsonNode array = StrictJson.object(body).path(ENTRIES);
         if (!array.isArray()) {
-            throw fault(array.isMissingNode() ? "is missing" : "must be an array");
+            throw invalid(array.isMissingNode() ? "is missing" : "must be an array");
         }
-        if (array.isEmpty() || array.size() > EntryBatch.MOST) {
-            throw fault("must be 1 to " + EntryBatch.MOST);
+        if (array.isEmpty() || array.size() > EntryBatch.MAX_ENTRIES) {
+            throw invalid("must be 1 to " + EntryBatch.MAX_ENTRIES);
         }
         List<Entry> entries = new ArrayList<>();
         array.forEach(entry -> entries.add(read(entry)));
         return entries;
     }
 
-    private static InvalidInput fault(String detail) {
+    private static InvalidInput invalid(String detail) {
         return new InvalidInput(List.of(new FieldError("/" + ENTRIES, detail)));
     }
 
@@ -58,6 +58,6 @@ final class EntryReader {
 
     private static String key(JsonNode entry) {
         String key = entry.path("key").textValue();
-        return key == null || key.length() > LONGEST_KEY ? null : key;
+        return key == null || key.length() > MAX_KEY_LENGTH ? null : key;
     }
 }

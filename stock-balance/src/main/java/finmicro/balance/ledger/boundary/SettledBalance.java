@@ -4,15 +4,15 @@ import finmicro.balance.ledger.entity.StockMove;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * The balances as one settlement left them.
+ * The balances after one settlement.
  *
  * @param cashValue whole yen
  * @param stockValue book value in whole yen
- * @param stockQuantity shares; below 0 where more was sold than held
+ * @param stockQuantity shares; negative if more was sold than held
  */
-@Schema(description = "The balances as one settlement left them")
+@Schema(description = "The balances after one settlement")
 public record SettledBalance(
-        @Schema(description = "Whole yen; may be below 0", examples = "9975700")
+        @Schema(description = "Whole yen; may be negative", examples = "9975700")
         long cashValue,
 
         @Schema(examples = "A002") String stockCode,
@@ -20,7 +20,7 @@ public record SettledBalance(
         @Schema(description = "Book value in whole yen", examples = "24200")
         long stockValue,
 
-        @Schema(description = "Shares; below 0 where more was sold than held", examples = "10")
+        @Schema(description = "Shares; negative if more was sold than held", examples = "10")
         long stockQuantity) {
 
     static SettledBalance of(StockMove move) {

@@ -5,11 +5,11 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * The balances as each settlement of a batch left them.
+ * The balances after each settlement of a batch.
  *
  * @param balances in the order of the batch
  */
-@Schema(description = "The balances as each settlement of a batch left them, in the order of the batch")
+@Schema(description = "The balances after each settlement of a batch, in the order of the batch")
 public record SettledBatch(List<SettledBalance> balances) {
 
     static SettledBatch of(List<StockMove> moves) {

@@ -22,20 +22,20 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Locks accounts, always in the order of their ids. The lock of an account is its row of {@code ledger_accounts}; its holdings
- * and entries need no lock of their own, since only bookings write them.
+ * Locks accounts, always in the order of their ids. The lock of an account is its row in {@code ledger_accounts}. It also
+ * protects the account's holdings and entries, which only bookings write.
  */
 @ApplicationScoped
 public class AccountLocks {
 
-    /** The primary key is named, since a scan of a small table would wait for rows of other accounts. */
+    /** Forces the primary key: a scan of a small table would wait for rows of other accounts. */
     private static final String LOCK =
             "SELECT * FROM ledger_accounts FORCE INDEX (PRIMARY) WHERE account IN (%s) ORDER BY account FOR UPDATE";
 
-    private static final String LOCK_FREE = LOCK + " SKIP LOCKED";
+    private static final String TRY_LOCK = LOCK + " SKIP LOCKED";
     private static final String EXISTING = "SELECT account FROM ledger_accounts WHERE account IN (%s)";
 
-    /** Of two transactions that create an account at once, the second one waits for the first. */
+    /** If two transactions create an account at the same time, the second one waits for the first. */
     private static final String CREATE = "INSERT INTO ledger_accounts (account, created_at, changed_at, update_time)"
             + " VALUES (?1, ?2, ?3, ?4) ON DUPLICATE KEY UPDATE account = account";
 
@@ -50,20 +50,20 @@ public class AccountLocks {
     }
 
     /**
-     * Locks the accounts until the end of the transaction. One that does not exist is created, not opened.
+     * Locks the accounts until the end of the transaction. Creates missing accounts, without opening them.
      *
-     * @param stockCodes whose holdings are read; of the account main all are
-     * @return by account id
+     * @param stockCodes stocks whose holdings are read; ignored for main, whose holdings are all read
+     * @return the locked accounts by account id
      */
     Map<String, LockedAccount> lock(Set<String> ids, Set<String> stockCodes) {
         return lock(ids, stockCodes, true);
     }
 
     /**
-     * The same without waiting: an account that another transaction has locked is left out. Only a transaction that creates
-     * an account at the same time is waited for.
+     * Like {@link #lock}, but skips accounts that another transaction has locked. Waits only for a transaction that creates one
+     * of the accounts at the same time.
      */
-    Map<String, LockedAccount> lockFree(Set<String> ids, Set<String> stockCodes) {
+    Map<String, LockedAccount> tryLock(Set<String> ids, Set<String> stockCodes) {
         return lock(ids, stockCodes, false);
     }
 
@@ -71,7 +71,7 @@ public class AccountLocks {
         Instant now = clock.instant();
         Map<String, LockedAccount> accounts = new TreeMap<>();
         SortedSet<String> missing = new TreeSet<>(ids);
-        for (LedgerAccount account : locked(missing, waits ? LOCK : LOCK_FREE)) {
+        for (LedgerAccount account : locked(missing, waits ? LOCK : TRY_LOCK)) {
             missing.remove(account.account());
             accounts.put(account.account(), new LockedAccount(entities, account, now));
         }
@@ -94,7 +94,7 @@ public class AccountLocks {
                         .getResultList();
     }
 
-    /** A read without a lock: a row that is locked elsewhere is read too. */
+    /** Reads without a lock, so it also finds locked rows. */
     @SuppressWarnings("unchecked")
     private List<String> existing(SortedSet<String> ids) {
         return ids.isEmpty()
@@ -104,9 +104,9 @@ public class AccountLocks {
     }
 
     private static Query with(SortedSet<String> ids, Query query) {
-        int place = 0;
+        int index = 0;
         for (String id : ids) {
-            query.setParameter(++place, id);
+            query.setParameter(++index, id);
         }
         return query;
     }
@@ -125,7 +125,7 @@ public class AccountLocks {
         if (ids.isEmpty() || stockCodes.isEmpty() && !ids.contains(Account.MAIN)) {
             return List.of();
         }
-        // An empty list is no valid SQL.
+        // An empty list is not valid in SQL.
         Set<String> codes = stockCodes.isEmpty() ? Set.of("") : stockCodes;
         return entities.createQuery(
                         "SELECT h FROM LedgerHolding h WHERE h.account IN :ids"

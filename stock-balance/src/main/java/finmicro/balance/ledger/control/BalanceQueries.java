@@ -20,7 +20,7 @@ import java.util.Map;
 @ApplicationScoped
 public class BalanceQueries {
 
-    /** One statement each: between two, a booking may change what the second reads. */
+    /** Each read is one statement: with two, a booking in between could make the result inconsistent. */
     private static final String MAIN = "SELECT '" + Account.MAIN + "', c.value, c.updateTime, s.stockCode, s.value,"
             + " s.quantity, s.updateTime FROM CashBalance c LEFT JOIN StockBalance s ON c.id = 1 ORDER BY s.stockCode";
 
@@ -28,7 +28,7 @@ public class BalanceQueries {
             + " h.updateTime FROM LedgerAccount a LEFT JOIN LedgerHolding h ON h.account = a.account"
             + " WHERE a.account IN :accounts ORDER BY a.account, h.stockCode";
 
-    /** By the clock of the database: that of the task that created the row may be another. */
+    /** Uses the clock of the database. The clock of the task that created the row may differ. */
     static final String UNOPENED = "SELECT account FROM ledger_accounts WHERE NOT opened AND last_sequence > 0"
             + " AND created_at < UTC_TIMESTAMP(3) - INTERVAL ?1 SECOND ORDER BY created_at";
 
@@ -36,16 +36,16 @@ public class BalanceQueries {
     private EntityManager entities;
 
     /**
-     * Cash and holdings of an account as of one moment.
+     * A consistent snapshot of the cash and holdings of an account.
      *
      * @param cash whole yen
      * @param updateTime null for an account without entries
-     * @param holdings by stock code, those sold out among them
+     * @param holdings ordered by stock code, including those sold out
      */
-    public record Books(long cash, OffsetDateTime updateTime, List<Position> holdings) {
+    public record AccountBalance(long cash, OffsetDateTime updateTime, List<Position> holdings) {
 
-        /** The books of an account that the ledger does not know. */
-        static final Books EMPTY = new Books(0, null, List.of());
+        /** The balance of an account that the ledger does not know. */
+        static final AccountBalance EMPTY = new AccountBalance(0, null, List.of());
     }
 
     /**
@@ -56,34 +56,34 @@ public class BalanceQueries {
      */
     public record Position(String stockCode, long value, long quantity, OffsetDateTime updateTime) {}
 
-    /** The books of one account: of main as old programs have them too, of an unknown one empty. */
+    /** Returns the balance of one account: for main that of the old tables, for an unknown account an empty one. */
     @Transactional
-    public Books books(String account) {
-        Map<String, Books> books = Account.MAIN.equals(account)
+    public AccountBalance balance(String account) {
+        Map<String, AccountBalance> balances = Account.MAIN.equals(account)
                 ? byAccount(entities.createQuery(MAIN, Object[].class).getResultList())
-                : books(List.of(account));
-        return books.getOrDefault(account, Books.EMPTY);
+                : balances(List.of(account));
+        return balances.getOrDefault(account, AccountBalance.EMPTY);
     }
 
     /**
-     * The books of several accounts.
+     * Returns the balances of several accounts.
      *
-     * @param accounts other ones than main; at least one
+     * @param accounts at least one, without main
      */
     @Transactional
-    public Map<String, Books> books(Collection<String> accounts) {
+    public Map<String, AccountBalance> balances(Collection<String> accounts) {
         return byAccount(entities.createQuery(OTHERS, Object[].class)
                 .setParameter("accounts", accounts)
                 .getResultList());
     }
 
     /**
-     * The accounts other than main that were booked on since that moment, the older changes first.
+     * Returns up to {@code limit} accounts, without main, that were booked on since that moment, ordered by the time of change.
      *
-     * @return by account id, the sequence number of its last entry
+     * @return the sequence number of the last entry, by account id
      */
     @Transactional
-    public Map<String, Long> changed(Instant since, int most) {
+    public Map<String, Long> changed(Instant since, int limit) {
         Map<String, Long> sequences = new LinkedHashMap<>();
         entities.createQuery(
                         "SELECT a.account, a.lastSequence FROM LedgerAccount a"
@@ -91,36 +91,37 @@ public class BalanceQueries {
                         Object[].class)
                 .setParameter("since", LocalDateTime.ofInstant(since, ZoneOffset.UTC))
                 .setParameter("main", Account.MAIN)
-                .setMaxResults(most)
+                .setMaxResults(limit)
                 .getResultStream()
                 .forEach(row -> sequences.put((String) row[0], (Long) row[1]));
         return sequences;
     }
 
     /**
-     * Accounts that were booked on for the first time so long ago and are not opened, the oldest first.
+     * Returns up to {@code limit} accounts that are still not opened after the grace period, the oldest first.
      *
-     * @param most how many at most
+     * @param grace time since the account was created by its first booking
      */
     @Transactional
     @SuppressWarnings("unchecked")
-    public List<String> unopened(Duration grace, int most) {
+    public List<String> unopened(Duration grace, int limit) {
         return entities.createNativeQuery(UNOPENED)
                 .setParameter(1, grace.toSeconds())
-                .setMaxResults(most)
+                .setMaxResults(limit)
                 .getResultList();
     }
 
-    private static Map<String, Books> byAccount(List<Object[]> rows) {
-        Map<String, Books> books = new LinkedHashMap<>();
+    private static Map<String, AccountBalance> byAccount(List<Object[]> rows) {
+        Map<String, AccountBalance> balances = new LinkedHashMap<>();
         for (Object[] row : rows) {
-            Books one = books.computeIfAbsent(
-                    (String) row[0], account -> new Books((Long) row[1], (OffsetDateTime) row[2], new ArrayList<>()));
+            AccountBalance balance = balances.computeIfAbsent(
+                    (String) row[0],
+                    account -> new AccountBalance((Long) row[1], (OffsetDateTime) row[2], new ArrayList<>()));
             if (row[3] != null) {
-                one.holdings()
+                balance.holdings()
                         .add(new Position((String) row[3], (Long) row[4], (Long) row[5], (OffsetDateTime) row[6]));
             }
         }
-        return books;
+        return balances;
     }
 }

@@ -18,19 +18,19 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Books the entries of one request so that a locked account does not block the others. The entries of accounts that are free
- * are booked first, in one transaction. Main and each account that is locked follow, each in a transaction of its own that
- * waits for the lock. The entries of one account are booked in their order.
+ * Books the entries of one request so that a locked account does not block the others. First books the entries of all
+ * unlocked accounts in one transaction. Then books main and each locked account in a separate transaction that waits for the
+ * lock. The entries of an account are booked in order.
  *
- * <p>The request has to end before its client's timeout of 10 s: after a lock wait timeout, or after 4 s, no further lock is
- * waited for. Used by one thread.
+ * <p>The request must end before its client's timeout of 10 s. After a lock wait timeout, or after 4 s, it does not wait for
+ * further locks. Not thread safe.
  */
 final class BatchBooking {
 
-    /** As long as a lock wait timeout, so that waits that succeed do not add up. */
-    private static final Duration WAITING = Duration.ofSeconds(4);
+    /** Equals the lock wait timeout. Limits the total of waits that succeed. */
+    private static final Duration MAX_WAIT = Duration.ofSeconds(4);
 
-    /** The lock on an account that another transaction creates is waited for in any case. */
+    /** More than one timeout is possible: skipping locked rows still waits for a transaction that creates an account. */
     private static final int MAX_TIMEOUTS = 2;
 
     private static final System.Logger LOG = Log.of(BatchBooking.class);
@@ -39,7 +39,7 @@ final class BatchBooking {
     private final List<Booking> bookings;
     private final Map<String, List<Booking>> pending;
     private final Map<String, List<Optional<BookingResult>>> results = new HashMap<>();
-    private final long begun = Ticker.SYSTEM.nanos();
+    private final long started = Ticker.SYSTEM.nanos();
     private int timeouts;
 
     BatchBooking(Ledger ledger, List<Booking> bookings) {
@@ -50,7 +50,7 @@ final class BatchBooking {
                         Collectors.groupingBy(Booking::account, () -> new TreeMap<>(mainFirst()), Collectors.toList()));
     }
 
-    /** Main is never booked without waiting, so it has the first wait. */
+    /** Main always needs a lock wait, so it goes first. */
     private static Comparator<String> mainFirst() {
         return Comparator.comparing((String account) -> !account.equals(Account.MAIN))
                 .thenComparing(Comparator.naturalOrder());
@@ -59,25 +59,25 @@ final class BatchBooking {
     /** See {@link Bookings#book}. */
     List<Optional<BookingResult>> book() {
         if (pending.size() > 1) {
-            bookFree();
+            bookUnlocked();
         }
         pending.forEach((account, entries) -> results.put(account, bookAccount(entries)));
         Map<String, Iterator<Optional<BookingResult>>> next = new HashMap<>();
-        results.forEach((account, ofAccount) -> next.put(account, ofAccount.iterator()));
+        results.forEach((account, accountResults) -> next.put(account, accountResults.iterator()));
         return bookings.stream()
                 .map(booking -> next.get(booking.account()).next())
                 .toList();
     }
 
-    private void bookFree() {
+    private void bookUnlocked() {
         try {
-            transaction(bookings, ledger::bookFree)
+            transaction(bookings, ledger::bookUnlocked)
                     .forEach(result -> results.computeIfAbsent(result.booking().account(), account -> new ArrayList<>())
                             .add(Optional.of(result)));
             pending.keySet().removeAll(results.keySet());
         } catch (RuntimeException e) {
             if (Outages.isLockConflict(e)) {
-                count(e);
+                countTimeout(e);
             } else if (Outages.isOutage(e)) {
                 throw e;
             }
@@ -85,7 +85,7 @@ final class BatchBooking {
         }
     }
 
-    /** Books the entries of one account together if that works, else one by one. */
+    /** Books the entries of one account together, or one by one if that fails. */
     private List<Optional<BookingResult>> bookAccount(List<Booking> entries) {
         try {
             List<BookingResult> booked = attempt(entries);
@@ -105,13 +105,13 @@ final class BatchBooking {
         List<Optional<BookingResult>> booked = new ArrayList<>();
         for (Booking booking : entries) {
             try {
-                List<BookingResult> alone = attempt(List.of(booking));
-                if (alone.isEmpty()) {
-                    // Those after it would be booked out of order.
+                List<BookingResult> result = attempt(List.of(booking));
+                if (result.isEmpty()) {
+                    // Booking later entries now would break their order.
                     booked.addAll(locked(entries.subList(booked.size(), entries.size())));
                     return booked;
                 }
-                booked.add(Optional.of(alone.get(0)));
+                booked.add(Optional.of(result.get(0)));
             } catch (RuntimeException e) {
                 if (Outages.isOutage(e)) {
                     throw e;
@@ -134,30 +134,30 @@ final class BatchBooking {
                 .toList();
     }
 
-    /** Books entries of one account in one transaction. Returns none if the account is locked. */
+    /** Books entries of one account in one transaction. Returns an empty list if the account is locked. */
     private List<BookingResult> attempt(List<Booking> entries) {
         if (timeouts == MAX_TIMEOUTS) {
             return List.of();
         }
-        boolean waits = timeouts == 0 && Ticker.SYSTEM.since(begun).compareTo(WAITING) < 0;
+        boolean waits = timeouts == 0 && Ticker.SYSTEM.since(started).compareTo(MAX_WAIT) < 0;
         try {
-            return transaction(entries, waits ? ledger::book : ledger::bookFree);
+            return transaction(entries, waits ? ledger::book : ledger::bookUnlocked);
         } catch (RuntimeException e) {
             if (!Outages.isLockConflict(e)) {
                 throw e;
             }
-            count(e);
+            countTimeout(e);
             return List.of();
         }
     }
 
-    private void count(RuntimeException conflict) {
+    private void countTimeout(RuntimeException conflict) {
         if (!Outages.isDeadlock(conflict)) {
             timeouts++;
         }
     }
 
-    /** The database has rolled back the victim of a deadlock, and the other transaction goes on: it is tried once more. */
+    /** Retries once after a deadlock: the database has rolled back this transaction, and the other one proceeds. */
     private static List<BookingResult> transaction(
             List<Booking> entries, Function<List<Booking>, List<BookingResult>> work) {
         try {

@@ -10,29 +10,28 @@ import io.opentelemetry.context.Context;
 import java.util.Objects;
 
 /**
- * An entry to be booked.
+ * An entry to book.
  *
- * @param key identifies it; booked once
- * @param contract the fill; null unless a fill is settled
- * @param amount whole yen that the customer gets; below 0 for a withdrawal, 0 if a fill is settled
- * @param reference a text for the statement; null for none
- * @param fed whether stock-trade has to learn of it from the feed
- * @param trace the context that the booking belongs to; the root for none
+ * @param key idempotency key
+ * @param fill the fill to settle; null unless the entry is a settlement
+ * @param amount whole yen that the customer receives; negative for a withdrawal, 0 for a settlement
+ * @param reference text for the statement; null if there is none
+ * @param inFeed whether the entry goes into the feed, because stock-trade did not request it
+ * @param trace trace context of the booking; the root context if it is not traced
  */
 public record Booking(
         String key,
         String account,
         EntryKind kind,
-        Settlement contract,
+        Settlement fill,
         long amount,
         String reference,
-        boolean fed,
+        boolean inFeed,
         Context trace) {
 
-    /** A fill for the account that it names, or main. */
-    public static Booking settlement(Settlement contract, String account, boolean fed, Context trace) {
-        return new Booking(
-                settlementKey(contract.tradeNo()), account, EntryKind.SETTLEMENT, contract, 0, null, fed, trace);
+    /** The settlement of a fill for the account. */
+    public static Booking settlement(Settlement fill, String account, boolean inFeed, Context trace) {
+        return new Booking(settlementKey(fill.tradeNo()), account, EntryKind.SETTLEMENT, fill, 0, null, inFeed, trace);
     }
 
     /** The key of a settlement. */
@@ -40,21 +39,21 @@ public record Booking(
         return "trade-" + tradeNo;
     }
 
-    /** A fill that another caller than stock-trade may have sent: its own account, and the feed. */
-    public static Booking external(Settlement contract, Context trace) {
-        return settlement(contract, contract.account() == null ? Account.MAIN : contract.account(), true, trace);
+    /** The settlement of a fill from any caller: for the account that the fill names, or main. Goes into the feed. */
+    public static Booking external(Settlement fill, Context trace) {
+        return settlement(fill, fill.account() == null ? Account.MAIN : fill.account(), true, trace);
     }
 
-    /** The same, of a batch: each brings its trace along. */
-    public static Booking external(Settlement contract, String traceparent) {
-        return external(contract, TraceContext.of(traceparent));
+    /** Like {@link #external(Settlement, Context)}, with the trace context of a batch entry. */
+    public static Booking external(Settlement fill, String traceparent) {
+        return external(fill, TraceContext.of(traceparent));
     }
 
     boolean isSettlement() {
         return kind == EntryKind.SETTLEMENT;
     }
 
-    boolean isOf(LedgerEntry entry) {
+    boolean matches(LedgerEntry entry) {
         return entry.account().equals(account)
                 && entry.kind() == kind
                 && entry.customerCash() == amount
@@ -62,6 +61,6 @@ public record Booking(
     }
 
     Legs legs() {
-        return isSettlement() ? Legs.of(contract) : Legs.cash(amount);
+        return isSettlement() ? Legs.of(fill) : Legs.cash(amount);
     }
 }

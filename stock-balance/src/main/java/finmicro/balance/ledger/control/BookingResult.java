@@ -3,31 +3,31 @@ package finmicro.balance.ledger.control;
 import finmicro.balance.ledger.entity.StockMove;
 
 /**
- * What became of a booking.
+ * The result of a booking.
  *
- * @param move of a settlement that is booked; else null
+ * @param move the move of a booked settlement; null otherwise
  */
 public record BookingResult(Booking booking, Status status, StockMove move) {
 
-    /** Whether it is booked. */
+    /** Whether the entry is booked. */
     public enum Status {
-        /** Booked now. */
+        /** Booked by this call. */
         BOOKED,
 
-        /** Booked before, just so. */
+        /** Booked before with the same content. */
         REPEATED,
 
-        /** Something else was booked under its key or number before. */
+        /** Its key or trade number was booked before with different content. */
         CONFLICT,
 
-        /** Not booked, since another transaction has the lock of the account; may be booked later. */
+        /** Not booked, because another transaction has locked the account. A retry may succeed. */
         LOCKED
     }
 
-    /** What conflicts, for people. */
+    /** Describes the conflict in plain language. */
     public String conflict() {
         return booking.isSettlement()
-                ? "trade " + booking.contract().tradeNo() + " was settled with other content"
-                : "an entry with other content was booked as " + booking.key();
+                ? "trade " + booking.fill().tradeNo() + " was settled before with different content"
+                : "entry " + booking.key() + " was booked before with different content";
     }
 }

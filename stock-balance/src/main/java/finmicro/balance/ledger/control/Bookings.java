@@ -10,7 +10,7 @@ import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Optional;
 
-/** Books requests in as few transactions as possible. The transaction is part of the trace of each booking. */
+/** Books requests in as few transactions as possible. Each transaction is part of the traces of its bookings. */
 @ApplicationScoped
 public class Bookings {
 
@@ -22,17 +22,19 @@ public class Bookings {
     }
 
     /**
-     * Settles fills, all of them or none.
+     * Settles all fills or none.
      *
-     * @return the move of each, in their order
-     * @throws ProblemException 409 if a number was settled with other content
+     * @return their moves, in order
+     * @throws ProblemException 409 if a trade number was settled before with different content
      */
     public List<StockMove> settle(List<Booking> settlements) {
-        return traced(settlements).wrapSupplier(() -> settleTwice(settlements)).get();
+        return traces(settlements)
+                .wrapSupplier(() -> settleWithRetry(settlements))
+                .get();
     }
 
-    /** Another account may take the same number at the same moment: the second time that is seen. */
-    private List<StockMove> settleTwice(List<Booking> settlements) {
+    /** Retries once: if a concurrent request booked the same trade number for another account, the retry finds the conflict. */
+    private List<StockMove> settleWithRetry(List<Booking> settlements) {
         try {
             return ledger.settle(settlements);
         } catch (ProblemException e) {
@@ -46,16 +48,17 @@ public class Bookings {
     }
 
     /**
-     * Books entries, each for itself, in as few transactions as locks allow. A locked account does not block the others.
+     * Books entries independently of each other, in as few transactions as locks allow. A locked account does not block the
+     * others.
      *
-     * @return of each, in their order; empty for one that failed unexpectedly
-     * @throws RuntimeException in an outage; some entries may be booked then
+     * @return their results, in order; empty for an entry that failed unexpectedly
+     * @throws RuntimeException in an outage; some entries may be booked
      */
     public List<Optional<BookingResult>> book(List<Booking> bookings) {
         return new BatchBooking(ledger, bookings).book();
     }
 
-    private static Context traced(List<Booking> bookings) {
+    private static Context traces(List<Booking> bookings) {
         return Traces.together(bookings.stream().map(Booking::trace).toList());
     }
 }

@@ -9,7 +9,7 @@ import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import java.util.List;
 
-/** Gives entries their positions in the feed. */
+/** Appends entries to the feed. */
 @ApplicationScoped
 public class FeedWriter {
 
@@ -17,16 +17,16 @@ public class FeedWriter {
     private EntityManager entities;
 
     /**
-     * Appends entries at the end of the caller's transaction. The lock on the head is the last one it takes: everything else
-     * is written before, and the head stays locked until the commit. So positions become visible in their order.
+     * Appends entries at the end of the caller's transaction, after everything else is written. The transaction locks the head
+     * last and until its commit, so positions become visible in order.
      */
-    void append(List<LedgerEntry> added) {
-        if (added.isEmpty()) {
+    void append(List<LedgerEntry> entries) {
+        if (entries.isEmpty()) {
             return;
         }
         entities.flush();
         FeedHead head = entities.find(FeedHead.class, FeedHead.ID, LockModeType.PESSIMISTIC_WRITE);
-        for (LedgerEntry entry : added) {
+        for (LedgerEntry entry : entries) {
             entities.persist(new FeedPosition(head.next(), entry));
         }
     }

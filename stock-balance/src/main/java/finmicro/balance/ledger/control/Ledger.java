@@ -21,8 +21,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Books entries. Each booking locks its account first, so the bookings of one account follow one another: an entry that
- * exists is then seen. Bookings of different accounts wait for each other only for a position in the feed, if they need one.
+ * Books entries. Each booking locks its account first, which serializes the bookings of an account: a repeated entry is
+ * always detected. Bookings of different accounts wait for each other only if they append to the feed.
  */
 @ApplicationScoped
 public class Ledger {
@@ -35,7 +35,7 @@ public class Ledger {
     @PersistenceContext(unitName = "balance")
     private EntityManager entities;
 
-    /** What other programs had changed in the tables of main. */
+    /** Entries for changes that old programs made to the tables of main. */
     public record Adjustments(List<LedgerEntry> entries) {}
 
     @Inject
@@ -47,10 +47,9 @@ public class Ledger {
     }
 
     /**
-     * Books the entries in one transaction, the caller's if there is one. However many there are, each table is read once,
-     * and before anything is changed.
+     * Books the entries in one transaction, the caller's if there is one. Reads each table once, before any change.
      *
-     * @return of each, in their order; one that conflicts is not booked, and the others are
+     * @return their results, in order; a conflicting entry is not booked, the others are
      */
     @Transactional
     public List<BookingResult> book(List<Booking> bookings) {
@@ -58,47 +57,48 @@ public class Ledger {
     }
 
     /**
-     * Books the entries of accounts that no other transaction has locked, except those of main, in one transaction. Old
-     * programs can lock the old tables of main, which has to be waited for.
+     * Books the entries of accounts that no other transaction has locked, in one transaction. Skips main: old programs can lock
+     * its old tables, and this method must not wait for them.
      *
-     * @return of each entry that is not left out, in their order
+     * @return the results of the entries that are not skipped, in order
      */
     @Transactional
-    public List<BookingResult> bookFree(List<Booking> bookings) {
+    public List<BookingResult> bookUnlocked(List<Booking> bookings) {
         Set<String> others = accounts(bookings);
         others.remove(Account.MAIN);
-        Map<String, LockedAccount> free = locks.lockFree(others, stockCodes(bookings));
+        Map<String, LockedAccount> unlocked = locks.tryLock(others, stockCodes(bookings));
         return book(
                 bookings.stream()
-                        .filter(booking -> free.containsKey(booking.account()))
+                        .filter(booking -> unlocked.containsKey(booking.account()))
                         .toList(),
-                free);
+                unlocked);
     }
 
     private List<BookingResult> book(List<Booking> bookings, Map<String, LockedAccount> accounts) {
         Optional<MainTables> main =
                 Optional.ofNullable(accounts.get(Account.MAIN)).map(account -> new MainTables(entities, account));
-        List<LedgerEntry> fed = new ArrayList<>(main.map(this::adopt).orElse(List.of()));
-        Known known = new Known(moves(bookings), entries(bookings));
+        List<LedgerEntry> feedEntries =
+                new ArrayList<>(main.map(this::bookAdjustments).orElse(List.of()));
+        PriorBookings prior = new PriorBookings(moves(bookings), entries(bookings));
         List<BookingResult> results = new ArrayList<>();
         for (Booking booking : bookings) {
-            BookingResult result =
-                    known.result(booking).orElseGet(() -> book(booking, accounts.get(booking.account()), known, fed));
+            BookingResult result = prior.result(booking)
+                    .orElseGet(() -> book(booking, accounts.get(booking.account()), prior, feedEntries));
             booked.fire(result);
             results.add(result);
         }
-        main.ifPresent(MainTables::show);
-        feed.append(fed);
-        // A lock conflict of the commit itself would not be known as one.
+        main.ifPresent(MainTables::writeBack);
+        feed.append(feedEntries);
+        // Flush now: a lock conflict during the commit would not be recognizable as one.
         entities.flush();
         return results;
     }
 
     /**
-     * Settles fills, all of them or none.
+     * Settles all fills or none.
      *
-     * @return the move of each, in their order; one may be older than the call
-     * @throws finmicro.common.problem.ProblemException 409 if a number was settled with other content
+     * @return their moves, in order; those of repeated fills are from an earlier call
+     * @throws finmicro.common.problem.ProblemException 409 if a trade number was settled before with different content
      */
     @Transactional
     public List<StockMove> settle(List<Booking> settlements) {
@@ -112,32 +112,33 @@ public class Ledger {
         return results.stream().map(BookingResult::move).toList();
     }
 
-    /** Books what other programs have changed in the tables of main, in the caller's transaction, which has its lock then. */
-    public void adoptMain() {
+    /** Locks main, and books changes that old programs made to its tables, in the caller's transaction. */
+    public void bookMainAdjustments() {
         LockedAccount main = locks.lock(Set.of(Account.MAIN), Set.of()).get(Account.MAIN);
-        feed.append(adopt(new MainTables(entities, main)));
+        feed.append(bookAdjustments(new MainTables(entities, main)));
     }
 
-    private List<LedgerEntry> adopt(MainTables tables) {
-        List<LedgerEntry> adjustments = tables.adopt();
+    private List<LedgerEntry> bookAdjustments(MainTables tables) {
+        List<LedgerEntry> adjustments = tables.bookAdjustments();
         if (!adjustments.isEmpty()) {
             adjusted.fire(new Adjustments(adjustments));
         }
         return adjustments;
     }
 
-    private static BookingResult book(Booking booking, LockedAccount account, Known known, List<LedgerEntry> fed) {
+    private static BookingResult book(
+            Booking booking, LockedAccount account, PriorBookings prior, List<LedgerEntry> feedEntries) {
         LedgerEntry entry = account.book(booking);
-        StockMove move = booking.isSettlement() ? account.move(booking.contract()) : null;
-        known.add(entry, move);
-        if (booking.fed()) {
-            fed.add(entry);
+        StockMove move = booking.isSettlement() ? account.move(booking.fill()) : null;
+        prior.add(entry, move);
+        if (booking.inFeed()) {
+            feedEntries.add(entry);
         }
         return new BookingResult(booking, Status.BOOKED, move);
     }
 
     private Map<Long, StockMove> moves(List<Booking> bookings) {
-        Set<Long> numbers = settlements(bookings, booking -> booking.contract().tradeNo());
+        Set<Long> numbers = settlements(bookings, booking -> booking.fill().tradeNo());
         return numbers.isEmpty()
                 ? Map.of()
                 : entities.createQuery("SELECT m FROM StockMove m WHERE m.tradeNo IN :numbers", StockMove.class)
@@ -146,7 +147,7 @@ public class Ledger {
                         .collect(Collectors.toMap(StockMove::tradeNo, Function.identity()));
     }
 
-    /** Those of deposits and the like; a settlement is known by its move, which may be older than the ledger. */
+    /** Excludes settlements: they are found by their moves, which may be older than the ledger. */
     private Map<String, LedgerEntry> entries(List<Booking> bookings) {
         Set<String> keys = bookings.stream()
                 .filter(booking -> !booking.isSettlement())
@@ -165,10 +166,10 @@ public class Ledger {
     }
 
     private static Set<String> stockCodes(List<Booking> bookings) {
-        return settlements(bookings, booking -> booking.contract().stockCode());
+        return settlements(bookings, booking -> booking.fill().stockCode());
     }
 
-    private static <T> Set<T> settlements(List<Booking> bookings, Function<Booking, T> what) {
-        return bookings.stream().filter(Booking::isSettlement).map(what).collect(Collectors.toSet());
+    private static <T> Set<T> settlements(List<Booking> bookings, Function<Booking, T> property) {
+        return bookings.stream().filter(Booking::isSettlement).map(property).collect(Collectors.toSet());
     }
 }

@@ -17,7 +17,7 @@ import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
 import java.util.Locale;
 
-/** Reports bookings that are committed, and conflicts: a line in the log, and metrics by kind and result. */
+/** Logs and counts committed bookings and conflicts. */
 @ApplicationScoped
 public class LedgerReport {
 
@@ -31,28 +31,28 @@ public class LedgerReport {
 
     @Inject
     public LedgerReport(OpenTelemetry telemetry) {
-        settlements = Telemetry.counter(telemetry, "settlements", "settlement", "Settlements of contracted trades");
-        entries = Telemetry.counter(telemetry, "ledger.entries", "entry", "Entries of the ledger, by kind and result");
+        settlements = Telemetry.counter(telemetry, "settlements", "settlement", "Settlements of filled trades");
+        entries = Telemetry.counter(telemetry, "ledger.entries", "entry", "Ledger entries by kind and result");
     }
 
     void committed(@Observes(during = TransactionPhase.AFTER_SUCCESS) BookingResult result) {
         Booking booking = result.booking();
-        count(booking.kind().name(), word(result.status()));
+        count(booking.kind().name(), resultName(result.status()));
         if (booking.isSettlement()) {
-            settled(result, booking.contract());
+            settled(result, booking.fill());
         } else {
             log(result);
         }
     }
 
-    /** A batch of which nothing was booked: what conflicts is the reason. */
+    /** Reports the conflicts that caused the rollback of a batch. */
     void rolledBack(@Observes(during = TransactionPhase.AFTER_FAILURE) BookingResult result) {
         if (result.status() == Status.CONFLICT) {
             committed(result);
         }
     }
 
-    /** An old program beside this one is a reason, and the only one that is expected. */
+    /** Warns, except for the opening balance of main: adjustments are expected only while an old program runs. */
     void adjusted(@Observes(during = TransactionPhase.AFTER_SUCCESS) Ledger.Adjustments adjustments) {
         for (LedgerEntry entry : adjustments.entries()) {
             count(entry.kind().name(), "booked");
@@ -70,11 +70,11 @@ public class LedgerReport {
         entries.add(1, Attributes.of(KIND, kind.toLowerCase(Locale.ROOT), RESULT, result));
     }
 
-    private void settled(BookingResult result, Settlement trade) {
-        String word = result.status() == Status.BOOKED ? "settled" : word(result.status());
-        settlements.add(1, Attributes.of(RESULT, word));
-        Span.fromContext(result.booking().trace()).setAttribute(Telemetry.TRADE_NO, trade.tradeNo());
-        LogContext.of(result.booking().trace(), trade.tradeNo())
+    private void settled(BookingResult result, Settlement fill) {
+        String name = result.status() == Status.BOOKED ? "settled" : resultName(result.status());
+        settlements.add(1, Attributes.of(RESULT, name));
+        Span.fromContext(result.booking().trace()).setAttribute(Telemetry.TRADE_NO, fill.tradeNo());
+        LogContext.of(result.booking().trace(), fill.tradeNo())
                 .wrap(() -> log(result))
                 .run();
     }
@@ -85,7 +85,7 @@ public class LedgerReport {
             case BOOKED -> logBooked(booking, System.Logger.Level.INFO);
             case REPEATED -> logBooked(booking, System.Logger.Level.DEBUG);
             case CONFLICT -> LOG.log(System.Logger.Level.WARNING, "entry.conflict {0}", result.conflict());
-            case LOCKED -> throw new IllegalArgumentException("no transaction had its result");
+            case LOCKED -> throw new IllegalArgumentException("locked entries have no transaction");
         }
     }
 
@@ -94,14 +94,14 @@ public class LedgerReport {
             ORDERS.log(
                     level,
                     "trade.settled stockCode={0} tradeType={1}",
-                    booking.contract().stockCode(),
-                    booking.contract().tradeType());
+                    booking.fill().stockCode(),
+                    booking.fill().tradeType());
         } else {
             LOG.log(level, "entry.booked key={0} kind={1}", booking.key(), booking.kind());
         }
     }
 
-    private static String word(Status status) {
+    private static String resultName(Status status) {
         return status.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -13,7 +13,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** One account and its holdings within a transaction that has its lock. */
+/** An account and its holdings, within a transaction that has locked it. */
 final class LockedAccount {
 
     private final EntityManager entities;
@@ -35,12 +35,12 @@ final class LockedAccount {
         return holdings.values();
     }
 
-    /** A holding that there is. */
+    /** Adds an existing holding. */
     void add(LedgerHolding holding) {
         holdings.put(holding.stockCode(), holding);
     }
 
-    /** The holding of a stock; a new one if there is none yet. */
+    /** Returns the holding of a stock, and creates it if necessary. */
     LedgerHolding holding(String stockCode) {
         return holdings.computeIfAbsent(stockCode, code -> {
             LedgerHolding holding = new LedgerHolding(account.account(), code);
@@ -49,28 +49,28 @@ final class LockedAccount {
         });
     }
 
-    /** Books what is booked for the first time. */
+    /** Books a new entry. */
     LedgerEntry book(Booking booking) {
         Legs legs = booking.legs();
         account.add(legs.customerCash(), now);
-        LedgerHolding holding = booking.isSettlement() ? fill(booking.contract()) : null;
+        LedgerHolding holding = booking.isSettlement() ? applyFill(booking.fill()) : null;
         if (booking.kind() == EntryKind.OPENING) {
             account.open();
         }
         return write(new LedgerEntry(booking.key(), booking.kind(), legs, account, holding, booking.reference()));
     }
 
-    /** The move of the settlement that was booked last. */
-    StockMove move(Settlement trade) {
-        StockMove move = new StockMove(trade, account, holding(trade.stockCode()));
+    /** Creates the move of the settlement that was booked last. */
+    StockMove move(Settlement fill) {
+        StockMove move = new StockMove(fill, account, holding(fill.stockCode()));
         entities.persist(move);
         return move;
     }
 
     /**
-     * Books what another program has changed.
+     * Books a change that an old program made.
      *
-     * @param holding as it is after the change; null if only cash was changed
+     * @param holding the holding after the change; null if only cash changed
      */
     LedgerEntry adjust(Legs legs, LedgerHolding holding) {
         account.add(legs.customerCash(), now);
@@ -78,11 +78,11 @@ final class LockedAccount {
         return write(new LedgerEntry(key, EntryKind.ADJUSTMENT, legs, account, holding, null));
     }
 
-    private LedgerHolding fill(Settlement trade) {
-        LedgerHolding holding = holding(trade.stockCode());
-        switch (trade.tradeType()) {
-            case BUY -> holding.buy(trade.contractQuantity(), trade.contractValue(), account.updateTime());
-            case SELL -> holding.sell(trade.contractQuantity(), account.updateTime());
+    private LedgerHolding applyFill(Settlement fill) {
+        LedgerHolding holding = holding(fill.stockCode());
+        switch (fill.tradeType()) {
+            case BUY -> holding.buy(fill.contractQuantity(), fill.contractValue(), account.updateTime());
+            case SELL -> holding.sell(fill.contractQuantity(), account.updateTime());
         }
         return holding;
     }

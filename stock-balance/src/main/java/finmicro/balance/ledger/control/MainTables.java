@@ -14,8 +14,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The old tables of the account main, locked, within a transaction that has the lock of main. Old programs write them without
- * an entry in the ledger: the difference is booked as an adjustment before anything else.
+ * The old tables of the account main, locked, within a transaction that has locked main. Old programs write them without an
+ * entry in the ledger: each difference is booked as an adjustment before anything else.
  */
 final class MainTables {
 
@@ -23,7 +23,7 @@ final class MainTables {
     private final LockedAccount main;
     private final CashBalance cash;
     private final Map<String, StockBalance> stocks = new TreeMap<>();
-    private long shown;
+    private long writtenSequence;
 
     MainTables(EntityManager entities, LockedAccount main) {
         this.entities = entities;
@@ -35,8 +35,8 @@ final class MainTables {
                 .forEach(stock -> stocks.put(stock.stockCode(), stock));
     }
 
-    /** Has the ledger follow the old tables. Returns the adjustments, none if they agree. */
-    List<LedgerEntry> adopt() {
+    /** Books the differences between the old tables and the ledger. Returns the adjustments. */
+    List<LedgerEntry> bookAdjustments() {
         List<LedgerHolding> changed = changedHoldings();
         long yen = cash.value() - main.account().cash();
         List<LedgerEntry> adjustments = new ArrayList<>();
@@ -55,11 +55,11 @@ final class MainTables {
             Legs legs = Legs.adjustment(yen, holding.stockCode(), holding.quantity() - before);
             adjustments.add(main.adjust(legs, holding));
         }
-        shown = main.account().lastSequence();
+        writtenSequence = main.account().lastSequence();
         return adjustments;
     }
 
-    /** Those whose shares are others; of the same shares, another book value is taken over without an entry. */
+    /** Returns the holdings whose shares differ. If only the book value differs, updates it without an entry. */
     private List<LedgerHolding> changedHoldings() {
         TreeSet<String> codes = new TreeSet<>(stocks.keySet());
         main.holdings().forEach(holding -> codes.add(holding.stockCode()));
@@ -76,18 +76,18 @@ final class MainTables {
         return changed;
     }
 
-    /** Has the old tables show what was booked since {@link #adopt}. */
-    void show() {
-        if (shown == main.account().lastSequence()) {
+    /** Updates the old tables with the bookings since {@link #bookAdjustments}. */
+    void writeBack() {
+        if (writtenSequence == main.account().lastSequence()) {
             return;
         }
-        cash.show(main.account());
+        cash.copyFrom(main.account());
         for (LedgerHolding holding : main.holdings()) {
-            stocks.computeIfAbsent(holding.stockCode(), this::begin).show(holding);
+            stocks.computeIfAbsent(holding.stockCode(), this::create).copyFrom(holding);
         }
     }
 
-    private StockBalance begin(String stockCode) {
+    private StockBalance create(String stockCode) {
         StockBalance stock = new StockBalance(stockCode);
         entities.persist(stock);
         return stock;

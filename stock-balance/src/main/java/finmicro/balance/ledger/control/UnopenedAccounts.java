@@ -15,17 +15,17 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Reports accounts that were booked on without having been opened. The opening may be late, since entries are sent side by
- * side; if it is still missing after five minutes, something is wrong.
+ * Reports accounts that have entries but are not opened. The opening may arrive late, since entries are sent concurrently. If it
+ * is still missing after five minutes, something is wrong.
  */
 @ApplicationScoped
 public class UnopenedAccounts implements Worker {
 
-    /** How long an opening may be late. */
+    /** The maximum delay of an opening. */
     static final Duration GRACE = Duration.ofMinutes(5);
 
-    private static final Duration EVERY = Duration.ofMinutes(1);
-    private static final int MOST = 100;
+    private static final Duration INTERVAL = Duration.ofMinutes(1);
+    private static final int MAX_REPORTED = 100;
     private static final System.Logger LOG = Log.of(UnopenedAccounts.class);
 
     private final BalanceQueries queries;
@@ -41,7 +41,7 @@ public class UnopenedAccounts implements Worker {
                 .ofLongs()
                 .setUnit("{account}")
                 .setDescription(
-                        "Accounts with entries whose opening is missing for 5 minutes or longer; at most " + MOST)
+                        "Accounts with entries whose opening is missing for 5 minutes or longer; up to " + MAX_REPORTED)
                 .buildWithCallback(measurement -> measurement.record(unopened));
     }
 
@@ -54,19 +54,19 @@ public class UnopenedAccounts implements Worker {
     public void run(WorkerContext worker) {
         while (worker.running()) {
             try {
-                look();
+                check();
                 worker.answered();
             } catch (RuntimeException e) {
                 worker.failed(e);
             }
             worker.resting();
-            worker.pause(EVERY);
+            worker.pause(INTERVAL);
         }
     }
 
-    /** Logs each account once. Returns how many there are, at most 100. */
-    int look() {
-        List<String> accounts = queries.unopened(GRACE, MOST);
+    /** Logs each account once. Returns the number of unopened accounts, up to 100. */
+    int check() {
+        List<String> accounts = queries.unopened(GRACE, MAX_REPORTED);
         reported.retainAll(accounts);
         for (String account : accounts) {
             if (reported.add(account)) {
@@ -77,7 +77,7 @@ public class UnopenedAccounts implements Worker {
         return unopened;
     }
 
-    /** The server's telemetry outlives the application. */
+    /** Unregisters the gauge: the server's telemetry outlives the application. */
     @PreDestroy
     void close() {
         gauge.close();

@@ -6,12 +6,12 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.OffsetDateTime;
 
-/** The cash of the account main in the table that old programs read and write, in whole yen: one row. */
+/** The cash of the account main, in whole yen, in the one-row table that old programs read and write. */
 @Entity
 @Table(name = "cash_balances")
 public class CashBalance {
 
-    /** The key of the one row. */
+    /** The key of the only row. */
     public static final int ID = 1;
 
     @Id
@@ -25,8 +25,8 @@ public class CashBalance {
 
     protected CashBalance() {}
 
-    /** Shows what the ledger has. */
-    public void show(LedgerAccount account) {
+    /** Copies the values of the ledger. */
+    public void copyFrom(LedgerAccount account) {
         value = account.cash();
         updateTime = account.updateTime();
     }

@@ -2,16 +2,16 @@ package finmicro.balance.ledger.entity;
 
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** What an entry of the ledger books. */
+/** The kind of a ledger entry. */
 @Schema(
-        description = "What an entry books; an `ADJUSTMENT` is what a program that does not know the ledger changed in"
-                + " the account `main`",
+        description = "The kind of an entry. An `ADJUSTMENT` is a change of the account `main` by an old program that"
+                + " bypasses the ledger",
         examples = "SETTLEMENT")
 public enum EntryKind {
-    /** A fill: cash and shares against the exchange's clearing, with fee and tax. */
+    /** A fill: cash and shares against the clearing account, with fee and tax. */
     SETTLEMENT,
 
-    /** The first cash of an account, from the bank. */
+    /** The initial cash of an account, from the bank. */
     OPENING,
 
     /** Cash from the bank. */
@@ -20,6 +20,6 @@ public enum EntryKind {
     /** Cash to the bank. */
     WITHDRAWAL,
 
-    /** What a program that does not know the ledger changed in the tables of the account main. */
+    /** A change of the tables of the account main by an old program that bypasses the ledger. */
     ADJUSTMENT
 }

@@ -4,12 +4,12 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 
-/** The last position of the feed: one row, which a booking locks last and until its commit. */
+/** The last position of the feed. A booking locks its only row last, and until its commit. */
 @Entity
 @Table(name = "ledger_feed_head")
 public class FeedHead {
 
-    /** The key of the one row. */
+    /** The key of the only row. */
     public static final int ID = 1;
 
     @Id
@@ -19,7 +19,7 @@ public class FeedHead {
 
     protected FeedHead() {}
 
-    /** The next position. */
+    /** Advances to the next position, and returns it. */
     public long next() {
         return ++position;
     }

@@ -4,7 +4,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 
-/** The place of an entry in the feed: only entries that stock-trade did not ask for have one. */
+/** The position of an entry in the feed. Only entries that stock-trade did not request have one. */
 @Entity
 @Table(name = "ledger_feed")
 public class FeedPosition {

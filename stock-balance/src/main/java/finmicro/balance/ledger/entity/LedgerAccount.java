@@ -12,8 +12,8 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 
 /**
- * The cash of one account, in whole yen. It may go below 0, since a fill is always booked. Its row is the lock of the
- * account, and counts the account's entries without a gap.
+ * The cash of an account, in whole yen. It may become negative, since fills are always booked. The row is the lock of the
+ * account, and holds the sequence number of its last entry.
  */
 @Entity
 @Table(name = "ledger_accounts")
@@ -42,10 +42,10 @@ public class LedgerAccount {
     protected LedgerAccount() {}
 
     /**
-     * Adds yen and counts one more entry. Entries are in the order of time, even if the clock of another task is ahead.
+     * Adds yen and increments the sequence. Keeps the time of change monotonic, even if the clock of another task is ahead.
      *
-     * @param yen below 0 to take cash
-     * @param at the moment of the booking
+     * @param yen negative to remove cash
+     * @param at the time of the booking
      */
     public void add(long yen, Instant at) {
         cash = Math.addExact(cash, yen);
@@ -55,7 +55,7 @@ public class LedgerAccount {
         lastSequence++;
     }
 
-    /** The opening is booked. */
+    /** Marks the account as opened. */
     public void open() {
         opened = true;
     }

@@ -11,8 +11,8 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 
 /**
- * One event of an account, with all of its legs. Immutable. The legs sum to zero in yen and in shares: a database
- * constraint refuses any other entry. The primary key of the table is account and sequence; the key is unique too.
+ * One event of an account with all its legs. Immutable. The legs sum to zero in yen and in shares, which a database constraint
+ * enforces. The primary key of the table is account and sequence; the entry key is unique too.
  */
 @Entity
 @Table(name = "ledger_entries")
@@ -69,11 +69,11 @@ public class LedgerEntry {
     protected LedgerEntry() {}
 
     /**
-     * An entry as the account stands after it.
+     * Creates the entry with the balances after it.
      *
-     * @param account with this entry counted
-     * @param holding of the legs' stock, with this entry counted; null if no stock is involved
-     * @param reference the text of the one who asked for it; null for none
+     * @param account the account after this entry
+     * @param holding the holding of the legs' stock after this entry; null if no stock is involved
+     * @param reference the caller's text; null if there is none
      */
     public LedgerEntry(
             String key, EntryKind kind, Legs legs, LedgerAccount account, LedgerHolding holding, String reference) {

@@ -9,15 +9,15 @@ import java.math.BigInteger;
 import java.time.OffsetDateTime;
 
 /**
- * The shares that an account holds of one stock, and their book value by the moving average. A fill is always booked: what is sold beyond
- * the holding makes the quantity negative and the book value 0.
+ * The shares that an account holds of one stock, and their book value by the moving average. Fills are always booked: selling
+ * more than the holding makes the quantity negative and the book value 0.
  */
 @Entity
 @Table(name = "ledger_holdings")
 @IdClass(LedgerHolding.Key.class)
 public class LedgerHolding {
 
-    /** The key of its row. */
+    /** The primary key. */
     public record Key(String account, String stockCode) {}
 
     @Id
@@ -38,16 +38,17 @@ public class LedgerHolding {
 
     protected LedgerHolding() {}
 
-    /** Nothing held yet. */
+    /** A holding of zero shares. */
     public LedgerHolding(String account, String stockCode) {
         this.account = account;
         this.stockCode = stockCode;
     }
 
     /**
+     * Adds bought shares. If the purchase first covers a short position, only the remaining part adds to the book value.
+     *
      * @param bought shares
-     * @param contractValue whole yen that they count for; where the purchase first covers what was sold short, only the
-     *     part of it that is left over counts
+     * @param contractValue value of the fill in whole yen
      */
     public void buy(long bought, long contractValue, OffsetDateTime at) {
         long held = Math.addExact(quantity, bought);
@@ -60,21 +61,25 @@ public class LedgerHolding {
         updateTime = at;
     }
 
-    /** @param sold shares; the book value goes down by their part of it, to exactly 0 with the last */
+    /**
+     * Removes sold shares. Reduces the book value proportionally, to exactly 0 with the last share.
+     *
+     * @param sold shares
+     */
     public void sell(long sold, OffsetDateTime at) {
         value = sold < quantity ? value - share(value, sold, quantity) : 0;
         quantity = Math.subtractExact(quantity, sold);
         updateTime = at;
     }
 
-    /** Takes over what another program has made of the holding. */
+    /** Sets the values that an old program wrote. */
     public void set(long quantity, long value, OffsetDateTime at) {
         this.quantity = quantity;
         this.value = value;
         this.updateTime = at;
     }
 
-    /** floor(yen x part / whole), exactly: the product does not fit into 64 bits. */
+    /** Returns floor(yen x part / whole). The product may exceed 64 bits. */
     private static long share(long yen, long part, long whole) {
         BigInteger[] division = BigInteger.valueOf(yen)
                 .multiply(BigInteger.valueOf(part))

@@ -3,10 +3,10 @@ package finmicro.balance.ledger.entity;
 import finmicro.common.trading.TradeType;
 
 /**
- * The legs of one event: what it adds to the customer, and what the counterparts give or take for it. They sum to zero, in
- * whole yen and in shares.
+ * The legs of one event: the amounts it adds to the customer and to the counterparties. They sum to zero, in whole yen and in
+ * shares.
  *
- * @param tradeNo null unless a fill is settled
+ * @param tradeNo null unless the event is a settlement
  * @param stockCode null if no shares are involved
  */
 public record Legs(
@@ -20,23 +20,22 @@ public record Legs(
         long customerShares,
         long clearingShares) {
 
-    /** A fill. What the customer pays beyond fee and tax goes to clearing, and the shares come from there. */
-    public static Legs of(Settlement trade) {
-        boolean buy = trade.tradeType() == TradeType.BUY;
-        long cash = buy ? -trade.settlementAmount() : trade.settlementAmount();
-        long shares = buy ? trade.contractQuantity() : -trade.contractQuantity();
-        long clearing = -(cash + trade.fee() + trade.tax());
-        return new Legs(
-                trade.tradeNo(), trade.stockCode(), cash, clearing, trade.fee(), trade.tax(), 0, shares, -shares);
+    /** The legs of a fill. The customer exchanges shares for cash with the clearing account, and pays fee and tax. */
+    public static Legs of(Settlement fill) {
+        boolean buy = fill.tradeType() == TradeType.BUY;
+        long cash = buy ? -fill.settlementAmount() : fill.settlementAmount();
+        long shares = buy ? fill.contractQuantity() : -fill.contractQuantity();
+        long clearing = -(cash + fill.fee() + fill.tax());
+        return new Legs(fill.tradeNo(), fill.stockCode(), cash, clearing, fill.fee(), fill.tax(), 0, shares, -shares);
     }
 
-    /** Yen from the bank; below 0 to the bank. */
+    /** The legs of a transfer from the bank; negative for a transfer to the bank. */
     public static Legs cash(long yen) {
         return new Legs(null, null, yen, 0, 0, 0, -yen, 0, 0);
     }
 
     /**
-     * A change that nobody booked.
+     * The legs of a change that an old program made without a booking.
      *
      * @param yen against the bank
      * @param stockCode null if no shares are involved

@@ -17,21 +17,20 @@ import java.time.OffsetDateTime;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * A contracted trade to be settled, as stock-trade recorded it.
+ * A filled trade to settle, as recorded by stock-trade.
  *
- * @param contractPrice yen a share
+ * @param contractPrice yen per share
  * @param contractValue whole yen: amount + fee of a BUY, amount - fee of a SELL
- * @param settlementAmount whole yen: contract value + tax of a BUY, - tax of a SELL; below 0 where fee and tax exceed the
- *     proceeds
+ * @param settlementAmount whole yen: contract value + tax of a BUY, - tax of a SELL; negative if fee and tax exceed the proceeds
  */
-@Schema(name = "ContractTrade", description = "A contracted trade to be settled")
+@Schema(name = "ContractTrade", description = "A filled trade to settle")
 public record Settlement(
         @Schema(examples = "9001") @Positive long tradeNo,
 
-        @Schema(implementation = Integer.class, examples = "20200607", description = "yyyyMMdd, JST")
+        @Schema(implementation = Integer.class, examples = "20200607", description = "Date of the fill, yyyyMMdd, JST")
         LocalDate contractDate,
 
-        @Schema(implementation = String.class, examples = "11:25:03", description = "HH:mm:ss, JST")
+        @Schema(implementation = String.class, examples = "11:25:03", description = "Time of the fill, HH:mm:ss, JST")
         LocalTime contractTime,
 
         @Schema(examples = "A002") @StockCode String stockCode,
@@ -40,7 +39,7 @@ public record Settlement(
 
         OrderType orderType,
 
-        @Schema(description = "Yen a share", examples = "2320") @ContractPrice
+        @Schema(description = "Yen per share", examples = "2320") @ContractPrice
         BigDecimal contractPrice,
 
         @Schema(description = "Shares", examples = "10") @Quantity
@@ -54,21 +53,23 @@ public record Settlement(
 
         @Schema(description = "Whole yen: amount + fee of a BUY, amount - fee of a SELL", examples = "24200")
         @Min(-2_000_000)
-        @Max(LARGEST)
+        @Max(MAX_YEN)
         long contractValue,
 
         @Schema(description = "Whole yen: contract value + tax of a BUY, - tax of a SELL", examples = "24300")
         @Min(-2_000_000)
-        @Max(LARGEST)
+        @Max(MAX_YEN)
         long settlementAmount,
 
         @Schema(examples = "2020-06-07T11:25:04+09:00") OffsetDateTime updateTime,
 
-        @Schema(description = "Absent for the account `main`. The account that it is settled for", examples = "alice")
+        @Schema(
+                description = "Absent for the account `main`. The account that the trade is settled for",
+                examples = "alice")
         @Nullable
         @AccountId
         String account) {
 
-    /** Above the highest price times the highest quantity, and far below what sums up to 64 bits. */
-    private static final long LARGEST = 200_000_000_000_000L;
+    /** Exceeds the highest price times the highest quantity. Sums of it stay far below 64 bits. */
+    private static final long MAX_YEN = 200_000_000_000_000L;
 }

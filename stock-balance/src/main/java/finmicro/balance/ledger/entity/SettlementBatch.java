@@ -7,29 +7,29 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * Contracted trades to be settled together.
+ * Filled trades to settle together.
  *
- * @param contracts 1 to 100, settled in this order; so many fit into a body
+ * @param contracts 1 to 100 fills, settled in this order; they fit into the maximum body size
  */
-@Schema(name = "ContractBatch", description = "Contracted trades to be settled together")
+@Schema(name = "ContractBatch", description = "Filled trades to settle together")
 public record SettlementBatch(
-        @Size(min = 1, max = MOST, message = "must be 1 to " + MOST)
+        @Size(min = 1, max = MAX_FILLS, message = "must be 1 to " + MAX_FILLS)
         List<@Valid Entry> contracts) {
 
-    /** How many are settled at once. */
-    public static final int MOST = 100;
+    /** The maximum number of fills in a batch. */
+    public static final int MAX_FILLS = 100;
 
     /**
-     * One of them.
+     * A fill of the batch.
      *
-     * @param traceparent the trace that its settlement belongs to, as of W3C; null for none, as is what is no such text
+     * @param traceparent W3C trace context of its settlement; null or malformed if it is not traced
      */
-    @Schema(name = "BatchedContract", description = "One of the contracted trades of a batch")
+    @Schema(name = "BatchedContract", description = "A filled trade of a batch")
     public record Entry(
             @Valid Settlement contract,
 
             @Schema(
-                    description = "Absent without a trace. The trace that this settlement belongs to, as of W3C",
+                    description = "Absent if the settlement is not traced. Its W3C trace context",
                     examples = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01")
             @Nullable
             String traceparent) {}

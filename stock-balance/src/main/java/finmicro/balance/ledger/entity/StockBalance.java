@@ -26,13 +26,13 @@ public class StockBalance {
 
     protected StockBalance() {}
 
-    /** Nothing held yet. */
+    /** A holding of zero shares. */
     public StockBalance(String stockCode) {
         this.stockCode = stockCode;
     }
 
-    /** Shows what the ledger has. */
-    public void show(LedgerHolding holding) {
+    /** Copies the values of the ledger. */
+    public void copyFrom(LedgerHolding holding) {
         value = holding.value();
         quantity = holding.quantity();
         updateTime = holding.updateTime();

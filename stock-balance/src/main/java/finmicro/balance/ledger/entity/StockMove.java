@@ -13,8 +13,8 @@ import java.time.LocalTime;
 import java.time.OffsetDateTime;
 
 /**
- * One settled trade and the balances after it. Its key makes a settlement count once, and what it keeps lets a repeated
- * one be answered as the first was.
+ * One settled trade and the balances after it. Its key deduplicates settlements. Its content detects conflicts, and provides
+ * the response to a repeated settlement.
  */
 @Entity
 @Table(name = "stock_moves")
@@ -65,19 +65,19 @@ public class StockMove {
 
     protected StockMove() {}
 
-    /** The balances given are those after the settlement. */
-    public StockMove(Settlement trade, LedgerAccount account, LedgerHolding holding) {
-        this.tradeNo = trade.tradeNo();
-        this.stockCode = trade.stockCode();
-        this.tradeType = trade.tradeType();
-        this.contractDate = trade.contractDate();
-        this.contractTime = trade.contractTime();
-        this.price = trade.contractPrice();
-        this.quantity = trade.contractQuantity();
-        this.fee = trade.fee();
-        this.tax = trade.tax();
-        this.contractValue = trade.contractValue();
-        this.settlementAmount = trade.settlementAmount();
+    /** Creates the move from the account and holding after the settlement. */
+    public StockMove(Settlement fill, LedgerAccount account, LedgerHolding holding) {
+        this.tradeNo = fill.tradeNo();
+        this.stockCode = fill.stockCode();
+        this.tradeType = fill.tradeType();
+        this.contractDate = fill.contractDate();
+        this.contractTime = fill.contractTime();
+        this.price = fill.contractPrice();
+        this.quantity = fill.contractQuantity();
+        this.fee = fill.fee();
+        this.tax = fill.tax();
+        this.contractValue = fill.contractValue();
+        this.settlementAmount = fill.settlementAmount();
         this.cashAfter = account.cash();
         this.valueAfter = holding.value();
         this.quantityAfter = holding.quantity();
@@ -86,17 +86,17 @@ public class StockMove {
         this.sequence = account.lastSequence();
     }
 
-    /** Whether it settled just this for that account. The times do not matter: a repeated request may bring others. */
-    public boolean isOf(Settlement trade, String account) {
+    /** Whether it settled this fill for this account. Ignores times: a repeated request may have different ones. */
+    public boolean matches(Settlement fill, String account) {
         return this.account.equals(account)
-                && stockCode.equals(trade.stockCode())
-                && tradeType == trade.tradeType()
-                && price.compareTo(trade.contractPrice()) == 0
-                && quantity == trade.contractQuantity()
-                && fee == trade.fee()
-                && tax == trade.tax()
-                && contractValue == trade.contractValue()
-                && settlementAmount == trade.settlementAmount();
+                && stockCode.equals(fill.stockCode())
+                && tradeType == fill.tradeType()
+                && price.compareTo(fill.contractPrice()) == 0
+                && quantity == fill.contractQuantity()
+                && fee == fill.fee()
+                && tax == fill.tax()
+                && contractValue == fill.contractValue()
+                && settlementAmount == fill.settlementAmount();
     }
 
     public long tradeNo() {

@@ -11,19 +11,19 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 public record EntryList(List<BookedEntry> entries) {
 
     /**
-     * One entry.
+     * A ledger entry.
      *
      * @param stockCode null if no shares are involved
-     * @param cash whole yen that the account got
-     * @param shares that the account got
-     * @param place in the order by time
+     * @param cash whole yen that the account received; negative if it paid
+     * @param shares shares that the account received; negative if it delivered
+     * @param place position in the order by time
      */
-    @Schema(description = "An entry as it is booked")
+    @Schema(description = "A ledger entry")
     public record BookedEntry(
             @Schema(examples = "trade-9001") String key,
             @Schema(examples = "main") String account,
 
-            @Schema(description = "Its number within the account", examples = "5")
+            @Schema(description = "Sequence number within the account", examples = "5")
             long sequence,
 
             EntryKind kind,
@@ -31,13 +31,15 @@ public record EntryList(List<BookedEntry> entries) {
             @Schema(description = "Absent if no shares are involved", examples = "A002")
             String stockCode,
 
-            @Schema(description = "Whole yen that the account got; below 0 if it paid", examples = "-24300")
+            @Schema(description = "Whole yen that the account received; negative if it paid", examples = "-24300")
             long cash,
 
-            @Schema(description = "Shares that the account got; below 0 if it gave some", examples = "10")
+            @Schema(description = "Shares that the account received; negative if it delivered", examples = "10")
             long shares,
 
-            @Schema(description = "The `after` of what follows", examples = "2020-06-07T06:25:04Z/main/5")
+            @Schema(
+                    description = "The `after` parameter for the entries that follow",
+                    examples = "2020-06-07T06:25:04Z/main/5")
             String place) {}
 
     static EntryList of(List<LedgerEntry> entries) {

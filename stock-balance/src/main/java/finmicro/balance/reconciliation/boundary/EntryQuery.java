@@ -12,8 +12,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  */
 @Schema(description = "Asks for entries by their keys")
 public record EntryQuery(
-        @Size(min = 1, max = MOST, message = "must be 1 to " + MOST)
+        @Size(min = 1, max = MAX_KEYS, message = "must be 1 to " + MAX_KEYS)
         List<@Pattern(regexp = "[!-~]{1,100}", message = "must be 1 to 100 visible ASCII characters") String> keys) {
 
-    static final int MOST = 500;
+    static final int MAX_KEYS = 500;
 }

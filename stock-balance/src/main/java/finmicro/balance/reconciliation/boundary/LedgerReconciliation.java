@@ -7,42 +7,44 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * What a check of some accounts found.
+ * The result of checking some accounts.
  *
- * @param nextCursor null if no account comes after these
+ * @param nextCursor null if these are the last accounts
  */
-@Schema(description = "Accounts whose balances were compared with their entries, and what differs")
+@Schema(description = "The result of comparing the balances of accounts with their entries")
 public record LedgerReconciliation(
-        @Schema(description = "How many accounts were checked", examples = "2")
+        @Schema(description = "Number of accounts checked", examples = "2")
         int accounts,
 
-        @Schema(description = "How many entries were summed up: those since the check before", examples = "5")
+        @Schema(description = "Number of entries summed up: those since the previous check", examples = "5")
         long entries,
 
-        @Schema(description = "At most 100") List<BalanceDifference> differences,
+        @Schema(description = "Up to 100") List<BalanceDifference> differences,
 
-        @Schema(description = "Absent if there are none. The `cursor` of the next accounts", examples = "alice")
+        @Schema(
+                description = "Absent if these are the last accounts. The `cursor` of the next accounts",
+                examples = "alice")
         String nextCursor) {
 
     /**
-     * One difference.
+     * A difference between a balance and its entries.
      *
-     * @param expected by the entries, in whole yen or shares
-     * @param actual as it is stored
+     * @param expected the sum of the entries, in whole yen or shares
+     * @param actual the stored value
      */
-    @Schema(description = "A value of an account that is not what its entries add up to")
+    @Schema(description = "A balance that differs from the sum of its entries")
     public record BalanceDifference(
             @Schema(examples = "alice") String account,
 
             @Schema(
-                    description = "`cash`, `shares <stock>`, or `sequence` (of its entries, which has no gap)",
+                    description = "`cash`, `shares <stock>`, or `sequence` (the sequence number of the last entry)",
                     examples = "cash")
             String item,
 
-            @Schema(description = "By the account's entries, in whole yen or shares", examples = "9975700")
+            @Schema(description = "The sum of the account's entries, in whole yen or shares", examples = "9975700")
             long expected,
 
-            @Schema(description = "As it is stored", examples = "9975701")
+            @Schema(description = "The stored value", examples = "9975701")
             long actual) {
 
         static BalanceDifference of(Difference difference) {

@@ -29,14 +29,15 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** {@code /balance/reconciliation}: whether the ledger agrees with itself, and what stock-trade compares with its own. */
+/** {@code /balance/reconciliation}: checks balances, and lists entries for stock-trade to compare with its own. */
 @Path("reconciliation")
 @ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "ledger", description = "Entries, and what stock-trade needs to agree with them")
+@Tag(name = "ledger", description = "Entries, and their synchronization with stock-trade")
 public class ReconciliationResource {
 
-    private static final int DEFAULT = 100;
+    private static final int DEFAULT_LIMIT = 100;
+    private static final int MAX_LIMIT = 500;
 
     private final AccountSlices slices;
     private final BookedEntries entries;
@@ -47,7 +48,7 @@ public class ReconciliationResource {
         this.entries = entries;
     }
 
-    /** Checks the next accounts. */
+    /** Checks the accounts after the cursor. */
     @POST
     @RolesAllowed(Roles.SERVICE)
     @SecurityRequirement(name = DescribedAccess.SCHEME, scopes = Roles.SERVICE)
@@ -56,19 +57,19 @@ public class ReconciliationResource {
             operationId = "reconcileLedger",
             summary = "Compare balances with their entries",
             description =
-                    "Up to 100 accounts by their ids, as the service does by itself each minute. Nothing is corrected.")
+                    "Checks up to 100 accounts, ordered by id. The service also does this every minute. Never corrects a balance.")
     @APIResponse(
             responseCode = "200",
-            description = "What was checked, and what differs",
+            description = "The number of accounts and entries checked, and the differences",
             content = @Content(schema = @Schema(implementation = LedgerReconciliation.class)))
     @APIResponse(responseCode = "400", description = "Not a cursor")
     public LedgerReconciliation reconcile(
-            @Parameter(description = "The nextCursor of the accounts before") @QueryParam("cursor") @AccountId
+            @Parameter(description = "The nextCursor of the previous response") @QueryParam("cursor") @AccountId
                     String cursor) {
         return LedgerReconciliation.of(slices.check(cursor == null ? "" : cursor));
     }
 
-    /** Entries by time. */
+    /** Returns entries ordered by time. */
     @GET
     @Path("entries")
     @RolesAllowed(Roles.SERVICE)
@@ -76,11 +77,12 @@ public class ReconciliationResource {
     @Bulkhead(20)
     @Operation(
             operationId = "listEntries",
-            summary = "Entries of all accounts by time",
-            description = "Only those older than five minutes: all entries up to there are visible.")
+            summary = "List entries of all accounts by time",
+            description =
+                    "Returns only entries older than five minutes, so that no earlier entry becomes visible later.")
     @APIResponse(
             responseCode = "200",
-            description = "Entries by time, account and sequence",
+            description = "Entries ordered by time, account and sequence",
             content = @Content(schema = @Schema(implementation = EntryList.class)))
     @APIResponse(responseCode = "400", description = "A parameter is malformed")
     public EntryList entries(
@@ -91,13 +93,13 @@ public class ReconciliationResource {
                             schema = @Schema(implementation = String.class, pattern = "^" + Place.FORM + "$"))
                     @QueryParam("after")
                     String after,
-            @Parameter(description = "How many at most")
+            @Parameter(description = "Maximum number of entries")
                     @QueryParam("limit")
-                    @DefaultValue("" + DEFAULT)
-                    @Min(value = 1, message = "must be 1 to " + EntryQuery.MOST)
-                    @Max(value = EntryQuery.MOST, message = "must be 1 to " + EntryQuery.MOST)
+                    @DefaultValue("" + DEFAULT_LIMIT)
+                    @Min(value = 1, message = "must be 1 to " + MAX_LIMIT)
+                    @Max(value = MAX_LIMIT, message = "must be 1 to " + MAX_LIMIT)
                     Integer limit) {
-        return EntryList.of(entries.after(place(after), limit == null ? DEFAULT : limit));
+        return EntryList.of(entries.after(place(after), limit == null ? DEFAULT_LIMIT : limit));
     }
 
     private static Place place(String after) {
@@ -111,7 +113,7 @@ public class ReconciliationResource {
         }
     }
 
-    /** Entries by key. */
+    /** Returns the entries that have these keys. */
     @POST
     @Path("entries")
     @RolesAllowed(Roles.SERVICE)
@@ -119,8 +121,8 @@ public class ReconciliationResource {
     @Bulkhead(20)
     @Operation(
             operationId = "findEntries",
-            summary = "Entries by their keys",
-            description = "A key that is not booked is missing in the answer.")
+            summary = "Find entries by their keys",
+            description = "Unknown keys are omitted from the response.")
     @RequestBody(
             required = true,
             content =
@@ -130,7 +132,7 @@ public class ReconciliationResource {
                             example = "{\"keys\":[\"trade-9001\",\"opening-alice\"]}"))
     @APIResponse(
             responseCode = "200",
-            description = "Those that are booked",
+            description = "The entries that are booked",
             content = @Content(schema = @Schema(implementation = EntryList.class)))
     @APIResponse(responseCode = "400", description = "Not 1 to 500 keys")
     public EntryList find(EntryQuery query) {

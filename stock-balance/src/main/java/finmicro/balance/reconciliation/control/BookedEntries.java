@@ -14,12 +14,12 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 
-/** Reads entries of all accounts, for stock-trade to compare. */
+/** Reads entries of all accounts, for reconciliation with stock-trade. */
 @ApplicationScoped
 public class BookedEntries {
 
-    /** Younger entries are not read by time: stock-trade may not know them yet, and they may not all be visible. */
-    public static final Duration AGE = Duration.ofMinutes(5);
+    /** Minimum age of entries read by time. Newer ones may not be visible yet, or not yet known to stock-trade. */
+    public static final Duration MIN_AGE = Duration.ofMinutes(5);
 
     private static final String AFTER = "SELECT e FROM LedgerEntry e WHERE e.bookedAt >= :time AND e.bookedAt < :until"
             + " AND (e.bookedAt > :time OR e.account > :account OR (e.account = :account AND e.sequence > :sequence))"
@@ -35,19 +35,19 @@ public class BookedEntries {
         this.clock = clock;
     }
 
-    /** The entries after a place, at most so many, that are older than {@link #AGE}. */
+    /** Returns up to {@code limit} entries after a place that are older than {@link #MIN_AGE}. */
     @Transactional
-    public List<LedgerEntry> after(Place place, int most) {
+    public List<LedgerEntry> after(Place place, int limit) {
         return entities.createQuery(AFTER, LedgerEntry.class)
                 .setParameter("time", utc(place.time()))
-                .setParameter("until", utc(clock.instant().minus(AGE)))
+                .setParameter("until", utc(clock.instant().minus(MIN_AGE)))
                 .setParameter("account", place.account())
                 .setParameter("sequence", place.sequence())
-                .setMaxResults(most)
+                .setMaxResults(limit)
                 .getResultList();
     }
 
-    /** Those of the entries that are booked, of any age. */
+    /** Returns the entries that have these keys, regardless of their age. */
     @Transactional
     public List<LedgerEntry> find(List<String> keys) {
         return entities.createQuery(

@@ -9,8 +9,8 @@ import jakarta.transaction.Transactional;
 import java.util.List;
 
 /**
- * Compares the cash and the holdings of an account with the sum of its entries. The tables of {@code main} that old programs write
- * are not compared: what differs there is booked as an adjustment with the next booking.
+ * Compares the cash and the holdings of an account with the sum of its entries. Ignores the old tables of {@code main}: the
+ * next booking books their differences as adjustments.
  */
 @ApplicationScoped
 public class LedgerCheck implements AccountCheck {
@@ -30,8 +30,8 @@ public class LedgerCheck implements AccountCheck {
 
     @Override
     @Transactional
-    public List<String> accounts(String after, int most) {
-        return SUMS.accounts(entities, after, most);
+    public List<String> accounts(String after, int limit) {
+        return SUMS.accounts(entities, after, limit);
     }
 
     @Override

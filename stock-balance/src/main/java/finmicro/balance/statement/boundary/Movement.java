@@ -11,56 +11,58 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /**
  * One line of a statement.
  *
- * @param sequence of the entry in the account, without a gap
- * @param tradeNo null unless a trade was settled
- * @param tradeType null unless a trade was settled
+ * @param sequence sequence number of the entry within the account, without gaps
+ * @param tradeNo null unless the entry is a settlement
+ * @param tradeType null unless the entry is a settlement
  * @param stockCode null if no shares are involved
- * @param amount whole yen that the account got, with fee and tax
- * @param shares that the account got; 0 if none are involved
+ * @param amount whole yen that the account received, including fee and tax; negative if it paid
+ * @param shares shares that the account received; negative if it delivered, 0 if no shares are involved
  * @param sharesAfter null if no shares are involved
- * @param reference null for none
+ * @param reference null if there is none
  */
 @Schema(description = "One line of a statement")
 public record Movement(
-        @Schema(description = "The number of the entry in the account, without a gap", examples = "5")
+        @Schema(description = "Sequence number of the entry within the account, without gaps", examples = "5")
         long sequence,
 
         @Schema(examples = "2020-06-07T11:25:04+09:00") OffsetDateTime bookedAt,
 
         EntryKind kind,
 
-        @Schema(description = "Absent unless a trade was settled", examples = "9001")
+        @Schema(description = "Absent unless the entry is a settlement", examples = "9001")
         Long tradeNo,
 
-        @Schema(description = "Absent unless a trade was settled")
+        @Schema(description = "Absent unless the entry is a settlement")
         TradeType tradeType,
 
         @Schema(description = "Absent if no shares are involved", examples = "A002")
         String stockCode,
 
         @Schema(
-                description = "Whole yen that the account got, with fee and tax; below 0 if it paid",
+                description = "Whole yen that the account received, including fee and tax; negative if it paid",
                 examples = "-24300")
         long amount,
 
-        @Schema(description = "Whole yen, in the amount", examples = "1000")
+        @Schema(description = "Whole yen, included in the amount", examples = "1000")
         long fee,
 
-        @Schema(description = "Whole yen, in the amount", examples = "100")
+        @Schema(description = "Whole yen, included in the amount", examples = "100")
         long tax,
 
-        @Schema(description = "Shares that the account got; below 0 if it gave some", examples = "10")
+        @Schema(description = "Shares that the account received; negative if it delivered", examples = "10")
         long shares,
 
-        @Schema(description = "The account's cash after it, in whole yen", examples = "9975700")
+        @Schema(description = "The account's cash after the entry, in whole yen", examples = "9975700")
         long cashAfter,
 
         @Schema(
-                description = "Absent if no shares are involved. The account's shares of the stock after it",
+                description = "Absent if no shares are involved. The account's shares of the stock after the entry",
                 examples = "10")
         Long sharesAfter,
 
-        @Schema(description = "Absent without one. The text of a deposit or a withdrawal", examples = "Transfer 4711")
+        @Schema(
+                description = "Absent if there is none. The text of a deposit or withdrawal",
+                examples = "Transfer 4711")
         String reference) {
 
     /**
@@ -68,11 +70,11 @@ public record Movement(
      *
      * @param nextCursor null on the last page
      */
-    @Schema(name = "Statement", description = "A page of a statement, the newest first")
+    @Schema(name = "Statement", description = "A page of a statement, newest first")
     public record Page(
             List<Movement> movements,
 
-            @Schema(description = "Absent on the last page. The cursor of the next one", examples = "5")
+            @Schema(description = "Absent on the last page. The `cursor` of the next page", examples = "5")
             String nextCursor) {}
 
     static Movement of(LedgerEntry entry) {

@@ -45,8 +45,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "balance", description = "Cash and holdings")
 public class MovementsResource {
 
-    private static final int DEFAULT = 50;
-    private static final int MOST = 200;
+    private static final int DEFAULT_LIMIT = 50;
+    private static final int MAX_LIMIT = 200;
 
     private final Statement statement;
     private final CallerAccount accounts;
@@ -59,7 +59,7 @@ public class MovementsResource {
         this.downloads = downloads;
     }
 
-    /** A page of the statement, or all of it as a CSV file. One method: an OpenAPI description has one operation a path. */
+    /** Returns a page of the statement as JSON, or all of it as CSV. One method, since OpenAPI allows one GET per path. */
     @GET
     @Produces({MediaType.APPLICATION_JSON, Csv.MEDIA_TYPE})
     @RolesAllowed({Roles.TRADER, Roles.VIEWER, Roles.OPERATOR})
@@ -69,10 +69,10 @@ public class MovementsResource {
     @Bulkhead(50)
     @Operation(
             operationId = "getStatement",
-            summary = "Statement of an account",
+            summary = "Get the statement of an account",
             description =
-                    "What was booked, the newest first: JSON in pages, where `nextCursor` is the `cursor` of the next"
-                            + " page; or with `Accept: text/csv` all of it as a file, whatever `limit` and `cursor` say."
+                    "Returns the bookings, newest first. JSON is paged: `nextCursor` is the `cursor` of the next page."
+                            + " With `Accept: text/csv`, returns all bookings as a file and ignores `limit` and `cursor`."
                             + Downloads.HOW)
     @APIResponse(
             responseCode = "200",
@@ -106,13 +106,13 @@ public class MovementsResource {
                     @QueryParam("stockCode")
                     @Pattern(regexp = "[0-9A-Z]{0,10}", message = "must be 1 to 10 capital letters and digits")
                     String stockCode,
-            @Parameter(description = "How many, 1 to 200")
+            @Parameter(description = "Maximum number of movements, 1 to 200")
                     @QueryParam("limit")
-                    @DefaultValue("" + DEFAULT)
+                    @DefaultValue("" + DEFAULT_LIMIT)
                     @Min(value = 1, message = "must be at least 1")
-                    @Max(value = MOST, message = "must be at most " + MOST)
+                    @Max(value = MAX_LIMIT, message = "must be at most " + MAX_LIMIT)
                     Integer limit,
-            @Parameter(description = "The nextCursor of the page before")
+            @Parameter(description = "The nextCursor of the previous page")
                     @QueryParam("cursor")
                     @Min(value = 1, message = "must be at least 1")
                     Long cursor,
@@ -124,7 +124,7 @@ public class MovementsResource {
         Statement.Selection all = new Statement.Selection(accounts.one(security, account), from, to, code, null);
         return Downloads.isWanted(request)
                 ? downloads.attach(file(statement, all), security, http)
-                : page(all.before(cursor), limit == null ? DEFAULT : limit);
+                : page(all.before(cursor), limit == null ? DEFAULT_LIMIT : limit);
     }
 
     private Response page(Statement.Selection selection, int limit) {
@@ -137,12 +137,12 @@ public class MovementsResource {
                 .build();
     }
 
-    /** The movements of the selection, from the newest on. What is booked meanwhile is no part of it. */
+    /** Creates a file of the movements, newest first. Excludes movements booked after the file was started. */
     static CsvFile<Movement> file(Statement statement, Statement.Selection all) {
         return new CsvFile<>(
                 "movements",
                 Movement.class,
-                (last, most) -> statement.newest(last == null ? all : all.before(last.sequence()), most).stream()
+                (last, limit) -> statement.newest(last == null ? all : all.before(last.sequence()), limit).stream()
                         .map(Movement::of)
                         .toList());
     }

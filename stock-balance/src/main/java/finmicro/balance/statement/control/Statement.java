@@ -20,16 +20,16 @@ import java.util.TreeMap;
 public class Statement {
 
     /**
-     * Which entries of an account; null wherever it does not matter.
+     * Selects entries of an account. A null component does not restrict the selection.
      *
      * @param account never null
      * @param from the first day, JST
      * @param to the last day, JST
-     * @param before only those with a smaller sequence number
+     * @param before upper bound of the sequence number, exclusive
      */
     public record Selection(String account, LocalDate from, LocalDate to, String stockCode, Long before) {
 
-        /** The same, of the entries before that sequence number; null for all. */
+        /** Returns this selection, restricted to entries before that sequence number; null for no restriction. */
         public Selection before(Long sequence) {
             return new Selection(account, from, to, stockCode, sequence);
         }
@@ -38,34 +38,34 @@ public class Statement {
     @PersistenceContext(unitName = "balance")
     private EntityManager entities;
 
-    /** The newest entries of the selection, by sequence number descending; at most so many. */
+    /** Returns up to {@code limit} newest entries of the selection, by descending sequence number. */
     @Transactional
-    public List<LedgerEntry> newest(Selection selection, int most) {
-        Map<String, Object> wanted = new TreeMap<>();
+    public List<LedgerEntry> newest(Selection selection, int limit) {
+        Map<String, Object> parameters = new TreeMap<>();
         List<String> conditions = new ArrayList<>();
-        add(conditions, wanted, "e.account = :account", "account", selection.account());
-        add(conditions, wanted, "e.bookedAt >= :from", "from", startOf(selection.from(), 0));
-        add(conditions, wanted, "e.bookedAt < :to", "to", startOf(selection.to(), 1));
-        add(conditions, wanted, "e.stockCode = :stockCode", "stockCode", selection.stockCode());
-        add(conditions, wanted, "e.sequence < :before", "before", selection.before());
-        add(conditions, wanted, "e.bookedAt <= :until", "until", until(selection));
+        add(conditions, parameters, "e.account = :account", "account", selection.account());
+        add(conditions, parameters, "e.bookedAt >= :from", "from", startOf(selection.from(), 0));
+        add(conditions, parameters, "e.bookedAt < :to", "to", startOf(selection.to(), 1));
+        add(conditions, parameters, "e.stockCode = :stockCode", "stockCode", selection.stockCode());
+        add(conditions, parameters, "e.sequence < :before", "before", selection.before());
+        add(conditions, parameters, "e.bookedAt <= :until", "until", until(selection));
         TypedQuery<LedgerEntry> query = entities.createQuery(
                 "SELECT e FROM LedgerEntry e WHERE " + String.join(" AND ", conditions) + " ORDER BY "
                         + (hasDays(selection) ? "e.bookedAt DESC, " : "") + "e.sequence DESC",
                 LedgerEntry.class);
-        wanted.forEach(query::setParameter);
-        return query.setMaxResults(most).getResultList();
+        parameters.forEach(query::setParameter);
+        return query.setMaxResults(limit).getResultList();
     }
 
     /**
-     * The time of booking never decreases within an account, so the order by time is that by sequence number. With days, the
-     * index of times serves it: by sequence number, the entries before or after those days would be read too.
+     * Whether to sort by time of booking, which gives the same order as the sequence number. For a range of days, the index on
+     * times is faster: in order of sequence numbers, the query would also read entries outside the range.
      */
     private static boolean hasDays(Selection selection) {
         return selection.from() != null || selection.to() != null;
     }
 
-    /** When the entry of the cursor was booked, so that the index is read from there on; null if that does not matter. */
+    /** Returns the booking time of the cursor's entry, where the index scan starts; null if it is not needed. */
     private LocalDateTime until(Selection selection) {
         if (selection.before() == null || !hasDays(selection)) {
             return null;
@@ -81,18 +81,18 @@ public class Statement {
     }
 
     private static void add(
-            List<String> conditions, Map<String, Object> wanted, String condition, String name, Object value) {
+            List<String> conditions, Map<String, Object> parameters, String condition, String name, Object value) {
         if (value != null) {
             conditions.add(condition);
-            wanted.put(name, value);
+            parameters.put(name, value);
         }
     }
 
-    /** As the table has it: UTC. */
-    private static LocalDateTime startOf(LocalDate day, int later) {
+    /** Returns the start of a day in Japan, in UTC like the table. */
+    private static LocalDateTime startOf(LocalDate day, int plusDays) {
         return day == null
                 ? null
-                : day.plusDays(later)
+                : day.plusDays(plusDays)
                         .atStartOfDay(JapanTime.JST)
                         .withZoneSameInstant(ZoneOffset.UTC)
                         .toLocalDateTime();

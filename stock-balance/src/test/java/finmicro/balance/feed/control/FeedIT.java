@@ -6,8 +6,8 @@ import static finmicro.balance.ledger.control.TestLedger.sell;
 import static finmicro.balance.ledger.control.TestLedger.settlement;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import finmicro.balance.feed.control.FeedQueries.Part;
-import finmicro.balance.feed.control.FeedQueries.Positioned;
+import finmicro.balance.feed.control.FeedQueries.Page;
+import finmicro.balance.feed.control.FeedQueries.PositionedEntry;
 import finmicro.balance.feed.control.FeedQueries.Shares;
 import finmicro.balance.feed.control.FeedQueries.Snapshot;
 import finmicro.balance.ledger.control.Booking;
@@ -48,22 +48,22 @@ class FeedIT {
     }
 
     @Test
-    void bookingsFromElsewhereAreInTheFeedAndThoseOfStockTradeAreNot() throws Exception {
+    void feedContainsBookingsOfOtherCallersOnly() throws Exception {
         ledger.book(settlement("alice", buy(1, 10, 24_200, 24_300)));
         ledger.book(external(buy(2, 5, 12_000, 12_100)));
         ledger.book(external(buy(2, 5, 12_000, 12_100)));
         ledger.book(settlement(MAIN, sell(3, 1, 1_000, 900)));
 
-        // The first is the cash that main had before the ledger.
+        // The first entry is the cash that main had before the ledger.
         assertThat(lines(after(0, 10)))
                 .containsExactly("1 adjustment-main-1 10000000 null 0", "2 trade-2 -12100 A002 5");
         assertThat(lines(after(1, 10))).containsExactly("2 trade-2 -12100 A002 5");
         assertThat(after(0, 1).entries()).hasSize(1);
-        assertThat(after(2, 10)).isEqualTo(new Part(List.of(), 2));
+        assertThat(after(2, 10)).isEqualTo(new Page(List.of(), 2));
     }
 
     @Test
-    void whatAnOldProgramChangesInMainIsBookedBeforeTheNextBooking() throws Exception {
+    void changeOfMainByAnOldProgramIsBookedBeforeTheNextBooking() throws Exception {
         ledger.book(external(buy(1, 10, 24_200, 24_300)));
         ledger.run("UPDATE cash_balances SET cash_value = cash_value - 700");
         ledger.run("UPDATE stock_balances SET stock_value = stock_value + 600, stock_quantity = stock_quantity + 3");
@@ -80,16 +80,16 @@ class FeedIT {
     }
 
     @Test
-    void whatAnOldProgramChangesInMainIsInTheFeedWithoutAnotherBooking() throws Exception {
+    void changeOfMainByAnOldProgramIsInTheFeedWithoutAnotherBooking() throws Exception {
         after(0, 10);
         ledger.run("UPDATE cash_balances SET cash_value = cash_value - 700");
 
         assertThat(lines(after(1, 10))).containsExactly("2 adjustment-main-2 -700 null 0");
-        assertThat(after(2, 10)).isEqualTo(new Part(List.of(), 2));
+        assertThat(after(2, 10)).isEqualTo(new Page(List.of(), 2));
     }
 
     @Test
-    void severalChangesOfAnOldProgramAreAnEntryEach() throws Exception {
+    void eachChangeByAnOldProgramBecomesAnEntry() throws Exception {
         ledger.run("INSERT INTO stock_balances VALUES ('A001', 500, 5, '2020-06-07T11:25:04+09:00'),"
                 + " ('A002', 700, 7, '2020-06-07T11:25:04+09:00'), ('A003', 0, 0, '2020-06-07T11:25:04+09:00')");
 
@@ -113,11 +113,11 @@ class FeedIT {
     void snapshotOfAnUnknownAccountIsEmpty() throws Exception {
         ledger.book(external(buy(1, 10, 24_200, 24_300)));
 
-        assertThat(snapshot("nobody")).isEqualTo(new Snapshot(0, 0, 2, List.of()));
+        assertThat(snapshot("unknown")).isEqualTo(new Snapshot(0, 0, 2, List.of()));
     }
 
     @Test
-    void bookedAreThoseUpToTheEntryOfTheAccount() throws Exception {
+    void bookedTradesAreThoseUpToTheSequenceOfTheAccount() throws Exception {
         ledger.book(external(buy(1, 10, 24_200, 24_300)), external(buy(2, 10, 24_200, 24_300)));
         ledger.book(settlement("alice", buy(3, 10, 24_200, 24_300)), external(buy(4, 10, 24_200, 24_300)));
         ledger.run("UPDATE stock_moves SET sequence = 0 WHERE trade_no = 4");
@@ -126,9 +126,9 @@ class FeedIT {
                 .containsExactly(1L, 4L);
     }
 
-    /** A reader that has seen a position must have seen all before it, whatever commits in between. */
+    /** A reader that has seen a position has seen all earlier ones, regardless of concurrent commits. */
     @Test
-    void positionsBecomeVisibleInTheirOrder() throws Exception {
+    void positionsBecomeVisibleInOrder() throws Exception {
         after(0, 1);
         AtomicInteger writing = new AtomicInteger(4);
         List<Callable<?>> work = new ArrayList<>();
@@ -136,7 +136,7 @@ class FeedIT {
             int first = 1 + 1_000 * writer;
             work.add(() -> {
                 for (int i = 0; i < 50; i++) {
-                    bookAsAClient(of("account-" + first, first + 2 * i), of("account-" + first, first + 2 * i + 1));
+                    bookWithRetry(of("account-" + first, first + 2 * i), of("account-" + first, first + 2 * i + 1));
                 }
                 return writing.decrementAndGet();
             });
@@ -153,13 +153,13 @@ class FeedIT {
             return null;
         });
 
-        TestLedger.together(work);
+        TestLedger.concurrently(work);
 
         assertThat(seen).hasSize(401).isSorted().doesNotHaveDuplicates().last().isEqualTo(401L);
     }
 
-    /** A deadlock, as of first inserts side by side, is a 503, and clients try again. */
-    private static void bookAsAClient(Booking... bookings) throws Exception {
+    /** Concurrent first inserts can deadlock. The service returns 503 then, and clients retry. */
+    private static void bookWithRetry(Booking... bookings) throws Exception {
         for (boolean booked = false; !booked; ) {
             try {
                 ledger.book(bookings);
@@ -176,19 +176,19 @@ class FeedIT {
         return Booking.settlement(buy(tradeNo, 1, 1_100, 1_200), account, true, Context.root());
     }
 
-    private static Part after(long position, int most) throws Exception {
-        return ledger.inTransaction(() -> ledger.feed().after(position, most));
+    private static Page after(long position, int limit) throws Exception {
+        return ledger.inTransaction(() -> ledger.feed().after(position, limit));
     }
 
     private static Snapshot snapshot(String account) throws Exception {
         return ledger.inTransaction(() -> ledger.feed().snapshot(account));
     }
 
-    private static List<String> lines(Part part) {
-        return part.entries().stream().map(FeedIT::line).toList();
+    private static List<String> lines(Page page) {
+        return page.entries().stream().map(FeedIT::line).toList();
     }
 
-    private static String line(Positioned positioned) {
+    private static String line(PositionedEntry positioned) {
         LedgerEntry entry = positioned.entry();
         return positioned.position() + " " + entry.key() + " " + entry.customerCash() + " " + entry.stockCode() + " "
                 + entry.customerShares();

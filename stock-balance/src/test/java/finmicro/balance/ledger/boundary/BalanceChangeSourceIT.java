@@ -10,21 +10,23 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What the stream of balances sees, on a real database. */
+/** Detects changed balances on a real database. */
 class BalanceChangeSourceIT {
 
     @Test
-    void accountsThatWereBookedOnAreSeenAndMainAlsoIfAnOldProgramChangedIt() throws Exception {
-        try (TestLedger ledger = new TestLedger("watch-it")) {
+    void bookedAccountsAreDetectedAndMainAlsoIfAnOldProgramChangedIt() throws Exception {
+        try (TestLedger ledger = new TestLedger("balance-change-source-it")) {
             ledger.empty();
             ledger.book(settlement("alice", buy(1, 1, 100, 110)), settlement("bob", buy(2, 1, 100, 110)));
-            Set<BalanceChangeSource.Standing> before = recent(ledger);
+            Set<BalanceChangeSource.AccountState> before = recent(ledger);
             ledger.book(settlement("bob", buy(3, 1, 100, 110)));
             ledger.run("UPDATE cash_balances SET cash_value = 5");
 
-            List<BalanceChangeSource.Standing> news =
-                    recent(ledger).stream().filter(one -> !before.contains(one)).toList();
-            List<Event> events = ledger.inTransaction(() -> new BalanceChangeSource(ledger.queries()).describe(news));
+            List<BalanceChangeSource.AccountState> changes = recent(ledger).stream()
+                    .filter(state -> !before.contains(state))
+                    .toList();
+            List<Event> events =
+                    ledger.inTransaction(() -> new BalanceChangeSource(ledger.queries()).describe(changes));
 
             assertThat(events).extracting(Event::account).containsExactlyInAnyOrder("bob", "main");
             assertThat(events)
@@ -33,7 +35,7 @@ class BalanceChangeSourceIT {
         }
     }
 
-    private static Set<BalanceChangeSource.Standing> recent(TestLedger ledger) throws Exception {
+    private static Set<BalanceChangeSource.AccountState> recent(TestLedger ledger) throws Exception {
         return ledger.inTransaction(() -> new BalanceChangeSource(ledger.queries()).recent(TestLedger.NOW));
     }
 }

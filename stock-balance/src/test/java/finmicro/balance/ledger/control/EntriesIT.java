@@ -30,7 +30,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The entries of several accounts on a real database, with the amounts computed by hand. */
+/** Books entries of several accounts on a real database. The expected amounts are computed by hand. */
 class EntriesIT {
 
     private static final String MAIN = "main";
@@ -53,12 +53,12 @@ class EntriesIT {
     }
 
     @Test
-    void legsOfAFillAreTheCustomersTheExchangesTheFeeAndTheTax() throws Exception {
+    void fillHasLegsForCustomerClearingFeeAndTax() throws Exception {
         ledger.book(settlement("alice", buy(1, 10, 24_200, 24_300)), settlement("alice", sell(2, 4, 8_000, 7_900)));
 
         assertThat(legs("trade-1")).isEqualTo("-24300 23200 1000 100 0 10 -10");
         assertThat(legs("trade-2")).isEqualTo("7900 -9000 1000 100 0 -4 4");
-        assertBooks("alice", -16_400, 6);
+        assertBalance("alice", -16_400, 6);
     }
 
     @Test
@@ -75,7 +75,7 @@ class EntriesIT {
     }
 
     @Test
-    void databaseRefusesAnEntryThatDoesNotSumToZero() {
+    void databaseRejectsAnEntryThatDoesNotSumToZero() {
         String entry = "INSERT INTO ledger_entries (account, sequence, entry_key, kind, %s, cash_after, booked_at)"
                 + " VALUES ('alice', 1, 'cash-1', 'DEPOSIT', %s, 0, '2020-06-07 06:25:04')";
 
@@ -91,8 +91,8 @@ class EntriesIT {
     void accountIdsDifferByCase() throws Exception {
         ledger.book(cash(1, "alice", 1), cash(2, "Alice", 2));
 
-        assertBooks("alice", 1, null);
-        assertBooks("Alice", 2, null);
+        assertBalance("alice", 1, null);
+        assertBalance("Alice", 2, null);
     }
 
     @Test
@@ -104,11 +104,11 @@ class EntriesIT {
                 .containsOnly(Status.REPEATED);
         assertThat(statuses(ledger.book(cash(9, "alice", 1), cash(9, "alice", 1))))
                 .containsExactly(Status.BOOKED, Status.REPEATED);
-        assertBooks("alice", 1_000 - 300 - 24_300 + 1, 10);
+        assertBalance("alice", 1_000 - 300 - 24_300 + 1, 10);
     }
 
     @Test
-    void keyOrNumberWithOtherContentIsAConflictAndTheOthersAreBooked() throws Exception {
+    void keyOrTradeNumberWithDifferentContentConflictsAndTheOthersAreBooked() throws Exception {
         ledger.book(opening("alice", 1_000), cash(7, "alice", -300), settlement("alice", buy(1, 10, 24_200, 24_300)));
 
         assertThat(statuses(ledger.book(
@@ -129,11 +129,11 @@ class EntriesIT {
                         Status.CONFLICT,
                         Status.CONFLICT,
                         Status.BOOKED);
-        assertBooks("alice", 1_000 - 300 - 24_300, 10);
-        assertBooks("bob", 5, null);
+        assertBalance("alice", 1_000 - 300 - 24_300, 10);
+        assertBalance("bob", 5, null);
     }
 
-    /** From before the ledger: it has a move, and no entry. */
+    /** A trade from before the ledger has a move, but no entry. */
     @Test
     void tradeThatWasSettledBeforeTheLedgerIsNotBookedAgain() throws Exception {
         ledger.book(settlement(MAIN, buy(1, 10, 24_200, 24_300)));
@@ -157,12 +157,12 @@ class EntriesIT {
                         ProblemException.class,
                         e -> assertThat(e.problem().word()).isEqualTo("settlement-conflict"));
 
-        assertBooks(MAIN, 10_000_000 - 24_300, 10);
+        assertBalance(MAIN, 10_000_000 - 24_300, 10);
     }
 
-    /** As stock-trade sends them again to another task, in another order, while the first one is at work. */
+    /** stock-trade may retry entries on another task, in another order, while the first task still books them. */
     @Test
-    void entriesOfManyAccountsThatTasksBookAtOnceAreBookedOnceAndWithoutAGap() throws Exception {
+    void entriesBookedByConcurrentTasksAreBookedOnceAndWithoutAGap() throws Exception {
         List<Booking> bookings = new ArrayList<>();
         for (int i = 0; i < 120; i++) {
             String account = i % 6 == 5 ? MAIN : "account-" + i % 6;
@@ -174,18 +174,18 @@ class EntriesIT {
             tasks.add(() -> {
                 for (int i = 0; i < 60; i++) {
                     int from = random.nextInt(bookings.size() - 10);
-                    bookPatiently(bookings.subList(from, from + 10));
+                    bookWithRetry(bookings.subList(from, from + 10));
                 }
-                bookPatiently(bookings);
+                bookWithRetry(bookings);
                 return null;
             });
         }
 
-        TestLedger.together(tasks);
+        TestLedger.concurrently(tasks);
 
-        assertBooks("account-0", 20 * 100, null);
-        assertBooks("account-1", -20 * 1_200, 20);
-        assertBooks(MAIN, 10_000_000 - 20 * 1_200, 20);
+        assertBalance("account-0", 20 * 100, null);
+        assertBalance("account-1", -20 * 1_200, 20);
+        assertBalance(MAIN, 10_000_000 - 20 * 1_200, 20);
         assertThat(ledger.value("SELECT COUNT(*) FROM ledger_accounts a WHERE a.last_sequence <>"
                         + " (SELECT COUNT(*) FROM ledger_entries e WHERE e.account = a.account)"
                         + " OR a.last_sequence <> (SELECT MAX(sequence) FROM ledger_entries e WHERE e.account = a.account)"
@@ -194,8 +194,8 @@ class EntriesIT {
                 .isEqualTo("0");
     }
 
-    /** Two that create the same account at once may deadlock: then the caller sends its request again. */
-    private static void bookPatiently(List<Booking> bookings) throws Exception {
+    /** Transactions that create the same account concurrently may deadlock. Callers retry then. */
+    private static void bookWithRetry(List<Booking> bookings) throws Exception {
         boolean booked = false;
         while (!booked) {
             try {
@@ -208,7 +208,7 @@ class EntriesIT {
     }
 
     @Test
-    void lockedAccountHoldsUpNoOther() throws Exception {
+    void lockedAccountBlocksNoOther() throws Exception {
         ledger.book(cash(1, "alice", 1), cash(2, "bob", 1));
         ExecutorService thread = Executors.newSingleThreadExecutor();
         try (Connection another = ledger.connection()) {
@@ -226,68 +226,68 @@ class EntriesIT {
         } finally {
             thread.shutdownNow();
         }
-        assertBooks("bob", 2, null);
+        assertBalance("bob", 2, null);
     }
 
-    /** Two are locked: the request has to end before its client's timeout, so it waits once. */
+    /** With two locked accounts, the request waits for one lock only, to end before its client's timeout. */
     @Test
-    void lockedAccountsHaveTheirEntriesSentAgainAndTheOthersAreBooked() throws Exception {
+    void entriesOfLockedAccountsAreRetriedAndTheOthersAreBooked() throws Exception {
         ledger.book(cash(1, "alice", 1), cash(2, "bob", 1), cash(3, "carol", 1), cash(4, MAIN, 1));
         List<Booking> batch = batch("alice", "bob", "carol", "new", MAIN);
 
-        assertLockHoldsUp(
+        assertLockBlocks(
                 "SELECT * FROM ledger_accounts WHERE account IN ('bob', 'carol') FOR UPDATE", batch, "bob", "carol");
 
-        assertBooks("bob", 1 + 4, null);
+        assertBalance("bob", 1 + 4, null);
         assertThat(ledger.value("SELECT GROUP_CONCAT(entry_key ORDER BY sequence) FROM ledger_entries"
                         + " WHERE account = 'carol' AND sequence > 1"))
                 .isEqualTo("cash-102,cash-107,cash-112,cash-117");
-        assertBooks("new", 4, null);
-        assertBooks(MAIN, 10_000_000 + 1 + 4, null);
+        assertBalance("new", 4, null);
+        assertBalance(MAIN, 10_000_000 + 1 + 4, null);
     }
 
     @Test
-    void lockedTableOfMainHoldsUpNoOtherAccount() throws Exception {
+    void lockedTableOfMainBlocksNoOtherAccount() throws Exception {
         ledger.book(cash(1, "alice", 1), cash(2, MAIN, 1));
 
-        assertLockHoldsUp("SELECT * FROM cash_balances FOR UPDATE", batch("alice", MAIN, "bob"), MAIN);
+        assertLockBlocks("SELECT * FROM cash_balances FOR UPDATE", batch("alice", MAIN, "bob"), MAIN);
 
-        assertBooks(MAIN, 10_000_000 + 1 + 7, null);
+        assertBalance(MAIN, 10_000_000 + 1 + 7, null);
     }
 
     @Test
-    void lockedAccountOfARequestOfItsOwnHasItsEntriesSentAgain() throws Exception {
+    void entriesOfASingleLockedAccountAreRetried() throws Exception {
         ledger.book(cash(1, "alice", 1));
 
-        assertLockHoldsUp("SELECT * FROM ledger_accounts WHERE account = 'alice' FOR UPDATE", batch("alice"), "alice");
+        assertLockBlocks("SELECT * FROM ledger_accounts WHERE account = 'alice' FOR UPDATE", batch("alice"), "alice");
     }
 
-    /** Another transaction may have the lock until the request has its outcomes. */
-    private static void assertLockHoldsUp(String lock, List<Booking> batch, String... locked) throws Exception {
-        List<Booking> heldUp = batch.stream()
+    /** Another transaction holds the lock until the request has returned. */
+    private static void assertLockBlocks(String lock, List<Booking> batch, String... locked) throws Exception {
+        List<Booking> blocked = batch.stream()
                 .filter(booking -> List.of(locked).contains(booking.account()))
                 .toList();
         List<Booking> others =
-                batch.stream().filter(booking -> !heldUp.contains(booking)).toList();
+                batch.stream().filter(booking -> !blocked.contains(booking)).toList();
         try (Connection another = ledger.connection()) {
             another.setAutoCommit(false);
             another.createStatement().executeQuery(lock);
-            long begun = System.nanoTime();
+            long started = System.nanoTime();
             List<BookingResult> results = bookEach(batch);
 
-            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(7));
+            assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(7));
             assertThat(results).extracting(BookingResult::booking).containsExactlyElementsOf(batch);
             assertThat(results)
                     .filteredOn(result -> result.status() == Status.LOCKED)
                     .extracting(BookingResult::booking)
-                    .containsExactlyElementsOf(heldUp);
+                    .containsExactlyElementsOf(blocked);
             assertThat(results)
                     .filteredOn(result -> result.status() == Status.BOOKED)
                     .extracting(BookingResult::booking)
                     .containsExactlyElementsOf(others);
             another.rollback();
         }
-        assertThat(statuses(bookEach(heldUp))).containsOnly(Status.BOOKED);
+        assertThat(statuses(bookEach(blocked))).containsOnly(Status.BOOKED);
     }
 
     private static List<BookingResult> bookEach(List<Booking> bookings) {
@@ -296,7 +296,7 @@ class EntriesIT {
                 .toList();
     }
 
-    /** 20 deposits of one yen, of each account in turn. */
+    /** 20 deposits of one yen, cycling through the accounts. */
     private static List<Booking> batch(String... accounts) {
         return IntStream.range(0, 20)
                 .mapToObj(i -> cash(100 + i, accounts[i % accounts.length], 1))
@@ -321,10 +321,11 @@ class EntriesIT {
                 + " customer_shares, clearing_shares) FROM ledger_entries WHERE entry_key = '" + key + "'");
     }
 
-    private static void assertBooks(String account, long cash, Integer shares) throws Exception {
-        BalanceQueries.Books books = ledger.inTransaction(() -> ledger.queries().books(account));
-        assertThat(books.cash()).isEqualTo(cash);
-        assertThat(books.holdings().stream().map(BalanceQueries.Position::quantity))
+    private static void assertBalance(String account, long cash, Integer shares) throws Exception {
+        BalanceQueries.AccountBalance balance =
+                ledger.inTransaction(() -> ledger.queries().balance(account));
+        assertThat(balance.cash()).isEqualTo(cash);
+        assertThat(balance.holdings().stream().map(BalanceQueries.Position::quantity))
                 .containsExactlyElementsOf(shares == null ? List.of() : List.of(shares.longValue()));
     }
 }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Settlements of main against a real database, with the amounts computed by hand. The cash is 10,000,000 yen at first. */
+/** Settles trades of main on a real database. Starts with 10,000,000 yen. The expected amounts are computed by hand. */
 class LedgerIT {
 
     private static TestLedger ledger;
@@ -41,52 +41,52 @@ class LedgerIT {
     }
 
     @Test
-    void buyTakesTheSettlementAmountAndAddsTheContractValue() throws Exception {
+    void buyDebitsTheSettlementAmountAndAddsTheContractValue() throws Exception {
         StockMove move = settle(buy(1, 10, 24_200, 24_300)).get(0);
 
         assertThat(move.cashAfter()).isEqualTo(9_975_700);
-        assertBooks(9_975_700, 10, 24_200);
+        assertBalance(9_975_700, 10, 24_200);
     }
 
     @Test
-    void sellAddsTheSettlementAmountAndLowersTheBookValueByItsShareRoundedDown() throws Exception {
+    void sellCreditsTheSettlementAmountAndReducesTheBookValueProportionallyRoundedDown() throws Exception {
         settle(buy(1, 3, 100, 200));
 
         // 100 x 2 / 3 is 66.67.
         StockMove move = settle(sell(2, 2, 5_000, 4_900)).get(0);
 
         assertThat(move.valueAfter()).isEqualTo(34);
-        assertBooks(10_000_000 - 200 + 4_900, 1, 34);
+        assertBalance(10_000_000 - 200 + 4_900, 1, 34);
     }
 
     @Test
-    void sellWhoseChargesExceedItsProceedsTakesCash() throws Exception {
+    void sellWhoseChargesExceedItsProceedsDebitsCash() throws Exception {
         settle(sell(1, 1, -999, -1_099));
 
-        assertBooks(10_000_000 - 1_099, -1, 0);
+        assertBalance(10_000_000 - 1_099, -1, 0);
     }
 
     @Test
-    void sellBeyondTheHoldingIsBookedAndABuyThatComesBackCountsForWhatIsHeldThen() throws Exception {
+    void sellBeyondTheHoldingIsBookedAndABuyBeyondTheShortPositionAddsTheRemainder() throws Exception {
         settle(buy(1, 10, 24_200, 24_300));
 
         settle(sell(2, 15, 30_000, 29_900));
-        assertBooks(10_000_000 - 24_300 + 29_900, -5, 0);
+        assertBalance(10_000_000 - 24_300 + 29_900, -5, 0);
 
         // 1,000 x 2 / 7 is 285.71.
         settle(buy(3, 7, 1_000, 1_100));
-        assertBooks(10_000_000 - 24_300 + 29_900 - 1_100, 2, 285);
+        assertBalance(10_000_000 - 24_300 + 29_900 - 1_100, 2, 285);
     }
 
     @Test
     void cashMayGoBelowZero() throws Exception {
         settle(buy(1, 10, 20_000_000, 20_000_100));
 
-        assertBooks(-10_000_100, 10, 20_000_000);
+        assertBalance(-10_000_100, 10, 20_000_000);
     }
 
     @Test
-    void repeatedTradeIsAnsweredAsTheFirstTimeAndChangesNothing() throws Exception {
+    void repeatedTradeGetsTheFirstResponseAndChangesNothing() throws Exception {
         settle(buy(1, 10, 24_200, 24_300));
         settle(sell(2, 4, 10_000, 9_900));
 
@@ -94,12 +94,12 @@ class LedgerIT {
 
         assertThat(moves).extracting(StockMove::cashAfter).containsExactly(9_975_700L, 9_975_700L);
         assertThat(moves).extracting(StockMove::quantityAfter).containsExactly(10L, 10L);
-        assertBooks(9_975_700 + 9_900, 6, 24_200 - 9_680);
+        assertBalance(9_975_700 + 9_900, 6, 24_200 - 9_680);
     }
 
-    /** stock-trade sends them again, to another task, while the first one is at work. */
+    /** stock-trade may retry trades on another task while the first task still settles them. */
     @Test
-    void tradesThatTwoTasksSettleAtOnceCountOnce() throws Exception {
+    void tradesSettledByTwoTasksConcurrentlyAreBookedOnce() throws Exception {
         List<Settlement> trades = new ArrayList<>();
         for (int i = 1; i <= 20; i++) {
             trades.add(buy(i, 10, 24_200, 24_300));
@@ -107,16 +107,16 @@ class LedgerIT {
         List<Settlement> reversed = new ArrayList<>(trades);
         Collections.reverse(reversed);
 
-        together(List.of(trades, trades, reversed));
+        concurrently(List.of(trades, trades, reversed));
 
-        assertBooks(10_000_000 - 20 * 24_300, 200, 20 * 24_200);
+        assertBalance(10_000_000 - 20 * 24_300, 200, 20 * 24_200);
         assertThat(ledger.results())
-                .filteredOn(one -> one.status() == BookingResult.Status.BOOKED)
+                .filteredOn(result -> result.status() == BookingResult.Status.BOOKED)
                 .hasSize(20);
     }
 
     @Test
-    void sellsOfTheSameSharesAtOnceAreAllBooked() throws Exception {
+    void concurrentSellsOfTheSameSharesAreAllBooked() throws Exception {
         settle(buy(1, 30, 60_000, 60_100));
         List<List<Settlement>> tasks = new ArrayList<>();
         for (int task = 0; task < 4; task++) {
@@ -127,26 +127,27 @@ class LedgerIT {
             tasks.add(sells);
         }
 
-        together(tasks);
+        concurrently(tasks);
 
-        assertBooks(10_000_000 - 60_100 + 40 * 2_000, -10, 0);
+        assertBalance(10_000_000 - 60_100 + 40 * 2_000, -10, 0);
     }
 
     @Test
-    void booksThatAreReadDuringASettlementAreThoseBeforeIt() throws Exception {
+    void balanceReadDuringASettlementIsTheOneBeforeIt() throws Exception {
         settle(buy(1, 10, 24_200, 24_300));
         ledger.unit().afterQuery(() -> {
             ledger.unit().afterQuery(() -> {});
             settleByAnotherTask(buy(2, 10, 24_200, 24_300));
         });
 
-        BalanceQueries.Books books = ledger.inTransaction(() -> ledger.queries().books(Account.MAIN));
+        BalanceQueries.AccountBalance balance =
+                ledger.inTransaction(() -> ledger.queries().balance(Account.MAIN));
 
-        assertThat(books.cash()).isEqualTo(9_975_700);
-        assertThat(books.holdings())
+        assertThat(balance.cash()).isEqualTo(9_975_700);
+        assertThat(balance.holdings())
                 .singleElement()
                 .satisfies(holding -> assertThat(holding.quantity()).isEqualTo(10));
-        assertBooks(10_000_000 - 48_600, 20, 48_400);
+        assertBalance(10_000_000 - 48_600, 20, 48_400);
     }
 
     private void settleByAnotherTask(Settlement trade) {
@@ -160,8 +161,8 @@ class LedgerIT {
         }
     }
 
-    /** Each task settles its trades one by one, all tasks at once. */
-    private void together(List<List<Settlement>> tasks) throws Exception {
+    /** Each task settles its trades one by one. All tasks run concurrently. */
+    private void concurrently(List<List<Settlement>> tasks) throws Exception {
         List<Callable<?>> work = new ArrayList<>();
         for (List<Settlement> trades : tasks) {
             work.add(() -> {
@@ -171,7 +172,7 @@ class LedgerIT {
                 return null;
             });
         }
-        TestLedger.together(work);
+        TestLedger.concurrently(work);
     }
 
     private List<StockMove> settle(Settlement... trades) throws Exception {
@@ -180,10 +181,11 @@ class LedgerIT {
         return ledger.inTransaction(() -> ledger.task().settle(settlements));
     }
 
-    private void assertBooks(long cash, long quantity, long value) throws Exception {
-        BalanceQueries.Books books = ledger.inTransaction(() -> ledger.queries().books(Account.MAIN));
-        assertThat(books.cash()).isEqualTo(cash);
-        assertThat(books.holdings()).singleElement().satisfies(holding -> {
+    private void assertBalance(long cash, long quantity, long value) throws Exception {
+        BalanceQueries.AccountBalance balance =
+                ledger.inTransaction(() -> ledger.queries().balance(Account.MAIN));
+        assertThat(balance.cash()).isEqualTo(cash);
+        assertThat(balance.holdings()).singleElement().satisfies(holding -> {
             assertThat(holding.quantity()).isEqualTo(quantity);
             assertThat(holding.value()).isEqualTo(value);
         });

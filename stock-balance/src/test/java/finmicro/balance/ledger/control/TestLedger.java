@@ -33,15 +33,15 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
-/** The ledger of one service on a real database. Any thread works in transactions of its own. */
+/** A ledger on a real database. Each thread uses separate transactions. */
 public final class TestLedger implements AutoCloseable {
 
-    /** The moment of all bookings. */
+    /** The time of all bookings. */
     public static final Instant NOW = Instant.parse("2020-06-07T06:25:04Z");
 
     private static final OffsetDateTime AT = OffsetDateTime.parse("2020-06-07T15:25:04+09:00");
 
-    /** As in production. */
+    /** Same lock wait timeout as in production. */
     private static final String LOCK_WAIT = "?sessionVariables=innodb_lock_wait_timeout=4";
 
     private final EmbeddedDatabase database;
@@ -50,7 +50,7 @@ public final class TestLedger implements AutoCloseable {
     private final Queue<BookingResult> results = new ConcurrentLinkedQueue<>();
     private final Queue<Ledger.Adjustments> adjustments = new ConcurrentLinkedQueue<>();
 
-    /** @param name of the database's folder */
+    /** @param name name of the database's folder */
     public TestLedger(String name) {
         database = EmbeddedDatabase.start(Path.of("target/" + name), 0);
         dataSource = new ThreadBoundDataSource(database.jdbcUrl("StockBalance") + LOCK_WAIT);
@@ -64,7 +64,7 @@ public final class TestLedger implements AutoCloseable {
         database.close();
     }
 
-    /** As it is after the migration: main has 10,000,000 yen that the ledger does not know yet. */
+    /** Restores the state after the migration: main has 10,000,000 yen that the ledger does not know yet. */
     public void empty() throws SQLException {
         unit.afterQuery(() -> {});
         results.clear();
@@ -89,12 +89,12 @@ public final class TestLedger implements AutoCloseable {
         OldDatabase.run(dataSource, sql);
     }
 
-    /** The first column of the first row. */
+    /** Returns the first column of the first row. */
     public String value(String query) throws SQLException {
         return OldDatabase.value(dataSource, query);
     }
 
-    /** A connection of its own. */
+    /** Opens a separate connection. */
     public Connection connection() throws SQLException {
         return dataSource.getConnection();
     }
@@ -103,7 +103,7 @@ public final class TestLedger implements AutoCloseable {
         return unit;
     }
 
-    /** What was reported of bookings; also of those that were rolled back. */
+    /** The reported results of bookings, including rolled back ones. */
     Queue<BookingResult> results() {
         return results;
     }
@@ -120,7 +120,7 @@ public final class TestLedger implements AutoCloseable {
         return inject(new Ledger(locks, feed, RecordedEvents.into(results), RecordedEvents.into(adjustments)));
     }
 
-    /** Books each call of the ledger in a transaction of its own, as the container does. */
+    /** Runs each call of the ledger in a separate transaction, like the container. */
     Bookings bookings() {
         AccountLocks locks = inject(new AccountLocks(Clock.fixed(NOW, ZoneOffset.UTC)));
         FeedWriter feed = inject(new FeedWriter());
@@ -128,17 +128,17 @@ public final class TestLedger implements AutoCloseable {
                 inject(new Ledger(locks, feed, RecordedEvents.into(results), RecordedEvents.into(adjustments)) {
                     @Override
                     public List<BookingResult> book(List<Booking> bookings) {
-                        return inOne(() -> super.book(bookings));
+                        return inNewTransaction(() -> super.book(bookings));
                     }
 
                     @Override
-                    public List<BookingResult> bookFree(List<Booking> bookings) {
-                        return inOne(() -> super.bookFree(bookings));
+                    public List<BookingResult> bookUnlocked(List<Booking> bookings) {
+                        return inNewTransaction(() -> super.bookUnlocked(bookings));
                     }
                 }));
     }
 
-    private <T> T inOne(Callable<T> work) {
+    private <T> T inNewTransaction(Callable<T> work) {
         try {
             return inTransaction(work);
         } catch (RuntimeException e) {
@@ -156,7 +156,7 @@ public final class TestLedger implements AutoCloseable {
         return inject(new FeedQueries(task(), queries()));
     }
 
-    /** A bean with the entity manager of the thread's transaction. */
+    /** Injects the entity manager of the thread's transaction. */
     public <T> T inject(T bean) {
         return Injection.into(bean, unit.entityManager());
     }
@@ -171,8 +171,8 @@ public final class TestLedger implements AutoCloseable {
         return inTransaction(() -> task().book(List.of(bookings)));
     }
 
-    /** Runs each piece of work on a thread of its own, all at once, and waits for their end. */
-    public static void together(List<Callable<?>> pieces) throws Exception {
+    /** Runs all pieces of work concurrently, each on a separate thread, and waits until they end. */
+    public static void concurrently(List<Callable<?>> pieces) throws Exception {
         CyclicBarrier barrier = new CyclicBarrier(pieces.size());
         ExecutorService threads = Executors.newFixedThreadPool(pieces.size());
         try {
@@ -183,22 +183,22 @@ public final class TestLedger implements AutoCloseable {
                     return piece.call();
                 }));
             }
-            for (Future<?> one : work) {
-                one.get();
+            for (Future<?> piece : work) {
+                piece.get();
             }
         } finally {
             threads.shutdownNow();
-            // None may still write when the next test begins.
+            // No thread may still write when the next test begins.
             threads.awaitTermination(1, TimeUnit.MINUTES);
         }
     }
 
-    /** A fill that another caller than stock-trade sends for main. */
+    /** The settlement of a fill for main, requested by a caller other than stock-trade. */
     public static Booking external(Settlement trade) {
         return Booking.external(trade, Context.root());
     }
 
-    /** A fill that stock-trade sends. */
+    /** The settlement of a fill, requested by stock-trade. */
     public static Booking settlement(String account, Settlement trade) {
         return Booking.settlement(trade, account, false, Context.root());
     }

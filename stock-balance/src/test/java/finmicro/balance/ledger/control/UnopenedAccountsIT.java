@@ -13,7 +13,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import org.junit.jupiter.api.Test;
 
-/** Accounts that were never opened, on a real database. */
+/** Reports unopened accounts on a real database. */
 class UnopenedAccountsIT {
 
     @Test
@@ -35,12 +35,12 @@ class UnopenedAccountsIT {
 
             assertThat(ledger.inTransaction(() -> ledger.queries().unopened(UnopenedAccounts.GRACE, 9)))
                     .containsExactly("alice");
-            assertThat(ledger.inTransaction(unopened::look)).isEqualTo(1);
+            assertThat(ledger.inTransaction(unopened::check)).isEqualTo(1);
         }
     }
 
     @Test
-    void lookReadsTheIndexOfUnopenedAccountsAlone() throws Exception {
+    void checkReadsOnlyTheIndexOfUnopenedAccounts() throws Exception {
         try (TestLedger ledger = new TestLedger("unopened-it")) {
             ledger.empty();
             ledger.run("INSERT INTO ledger_accounts (account, opened, created_at, changed_at, update_time)"
@@ -53,7 +53,7 @@ class UnopenedAccountsIT {
         }
     }
 
-    /** How the table is read, by which index, and about how many rows. */
+    /** Returns access type, index and estimated number of rows. */
     private static String plan(TestLedger ledger, String query) throws SQLException {
         try (Connection connection = ledger.connection();
                 Statement sql = connection.createStatement();

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Entries by time and by key, on a real database. */
+/** Reads entries by time and by key on a real database. */
 class BookedEntriesIT {
 
     private static final Duration MILLISECOND = Duration.ofMillis(1);
@@ -28,7 +28,7 @@ class BookedEntriesIT {
                     settlement("alice", buy(2, 1, 100, 110)),
                     settlement("alice", buy(3, 1, 100, 110)));
             ledger.run("UPDATE ledger_entries SET booked_at = booked_at - INTERVAL 1 SECOND WHERE account = 'bob'");
-            BookedEntries entries = entries(ledger, BookedEntries.AGE.plus(MILLISECOND));
+            BookedEntries entries = entries(ledger, BookedEntries.MIN_AGE.plus(MILLISECOND));
 
             List<String> read = new ArrayList<>();
             Place place = Place.START;
@@ -42,7 +42,7 @@ class BookedEntriesIT {
 
             assertThat(read).containsExactly("trade-1", "trade-2", "trade-3");
             assertThat(page(ledger, entries, Place.at(TestLedger.NOW))).hasSize(2);
-            assertThat(page(ledger, entries(ledger, BookedEntries.AGE), Place.START))
+            assertThat(page(ledger, entries(ledger, BookedEntries.MIN_AGE), Place.START))
                     .extracting(LedgerEntry::key)
                     .containsExactly("trade-1");
             assertThat(ledger.inTransaction(() -> entries.find(List.of("trade-3", "trade-9", "trade-1"))))

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The ledger checks its balances against its entries, on a real database. */
+/** Checks balances against entries on a real database. */
 class LedgerCheckIT {
 
     private static TestLedger ledger;
@@ -49,22 +49,22 @@ class LedgerCheckIT {
         ledger.empty();
     }
 
-    /** Each call is a transaction, as the container makes it. */
+    /** Runs each call in a separate transaction, like the container. */
     private static LedgerCheck check() {
         return ledger.inject(new LedgerCheck() {
             @Override
-            public List<String> accounts(String after, int most) {
-                return inOne(() -> super.accounts(after, most));
+            public List<String> accounts(String after, int limit) {
+                return inNewTransaction(() -> super.accounts(after, limit));
             }
 
             @Override
             public Checked check(String account) {
-                return inOne(() -> super.check(account));
+                return inNewTransaction(() -> super.check(account));
             }
         });
     }
 
-    private static <T> T inOne(Callable<T> work) {
+    private static <T> T inNewTransaction(Callable<T> work) {
         try {
             return ledger.inTransaction(work);
         } catch (Exception e) {
@@ -72,14 +72,14 @@ class LedgerCheckIT {
         }
     }
 
-    private static void bookSome() throws Exception {
+    private static void bookTrades() throws Exception {
         ledger.book(settlement("alice", buy(1, 10, 24_200, 24_300)), external(buy(2, 5, 12_000, 12_100)));
         ledger.book(settlement("alice", sell(3, 4, 9_000, 8_900)), external(sell(4, 7, 12_000, 12_100)));
     }
 
     @Test
     void accountsAgreeAndOnlyNewEntriesAreSummedUp() throws Exception {
-        bookSome();
+        bookTrades();
 
         // The cash that main had before the ledger is an entry too.
         assertThat(slices.check("")).isEqualTo(new AccountSlices.Slice("", 2, 5, List.of()));
@@ -101,9 +101,9 @@ class LedgerCheckIT {
                 "UPDATE ledger_accounts SET last_sequence = 3 WHERE account = 'alice' | sequence | 2 | 3",
                 "UPDATE ledger_entries SET customer_cash = 1, bank_cash = bank_cash + 8899 WHERE trade_no = 3 | cash | -24299 | -15400"
             })
-    void corruptedRowIsADifferenceUntilItIsPutRight(String sql, String item, long expected, long actual)
+    void corruptedRowIsADifferenceUntilItIsCorrected(String sql, String item, long expected, long actual)
             throws Exception {
-        bookSome();
+        bookTrades();
         ledger.run(sql);
 
         for (int i = 0; i < 2; i++) {
@@ -114,8 +114,8 @@ class LedgerCheckIT {
     }
 
     @Test
-    void differenceThatIsPutRightIsGone() throws Exception {
-        bookSome();
+    void correctedDifferenceIsNoLongerReported() throws Exception {
+        bookTrades();
         ledger.run("UPDATE ledger_accounts SET cash_value = cash_value + 1 WHERE account = 'alice'");
         slices.check("");
         ledger.run("UPDATE ledger_accounts SET cash_value = cash_value - 1 WHERE account = 'alice'");
@@ -126,7 +126,7 @@ class LedgerCheckIT {
 
     @Test
     void lostEntryIsADifference() throws Exception {
-        bookSome();
+        bookTrades();
         ledger.run("DELETE FROM ledger_entries WHERE trade_no = 1");
 
         assertThat(slices.check("").differences())
@@ -136,10 +136,10 @@ class LedgerCheckIT {
                         new Difference("alice", "shares A002", -4L, 6L));
     }
 
-    /** What an old program writes is no difference: it is booked as an adjustment. */
+    /** Changes by an old program are booked as adjustments, not reported. */
     @Test
-    void changeOfTheOldTablesIsNoDifference() throws Exception {
-        bookSome();
+    void changeOfTheOldTablesIsNotADifference() throws Exception {
+        bookTrades();
         ledger.run("UPDATE cash_balances SET cash_value = cash_value - 700");
         assertThat(slices.check("").differences()).isEmpty();
 
@@ -149,8 +149,8 @@ class LedgerCheckIT {
     }
 
     @Test
-    void accountThatIsLockedIsCheckedAndTheCheckLocksNothingOfIt() throws Exception {
-        bookSome();
+    void checkNeitherWaitsForNorTakesLocksOfAccounts() throws Exception {
+        bookTrades();
         try (Connection other = ledger.connection();
                 Statement lock = other.createStatement()) {
             other.setAutoCommit(false);
@@ -164,14 +164,14 @@ class LedgerCheckIT {
     }
 
     @Test
-    void busyLedgerHasNoFalseDifference() throws Exception {
+    void concurrentBookingsCauseNoFalseDifference() throws Exception {
         AtomicInteger booking = new AtomicInteger(4);
         List<Callable<?>> work = new ArrayList<>();
         for (int writer = 0; writer < 4; writer++) {
             int first = 1 + 1_000 * writer;
             work.add(() -> {
                 for (int trade = first; trade < first + 100; trade++) {
-                    bookAsAClient("account-" + trade % 2, trade);
+                    bookWithRetry("account-" + trade % 2, trade);
                 }
                 return booking.decrementAndGet();
             });
@@ -185,14 +185,14 @@ class LedgerCheckIT {
             });
         }
 
-        TestLedger.together(work);
+        TestLedger.concurrently(work);
 
         assertThat(slices.check("").differences()).isEmpty();
         assertThat(ledger.value("SELECT SUM(total) FROM account_checkpoints WHERE item = 'sequence'"))
                 .isEqualTo("400");
     }
 
-    private static void bookAsAClient(String account, long tradeNo) throws Exception {
+    private static void bookWithRetry(String account, long tradeNo) throws Exception {
         for (boolean booked = false; !booked; ) {
             try {
                 ledger.book(settlement(account, buy(tradeNo, 1, 1_100, 1_200)));

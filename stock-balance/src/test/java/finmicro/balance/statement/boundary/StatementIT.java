@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Statements of accounts on a real database. */
+/** Reads statements of accounts on a real database. */
 class StatementIT {
 
     private static TestLedger ledger;
@@ -47,7 +47,7 @@ class StatementIT {
     }
 
     @Test
-    void movementsAreTheAccountsOwnTheNewestFirst() throws Exception {
+    void movementsAreThoseOfTheAccountNewestFirst() throws Exception {
         ledger.book(
                 settlement("alice", buy(1, 10, 24_200, 24_300)),
                 cash(2, "bob", 5, "Bob's"),
@@ -73,9 +73,9 @@ class StatementIT {
                 .containsExactly(3L, 2L);
     }
 
-    /** All are booked on 2020-06-07 at 15:25 JST; one is moved to the last second of the day before. */
+    /** All entries are booked on 2020-06-07 at 15:25 JST; one is moved to the last second of the previous day. */
     @Test
-    void daysAreThoseOfJapanAndBothIncluded() throws Exception {
+    void daysAreInJapanTimeAndInclusive() throws Exception {
         book(3);
         ledger.run("UPDATE ledger_entries SET booked_at = '2020-06-06 14:59:59.999' WHERE sequence = 2");
         LocalDate day = LocalDate.of(2020, 6, 7);
@@ -111,7 +111,7 @@ class StatementIT {
         assertThat(read).isLessThan(20);
     }
 
-    /** In the order of an index, by the connection of this transaction. */
+    /** Returns the rows that the connection of this transaction has read in index order. */
     private static long rowsRead() throws SQLException {
         long rows = 0;
         try (Connection connection = ledger.connection();
@@ -126,7 +126,7 @@ class StatementIT {
     }
 
     @Test
-    void stockSelectsItsFills() throws Exception {
+    void stockCodeSelectsItsFills() throws Exception {
         ledger.book(cash(1, "alice", 5, null), settlement("alice", buy(2, 10, 24_200, 24_300)));
 
         assertThat(sequences(newest(new Statement.Selection("alice", null, null, "A002", null), 9)))
@@ -136,7 +136,7 @@ class StatementIT {
     }
 
     @Test
-    void fileHasTextEscapedAndNumbersAsTheyAre() throws Exception {
+    void fileEscapesTextButNotNumbers() throws Exception {
         ledger.book(cash(1, "alice", -300, "=cmd|' /C calc'!A0"));
 
         assertThat(file())
@@ -145,9 +145,9 @@ class StatementIT {
                         + "1,2020-06-07T15:25:04+09:00,WITHDRAWAL,,,,-300,0,0,0,-300,,'=cmd|' /C calc'!A0\r\n");
     }
 
-    /** One more than two pages; what is booked while the file is written is no part of it. */
+    /** Two pages plus one movement. Movements booked while the file is written are excluded. */
     @Test
-    void fileOfSeveralPagesHasEachMovementOnceAndHoldsNoConnection() throws Exception {
+    void fileOfSeveralPagesHasEachMovementOnceAndKeepsNoConnectionOpen() throws Exception {
         int movements = 2 * CsvFile.PAGE + 1;
         book(movements);
         List<Integer> open = new ArrayList<>();
@@ -171,7 +171,7 @@ class StatementIT {
             }
         };
 
-        MovementsResource.file(inTransactions(), new Statement.Selection("alice", null, null, null, null))
+        MovementsResource.file(transactional(), new Statement.Selection("alice", null, null, null, null))
                 .write(slow);
 
         List<String> lines =
@@ -195,23 +195,23 @@ class StatementIT {
         return new Booking("cash-" + number, account, kind, null, yen, reference, false, Context.root());
     }
 
-    /** Beside the one that asks. */
+    /** Returns the number of connections, including the one of this query. */
     private static int connections() throws SQLException {
         return Integer.parseInt(ledger.value("SELECT COUNT(*) FROM information_schema.processlist"));
     }
 
-    private static List<LedgerEntry> newest(Statement.Selection selection, int most) {
-        return inTransactions().newest(selection, most);
+    private static List<LedgerEntry> newest(Statement.Selection selection, int limit) {
+        return transactional().newest(selection, limit);
     }
 
-    /** Each page in a transaction of its own, as the container has it. */
-    private static Statement inTransactions() {
+    /** Reads each page in a separate transaction, like the container. */
+    private static Statement transactional() {
         Statement statement = ledger.inject(new Statement());
         return new Statement() {
             @Override
-            public List<LedgerEntry> newest(Selection selection, int most) {
+            public List<LedgerEntry> newest(Selection selection, int limit) {
                 try {
-                    return ledger.inTransaction(() -> statement.newest(selection, most));
+                    return ledger.inTransaction(() -> statement.newest(selection, limit));
                 } catch (Exception e) {
                     throw new IllegalStateException(e);
                 }
@@ -225,14 +225,16 @@ class StatementIT {
 
     private static String file() throws Exception {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        MovementsResource.file(inTransactions(), new Statement.Selection("alice", null, null, null, null))
+        MovementsResource.file(transactional(), new Statement.Selection("alice", null, null, null, null))
                 .write(out);
         return out.toString(StandardCharsets.UTF_8);
     }
 
-    private static String line(Movement one) {
-        return one.sequence() + " " + one.kind() + " " + one.tradeNo() + " " + one.tradeType() + " " + one.stockCode()
-                + " " + one.amount() + " " + one.fee() + " " + one.tax() + " " + one.shares() + " " + one.cashAfter()
-                + " " + one.sharesAfter() + " " + one.reference();
+    private static String line(Movement movement) {
+        return movement.sequence() + " " + movement.kind() + " " + movement.tradeNo() + " " + movement.tradeType() + " "
+                + movement.stockCode()
+                + " " + movement.amount() + " " + movement.fee() + " " + movement.tax() + " " + movement.shares() + " "
+                + movement.cashAfter()
+                + " " + movement.sharesAfter() + " " + movement.reference();
     }
 }

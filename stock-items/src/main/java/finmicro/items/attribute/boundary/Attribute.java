@@ -11,8 +11,7 @@ public record Attribute(
         @Schema(examples = "A002") String stockCode,
         @Schema(examples = "Sample IT Company2") String stockName,
 
-        @Schema(description = "Absent where it is not known")
-        Industry industry,
+        @Schema(description = "Absent if it is not known") Industry industry,
 
         @Schema(examples = "2020-05-17T09:00:00+09:00") OffsetDateTime updateTime) {
 

@@ -23,11 +23,11 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** {@code /stock/attribute} and {@code /stock/attributes}: what the stocks are. */
+/** {@code /stock/attribute} and {@code /stock/attributes}: names and industries of stocks. */
 @Path("/")
 @ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "attributes", description = "What the stocks are")
+@Tag(name = "attributes", description = "Names and industries of stocks")
 public class AttributesResource {
 
     private final StockCatalogue catalogue;
@@ -37,7 +37,7 @@ public class AttributesResource {
         this.catalogue = catalogue;
     }
 
-    /** One stock. */
+    /** Returns one stock. */
     @GET
     @RolesAllowed({Roles.TRADER, Roles.VIEWER, Roles.OPERATOR, Roles.SERVICE})
     @SecurityRequirement(
@@ -47,16 +47,16 @@ public class AttributesResource {
     @Bulkhead(100)
     @Operation(
             operationId = "getStock",
-            summary = "One stock",
-            description = "Name and industry of the stock of that code.")
+            summary = "Get a stock",
+            description = "Returns the name and industry of the stock with this code.")
     @APIResponse(
             responseCode = "200",
             description = "The stock",
             content = @Content(schema = @Schema(implementation = Attribute.class)))
     @APIResponse(responseCode = "400", description = "The code is missing or malformed")
-    @APIResponse(responseCode = "404", description = "No such stock")
+    @APIResponse(responseCode = "404", description = "No stock has this code")
     public Attribute attribute(
-            @Parameter(required = true, description = "The stock's code", example = "A002")
+            @Parameter(required = true, description = "The stock code", example = "A002")
                     @QueryParam("stockCode")
                     @NotNull(message = "is missing")
                     @StockCode
@@ -68,7 +68,7 @@ public class AttributesResource {
                         Problem.notFound("no stock has the code " + stockCode).exception());
     }
 
-    /** All stocks. */
+    /** Returns all stocks. */
     @GET
     @RolesAllowed({Roles.TRADER, Roles.VIEWER, Roles.OPERATOR, Roles.SERVICE})
     @SecurityRequirement(
@@ -78,8 +78,8 @@ public class AttributesResource {
     @Bulkhead(50)
     @Operation(
             operationId = "listStocks",
-            summary = "All stocks",
-            description = "Every stock that can be ordered, by code.")
+            summary = "List all stocks",
+            description = "Returns every stock that can be ordered, sorted by code.")
     @APIResponse(
             responseCode = "200",
             description = "The stocks",

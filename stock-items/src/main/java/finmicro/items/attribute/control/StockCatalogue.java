@@ -7,19 +7,19 @@ import jakarta.persistence.PersistenceContext;
 import java.util.List;
 import java.util.Optional;
 
-/** The stocks that are traded here. */
+/** Reads the stocks that can be traded. */
 @ApplicationScoped
 public class StockCatalogue {
 
     @PersistenceContext(unitName = "items")
     private EntityManager entities;
 
-    /** The stock of that code. */
+    /** Returns the stock with this code. */
     public Optional<StockAttribute> find(String stockCode) {
         return Optional.ofNullable(entities.find(StockAttribute.class, stockCode));
     }
 
-    /** All stocks by code. */
+    /** Returns all stocks, sorted by code. */
     public List<StockAttribute> all() {
         return entities.createQuery(
                         "SELECT s FROM StockAttribute s LEFT JOIN FETCH s.industry ORDER BY s.stockCode",

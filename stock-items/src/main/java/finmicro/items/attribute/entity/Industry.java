@@ -5,7 +5,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 
-/** An industry, by its code of four digits. */
+/** An industry, identified by a code of four digits. */
 @Entity
 @Table(name = "industries")
 public class Industry {

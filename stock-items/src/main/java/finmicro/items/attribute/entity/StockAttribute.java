@@ -8,7 +8,7 @@ import jakarta.persistence.ManyToOne;
 import jakarta.persistence.Table;
 import java.time.OffsetDateTime;
 
-/** A stock that is traded here. */
+/** A stock that can be traded. */
 @Entity
 @Table(name = "attributes")
 public class StockAttribute {

@@ -16,13 +16,13 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The prices that were stored or changed, whichever task did it, of whatever day. Its position is the last change that the
- * database knows, not a clock: what is read may be a replica that is behind, however far.
+ * Finds prices of any day that any task stored or changed recently. The position is the time of the last change in the database,
+ * not the current time: it reads from a replica, which may lag by any amount.
  */
 @ApplicationScoped
 public class PriceChangeSource implements ChangeSource<StoredPrice> {
 
-    /** Longer than a transaction can take: a change gets its time when it is made, and is seen when it is committed. */
+    /** Exceeds the transaction timeout: a change gets its timestamp before it becomes visible by the commit. */
     private static final Duration OVERLAP = Duration.ofSeconds(10);
 
     private final PriceHistory history;
@@ -37,7 +37,7 @@ public class PriceChangeSource implements ChangeSource<StoredPrice> {
         try {
             return history.lastChange().toInstant(ZoneOffset.UTC);
         } catch (SQLException e) {
-            throw new IllegalStateException("prices not read", e);
+            throw new IllegalStateException("prices could not be read", e);
         }
     }
 
@@ -47,12 +47,12 @@ public class PriceChangeSource implements ChangeSource<StoredPrice> {
             return new LinkedHashSet<>(
                     history.changed(LocalDateTime.ofInstant(since.minus(OVERLAP), ZoneOffset.UTC), LIMIT));
         } catch (SQLException e) {
-            throw new IllegalStateException("prices not read", e);
+            throw new IllegalStateException("prices could not be read", e);
         }
     }
 
     @Override
-    public List<Event> describe(List<StoredPrice> news) {
-        return news.stream().map(price -> Event.toAll(price.message())).toList();
+    public List<Event> describe(List<StoredPrice> changes) {
+        return changes.stream().map(price -> Event.toAll(price.message())).toList();
     }
 }

@@ -27,10 +27,10 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** {@code /stock/events}: tells of prices as they are stored. */
+/** {@code /stock/events}: streams prices as they are stored. */
 @Path("events")
 @ApplicationScoped
-@Tag(name = "prices", description = "What the stocks cost")
+@Tag(name = "prices", description = "Stock prices")
 public class PriceEventsResource {
 
     private final Feed feed;
@@ -40,7 +40,7 @@ public class PriceEventsResource {
         this.feed = feed;
     }
 
-    /** Events {@code price}, each a {@link PriceMessage} of one minute. */
+    /** Streams {@code price} events, each a {@link PriceMessage} for one minute. */
     @GET
     @RolesAllowed({Roles.TRADER, Roles.VIEWER, Roles.OPERATOR})
     @SecurityRequirement(
@@ -50,8 +50,8 @@ public class PriceEventsResource {
     @Bulkhead(20)
     @Operation(
             operationId = "watchPrices",
-            summary = "Prices as they come",
-            description = "Server-sent events named `price`, each a price message of one minute" + Feed.HOW)
+            summary = "Stream new prices",
+            description = "Server-sent events named `price`, each a price message for one minute" + Feed.HOW)
     @APIResponse(
             responseCode = "200",
             description = "The stream; the data of each event is a price message",

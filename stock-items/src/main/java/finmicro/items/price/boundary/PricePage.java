@@ -13,8 +13,8 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 
 /**
- * Writes a page of the history as JSON, price by price: 30 bytes each, where objects would take ten times as much. It is
- * written to memory and not to the client, so that a client that reads slowly holds no connection to the database.
+ * Writes a page of the history as JSON, price by price: 30 bytes per price, a tenth of the size of objects. Buffers the page in
+ * memory, so that a slow client does not occupy a database connection.
  */
 final class PricePage implements PriceHistory.Rows {
 
@@ -27,7 +27,7 @@ final class PricePage implements PriceHistory.Rows {
     private PricePosition last;
     private String nextCursor;
 
-    /** @param limit how many prices it holds; one more is not written, and means that there is a next page */
+    /** @param limit maximum number of prices; one more is not written, but indicates a next page */
     PricePage(String stockCode, String stockName, int limit) {
         this.limit = limit;
         try {
@@ -72,7 +72,7 @@ final class PricePage implements PriceHistory.Rows {
         }
     }
 
-    /** The page; nothing can be added any more. */
+    /** Completes the page and returns it. */
     byte[] bytes() {
         try {
             endDay();

@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Stores the prices of {@code stock-prices-que}; storing one twice is storing it once. A price more than a day in the future
- * is a poison message: it would be the newest price for as long.
+ * Stores the prices received from {@code stock-prices-que}. Idempotent. Rejects a price more than a day in the future as a poison
+ * message: it would remain the newest price until that day.
  */
 @ApplicationScoped
 public class PricesConsumer implements MessageHandler<PriceMessage> {
@@ -52,7 +52,7 @@ public class PricesConsumer implements MessageHandler<PriceMessage> {
         return message;
     }
 
-    /** One transaction. */
+    /** Stores the batch in one transaction. */
     @Override
     @Transactional
     public Map<Received<PriceMessage>, String> handle(List<Received<PriceMessage>> messages) {
@@ -62,7 +62,7 @@ public class PricesConsumer implements MessageHandler<PriceMessage> {
             unknown.report(prices);
             return Map.of();
         } catch (SQLException e) {
-            throw new IllegalStateException("prices not stored", e);
+            throw new IllegalStateException("prices could not be stored", e);
         }
     }
 }

@@ -40,11 +40,11 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("prices")
 @ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "prices", description = "What the stocks cost")
+@Tag(name = "prices", description = "Stock prices")
 public class PricesResource {
 
-    /** Some 17 days of a stock that is priced every five minutes around the clock: 150 KB. */
-    private static final int MOST = 5_000;
+    /** 150 KB: about 17 days of a stock with a price every five minutes. */
+    private static final int MAX_LIMIT = 5_000;
 
     private static final LocalDate EARLIEST = LocalDate.of(1900, 1, 1);
     private static final LocalDate LATEST = LocalDate.of(9999, 12, 31);
@@ -58,7 +58,7 @@ public class PricesResource {
         this.history = history;
     }
 
-    /** The stored prices of a stock, in the shape of the price message. */
+    /** Returns the stored prices of a stock, in the format of the price message. */
     @GET
     @RolesAllowed({Roles.TRADER, Roles.VIEWER, Roles.OPERATOR})
     @SecurityRequirement(
@@ -67,42 +67,41 @@ public class PricesResource {
     @Bulkhead(50)
     @Operation(
             operationId = "getPriceHistory",
-            summary = "Price history of a stock",
-            description =
-                    "The stored prices from the day `from` to the day `to`, both included, in pages of at most 5,000:"
-                            + " `nextCursor`, where there is one, is the `cursor` of the next page. Without `from` and `cursor` the"
-                            + " latest day up to `to` that has prices.")
+            summary = "Get the price history of a stock",
+            description = "Returns the stored prices of the days `from` to `to`, inclusive, in pages of up to 5,000."
+                    + " `nextCursor`, if present, is the `cursor` of the next page. Without `from` and `cursor`, returns the"
+                    + " latest day up to `to` that has prices.")
     @APIResponse(
             responseCode = "200",
-            description = "The prices by day and minute; no days where there are none",
+            description = "The prices by day and minute; days without prices are omitted",
             content = @Content(schema = @Schema(implementation = PriceHistoryPage.class)))
     @APIResponse(responseCode = "400", description = "A parameter is missing or malformed")
-    @APIResponse(responseCode = "404", description = "No such stock")
+    @APIResponse(responseCode = "404", description = "No stock has this code")
     public byte[] prices(
-            @Parameter(required = true, description = "The stock's code", example = "A002")
+            @Parameter(required = true, description = "The stock code", example = "A002")
                     @QueryParam("stockCode")
                     @NotNull(message = "is missing")
                     @StockCode
                     String stockCode,
             @Parameter(
-                            description = "The first day, yyyyMMdd",
+                            description = "The first day, yyyyMMdd, JST",
                             example = "20200526",
                             schema = @Schema(implementation = Integer.class))
                     @QueryParam("from")
                     LocalDate from,
             @Parameter(
-                            description = "The last day, yyyyMMdd",
+                            description = "The last day, yyyyMMdd, JST",
                             example = "20200526",
                             schema = @Schema(implementation = Integer.class))
                     @QueryParam("to")
                     LocalDate to,
-            @Parameter(description = "How many, 1 to 5000")
+            @Parameter(description = "Maximum number of prices, 1 to 5000")
                     @QueryParam("limit")
                     @DefaultValue("5000")
                     @Min(value = 1, message = "must be at least 1")
-                    @Max(value = MOST, message = "must be at most 5000")
+                    @Max(value = MAX_LIMIT, message = "must be at most 5000")
                     Integer limit,
-            @Parameter(description = "The nextCursor of the page before")
+            @Parameter(description = "The nextCursor of the previous page")
                     @QueryParam("cursor")
                     @Pattern(regexp = "(" + PricePosition.FORM + ")?", message = "must be the nextCursor of a page")
                     String cursor) {
@@ -115,9 +114,9 @@ public class PricesResource {
             throw InvalidInput.parameter("from", "must not be after to");
         }
         try {
-            return page(stock, from, last, position(cursor), limit == null ? MOST : limit);
+            return page(stock, from, last, position(cursor), limit == null ? MAX_LIMIT : limit);
         } catch (SQLException e) {
-            throw new IllegalStateException("prices not read", e);
+            throw new IllegalStateException("prices could not be read", e);
         }
     }
 

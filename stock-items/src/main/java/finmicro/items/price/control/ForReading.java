@@ -5,7 +5,7 @@ import static java.lang.annotation.RetentionPolicy.RUNTIME;
 import jakarta.inject.Qualifier;
 import java.lang.annotation.Retention;
 
-/** The data source of DB_HOST_READ, which may be a replica and behind. */
+/** Qualifies the data source of DB_HOST_READ, which may be a replica that lags. */
 @Qualifier
 @Retention(RUNTIME)
 public @interface ForReading {}

@@ -19,11 +19,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 
-/** The stored prices. Read from DB_HOST_READ, written to DB_HOST_MASTER. */
+/** Stores prices in DB_HOST_MASTER, and reads them from DB_HOST_READ. */
 @ApplicationScoped
 public class PriceHistory {
 
-    /** Takes prices one by one, so that a page of them is never held as objects. */
+    /** Receives prices one by one, so that a page needs no objects in memory. */
     @FunctionalInterface
     public interface Rows {
 
@@ -32,12 +32,12 @@ public class PriceHistory {
     }
 
     /**
-     * Which prices, in the order of time.
+     * Selects prices in the order of time.
      *
      * @param from the first day
      * @param to the last day
-     * @param after only prices later than that; null for all of these days
-     * @param limit at most so many
+     * @param after lower bound, exclusive; null for none
+     * @param limit maximum number of prices
      */
     public record Selection(String stockCode, LocalDate from, LocalDate to, PricePosition after, int limit) {}
 
@@ -63,11 +63,11 @@ public class PriceHistory {
     }
 
     /**
-     * Stores prices; a later price of the same stock and minute replaces the earlier. All rows are written in one order, whatever
-     * their order in the messages, so that two batches at once never wait for each other.
+     * Stores prices. A later price of the same stock and minute replaces the earlier one. Writes the rows in key order, regardless
+     * of the order of the messages, so that concurrent batches cannot deadlock.
      */
     public void store(List<PriceMessage> messages) throws SQLException {
-        // The sort is stable: of two prices of one minute the later stays the later.
+        // The sort is stable, so two prices of one minute keep their order.
         List<Row> rows = messages.stream().flatMap(Row::of).sorted(Row.ORDER).toList();
         try (Connection connection = master.getConnection();
                 PreparedStatement upsert = connection.prepareStatement(UPSERT)) {
@@ -82,7 +82,7 @@ public class PriceHistory {
         }
     }
 
-    /** A row of the table; its key is all but the price. */
+    /** A row of the table. All columns except the price form its key. */
     private record Row(String stockCode, int date, String time, BigDecimal price) {
 
         static final Comparator<Row> ORDER =
@@ -96,7 +96,7 @@ public class PriceHistory {
         }
     }
 
-    /** Reads prices. */
+    /** Reads the selected prices. */
     public void read(Selection selection, Rows rows) throws SQLException {
         PricePosition after = selection.after();
         LocalDate from = after == null ? selection.from() : after.date();
@@ -108,56 +108,56 @@ public class PriceHistory {
             query.setInt(4, after == null ? 0 : JapanTime.number(from));
             query.setString(5, after == null ? "" : after.time());
             query.setInt(6, selection.limit());
-            try (ResultSet found = query.executeQuery()) {
-                while (found.next()) {
-                    rows.row(JapanTime.date(found.getInt(1)), found.getString(2), found.getBigDecimal(3));
+            try (ResultSet result = query.executeQuery()) {
+                while (result.next()) {
+                    rows.row(JapanTime.date(result.getInt(1)), result.getString(2), result.getBigDecimal(3));
                 }
             }
         }
     }
 
-    /** The last day up to that one on which the stock has a price. */
+    /** Returns the last day up to {@code to} that has a price of the stock. */
     public Optional<LocalDate> latestDay(String stockCode, LocalDate to) throws SQLException {
         try (Connection connection = read.getConnection();
                 PreparedStatement query = connection.prepareStatement(LATEST)) {
             query.setString(1, stockCode);
             query.setInt(2, JapanTime.number(to));
-            try (ResultSet found = query.executeQuery()) {
-                found.next();
-                int date = found.getInt(1);
-                return found.wasNull() ? Optional.empty() : Optional.of(JapanTime.date(date));
+            try (ResultSet result = query.executeQuery()) {
+                result.next();
+                int date = result.getInt(1);
+                return result.wasNull() ? Optional.empty() : Optional.of(JapanTime.date(date));
             }
         }
     }
 
-    /** When a price was changed last, by the clock of the database; the epoch if there is none. */
+    /** Returns the time of the last price change, by the clock of the database; the epoch if there is none. */
     public LocalDateTime lastChange() throws SQLException {
         try (Connection connection = read.getConnection();
                 PreparedStatement query = connection.prepareStatement("SELECT MAX(changed_at) FROM time_prices");
-                ResultSet found = query.executeQuery()) {
-            found.next();
-            LocalDateTime last = found.getObject(1, LocalDateTime.class);
+                ResultSet result = query.executeQuery()) {
+            result.next();
+            LocalDateTime last = result.getObject(1, LocalDateTime.class);
             return last == null ? LocalDateTime.of(1970, 1, 1, 0, 0) : last;
         }
     }
 
-    /** The prices that were stored or changed since then, the older change first; at most so many. */
+    /** Returns up to {@code limit} prices stored or changed since that time, ordered by the time of change. */
     public List<StoredPrice> changed(LocalDateTime since, int limit) throws SQLException {
         try (Connection connection = read.getConnection();
                 PreparedStatement query = connection.prepareStatement(CHANGED)) {
             query.setObject(1, since);
             query.setInt(2, limit);
             List<StoredPrice> prices = new ArrayList<>();
-            try (ResultSet found = query.executeQuery()) {
-                while (found.next()) {
-                    prices.add(stored(found));
+            try (ResultSet result = query.executeQuery()) {
+                while (result.next()) {
+                    prices.add(storedPrice(result));
                 }
             }
             return prices;
         }
     }
 
-    private static StoredPrice stored(ResultSet row) throws SQLException {
+    private static StoredPrice storedPrice(ResultSet row) throws SQLException {
         return new StoredPrice(
                 row.getString(1),
                 row.getString(2),

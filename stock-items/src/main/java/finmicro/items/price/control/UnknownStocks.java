@@ -17,8 +17,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 
 /**
- * Reports prices of stocks that are not in the catalogue. They are stored all the same: the catalogue may be behind, and the
- * price would be lost. The first price of each such stock is logged, and all are counted as {@code prices.unknown.stock}.
+ * Reports prices of stocks that are not in the catalogue. The prices are stored nevertheless: the catalogue may be out of date,
+ * and the price would be lost. Logs the first price of each such stock, and counts all as {@code prices.unknown.stock}.
  */
 @ApplicationScoped
 public class UnknownStocks {
@@ -26,7 +26,7 @@ public class UnknownStocks {
     private static final System.Logger LOG = Log.of(UnknownStocks.class);
     private static final String KNOWN = "SELECT 1 FROM attributes WHERE stock_code = ?";
 
-    /** Producers may make up any number of codes: a bound for the memory. */
+    /** Bounds the memory: producers may send any number of unknown codes. */
     private static final int MAX_LOGGED = 1_000;
 
     private final DataSource master;
@@ -38,10 +38,10 @@ public class UnknownStocks {
     public UnknownStocks(DataSource master, OpenTelemetry telemetry) {
         this.master = master;
         this.prices = Telemetry.counter(
-                telemetry, "prices.unknown.stock", "message", "Price messages of stocks not in the catalogue");
+                telemetry, "prices.unknown.stock", "message", "Price messages for stocks not in the catalogue");
     }
 
-    /** Looks for the stocks of these prices, in the caller's transaction. */
+    /** Reports unknown stocks among these prices, in the caller's transaction. */
     public void report(List<PriceMessage> messages) throws SQLException {
         for (PriceMessage message : messages) {
             String code = message.stockCode();

@@ -5,7 +5,7 @@ import jakarta.validation.constraints.Size;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** A page of the price history, as it is described; it is written price by price. */
+/** The API schema of a page of the price history. {@code PricePage} writes it without this record. */
 @Schema(name = "PriceHistory", description = "Prices of one stock, by day and minute")
 public record PriceHistoryPage(
         @Schema(examples = "A002") @StockCode String stockCode,
@@ -13,7 +13,7 @@ public record PriceHistoryPage(
         @Schema(examples = "Sample IT Company2") @Size(max = 200)
         String stockName,
 
-        @Schema(minItems = 0, description = "No days where there are no prices")
+        @Schema(minItems = 0, description = "Days without prices are omitted")
         List<PriceMessage.DatePrice> datePrice,
 
         @Schema(examples = "20200526T10:00", description = "Absent on the last page. The `cursor` of the next page")

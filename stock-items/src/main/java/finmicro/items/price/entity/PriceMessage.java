@@ -11,7 +11,7 @@ import java.time.LocalDate;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** Prices of one stock, as they come on the queue and as the history is served. */
+/** Prices of one stock: a message of the queue, or an event. */
 @Schema(name = "StockPrices", description = "Prices of one stock, by day and minute")
 public record PriceMessage(
         @Schema(examples = "A002") @StockCode String stockCode,
@@ -19,7 +19,7 @@ public record PriceMessage(
         @Schema(examples = "Sample IT Company2") @Size(max = 200)
         String stockName,
 
-        // A message has one at least; a history may have none.
+        // A message has at least one day; a history may have none.
         @Schema(minItems = 0) @NotEmpty List<@Valid DatePrice> datePrice) {
 
     /** The prices of one day. */
@@ -37,6 +37,6 @@ public record PriceMessage(
             @Pattern(regexp = "([01][0-9]|2[0-3]):[0-5][0-9]", message = "must be a time HH:mm on the 24-hour clock")
             String time,
 
-            @Schema(description = "Yen a share", examples = "2650") @ContractPrice
+            @Schema(description = "Yen per share", examples = "2650") @ContractPrice
             BigDecimal price) {}
 }

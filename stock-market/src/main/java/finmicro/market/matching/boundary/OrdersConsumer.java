@@ -23,8 +23,8 @@ import java.util.OptionalLong;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
 /**
- * Answers each order of {@code stock-order-trades-que} with its contract. Nothing is kept: an order that is delivered
- * again is answered again, with the same decision.
+ * Matches each order received from {@code stock-order-trades-que}, and publishes the result. Stateless: a redelivered order is
+ * matched again, with the same result.
  */
 @ApplicationScoped
 public class OrdersConsumer implements MessageHandler<OrderMessage> {
@@ -32,13 +32,13 @@ public class OrdersConsumer implements MessageHandler<OrderMessage> {
     private static final System.Logger ORDERS = Log.ofOrders();
 
     private final StrictJson json;
-    private final Publisher contracts;
+    private final Publisher fills;
     private final Clock clock;
 
     @Inject
-    public OrdersConsumer(StrictJson json, @Named("contracts") Publisher contracts, Clock clock) {
+    public OrdersConsumer(StrictJson json, @Named("fills") Publisher fills, Clock clock) {
         this.json = json;
-        this.contracts = contracts;
+        this.fills = fills;
         this.clock = clock;
     }
 
@@ -54,20 +54,20 @@ public class OrdersConsumer implements MessageHandler<OrderMessage> {
 
     @Override
     public Map<Received<OrderMessage>, String> handle(List<Received<OrderMessage>> orders) {
-        // The same order twice in one batch is two messages: each is answered, so each has an id of its own.
-        Map<String, Answer> answers = new LinkedHashMap<>();
-        orders.forEach(order -> answers.put(id(order), answer(order)));
-        List<Outgoing> messages = answers.entrySet().stream()
-                .map(answer -> answer.getValue().message(answer.getKey(), json))
+        // One batch may contain the same order twice. Both messages get a result, so the ids must differ.
+        Map<String, Match> matches = new LinkedHashMap<>();
+        orders.forEach(order -> matches.put(id(order), match(order)));
+        List<Outgoing> messages = matches.entrySet().stream()
+                .map(match -> match.getValue().message(match.getKey(), json))
                 .toList();
         Map<Received<OrderMessage>, String> refused = new HashMap<>();
-        for (Undelivered undelivered : contracts.publish(messages)) {
+        for (Undelivered undelivered : fills.publish(messages)) {
             if (!undelivered.refused()) {
-                throw SdkClientException.create("contract not taken: " + undelivered.reason());
+                throw SdkClientException.create("match result not accepted: " + undelivered.reason());
             }
-            refused.put(answers.remove(undelivered.id()).order(), undelivered.reason());
+            refused.put(matches.remove(undelivered.id()).order(), undelivered.reason());
         }
-        answers.values().forEach(Answer::log);
+        matches.values().forEach(Match::log);
         return refused;
     }
 
@@ -75,19 +75,19 @@ public class OrdersConsumer implements MessageHandler<OrderMessage> {
         return "contract-" + order.body().tradeNo() + "-" + order.messageId();
     }
 
-    private Answer answer(Received<OrderMessage> order) {
-        return new Answer(
+    private Match match(Received<OrderMessage> order) {
+        return new Match(
                 order,
                 OrderMatcher.match(order.body())
                         .map(price -> ContractMessage.fill(order.body(), price, JapanTime.now(clock)))
                         .orElseGet(() -> ContractMessage.noMatch(order.body())));
     }
 
-    /** An order and its contract. */
-    private record Answer(Received<OrderMessage> order, ContractMessage contract) {
+    /** An order and its result. */
+    private record Match(Received<OrderMessage> order, ContractMessage result) {
 
         Outgoing message(String id, StrictJson json) {
-            return new Outgoing(id, json.text(contract), order.traceparent());
+            return new Outgoing(id, json.text(result), order.traceparent());
         }
 
         void log() {
@@ -95,8 +95,8 @@ public class OrdersConsumer implements MessageHandler<OrderMessage> {
                     .wrap(() -> ORDERS.log(
                             System.Logger.Level.INFO,
                             "order.matched filled={0} price={1}",
-                            contract.orderStatus(),
-                            String.valueOf(contract.contractPrice())))
+                            result.orderStatus(),
+                            String.valueOf(result.contractPrice())))
                     .run();
         }
     }

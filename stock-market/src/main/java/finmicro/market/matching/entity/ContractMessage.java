@@ -7,13 +7,13 @@ import java.math.BigDecimal;
 import java.time.OffsetDateTime;
 
 /**
- * A contract as it goes on {@code stock-contract-trades-que}: a fill, or word that the order found no match.
+ * The result of an order, published to {@code stock-contract-trades-que}: a fill, or a no-match.
  *
- * @param orderStatus whether it is a fill
- * @param contractDate yyyyMMdd, 0 without a fill
- * @param contractTime HH:mm:ss, empty without a fill
- * @param contractPrice yen a share, -99999999 without a fill
- * @param contractQuantity shares, 0 without a fill
+ * @param orderStatus whether the order was filled
+ * @param contractDate yyyyMMdd; 0 without a fill
+ * @param contractTime HH:mm:ss; empty without a fill
+ * @param contractPrice yen per share; -99999999 without a fill
+ * @param contractQuantity shares; 0 without a fill
  */
 public record ContractMessage(
         long tradeNo,
@@ -28,7 +28,7 @@ public record ContractMessage(
 
     private static final BigDecimal NO_PRICE = BigDecimal.valueOf(-99_999_999);
 
-    /** The whole order filled at that price. */
+    /** Creates a complete fill at the price. */
     public static ContractMessage fill(OrderMessage order, BigDecimal price, OffsetDateTime at) {
         return new ContractMessage(
                 order.tradeNo(),
@@ -42,7 +42,7 @@ public record ContractMessage(
                 order.orderQuantity());
     }
 
-    /** The order found no match. */
+    /** Creates the result of an order without a match. */
     public static ContractMessage noMatch(OrderMessage order) {
         return new ContractMessage(
                 order.tradeNo(), false, 0, "", order.stockCode(), order.tradeType(), order.orderType(), NO_PRICE, 0);

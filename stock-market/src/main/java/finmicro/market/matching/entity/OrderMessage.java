@@ -10,7 +10,7 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.LocalTime;
 
-/** An order as it comes on {@code stock-order-trades-que}; its price in yen, its quantity in shares. */
+/** An order received from {@code stock-order-trades-que}. The price is in yen, the quantity in shares. */
 public record OrderMessage(
         @Positive long tradeNo,
         LocalDate orderDate,

@@ -25,15 +25,15 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** {@code /market/prices}: what the market published, and publishing now. */
+/** {@code /market/prices}: returns the last prices, and publishes new ones. */
 @Path("prices")
 @ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "prices", description = "The market's prices")
+@Tag(name = "prices", description = "Prices of the market")
 public class PricesResource {
 
-    /** Prices as they were published. */
-    @Schema(name = "PublishedPrices", description = "Prices as they were published")
+    /** Published prices. */
+    @Schema(name = "PublishedPrices", description = "Published prices")
     public record Published(List<PriceMessage> prices) {}
 
     private final PriceBoard board;
@@ -45,7 +45,7 @@ public class PricesResource {
         this.clock = clock;
     }
 
-    /** What was last published. */
+    /** Returns the last published prices. */
     @GET
     @RolesAllowed({Roles.TRADER, Roles.VIEWER})
     @SecurityRequirement(
@@ -53,8 +53,8 @@ public class PricesResource {
             scopes = {Roles.TRADER, Roles.VIEWER})
     @Operation(
             operationId = "getLastPrices",
-            summary = "The last prices",
-            description = "What the market last published; empty before the first.")
+            summary = "Get the last prices",
+            description = "Returns the prices that the market published last; empty before the first publication.")
     @APIResponse(
             responseCode = "200",
             description = "The prices",
@@ -63,7 +63,7 @@ public class PricesResource {
         return new Published(board.last());
     }
 
-    /** Draws and publishes new prices for this minute. */
+    /** Draws and publishes new prices for the current minute. */
     @POST
     @RolesAllowed(Roles.SERVICE)
     @SecurityRequirement(name = DescribedAccess.SCHEME, scopes = Roles.SERVICE)
@@ -71,7 +71,8 @@ public class PricesResource {
     @Operation(
             operationId = "publishPrices",
             summary = "Publish prices now",
-            description = "Draws new prices for this minute and publishes them; they replace what the minute had.")
+            description =
+                    "Draws new prices for the current minute and publishes them. They replace earlier prices of this minute.")
     @APIResponse(
             responseCode = "202",
             description = "Published; stock-items stores them from its queue",

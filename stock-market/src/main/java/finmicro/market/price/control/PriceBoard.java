@@ -26,8 +26,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
 /**
- * Publishes prices, one at a time, and remembers the last. Guarded by a lock and not by a monitor: a thread that waits for
- * the queue under a monitor pins the carrier of its virtual thread.
+ * Publishes prices one at a time, and keeps the last. Uses a lock instead of a monitor: a virtual thread that waits for the queue
+ * inside a monitor pins its carrier thread.
  */
 @ApplicationScoped
 public class PriceBoard {
@@ -37,7 +37,7 @@ public class PriceBoard {
     private final StrictJson json;
     private final Tracer tracer;
     private final Lock publishing = new ReentrantLock();
-    private LocalDateTime minute = LocalDateTime.MIN;
+    private LocalDateTime lastMinute = LocalDateTime.MIN;
     private volatile List<PriceMessage> last = List.of();
 
     @Inject
@@ -49,16 +49,16 @@ public class PriceBoard {
     }
 
     /**
-     * Publishes the price that is due at that time, unless this task has published one of the same minute or a later: a
-     * price that was asked for is not replaced by the one that was due.
+     * Publishes the price due at that time, unless this task has published a price for the same or a later minute. So a scheduled
+     * price does not replace a requested one.
      *
-     * @throws software.amazon.awssdk.core.exception.SdkException when it is not published
+     * @throws software.amazon.awssdk.core.exception.SdkException if the price is not published
      */
     public void publishDue(LocalDateTime now) {
-        LocalDateTime due = PriceDraw.due(now, listing.everyMinutes());
+        LocalDateTime due = PriceDraw.due(now, listing.intervalMinutes());
         publishing.lock();
         try {
-            if (due.isAfter(minute)) {
+            if (due.isAfter(lastMinute)) {
                 tick(due);
             }
         } finally {
@@ -84,7 +84,7 @@ public class PriceBoard {
     /**
      * Draws and publishes a new price for the minute of that time.
      *
-     * @throws software.amazon.awssdk.core.exception.SdkException when it is not published
+     * @throws software.amazon.awssdk.core.exception.SdkException if the price is not published
      */
     public List<PriceMessage> publishNew(LocalDateTime now) {
         publishing.lock();
@@ -102,13 +102,13 @@ public class PriceBoard {
                 List.of(new Outgoing(UUID.randomUUID().toString(), json.text(message), TraceContext.current())));
         if (!undelivered.isEmpty()) {
             throw SdkClientException.create(
-                    "price not taken: " + undelivered.get(0).reason());
+                    "price not accepted: " + undelivered.get(0).reason());
         }
-        minute = at;
+        lastMinute = at;
         last = List.of(message);
     }
 
-    /** What was last published by this task; empty before the first. Never waits for a price that is being published. */
+    /** Returns the prices that this task published last; empty before the first. Never waits for a publication in progress. */
     public List<PriceMessage> last() {
         return last;
     }

@@ -9,7 +9,7 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.LocalDateTime;
 
-/** Publishes the price of each minute at which one is due, once; what fails is tried again at the next look. */
+/** Publishes each due price once. Retries a failure at the next tick. */
 @ApplicationScoped
 public class PriceTicker implements Worker {
 
@@ -39,7 +39,7 @@ public class PriceTicker implements Worker {
                 worker.failed(e);
             }
             worker.resting();
-            worker.pause(config.look());
+            worker.pause(config.tickInterval());
         }
     }
 }

@@ -1,9 +1,9 @@
 package finmicro.market.price.entity;
 
 /**
- * The stock that is priced here.
+ * The stock that the market publishes prices of.
  *
- * @param firstPrice yen, around which its price is drawn
- * @param everyMinutes how often it is priced, 1 to 60
+ * @param firstPrice center of the drawn prices, in yen
+ * @param intervalMinutes interval between prices, 1 to 60 minutes
  */
-public record Listing(String stockCode, String stockName, int firstPrice, int everyMinutes) {}
+public record Listing(String stockCode, String stockName, int firstPrice, int intervalMinutes) {}

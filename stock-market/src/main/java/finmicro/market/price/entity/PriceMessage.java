@@ -7,7 +7,7 @@ import java.time.LocalDateTime;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** A price as it goes on {@code stock-prices-que}. */
+/** A price published to {@code stock-prices-que}. */
 @Schema(name = "StockPrices", description = "Prices of one stock, by day and minute")
 public record PriceMessage(
         @Schema(examples = "A002") String stockCode,
@@ -28,11 +28,11 @@ public record PriceMessage(
             @Schema(examples = "09:00", description = "HH:mm, JST")
             String time,
 
-            @Schema(description = "Yen a share", examples = "2650")
+            @Schema(description = "Yen per share", examples = "2650")
             BigDecimal price) {}
 
     /**
-     * One price of one minute.
+     * Creates a message with one price.
      *
      * @param at the minute, JST
      * @param price yen

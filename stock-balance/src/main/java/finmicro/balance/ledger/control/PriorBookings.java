@@ -7,13 +7,13 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** What was booked under the keys and trade numbers of a request, before it or earlier in it. */
-final class Known {
+/** Finds entries of a request that were booked before: by an earlier request, or earlier in the same one. */
+final class PriorBookings {
 
     private final Map<Long, StockMove> moves;
     private final Map<String, LedgerEntry> entries;
 
-    Known(Map<Long, StockMove> moves, Map<String, LedgerEntry> entries) {
+    PriorBookings(Map<Long, StockMove> moves, Map<String, LedgerEntry> entries) {
         this.moves = new HashMap<>(moves);
         this.entries = new HashMap<>(entries);
     }
@@ -26,14 +26,14 @@ final class Known {
         }
     }
 
-    /** Empty if the booking is new. */
+    /** Returns an empty result if the booking is new. */
     Optional<BookingResult> result(Booking booking) {
         if (!booking.isSettlement()) {
             return Optional.ofNullable(entries.get(booking.key()))
-                    .map(entry -> result(booking, booking.isOf(entry), null));
+                    .map(entry -> result(booking, booking.matches(entry), null));
         }
-        return Optional.ofNullable(moves.get(booking.contract().tradeNo()))
-                .map(move -> result(booking, move.isOf(booking.contract(), booking.account()), move));
+        return Optional.ofNullable(moves.get(booking.fill().tradeNo()))
+                .map(move -> result(booking, move.matches(booking.fill(), booking.account()), move));
     }
 
     private static BookingResult result(Booking booking, boolean same, StockMove move) {
