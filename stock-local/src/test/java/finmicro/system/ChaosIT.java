@@ -19,8 +19,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Customers order under several accounts while everything breaks; afterwards the books of each must be right, to the yen. With {@code -Pchaos} two tasks of
- * stock-trade and of stock-market run; the second ones are never killed, and must not leak.
+ * Customers place orders for several accounts while faults are injected everywhere. Afterwards the books of each account must be
+ * exact to the yen. With {@code -Pchaos} two tasks of stock-trade and of stock-market run; the second ones are never killed and
+ * must not leak.
  */
 @ExtendWith(SharedSystem.class)
 @Tag("chaos")
@@ -29,7 +30,7 @@ class ChaosIT {
     private static final Duration SETTLED = Duration.ofSeconds(120);
     private static final Duration SOON = Duration.ofSeconds(20);
 
-    /** Accounts that the customers use beside {@code main}. */
+    /** Accounts that the customers use in addition to {@code main}. */
     private static final int ACCOUNTS = 7;
 
     private static final List<LibertyServer> SURVIVORS = new ArrayList<>();
@@ -49,7 +50,7 @@ class ChaosIT {
     @BeforeAll
     static void startSecondTasks(TradingSystem system) {
         if (Effort.ofThisBuild() == Effort.LONG) {
-            system.mend();
+            system.restore();
             SURVIVORS.add(system.startAnother(Service.TRADE));
             SURVIVORS.add(system.startAnother(Service.MARKET));
         }
@@ -68,7 +69,7 @@ class ChaosIT {
     @Tag("old-defect-18")
     void nothingIsLostAndNothingIsDoneTwice(long seed) {
         Effort effort = Effort.ofThisBuild();
-        EmbeddedQueues.QUEUES.forEach(trading::purgeDead); // what another test may have left
+        EmbeddedQueues.QUEUES.forEach(trading::purgeDead); // leftovers of other tests
         AccountBooks books = FundedAccounts.open(trading, ACCOUNTS);
         Customers customers = new Customers(system, tradeTasks(), withMain(books), seed);
         Mishaps mishaps = new Mishaps(system, customers, seed, effort);
@@ -85,14 +86,15 @@ class ChaosIT {
         OrderAudit audit = OrderAudit.of(customers.orders(), trading);
         print(seed, customers, mishaps, audit, settled);
         assertThat(customers.accepted()).as("accepted").isGreaterThan(50);
-        assertThat(customers.unexpected()).as("answers").isEmpty();
+        assertThat(customers.unexpected()).as("responses").isEmpty();
         assertThat(audit.lost()).as("lost").isEmpty();
-        assertThat(audit.doubled()).as("doubled").isEmpty();
+        assertThat(audit.duplicated()).as("duplicated").isEmpty();
         assertThat(audit.altered()).as("altered").isEmpty();
         assertThat(audit.failedMarketOrders()).as("market orders not filled").isEmpty();
-        // The market fills every other limit order. Beyond 5 standard deviations is one run of a million.
+        // The market fills every other limit order. More than 5 standard deviations occur by chance in one run of a
+        // million.
         assertThat(audit.limitOrderDeviation()).as("limit orders not filled").isLessThan(5);
-        // A fault can leave one request of each customer without an answer.
+        // A fault can leave one request of each customer without a response.
         assertThat(count(customers, Outcome.UNKNOWN))
                 .as("unknown")
                 .isLessThanOrEqualTo(Customers.NUMBER * mishaps.faults());
@@ -120,7 +122,7 @@ class ChaosIT {
     private static void print(long seed, Customers customers, Mishaps mishaps, OrderAudit audit, Duration settled) {
         System.out.printf(
                 "chaos seed=%d accepted=%d failed-requests=%d refused=%d unknown=%d refused-and-stored=%d faults=%d kills=%d"
-                        + " lost=%d doubled=%d altered=%d settled=%ds%n",
+                        + " lost=%d duplicated=%d altered=%d settled=%ds%n",
                 seed,
                 customers.accepted(),
                 customers.failedRequests(),
@@ -130,7 +132,7 @@ class ChaosIT {
                 mishaps.faults(),
                 mishaps.kills(),
                 audit.lost().size(),
-                audit.doubled().size(),
+                audit.duplicated().size(),
                 audit.altered().size(),
                 settled.toSeconds());
     }
@@ -142,8 +144,8 @@ class ChaosIT {
     }
 
     /**
-     * Until what came to nothing is released, too. Returns in any case: what is not settled by then is counted as lost, and the
-     * books are wrong.
+     * Waits until reservations of unfilled orders are released too. Returns in any case: unsettled orders are then counted as
+     * lost, and the books are wrong.
      */
     private void awaitSettled() {
         Instant end = Instant.now().plus(SETTLED);
@@ -158,7 +160,7 @@ class ChaosIT {
         return EmbeddedQueues.QUEUES.stream().mapToInt(trading::queued).sum();
     }
 
-    /** To the yen, also for the orders whose customers never had an answer. */
+    /** To the yen, including orders without a response to their customers. */
     private void assertBooksAreRight(AccountBooks books) {
         assertThat(trading.undone()).isEmpty();
         assertThat(trading.audit()).matches(Trading.Audit::isExact);

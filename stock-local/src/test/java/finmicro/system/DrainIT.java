@@ -174,7 +174,7 @@ class DrainIT {
         assertThat(ordering.get().status()).isEqualTo(201);
         assertEnded(trade);
         log.assertNoStackTrace();
-        system.mend();
+        system.restore();
         Trading.Answer again = trading.place("drain", order);
         assertThat(again.status()).isEqualTo(201);
         assertThat(again.tradeNo()).isEqualTo(ordering.get().tradeNo());

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  * What became of the customers' orders, from the tables.
  *
  * @param lost accepted and not stored, or not done
- * @param doubled prices that more than one trade has: each order, with a key or without, has a price of its own
+ * @param duplicated prices that more than one trade has: each order, with a key or without, has a price of its own
  * @param altered rows that differ from the accepted order in number, price, side, type, quantity or account
  * @param refusedAndStored refused as unavailable, and stored all the same: the answer came before that of the database
  * @param failedMarketOrders accepted market orders that were not filled; the market fills each of them
@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
  */
 record OrderAudit(
         Set<Long> lost,
-        List<String> doubled,
+        List<String> duplicated,
         List<String> altered,
         long refusedAndStored,
         List<Long> failedMarketOrders,

@@ -28,7 +28,7 @@ final class SharedSystem implements BeforeAllCallback, BeforeEachCallback, After
     @Override
     public void beforeEach(ExtensionContext context) {
         failIfDied("after " + last);
-        TradingSystem.shared().mend();
+        TradingSystem.shared().restore();
     }
 
     @Override
@@ -44,7 +44,7 @@ final class SharedSystem implements BeforeAllCallback, BeforeEachCallback, After
             var logs = died.stream()
                     .map(service -> TradingSystem.shared().server(service).log())
                     .toList();
-            TradingSystem.shared().mend();
+            TradingSystem.shared().restore();
             throw new AssertionError(died + " died " + when + ", see " + logs);
         }
     }

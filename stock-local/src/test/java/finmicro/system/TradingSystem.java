@@ -113,7 +113,7 @@ public final class TradingSystem {
     }
 
     /** Opens the gates, thaws, and starts again what does not run. */
-    public void mend() {
+    public void restore() {
         faults.disarm();
         database.open();
         queues.open();
