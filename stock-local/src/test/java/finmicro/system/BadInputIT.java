@@ -177,7 +177,7 @@ class BadInputIT {
         assertProblem(answer, status);
         assertThat(answer.header("location")).isEmpty();
         assertThat(answer.header("allow")).isEqualTo(status == 405 ? "GET, HEAD" : "");
-        log.assertNoComplaint();
+        log.assertNoWarning();
     }
 
     /** These paths belong to the server's own applications, which the filters of the service do not cover. */
@@ -188,7 +188,7 @@ class BadInputIT {
         assertThat(trading.get(Service.TRADE, "/health/nothing").status()).isEqualTo(404);
         assertThat(trading.get(Service.TRADE, "/openapi/nothing").status()).isEqualTo(404);
 
-        log.assertNoComplaint();
+        log.assertNoWarning();
     }
 
     @ParameterizedTest

@@ -72,19 +72,19 @@ class ChaosIT {
         EmbeddedQueues.QUEUES.forEach(trading::purgeDead); // leftovers of other tests
         AccountBooks books = FundedAccounts.open(trading, ACCOUNTS);
         Customers customers = new Customers(system, tradeTasks(), withMain(books), seed);
-        Mishaps mishaps = new Mishaps(system, customers, seed, effort);
+        FaultSchedule faults = new FaultSchedule(system, customers, seed, effort);
         LeakAudit leaks;
         try (customers) {
-            mishaps.awaitOrders();
+            faults.awaitOrders();
             leaks = LeakAudit.begin(system, SURVIVORS);
-            mishaps.happen(effort.chaos());
+            faults.run(effort.chaos());
         }
         Instant over = Instant.now();
         awaitSettled();
         Duration settled = Duration.between(over, Instant.now());
 
         OrderAudit audit = OrderAudit.of(customers.orders(), trading);
-        print(seed, customers, mishaps, audit, settled);
+        print(seed, customers, faults, audit, settled);
         assertThat(customers.accepted()).as("accepted").isGreaterThan(50);
         assertThat(customers.unexpected()).as("responses").isEmpty();
         assertThat(audit.lost()).as("lost").isEmpty();
@@ -97,11 +97,11 @@ class ChaosIT {
         // A fault can leave one request of each customer without a response.
         assertThat(count(customers, Outcome.UNKNOWN))
                 .as("unknown")
-                .isLessThanOrEqualTo(Customers.NUMBER * mishaps.faults());
+                .isLessThanOrEqualTo(Customers.NUMBER * faults.faults());
         assertThat(audit.refusedAndStored())
                 .as("refused and stored")
-                .isLessThanOrEqualTo(Customers.NUMBER * mishaps.faults());
-        assertThat(settled).as(String.join("\n", mishaps.story())).isLessThan(SETTLED);
+                .isLessThanOrEqualTo(Customers.NUMBER * faults.faults());
+        assertThat(settled).as(String.join("\n", faults.log())).isLessThan(SETTLED);
         assertBooksAreRight(books);
         assertQueuesAreEmpty();
         leaks.assertNothingLeaked();
@@ -119,7 +119,7 @@ class ChaosIT {
         return tasks;
     }
 
-    private static void print(long seed, Customers customers, Mishaps mishaps, OrderAudit audit, Duration settled) {
+    private static void print(long seed, Customers customers, FaultSchedule faults, OrderAudit audit, Duration settled) {
         System.out.printf(
                 "chaos seed=%d accepted=%d failed-requests=%d refused=%d unknown=%d refused-and-stored=%d faults=%d kills=%d"
                         + " lost=%d duplicated=%d altered=%d settled=%ds%n",
@@ -129,8 +129,8 @@ class ChaosIT {
                 count(customers, Outcome.REFUSED),
                 count(customers, Outcome.UNKNOWN),
                 audit.refusedAndStored(),
-                mishaps.faults(),
-                mishaps.kills(),
+                faults.faults(),
+                faults.kills(),
                 audit.lost().size(),
                 audit.duplicated().size(),
                 audit.altered().size(),

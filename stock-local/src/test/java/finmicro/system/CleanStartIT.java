@@ -49,7 +49,7 @@ class CleanStartIT {
             List<String> log = messages(task);
             assertThat(log).anyMatch(line -> line.contains("service.start"));
             assertThat(log)
-                    .filteredOn(Log.COMPLAINT.asPredicate())
+                    .filteredOn(Log.WARNING.asPredicate())
                     .filteredOn(line -> !line.contains(MESSAGE))
                     .isEmpty();
         });

@@ -5,10 +5,10 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.function.BooleanSupplier;
 
-/** Requests to an HTTP server. The text of a request so far is checked before each part of it is passed on. */
+/** Requests to an HTTP server. Before each part of a request is forwarded, the text of the request so far is checked. */
 final class HttpRequestTexts extends WatchedRequests {
 
-    /** Where a request of the AWS SDK begins. */
+    /** The start of a request of the AWS SDK. */
     private static final String BEGIN = "POST / HTTP/1.1";
 
     private final StringBuilder request = new StringBuilder();

@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.function.BooleanSupplier;
 
 /**
- * Requests to a MySQL server, without TLS. Each packet of the protocol is passed on by itself. A COMMIT is checked first, with the
- * text of all statements since the last one.
+ * Requests to a MySQL server without TLS. Forwards packet by packet. Before a COMMIT is forwarded, it is checked with the text of
+ * all statements since the last one.
  */
 final class MySqlCommits extends WatchedRequests {
 
@@ -40,7 +40,7 @@ final class MySqlCommits extends WatchedRequests {
             }
             packet.write(bytes[at]);
             if (packet.size() >= HEADER && packet.size() == HEADER + payload) {
-                passOn();
+                forward();
                 if (encrypted) {
                     server.write(bytes, at + 1, offset + length - at - 1);
                     return;
@@ -49,10 +49,10 @@ final class MySqlCommits extends WatchedRequests {
         }
     }
 
-    private void passOn() throws IOException {
+    private void forward() throws IOException {
         byte[] bytes = packet.toByteArray();
         packet.reset();
-        // The first packet of a client is its login; a request for TLS has only the 32 bytes before the user's name.
+        // The first packet of a client is the login. A TLS request has only the 32 bytes before the user name.
         encrypted = first && bytes.length == HEADER + 32;
         first = false;
         if (bytes.length > HEADER && bytes[3] == 0 && bytes[HEADER] == COM_QUERY && watched.getAsBoolean()) {

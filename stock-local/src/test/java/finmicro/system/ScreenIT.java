@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a person does on the screen, in a real browser. */
-class ScreenIT extends OnScreen {
+class ScreenIT extends ScreenTest {
 
     ScreenIT(TradingSystem system) {
         super(system);
@@ -35,7 +35,7 @@ class ScreenIT extends OnScreen {
             screen.awaitStatus(screen.acceptedNumber(), "1");
             awaitHolding(screen);
 
-            picture(screen, "screen");
+            screenshot(screen, "screen");
             assertThat(screen.complaints()).isEmpty();
         } finally {
             trading.giveBack(rest);
@@ -105,7 +105,7 @@ class ScreenIT extends OnScreen {
 
             screen.order("BUY", "1", "many", "2650");
             assertThat(screen.find("#ticket-orderQuantity-error")).hasText("Enter a whole number, in digits.");
-            picture(screen, "refused");
+            screenshot(screen, "refused");
             assertThat(trading.rows()).isEqualTo(rows);
             assertThat(screen.complaints()).isEmpty();
         }
@@ -320,7 +320,7 @@ class ScreenIT extends OnScreen {
             long tradeNo = trading.place(Trading.order("BUY", "0", "2650", 1));
 
             screen.awaitStatus(tradeNo, "1");
-            picture(screen, "polling");
+            screenshot(screen, "polling");
         }
     }
 
@@ -389,7 +389,7 @@ class ScreenIT extends OnScreen {
             assertThat(screen.barriers()).isEmpty();
             assertThat((Integer) screen.page().evaluate("document.documentElement.scrollWidth"))
                     .isLessThanOrEqualTo(width);
-            picture(screen, colours.name().toLowerCase() + "-" + width);
+            screenshot(screen, colours.name().toLowerCase() + "-" + width);
         }
     }
 
@@ -407,7 +407,7 @@ class ScreenIT extends OnScreen {
             screen.order("BUY", "1", "0", "2650");
             assertThat(screen.find("#ticket-orderQuantity-error")).hasText("1 株以上 10,000,000 株以下で入力してください。");
             assertThat(screen.find("body")).not().containsText("undefined");
-            picture(screen, "japanese");
+            screenshot(screen, "japanese");
         }
     }
 

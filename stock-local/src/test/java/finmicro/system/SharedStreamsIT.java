@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The windows of one session share their event streams: a browser has six HTTP/1.1 connections for all of them. */
-class SharedStreamsIT extends OnScreen {
+class SharedStreamsIT extends ScreenTest {
 
     private static final int STREAMS = 3;
 

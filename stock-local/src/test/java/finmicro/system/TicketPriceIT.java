@@ -5,7 +5,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import org.junit.jupiter.api.Test;
 
 /** The price in the ticket is the one that was read. */
-class TicketPriceIT extends OnScreen {
+class TicketPriceIT extends ScreenTest {
 
     TicketPriceIT(TradingSystem system) {
         super(system);

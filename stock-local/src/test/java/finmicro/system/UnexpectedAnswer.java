@@ -27,7 +27,7 @@ record UnexpectedAnswer(String answer, Log log) {
                 .toList();
         return failure.isEmpty()
                 ? lines.stream()
-                        .filter(Log.COMPLAINT.asPredicate())
+                        .filter(Log.WARNING.asPredicate())
                         .limit(LINES)
                         .toList()
                 : failure;
