@@ -58,7 +58,7 @@ final class AccountActions {
         private ObjectNode body() {
             long fee = 1_000;
             long amount = Math.abs(price * shares);
-            return SettlementBatchIT.contract(
+            return SettlementBatchIT.settlement(
                             tradeNo,
                             shares > 0 ? "BUY" : "SELL",
                             stockCode,

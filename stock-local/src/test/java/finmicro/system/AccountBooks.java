@@ -52,7 +52,7 @@ final class AccountBooks {
      * orders.
      */
     List<StoredOrder> awaitAgreement(Trading trading, Duration timeout) {
-        await("orders are done").atMost(timeout).until(() -> trading.undone().isEmpty());
+        await("orders are done").atMost(timeout).until(() -> trading.notDone().isEmpty());
         List<StoredOrder> orders = StoredOrder.of(trading, ids());
         assertThat(orders).allMatch(StoredOrder::isConsistent);
         Map<String, Holdings> expected = expected(orders);

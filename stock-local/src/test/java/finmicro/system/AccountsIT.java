@@ -61,13 +61,13 @@ class AccountsIT {
         List<String> bookedExternally = accounts.subList(0, ACCOUNTS / 5);
         AccountBooks books = new AccountBooks(accounts);
         AtomicLong overdrawn = new AtomicLong();
-        ScheduledExecutorService watch = watch(accounts.subList(ACCOUNTS / 5, ACCOUNTS), overdrawn);
+        ScheduledExecutorService overdraftCheck = overdraftCheck(accounts.subList(ACCOUNTS / 5, ACCOUNTS), overdrawn);
         AccountClients clients = new AccountClients(trading, books, bookedExternally, seed);
         try {
             killServices(clients);
         } finally {
             clients.stop();
-            watch.shutdownNow();
+            overdraftCheck.shutdownNow();
         }
         expireClaims();
 
@@ -78,17 +78,17 @@ class AccountsIT {
         assertAreCancelled(clients.cancelled(), orders);
         LedgerAudit.assertIsExact(trading);
         Reconciliations reconciliations = new Reconciliations(trading, accounts);
-        reconciliations.age();
+        reconciliations.backdate();
         assertThat(reconciliations.reconcileAll()).isEmpty();
         assertThat(trading.audit()).matches(Trading.Audit::isExact);
     }
 
-    private ScheduledExecutorService watch(Collection<String> accounts, AtomicLong overdrawn) {
+    private ScheduledExecutorService overdraftCheck(Collection<String> accounts, AtomicLong overdrawn) {
         String query = OVERDRAWN.formatted(String.join("', '", accounts));
-        ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor();
-        watch.scheduleWithFixedDelay(
+        ScheduledExecutorService overdraftCheck = Executors.newSingleThreadScheduledExecutor();
+        overdraftCheck.scheduleWithFixedDelay(
                 () -> overdrawn.addAndGet(trading.number("StockTrade", query)), 0, 100, TimeUnit.MILLISECONDS);
-        return watch;
+        return overdraftCheck;
     }
 
     /** Kills each service alone first, while the other one keeps running. */

@@ -42,7 +42,7 @@ class BuyingPowerIT {
 
     private final TradingSystem system;
     private final Trading trading;
-    private final List<Trading.Wealth> taken = new ArrayList<>();
+    private final List<Trading.Assets> withheld = new ArrayList<>();
 
     BuyingPowerIT(TradingSystem system) {
         this.system = system;
@@ -50,20 +50,20 @@ class BuyingPowerIT {
     }
 
     /** Reduces the buying power of the customer to {@code yen} and the shares to a few. The rest is restored after the test. */
-    private void leave(long yen) {
-        taken.add(trading.leave(yen, 10, 26_000));
+    private void reduceTo(long yen) {
+        withheld.add(trading.reduceTo(yen, 10, 26_000));
     }
 
     @AfterEach
     void restoreAndAudit() {
-        taken.forEach(trading::giveBack);
-        await().atMost(RELEASED).until(() -> trading.undone().isEmpty());
+        withheld.forEach(trading::giveBack);
+        await().atMost(RELEASED).until(() -> trading.notDone().isEmpty());
         await().atMost(RELEASED).untilAsserted(() -> assertThat(trading.audit()).matches(Trading.Audit::isExact));
     }
 
     @Test
     void orderBeyondTheCashIsRefusedWithTheAvailableAmount() {
-        leave(NEEDED - 1);
+        reduceTo(NEEDED - 1);
         long rows = trading.rows();
 
         Trading.Answer answer = trading.post(Service.TRADE, "/trade/order", Trading.order("BUY", "0", "1000", 10));
@@ -78,7 +78,7 @@ class BuyingPowerIT {
 
     @Test
     void sellBeyondTheAvailableSharesIsRefused() {
-        leave(NEEDED);
+        reduceTo(NEEDED);
         long market = system.server(Service.MARKET).pid();
         Freezer.freeze(market);
         try {
@@ -97,13 +97,13 @@ class BuyingPowerIT {
 
     @Test
     void sellWhoseFeeExceedsItsProceedsNeedsCash() {
-        leave(999);
+        reduceTo(999);
 
         Trading.Answer answer = trading.post(Service.TRADE, "/trade/order", Trading.order("SELL", "1", "100", 1));
 
         assertThat(answer.body().path("type").asText()).endsWith(":insufficient-funds");
         assertThat(answer.body().path("required").asLong()).isEqualTo(1_000);
-        leave(0);
+        reduceTo(0);
         trading.awaitDone(trading.place(Trading.order("SELL", "1", "1100", 1)));
     }
 
@@ -162,13 +162,13 @@ class BuyingPowerIT {
         long cash = account().path("cashValue").asLong();
         long shares = shares("stockQuantity");
         long tradeNo = 3_000_000_000_000L + System.nanoTime() % 1_000_000_000;
-        String contract =
+        String settlement =
                 "{\"tradeNo\":%d,\"contractDate\":20200607,\"contractTime\":\"11:25:03\",\"stockCode\":\"A002\","
                         + "\"tradeType\":\"BUY\",\"orderType\":\"1\",\"contractPrice\":2320,\"contractQuantity\":10,\"fee\":1000,"
                         + "\"tax\":100,\"contractValue\":24200,\"settlementAmount\":24300,"
                         + "\"updateTime\":\"2020-06-07T11:25:04+09:00\"}";
 
-        assertThat(trading.post(Service.BALANCE, "/balance", contract.formatted(tradeNo))
+        assertThat(trading.post(Service.BALANCE, "/balance", settlement.formatted(tradeNo))
                         .status())
                 .isEqualTo(200);
 
@@ -184,7 +184,7 @@ class BuyingPowerIT {
         long market = system.server(Service.MARKET).pid();
         Freezer.freeze(market);
         try {
-            leave(NEEDED * CLIENTS * each / 2);
+            reduceTo(NEEDED * CLIENTS * each / 2);
             List<Integer> statuses = atOnce(() -> {
                 List<Integer> answers = new ArrayList<>();
                 for (int i = 0; i < each; i++) {
@@ -199,7 +199,7 @@ class BuyingPowerIT {
         } finally {
             Freezer.thaw(market);
         }
-        await().atMost(RELEASED).until(() -> trading.undone().isEmpty());
+        await().atMost(RELEASED).until(() -> trading.notDone().isEmpty());
         assertThat(trading.cash()).isNotNegative();
     }
 
@@ -217,7 +217,7 @@ class BuyingPowerIT {
     void killsDoNotChangeCashOrLeaveReservations() throws Exception {
         // The open sample trades reserve cash.
         long reserved = account().path("reservedCash").asLong();
-        leave(NEEDED * CLIENTS * 3);
+        reduceTo(NEEDED * CLIENTS * 3);
         AtomicInteger accepted = new AtomicInteger();
         AtomicInteger overdrawn = new AtomicInteger();
         CountDownLatch over = new CountDownLatch(1);
@@ -232,7 +232,7 @@ class BuyingPowerIT {
                     over.countDown();
                 }
             });
-            Future<?> watch = chaos.submit(() -> {
+            Future<?> overdraftCheck = chaos.submit(() -> {
                 while (!over.await(20, TimeUnit.MILLISECONDS)) {
                     if (trading.number("StockTrade", "SELECT cash - reserved_cash FROM accounts WHERE account = 'main'")
                             < 0) {
@@ -250,13 +250,13 @@ class BuyingPowerIT {
                 return List.of();
             });
             kills.get();
-            watch.get();
+            overdraftCheck.get();
         } finally {
             chaos.shutdownNow();
         }
 
         assertThat(overdrawn).hasValue(0);
-        await().atMost(RELEASED).until(() -> trading.undone().isEmpty());
+        await().atMost(RELEASED).until(() -> trading.notDone().isEmpty());
         await().atMost(RELEASED).until(() -> account().path("reservedCash").asLong() == reserved);
     }
 
@@ -297,10 +297,10 @@ class BuyingPowerIT {
     @Test
     void orderRefusedUnderAKeyIsAcceptedUnderItOnceThereIsCash() {
         String key = UUID.randomUUID().toString();
-        leave(NEEDED - 1);
+        reduceTo(NEEDED - 1);
         assertThat(trading.place(key, Trading.order("BUY", "0", "1000", 10)).status())
                 .isEqualTo(422);
-        leave(NEEDED);
+        reduceTo(NEEDED);
 
         Trading.Answer answer = trading.place(key, Trading.order("BUY", "0", "1000", 10));
 
@@ -316,7 +316,7 @@ class BuyingPowerIT {
             off.awaitReady(Duration.ofMinutes(2));
             // This task deletes main at its start; the other task imports it again.
             await().atMost(SOON).until(() -> account().has("cashValue"));
-            leave(0);
+            reduceTo(0);
 
             trading.awaitDone(trading.place(off, Trading.order("BUY", "0", "1000", 10)));
         }

@@ -51,8 +51,8 @@ class ChaosIT {
     static void startSecondTasks(TradingSystem system) {
         if (Effort.ofThisBuild() == Effort.LONG) {
             system.restore();
-            SURVIVORS.add(system.startAnother(Service.TRADE));
-            SURVIVORS.add(system.startAnother(Service.MARKET));
+            SURVIVORS.add(system.startSecondTask(Service.TRADE));
+            SURVIVORS.add(system.startSecondTask(Service.MARKET));
         }
     }
 
@@ -69,7 +69,7 @@ class ChaosIT {
     @Tag("old-defect-18")
     void nothingIsLostAndNothingIsDoneTwice(long seed) {
         Effort effort = Effort.ofThisBuild();
-        EmbeddedQueues.QUEUES.forEach(trading::purgeDead); // leftovers of other tests
+        EmbeddedQueues.QUEUES.forEach(trading::purgeDeadLetters); // leftovers of other tests
         AccountBooks books = FundedAccounts.open(trading, ACCOUNTS);
         Customers customers = new Customers(system, tradeTasks(), withMain(books), seed);
         FaultSchedule faults = new FaultSchedule(system, customers, seed, effort);
@@ -119,7 +119,8 @@ class ChaosIT {
         return tasks;
     }
 
-    private static void print(long seed, Customers customers, FaultSchedule faults, OrderAudit audit, Duration settled) {
+    private static void print(
+            long seed, Customers customers, FaultSchedule faults, OrderAudit audit, Duration settled) {
         System.out.printf(
                 "chaos seed=%d accepted=%d failed-requests=%d refused=%d unknown=%d refused-and-stored=%d faults=%d kills=%d"
                         + " lost=%d duplicated=%d altered=%d settled=%ds%n",
@@ -151,7 +152,7 @@ class ChaosIT {
         Instant end = Instant.now().plus(SETTLED);
         await().atMost(SETTLED.plusSeconds(10))
                 .until(() -> Instant.now().isAfter(end)
-                        || trading.undone().isEmpty()
+                        || trading.notDone().isEmpty()
                                 && queued() == 0
                                 && trading.audit().isExact());
     }
@@ -162,7 +163,7 @@ class ChaosIT {
 
     /** To the yen, including orders without a response to their customers. */
     private void assertBooksAreRight(AccountBooks books) {
-        assertThat(trading.undone()).isEmpty();
+        assertThat(trading.notDone()).isEmpty();
         assertThat(trading.audit()).matches(Trading.Audit::isExact);
         books.awaitAgreement(trading, SOON);
         LedgerAudit.assertIsExact(trading);

@@ -104,7 +104,7 @@ class CommitFaultsIT {
         assumeFalse(
                 step.isOfDatabase() && "mysql".equals(System.getProperty("local.database")),
                 "the connection to MySQL uses TLS, so its commits cannot be seen");
-        EmbeddedQueues.QUEUES.forEach(trading::purgeDead);
+        EmbeddedQueues.QUEUES.forEach(trading::purgeDeadLetters);
         Fault fault = system.faults()
                 .arm(moment, step.request(), () -> system.server(step.service).kill());
         InterruptedWork work = step.work.apply(trading);

@@ -109,8 +109,8 @@ class CustomersScreenIT extends ScreenTest {
         alice.page().reload();
         alice.awaitStatus(first, "1");
         assertThat(alice.order(second)).hasCount(0);
-        assertThat(alice.complaints()).isEmpty();
-        assertThat(bob.complaints()).isEmpty();
+        assertThat(alice.errors()).isEmpty();
+        assertThat(bob.errors()).isEmpty();
     }
 
     /** Waits for the account events that update the panels. */
@@ -173,7 +173,7 @@ class CustomersScreenIT extends ScreenTest {
         assertThat(screen.find("account-switch")).isEmpty();
         assertThat(screen.find("order-ticket")).isVisible(new IsVisibleOptions().setVisible(user.equals("alice")));
         assertThat(screen.find("cash-panel")).isVisible();
-        assertThat(screen.barriers()).isEmpty();
+        assertThat(screen.accessibilityViolations()).isEmpty();
     }
 
     @Test
@@ -189,7 +189,7 @@ class CustomersScreenIT extends ScreenTest {
         assertThat(olga.order(own).locator("[data-head=Account]")).hasText("alice");
         assertThat(olga.order(other).locator("[data-head=Account]")).hasText("bob");
         assertThat(olga.order(ofMain).locator("[data-head=Account]")).hasText("main");
-        assertThat(olga.barriers()).isEmpty();
+        assertThat(olga.accessibilityViolations()).isEmpty();
 
         olga.find("account-admin summary").click();
         olga.button("Show: account alice").click();
@@ -199,12 +199,12 @@ class CustomersScreenIT extends ScreenTest {
         assertThat(olga.order(other)).hasCount(0);
         assertStatementHas(olga, own, other);
         olga.awaitState("live");
-        assertThat(olga.barriers()).isEmpty();
+        assertThat(olga.accessibilityViolations()).isEmpty();
 
         olga.button("All accounts").click();
         assertThat(olga.order(other).locator("[data-head=Account]")).hasText("bob");
         assertThat(olga.find("cash-panel")).isHidden();
-        assertThat(olga.complaints()).isEmpty();
+        assertThat(olga.errors()).isEmpty();
     }
 
     @Test
@@ -219,6 +219,6 @@ class CustomersScreenIT extends ScreenTest {
         assertThat(alice.find("cash-panel")).not().containsText("¥");
         alice.page().reload();
         alice.awaitState("signedOut");
-        assertThat(alice.complaints()).isEmpty();
+        assertThat(alice.errors()).isEmpty();
     }
 }

@@ -134,8 +134,8 @@ class DashboardsIT {
         CLOUDWATCH_SEARCH
                 .matcher(template)
                 .results()
-                .forEach(search -> used.add(
-                        new MetricDimensions(search.group(2), Set.of(search.group(1).split(",")))));
+                .forEach(search -> used.add(new MetricDimensions(
+                        search.group(2), Set.of(search.group(1).split(",")))));
         CLOUDWATCH_ALARM
                 .matcher(template)
                 .results()

@@ -100,7 +100,8 @@ class DownloadsIT {
     void downloadsAreLimitedToTenAndToTwoPerCaller(Download download) throws Exception {
         insertRows(download);
         try {
-            whileDownloading(download, 1, () -> assertRefused(send(download, "GET"), "this caller downloads 2 files already"));
+            whileDownloading(
+                    download, 1, () -> assertRefused(send(download, "GET"), "this caller downloads 2 files already"));
             whileDownloading(download, MAX_DOWNLOADS / MAX_DOWNLOADS_OF_CALLER, () -> {
                 assertRefused(send(download, "GET"), "too many files are being downloaded");
                 // A download must not hold one of the ten database connections.
@@ -122,7 +123,8 @@ class DownloadsIT {
             List<Socket> slow = new ArrayList<>();
             try {
                 for (int i = 0; i < callers * MAX_DOWNLOADS_OF_CALLER; i++) {
-                    slow.add(begin(download, callers == 1 ? "127.0.0.1" : "127.0.2." + (1 + i / MAX_DOWNLOADS_OF_CALLER)));
+                    slow.add(begin(
+                            download, callers == 1 ? "127.0.0.1" : "127.0.2." + (1 + i / MAX_DOWNLOADS_OF_CALLER)));
                 }
                 check.run();
             } finally {

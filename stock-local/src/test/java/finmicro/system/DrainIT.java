@@ -57,7 +57,7 @@ class DrainIT {
         Log log = new Log(trade);
         for (long tradeNo = FROM; tradeNo < FROM + SENT; tradeNo++) {
             trading.openTrade(tradeNo);
-            trading.send(EmbeddedQueues.CONTRACTS, Trading.contract(tradeNo));
+            trading.send(EmbeddedQueues.CONTRACTS, Trading.fill(tradeNo));
         }
         try (Trading.Lock lock = lockTrades()) {
             int lostReceives = awaitInHand(trade);

@@ -86,9 +86,7 @@ final class EventStream implements AutoCloseable {
 
     /** Waits for a matching event. */
     void awaitEvent(String name, Predicate<JsonNode> wanted) {
-        await(name + " event")
-                .atMost(TIMEOUT)
-                .until(() -> events(name).stream().anyMatch(wanted));
+        await(name + " event").atMost(TIMEOUT).until(() -> events(name).stream().anyMatch(wanted));
     }
 
     /** Whether an event with that name was received. */

@@ -97,7 +97,8 @@ class EventsIT {
 
     @Test
     void subscriberMissesNothingDuringADatabaseOutageAndNewOnesAreRefused() {
-        // The first subscription of a task reads the database. The task may still count streams that are already closed.
+        // The first subscription of a task reads the database. The task may still count streams that are already
+        // closed.
         system.restart(Service.BALANCE, Map.of());
         try (EventStream orders = subscribe(Service.TRADE, "/trade/events")) {
             system.databaseGate().cut();

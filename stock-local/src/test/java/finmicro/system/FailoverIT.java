@@ -42,25 +42,25 @@ class FailoverIT {
         try (EmbeddedDatabase former = EmbeddedDatabase.start(Project.located().target("former-primary"), 0)) {
             copy(primary, former);
             former.restartWith("SET GLOBAL read_only = ON;");
-            leadTo(former);
+            forwardTo(former);
             system.databaseGate().cut();
             system.databaseGate().open();
             await().until(() -> trading.get(Service.BALANCE, "/balance").status() == 200);
             assertThat(order().status()).isEqualTo(503);
 
-            leadTo(primary);
+            forwardTo(primary);
 
             await().atMost(RESUMED).until(() -> {
                 Trading.Answer answer = order();
                 return answer.status() == 201 && trading.awaitDone(answer.tradeNo()) != null;
             });
         } finally {
-            leadTo(primary);
+            forwardTo(primary);
         }
     }
 
-    private void leadTo(EmbeddedDatabase database) {
-        system.databaseGate().leadTo(database.port());
+    private void forwardTo(EmbeddedDatabase database) {
+        system.databaseGate().forwardTo(database.port());
     }
 
     private Trading.Answer order() {

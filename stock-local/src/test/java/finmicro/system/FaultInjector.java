@@ -69,17 +69,17 @@ final class FaultInjector {
     }
 
     /** Inspects one connection to the database. */
-    TcpGate.Watch database() {
+    TcpGate.Inspector database() {
         return new Connection(true);
     }
 
     /** Inspects one connection to the queue server. */
-    TcpGate.Watch queues() {
+    TcpGate.Inspector queues() {
         return new Connection(false);
     }
 
     /** One connection. Different threads handle its requests and its responses. */
-    private final class Connection implements TcpGate.Watch {
+    private final class Connection implements TcpGate.Inspector {
 
         private final boolean database;
         private volatile Fault pending;
@@ -96,7 +96,7 @@ final class FaultInjector {
         }
 
         @Override
-        public OutputStream answers(OutputStream client) {
+        public OutputStream responses(OutputStream client) {
             return new OutputStream() {
                 @Override
                 public void write(int one) throws IOException {

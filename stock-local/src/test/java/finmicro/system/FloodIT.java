@@ -121,7 +121,8 @@ class FloodIT {
 
     @ParameterizedTest
     @MethodSource("bodies")
-    void healthAnswersWhileBodiesAreIncomplete(Service service, String path, String begin, String part) throws Exception {
+    void healthAnswersWhileBodiesAreIncomplete(Service service, String path, String begin, String part)
+            throws Exception {
         List<Socket> slow = new ArrayList<>();
         ScheduledExecutorService parts = Executors.newSingleThreadScheduledExecutor();
         try {
@@ -129,7 +130,9 @@ class FloodIT {
                 slow.add(incompleteRequest(service, path, begin));
             }
             parts.scheduleWithFixedDelay(() -> slow.forEach(socket -> send(socket, part)), 1, 1, TimeUnit.SECONDS);
-            await("capacity exhausted").atMost(SOON).until(() -> trading.get(service, path).status() == 503);
+            await("capacity exhausted")
+                    .atMost(SOON)
+                    .until(() -> trading.get(service, path).status() == 503);
             assertHealthAnswers(service);
             // The slow clients are still connected, but the service no longer waits for them.
             trading.awaitAccepted(SOON);

@@ -139,8 +139,10 @@ final class HostileJson {
         mutations.put("with a comment", "/* x */" + json);
         mutations.put("in single quotes", json.replace('"', '\''));
         mutations.put("without quotes", json.replace("\"", ""));
-        mutations.put("deep arrays in an extra field", open + ",\"x\":" + "[".repeat(10_000) + "]".repeat(10_000) + "}");
-        mutations.put("deep objects in an extra field", open + ",\"x\":" + "{\"a\":".repeat(5_000) + "1" + "}".repeat(5_001));
+        mutations.put(
+                "deep arrays in an extra field", open + ",\"x\":" + "[".repeat(10_000) + "]".repeat(10_000) + "}");
+        mutations.put(
+                "deep objects in an extra field", open + ",\"x\":" + "{\"a\":".repeat(5_000) + "1" + "}".repeat(5_001));
         mutations.put("a huge exponent in an extra field", open + ",\"x\":1e2147483648}");
         mutations.put("many objects for the first field", "{" + first + "[{}" + ",{}".repeat(20_000) + "]}");
         return mutations;

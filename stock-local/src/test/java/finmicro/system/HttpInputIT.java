@@ -240,7 +240,7 @@ class HttpInputIT {
         trading.awaitDone(trading.place(Trading.order("BUY", "0", "100", 1)));
         await().atMost(DRAINED)
                 .until(() -> EmbeddedQueues.QUEUES.stream().allMatch(queue -> trading.queued(queue) == 0));
-        await().atMost(DRAINED).until(() -> trading.undone().isEmpty());
+        await().atMost(DRAINED).until(() -> trading.notDone().isEmpty());
         await().atMost(DRAINED).untilAsserted(() -> assertThat(trading.audit()).matches(Trading.Audit::isExact));
         for (Service service : Service.values()) {
             assertThat(trading.get(service, "/health/ready").status()).isEqualTo(200);

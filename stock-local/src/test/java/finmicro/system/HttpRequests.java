@@ -154,7 +154,8 @@ final class HttpRequests {
             add(operation, parameter.name() + " missing", Expected.REFUSED, valid(without));
         }
         for (String value : HOSTILE_VALUES) {
-            // An empty value changes the path to another one. Paths with %00 and the like, or above the root, are malformed.
+            // An empty value changes the path to another one. Paths with %00 and the like, or above the root, are
+            // malformed.
             if (!parameter.in().equals("path") || !value.isEmpty() && !value.matches("(?s).*(%0|\\.\\.%2F).*")) {
                 wrong(operation, parameter, value, Expected.ANY);
             }

@@ -123,11 +123,12 @@ class LedgerEndpointsIT {
                 .path("head")
                 .asLong();
         long tradeNo = Math.abs(UUID.randomUUID().getMostSignificantBits() >>> 4);
-        ObjectNode contract = SettlementBatchIT.contract(tradeNo, "BUY", "A002", 10, 24_200, 24_300)
+        ObjectNode settlement = SettlementBatchIT.settlement(tradeNo, "BUY", "A002", 10, 24_200, 24_300)
                 .put("account", account);
 
-        assertThat(trading.post(Service.BALANCE, "/balance", contract).status()).isEqualTo(200);
-        assertThat(trading.post(Service.BALANCE, "/balance", contract.put("fee", 999))
+        assertThat(trading.post(Service.BALANCE, "/balance", settlement).status())
+                .isEqualTo(200);
+        assertThat(trading.post(Service.BALANCE, "/balance", settlement.put("fee", 999))
                         .status())
                 .isEqualTo(409);
 

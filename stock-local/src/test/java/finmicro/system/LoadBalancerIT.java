@@ -68,8 +68,7 @@ class LoadBalancerIT {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("outages")
-    void noServiceIsKilledAndAllRecover(
-            String name, Consumer<TradingSystem> begin, Consumer<TradingSystem> end) {
+    void noServiceIsKilledAndAllRecover(String name, Consumer<TradingSystem> begin, Consumer<TradingSystem> end) {
         try (LoadBalancer balancer = new LoadBalancer(system);
                 Customers customers =
                         new Customers(system, List.of(system.server(Service.TRADE)), List.of("main"), 1)) {
@@ -88,7 +87,7 @@ class LoadBalancerIT {
                     Effort.ofThisBuild().outage().toSeconds(), name, balancer.failures());
             assertThat(balancer.kills()).isEmpty();
         }
-        await().atMost(BACKLOG).until(() -> trading.undone().isEmpty());
+        await().atMost(BACKLOG).until(() -> trading.notDone().isEmpty());
     }
 
     private Trading.Answer order() {

@@ -48,7 +48,7 @@ class LogLinesIT {
     void rejectedMessageIsALineWithNumberAndTrace() {
         Log log = new Log(system.server(Service.TRADE));
 
-        trading.sendToQueue(EmbeddedQueues.CONTRACTS, Trading.contract(987_654_321));
+        trading.sendToQueue(EmbeddedQueues.CONTRACTS, Trading.fill(987_654_321));
 
         log.await("no trade has the number 987654321");
         await().untilAsserted(() -> assertThat(log.text().lines().filter(line -> line.contains("message.rejected")))

@@ -86,7 +86,10 @@ final class MetricsCollector implements AutoCloseable {
         Predicate<Series> matching = series -> series.service().equals(service)
                 && series.name().equals(name)
                 && series.attributes().entrySet().containsAll(attributes.entrySet());
-        return latest.values().stream().filter(matching).mapToDouble(Series::value).sum();
+        return latest.values().stream()
+                .filter(matching)
+                .mapToDouble(Series::value)
+                .sum();
     }
 
     private int receive(String path, InputStream body) throws IOException {

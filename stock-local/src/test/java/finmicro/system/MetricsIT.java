@@ -100,7 +100,7 @@ class MetricsIT {
                 "messaging.process.duration",
                 Map.of("messaging.destination.name", EmbeddedQueues.ORDERS, "error.type", "poison"));
 
-        trading.sendToQueue(EmbeddedQueues.CONTRACTS, Trading.contract(tradeNo));
+        trading.sendToQueue(EmbeddedQueues.CONTRACTS, Trading.fill(tradeNo));
         trading.send(EmbeddedQueues.ORDERS, "poison");
 
         assertExactly(1, repeated);
@@ -160,8 +160,7 @@ class MetricsIT {
         }
         assertThat(values)
                 .isNotEmpty()
-                .allSatisfy(
-                        (series, by) -> assertThat(by).as(series.toString()).hasSizeLessThan(30));
+                .allSatisfy((series, by) -> assertThat(by).as(series.toString()).hasSizeLessThan(30));
     }
 
     /** Number of series of the metric per task. Restarts by other tests do not count. */

@@ -37,7 +37,7 @@ class MixedOrdersIT {
         List<Long> placed = new ArrayList<>();
         long deadlocks = system.stack().database().deadlocks();
         ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
-        try (LibertyServer second = system.startAnother(Service.TRADE)) {
+        try (LibertyServer second = system.startSecondTask(Service.TRADE)) {
             List<LibertyServer> tasks = List.of(system.server(Service.TRADE), second);
             List<Future<List<Long>>> work = IntStream.range(0, CLIENTS)
                     .mapToObj(client -> clients.submit(() -> place(tasks.get(client % 2), client)))

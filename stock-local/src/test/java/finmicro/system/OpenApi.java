@@ -146,8 +146,8 @@ final class OpenApi {
     private boolean hasFields(JsonNode value, JsonNode schema) {
         return all(schema.path("required"), name -> value.has(name.asText()))
                 && value.properties().stream()
-                        .allMatch(field ->
-                                matches(field.getValue(), schema.path("properties").path(field.getKey())));
+                        .allMatch(field -> matches(
+                                field.getValue(), schema.path("properties").path(field.getKey())));
     }
 
     private static boolean contains(JsonNode values, JsonNode value) {

@@ -95,7 +95,7 @@ class OperatorScreenIT extends ScreenTest {
             screen.order("BUY", "0", "1", "2650");
             screen.awaitText(
                     screen.find("order-ticket [role=alert]"), "This account is suspended: it takes no new orders.");
-            assertThat(screen.complaints()).isEmpty();
+            assertThat(screen.errors()).isEmpty();
         }
     }
 
@@ -104,7 +104,7 @@ class OperatorScreenIT extends ScreenTest {
         try (Screen screen = opened()) {
             action(screen, "Close").click();
             assertThat(screen.find("dialog")).containsText("Close account " + account + "?");
-            assertThat(screen.barriers()).isEmpty();
+            assertThat(screen.accessibilityViolations()).isEmpty();
             screen.page().keyboard().press("Escape");
             assertThat(screen.find("dialog")).hasCount(0);
             assertThat(action(screen, "Close")).isFocused();
@@ -125,7 +125,7 @@ class OperatorScreenIT extends ScreenTest {
             screen.awaitText(
                     screen.find("cash-form [role=alert]"),
                     "This account is closed. A closed account takes no changes.");
-            assertThat(screen.complaints()).isEmpty();
+            assertThat(screen.errors()).isEmpty();
         }
     }
 
@@ -172,7 +172,7 @@ class OperatorScreenIT extends ScreenTest {
             assertThat(screen.find("#cash-amount-error")).hasText("must be at least 1");
             screen.awaitText(screen.find("cash-form [role=alert]"), "Nothing was booked. Fix the highlighted fields.");
             assertThat(movements()).isZero();
-            assertThat(screen.complaints()).isEmpty();
+            assertThat(screen.errors()).isEmpty();
         }
     }
 
@@ -206,7 +206,7 @@ class OperatorScreenIT extends ScreenTest {
             screen.button("Book").click();
             assertThat(screen.find("#cash-account-error")).not().isEmpty();
 
-            assertThat(screen.barriers()).isEmpty();
+            assertThat(screen.accessibilityViolations()).isEmpty();
             assertThat((Integer) screen.page().evaluate("document.documentElement.scrollWidth"))
                     .isLessThanOrEqualTo(width);
             screenshot(screen, "operator-" + colours.name().toLowerCase() + "-" + width);

@@ -71,7 +71,7 @@ record OrderAudit(
     private static Set<Long> lost(List<CustomerOrder> accepted, Set<Long> stored, Trading trading) {
         Set<Long> lost = accepted.stream().map(CustomerOrder::tradeNo).collect(Collectors.toSet());
         Set<Long> done = new HashSet<>(stored);
-        trading.undone().stream().map(Long::valueOf).forEach(done::remove);
+        trading.notDone().stream().map(Long::valueOf).forEach(done::remove);
         lost.removeAll(done);
         return lost;
     }

@@ -128,7 +128,7 @@ class OutagesIT {
         assertThat(customers.unexpected()).isEmpty();
         assertThat(customers.failedRequests()).as("refused").isZero();
         assertThat(customers.accepted()).isGreaterThan(50);
-        await().atMost(SETTLED).until(() -> trading.undone().isEmpty());
+        await().atMost(SETTLED).until(() -> trading.notDone().isEmpty());
         await().atMost(RECOVERY).untilAsserted(() -> assertThat(trading.audit()).matches(Trading.Audit::isExact));
     }
 
@@ -140,7 +140,8 @@ class OutagesIT {
         try {
             tradeNo = trading.place(Trading.order("BUY", "0", "100", 1));
             assertUnavailable(trading.post(Service.MARKET, "/market/prices", ""));
-            // Waits until the interrupted receive calls have ended at the queue server, because it would hand them the message.
+            // Waits until the interrupted receive calls have ended at the queue server, because it would hand them the
+            // message.
             await().during(POLL.plusSeconds(1)).atMost(POLL.plusSeconds(10)).until(() -> trading.moves(tradeNo) == 0);
         } finally {
             system.queueGate().open();

@@ -46,7 +46,7 @@ class PartsIT extends ScreenTest {
             screen.page().unroute(request);
             screen.awaitState("live");
             assertThat(screen.find(part + " part-state")).isEmpty();
-            assertThat(screen.complaints()).isEmpty();
+            assertThat(screen.errors()).isEmpty();
         }
     }
 }

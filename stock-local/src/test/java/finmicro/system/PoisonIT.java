@@ -94,7 +94,7 @@ class PoisonIT {
         for (int i = 0; i < GOOD; i++) {
             sends.add(() -> placed.add(trading.place(Trading.order("BUY", "0", "100", 1))));
             sends.add(send(EmbeddedQueues.ORDERS, i, order(FIRST_ORDERED + i)));
-            sends.add(send(EmbeddedQueues.CONTRACTS, i, Trading.contract(FIRST_FILLED + i)));
+            sends.add(send(EmbeddedQueues.CONTRACTS, i, Trading.fill(FIRST_FILLED + i)));
             sends.add(send(EmbeddedQueues.PRICES, i, price(i)));
         }
         return sends;
@@ -131,7 +131,7 @@ class PoisonIT {
     private void assertDead(String queue, Set<String> ids) {
         Set<String> dead = new HashSet<>();
         await().atMost(TEN_RECEIVES).untilAsserted(() -> {
-            dead.addAll(trading.takeDead(queue));
+            dead.addAll(trading.removeDeadLetters(queue));
             assertThat(dead).containsExactlyInAnyOrderElementsOf(ids);
         });
         assertThat(trading.queued(queue)).isZero();
