@@ -11,8 +11,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Counts the requests to SQS and DynamoDB in the bytes sent to the server. Each request names its operation in a header: {@code
- * X-Amz-Target: AmazonSQS.SendMessageBatch}.
+ * Counts the requests to SQS and DynamoDB in the bytes sent to the server. Each request names its operation in a header:
+ * {@code X-Amz-Target: AmazonSQS.SendMessageBatch}.
  */
 final class AwsRequests {
 

@@ -84,8 +84,7 @@ public final class Benchmark {
         if (wanted("accept")) {
             accept();
         }
-        // Measured right before the figures they are compared with, because the machine's speed varies. All is warm by
-        // now.
+        // Measured right before the figures they are compared with, because the machine's speed varies.
         figures.add("limit.commit", Limits.commits(system.database(), LIMIT_SECONDS), "tx/s");
         figures.add("limit.queue", Limits.messages(system.sqs(), LIMIT_SECONDS), "msg/s");
         Capacity small = capacity("at 10^4");

@@ -115,8 +115,8 @@ class DownloadsIT {
     }
 
     /**
-     * Lets {@code callers} start two downloads each, runs the check, and aborts them. A single caller has the address of {@link
-     * #send}. Retries if the server has already aborted a download, which it does after 10 s.
+     * Lets {@code callers} start two downloads each, runs the check, and aborts them. A single caller has the address of
+     * {@link #send}. Retries if the server has already aborted a download, which it does after 10 s.
      */
     private void whileDownloading(Download download, int callers, ThrowingRunnable check) {
         await("files sent at once").atMost(SOON.multipliedBy(4)).untilAsserted(() -> {

@@ -393,7 +393,7 @@ class SettlementBatchIT {
     }
 
     /**
-     * Runs an action while a server replaces stock-balance and stock-items for stock-trade. As the old stock-items it has no list
+     * Runs an action while a server replaces stock-balance and stock-items for stock-trade. Like the old stock-items it has no list
      * of codes; any response of it makes stock-trade ready.
      */
     private void withReplacedServices(HttpServer replacement, Runnable work) {

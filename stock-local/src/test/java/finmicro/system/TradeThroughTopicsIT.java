@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Runs the system with producers that publish to topics, which deliver in envelopes. By its name it runs last. {@link
- * SharedSystem} restarts the services for the next test, if there is one.
+ * Runs the system with producers that publish to topics, which deliver in envelopes. By its name it runs last.
+ * {@link SharedSystem} restarts the services for the next test, if there is one.
  */
 @ExtendWith(SharedSystem.class)
 class TradeThroughTopicsIT {
