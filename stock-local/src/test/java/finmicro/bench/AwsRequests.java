@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Counts the requests to SQS and DynamoDB as they pass on their way to the server. Each names its operation in a header:
+ * Counts the requests to SQS and DynamoDB in the bytes sent to the server. Each request names its operation in a header:
  * {@code X-Amz-Target: AmazonSQS.SendMessageBatch}.
  */
 final class AwsRequests {
@@ -20,54 +20,54 @@ final class AwsRequests {
 
     private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
 
-    /** The way to the server, watched. */
-    OutputStream watch(OutputStream toServer) {
-        return new Watch(toServer);
+    /** Wraps the stream to the server so that its requests are counted. */
+    OutputStream counting(OutputStream toServer) {
+        return new CountingStream(toServer);
     }
 
-    /** How many there were so far, by operation. */
+    /** Requests so far, by operation. */
     Map<String, Long> counts() {
         Map<String, Long> sums = new TreeMap<>();
         counts.forEach((operation, count) -> sums.put(operation, count.sum()));
         return sums;
     }
 
-    /** Passes everything on as it comes; a header may come in pieces. */
-    private final class Watch extends FilterOutputStream {
+    /** Forwards all bytes at once and parses them on the way. A header may be split over several writes. */
+    private final class CountingStream extends FilterOutputStream {
 
         private final StringBuilder operation = new StringBuilder();
         private int matched;
 
-        Watch(OutputStream toServer) {
+        CountingStream(OutputStream toServer) {
             super(toServer);
         }
 
         @Override
         public void write(byte[] bytes, int from, int length) throws IOException {
             for (int i = from; i < from + length; i++) {
-                look(bytes[i]);
+                inspect(bytes[i]);
             }
             out.write(bytes, from, length);
         }
 
         @Override
         public void write(int one) throws IOException {
-            look((byte) one);
+            inspect((byte) one);
             out.write(one);
         }
 
-        private void look(byte one) {
+        private void inspect(byte one) {
             if (matched == HEADER.length) {
-                read((char) one);
+                readTarget((char) one);
             } else if (Character.toLowerCase((char) one) == HEADER[matched]) {
                 matched++;
             } else {
-                // The first letter of the header's name is in it once.
+                // No need to look further back: the header's first letter occurs only once in its name.
                 matched = Character.toLowerCase((char) one) == HEADER[0] ? 1 : 0;
             }
         }
 
-        private void read(char one) {
+        private void readTarget(char one) {
             if (one != '\r') {
                 operation.append(one);
                 return;

@@ -35,9 +35,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
- * The whole system as it is in production, but for everything being on one machine: the JVM's options, polling and price
- * intervals are production's, telemetry is switched off. The queue server is a process of its own, and requests to it and to the
- * counter are counted on their way.
+ * The whole system on one machine, configured as in production: same JVM options, polling and price intervals. Telemetry is
+ * switched off. The queue server runs in a separate process. Requests to it and to the counter table pass a gate that counts
+ * them.
  */
 final class BenchSystem implements AutoCloseable {
 
@@ -63,14 +63,14 @@ final class BenchSystem implements AutoCloseable {
     private final LocalEnvironment environment;
     private final AwsRequests requests = new AwsRequests();
     private final Map<String, String> variables = new HashMap<>(PRODUCTION);
-    private final Map<String, LibertyServer> others = new LinkedHashMap<>();
+    private final Map<String, LibertyServer> secondTasks = new LinkedHashMap<>();
     private long floor = Database.FILLED_TO;
     private long before;
 
     /**
-     * Starts all but the servers, on free ports; what runs is ended with the JVM at the latest.
+     * Starts everything except the servers, on free ports. A shutdown hook ends all processes.
      *
-     * @param folder below {@code stock-local/target}, of this system alone
+     * @param folder below {@code stock-local/target}, used by this system only
      */
     static BenchSystem start(String folder) throws SQLException {
         Project project = Project.located();
@@ -84,8 +84,8 @@ final class BenchSystem implements AutoCloseable {
         this.project = project;
         this.system = system;
         Stack stack = system.startStack();
-        Ports entrances = Ports.freeBeside(ports.numbers().values());
-        int queuePort = entrances.of(Port.SNS);
+        Ports gatePorts = Ports.freeBeside(ports.numbers().values());
+        int queuePort = gatePorts.of(Port.SNS);
         queueServer = ChildProcess.startJava(
                 "queue server",
                 "512m",
@@ -94,18 +94,18 @@ final class BenchSystem implements AutoCloseable {
                 project.target("bench/logs/queues.log"));
         Runtime.getRuntime().addShutdownHook(new Thread(queueServer::terminate));
         sqs = LocalAws.client(SqsClient.builder(), URI.create("http://127.0.0.1:" + queuePort));
-        queueServer.awaitUp(this::queuesAnswer, READY);
-        queueGate = new TcpGate(entrances.of(Port.SQS), queuePort, () -> requests::watch);
-        counterGate = new TcpGate(entrances.of(Port.DYNAMODB), ports.of(Port.DYNAMODB), () -> requests::watch);
+        queueServer.awaitUp(this::queuesExist, READY);
+        queueGate = new TcpGate(gatePorts.of(Port.SQS), queuePort, () -> requests::counting);
+        counterGate = new TcpGate(gatePorts.of(Port.DYNAMODB), ports.of(Port.DYNAMODB), () -> requests::counting);
         environment = new LocalEnvironment(
                 ports.with(Port.DYNAMODB, counterGate.port()),
                 Messaging.queues(URI.create("http://127.0.0.1:" + queueGate.port())),
                 null);
-        beginNumbersAt(stack.counters());
+        initializeOrderNumbers(stack.counters());
         database = new Database(stack.database());
     }
 
-    private boolean queuesAnswer() {
+    private boolean queuesExist() {
         try {
             return sqs.listQueues().queueUrls().size() == 2 * EmbeddedQueues.QUEUES.size();
         } catch (SdkException e) {
@@ -113,7 +113,7 @@ final class BenchSystem implements AutoCloseable {
         }
     }
 
-    private static void beginNumbersAt(CounterTable counters) {
+    private static void initializeOrderNumbers(CounterTable counters) {
         try (DynamoDbClient client = counters.client()) {
             client.putItem(request -> request.tableName(CounterTable.TABLE)
                     .item(Map.of(
@@ -129,17 +129,17 @@ final class BenchSystem implements AutoCloseable {
         variables.putAll(changes);
         system.startServers(environment, variables);
         system.awaitReady();
-        endow();
+        fundCustomer();
     }
 
-    /** Says what the servers will run with, for who starts them one by one. */
+    /** Sets the configuration of the servers, for callers that start them one by one. */
     void planServers(Map<String, String> changes) {
         variables.putAll(changes);
         system.planServers(environment, variables);
     }
 
-    /** Makes the customer richer than any load. */
-    void endow() throws SQLException {
+    /** Gives the customer more cash and shares than any load can spend. */
+    void fundCustomer() throws SQLException {
         database.change("UPDATE StockBalance.cash_balances SET cash_value = 5000000000000000");
         for (String code : List.of("A001", "A002")) {
             database.change("INSERT INTO StockBalance.stock_balances (stock_code, stock_value, stock_quantity,"
@@ -147,7 +147,7 @@ final class BenchSystem implements AutoCloseable {
         }
     }
 
-    /** Waits until stock-trade has taken the account main over, and asked for all of its trades. */
+    /** Waits until stock-trade has imported the account main with all of its trades. */
     void awaitMain() {
         await("account main")
                 .atMost(READY)
@@ -155,24 +155,24 @@ final class BenchSystem implements AutoCloseable {
                 .until(() -> database.number("SELECT COUNT(*) FROM StockTrade.accounts WHERE account = 'main'") == 1);
     }
 
-    /** Starts a second task of each service at the same time, with the variables of the first; returns when they are ready. */
-    List<LibertyServer> startOthers(Service... services) {
+    /** Starts a second task of each service at once, with the variables of the first. Returns when all are ready. */
+    List<LibertyServer> startSecondTasks(Service... services) {
         List<LibertyServer> started = Stream.of(services)
                 .map(service -> system.another(service, Ports.free().of(service.port()), variables))
                 .toList();
         started.forEach(server -> server.startAgain(Map.of()));
         started.forEach(server -> server.awaitReady(READY));
-        started.forEach(server -> others.put("second " + server.service().artifact(), server));
+        started.forEach(server -> secondTasks.put("second " + server.service().artifact(), server));
         return started;
     }
 
     /** Stops the second tasks. */
-    void stopOthers() {
-        others.values().forEach(LibertyServer::stop);
-        others.clear();
+    void stopSecondTasks() {
+        secondTasks.values().forEach(LibertyServer::stop);
+        secondTasks.clear();
     }
 
-    /** Starts a service again with changes to its environment, which later tasks get too; returns when it is ready. */
+    /** Restarts a service with changes to its environment, which also apply to later tasks. Returns when it is ready. */
     void restart(Service service, Map<String, String> changes) {
         variables.putAll(changes);
         LibertyServer server = system.server(service);
@@ -193,7 +193,7 @@ final class BenchSystem implements AutoCloseable {
         return database;
     }
 
-    /** A client for the queue server, beside the gate that counts. */
+    /** A client of the queue server that bypasses the counting gate. */
     SqsClient sqs() {
         return sqs;
     }
@@ -204,27 +204,27 @@ final class BenchSystem implements AutoCloseable {
         for (Service service : Service.values()) {
             processes.put(service.artifact(), server(service).pid());
         }
-        others.forEach((name, server) -> processes.put(name, server.pid()));
+        secondTasks.forEach((name, server) -> processes.put(name, server.pid()));
         processes.put("database", system.stack().database().pid());
         processes.put("queue server", queueServer.pid());
         return processes;
     }
 
-    /** What has been used so far. */
+    /** Resources used so far. */
     Usage usage() throws SQLException {
         Map<String, Long> cpu = new TreeMap<>();
         processes().forEach((name, pid) -> cpu.put(name, cpuMillis(pid)));
         return new Usage(System.nanoTime(), settled(), cpu, database.counts(), requests.counts());
     }
 
-    /** User and system time of a process, by all its threads. */
+    /** User and system time of a process, over all its threads. */
     static long cpuMillis(long pid) {
         String stat = read(Path.of("/proc/" + pid + "/stat"));
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
         return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * TICK_MILLIS;
     }
 
-    /** Memory of a process that is in RAM, in MiB. */
+    /** Resident memory of a process, in MiB. */
     static double residentMiB(long pid) {
         return read(Path.of("/proc/" + pid + "/status"))
                         .lines()

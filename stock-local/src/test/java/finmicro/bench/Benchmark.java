@@ -14,10 +14,10 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Measures the whole system beside the limits of database and queue server, everything in one run on one machine, and prints
- * what the README's section on performance shows. Nothing fails by a figure: they are for people to judge.
+ * Measures the whole system and the limits of database and queue server, in one run on one machine, and prints the figures of the
+ * README's section on performance. A missed target does not fail the run.
  *
- * <p>{@code ./mvnw -Pbench verify}; {@code -Dbench.phases=accept,settle} measures some of it alone.
+ * <p>{@code ./mvnw -Pbench verify}; {@code -Dbench.phases=accept,settle} measures only these phases.
  */
 public final class Benchmark {
 
@@ -26,32 +26,32 @@ public final class Benchmark {
     private static final int LARGE = 1_000_000;
 
     private static final int WARM_UP_SECONDS = 20;
-    /** Of a service that is started later, beside others that are warm. */
+    /** For a service that is restarted while the others are warm. */
     private static final int SHORT_WARM_UP_SECONDS = 10;
 
     private static final int ACCEPT_SECONDS = 5;
-    /** Of what is told for information, and warms up for what comes next. */
+    /** For loads that are reported without a target and warm up the next measurement. */
     private static final int SHORT_ACCEPT_SECONDS = 3;
 
     private static final int OPEN_SECONDS = 8;
     private static final int SETTLE_SECONDS = 60;
     private static final int SHORT_SETTLE_SECONDS = 16;
-    /** Of each rate that is tried, and how much of it goes by until it is seen in what is settled. */
+    /** Duration of each tried rate, and the part of it that passes before settlements reflect the new rate. */
     private static final int STEP_SECONDS = 8;
 
-    private static final int STEP_BEGINS_SECONDS = 2;
-    /** Rates that are tried, by what is reckoned of accepting alone and settling alone. */
+    private static final int STEP_WARM_UP_SECONDS = 2;
+    /** Rates to try, as shares of the capacity estimated from accepting only and settling only. */
     private static final List<Double> STEPS = List.of(0.65, 0.75, 0.85);
-    /** Of the best that was seen for seconds, so much is asked for a minute. */
-    private static final double FOR_LONG = 0.95;
+    /** Share of the best rate of a few seconds that the minute-long run uses. */
+    private static final double SUSTAINED_SHARE = 0.95;
 
     private static final int IDLE_SECONDS = 180;
     private static final int LIMIT_SECONDS = 5;
     private static final int ROUND_TRIPS = 200;
     private static final int MAIN_CONNECTIONS = 32;
     private static final int ACCOUNTS = 1_000;
-    /** Of what is accepted alone, about so much can be accepted and settled. */
-    private static final double SETTLED_PART = 0.2;
+    /** Share of the accept-only rate at which orders can be both accepted and settled. */
+    private static final double SETTLED_SHARE = 0.2;
 
     private static final List<Service> SERVICES = List.of(Service.values());
 
@@ -64,7 +64,7 @@ public final class Benchmark {
         this.figures = figures;
     }
 
-    /** Runs until all is measured; exits with 1 when something does not work. */
+    /** Runs all measurements. Exits with 1 if one of them fails. */
     public static void main(String[] arguments) {
         Figures.of(Benchmark::measure, "benchmark.json");
     }
@@ -84,7 +84,7 @@ public final class Benchmark {
         if (wanted("accept")) {
             accept();
         }
-        // As near as can be to what is compared with them: the machine's speed changes, and all of it is warm by now.
+        // Measured right before the figures they are compared with, because the machine's speed varies.
         figures.add("limit.commit", Limits.commits(system.database(), LIMIT_SECONDS), "tx/s");
         figures.add("limit.queue", Limits.messages(system.sqs(), LIMIT_SECONDS), "msg/s");
         Capacity small = capacity("at 10^4");
@@ -109,7 +109,7 @@ public final class Benchmark {
             idle();
         }
         if (wanted("growth")) {
-            grown(small);
+            growth(small);
         }
         if (wanted("tasks")) {
             twoTasks(rate);
@@ -125,8 +125,8 @@ public final class Benchmark {
         return phases.isEmpty() || List.of(phases.split(",")).contains(phase);
     }
 
-    /** The better of two each, since the machine's speed changes. The orders that the run itself places come on top of these. */
-    private void grown(Capacity small) throws Exception {
+    /** Takes the better of two runs each, because the machine's speed varies. The orders of the run itself come on top. */
+    private void growth(Capacity small) throws Exception {
         system.database().fillTo(LARGE);
         Capacity large = capacity("at 10^6").orBetter(capacity("at 10^6, again"));
         figures.atLeast("accept at 10^6 / at 10^4", large.accept() / small.accept(), "", 0.9);
@@ -147,20 +147,20 @@ public final class Benchmark {
         return result;
     }
 
-    /** Orders/s that are answered, while nobody takes them from their queue; first, since it warms up what comes next. */
+    /** Orders/s accepted while stock-market is frozen. Runs first, because it also warms up the system. */
     private void accept() throws Exception {
         Freezer.freeze(system.server(Service.MARKET).pid());
         for (int connections : new int[] {1, 8, 128}) {
             Load.Result result = load(connections, SHORT_ACCEPT_SECONDS);
             String name = "accept at " + connections + " connections";
             figures.add(name, result.perSecond(), "orders/s");
-            tell(name, result);
+            addLatencies(name, result);
         }
         Freezer.thaw(system.server(Service.MARKET).pid());
         system.drain();
     }
 
-    /** How long an order waits for its answer at half of what the main connections get. */
+    /** Response time of an order at half of the rate that the main connections reach. */
     private void openLoop(Capacity main) throws Exception {
         int rate = (int) (main.accept() / 2);
         Freezer.freeze(system.server(Service.MARKET).pid());
@@ -169,20 +169,20 @@ public final class Benchmark {
         Freezer.thaw(system.server(Service.MARKET).pid());
         system.drain();
         String name = "accept at " + rate + "/s, open loop";
-        tell(name, open);
+        addLatencies(name, open);
         figures.atMost(name + ": p99", open.p99Millis(), "ms", 50);
     }
 
-    private void tell(String name, Load.Result result) {
+    private void addLatencies(String name, Load.Result result) {
         figures.add(name + ": p50", result.p50Millis(), "ms");
         figures.add(name + ": p99", result.p99Millis(), "ms");
         figures.add(name + ": max", result.maxMillis(), "ms");
     }
 
     /**
-     * What the system can do with so many orders in its tables.
+     * Capacity of the system at a given number of orders in its tables.
      *
-     * @param accept orders/s accepted, while none is settled
+     * @param accept orders/s accepted while no order is settled
      * @param settle orders/s accepted and settled at the same time
      */
     private record Capacity(double accept, double settle) {
@@ -192,7 +192,10 @@ public final class Benchmark {
         }
     }
 
-    /** Accepts while the market stands still, then settles that backlog while nothing is accepted; both at once is what is left. */
+    /**
+     * Accepts orders while stock-market is frozen, then settles the backlog while no orders arrive. The rate for both at once is
+     * estimated from the two.
+     */
     private Capacity capacity(String name) throws Exception {
         Freezer.freeze(system.server(Service.MARKET).pid());
         Usage begin = system.usage();
@@ -204,18 +207,18 @@ public final class Benchmark {
         Capacity capacity = new Capacity(accepted.perSecond(), 1 / (1 / accepted.perSecond() + 1 / backlog));
         String accept = "accept at " + MAIN_CONNECTIONS + " connections " + name;
         figures.add(accept, capacity.accept(), "orders/s");
-        tell(accept, accepted);
+        addLatencies(accept, accepted);
         accepting
                 .since(begin)
                 .cpuMillis()
                 .forEach((process, millis) -> figures.add(
                         accept + ": CPU of " + process + " an order", millis / (double) accepted.orders(), "ms"));
         figures.add("settle a backlog " + name, backlog, "orders/s");
-        figures.add("accept and settle " + name + ", reckoned of both", capacity.settle(), "orders/s");
+        figures.add("accept and settle " + name + ", estimated from both", capacity.settle(), "orders/s");
         return capacity;
     }
 
-    /** Orders/s that are accepted and settled for a minute; the backlog tells whether the rate could be kept up. */
+    /** Orders/s accepted and settled for a minute. A growing backlog means that the rate is too high. */
     private void settle(double rate) throws Exception {
         Usage used = sustained("settle", rate, SETTLE_SECONDS);
         double limit = Math.min(figures.value("limit.commit"), figures.value("limit.queue") / 2);
@@ -231,8 +234,8 @@ public final class Benchmark {
     }
 
     /**
-     * Orders/s that can be kept up: a little less than the most that is settled at any of some rates, one after the other, from
-     * few orders to too many, which keep the CPUs from settling.
+     * Sustainable orders/s: a little less than the highest settlement rate seen at increasing rates. At rates above it, accepting
+     * takes the CPU time that settling needs.
      */
     private double sustainable(Capacity capacity) throws Exception {
         List<Integer> rates =
@@ -246,28 +249,28 @@ public final class Benchmark {
         long begin = System.nanoTime();
         double most = 0;
         for (int step = 0; step < rates.size(); step++) {
-            sleepUntil(begin, step * STEP_SECONDS + STEP_BEGINS_SECONDS);
+            sleepUntil(begin, step * STEP_SECONDS + STEP_WARM_UP_SECONDS);
             Usage then = system.usage();
             sleepUntil(begin, (step + 1) * STEP_SECONDS);
             double settled = system.usage().since(then).settledPerSecond();
             figures.add("settle at " + rates.get(step) + " orders/s, for a moment", settled, "orders/s");
-            // More than come is a backlog that is settled, too.
+            // Settling more than the rate means that a backlog is settled too.
             most = Math.max(most, Math.min(rates.get(step), settled));
         }
         counted(load.await(rates.size() * STEP_SECONDS));
         system.drain();
-        return FOR_LONG * most;
+        return SUSTAINED_SHARE * most;
     }
 
     private static void sleepUntil(long begin, int seconds) throws InterruptedException {
         TimeUnit.NANOSECONDS.sleep(begin + TimeUnit.SECONDS.toNanos(seconds) - System.nanoTime());
     }
 
-    /** What is used, and how much is settled, at a rate of orders for so long; and how many were waiting at its end. */
+    /** Measures resource usage and settlements at a constant rate of orders, and the backlog before and after. */
     private Usage sustained(String name, double perSecond, int seconds) throws Exception {
         int rate = (int) perSecond;
         Load load = Load.open(system.project(), trade(), rate, seconds);
-        // Until the load generator is warm itself.
+        // The load generator needs to warm up too.
         Thread.sleep(5_000);
         Usage begin = system.usage();
         long backlogBefore = system.accepted() - begin.settled();
@@ -278,9 +281,9 @@ public final class Benchmark {
         system.drain();
         Usage used = end.since(begin);
         figures.add(name + " at " + rate + " orders/s", used.settledPerSecond(), "orders/s");
-        tell(name + ", the answer to an order", result);
-        figures.add(name + ": backlog at its begin", backlogBefore, "orders");
-        figures.add(name + ": backlog at its end", backlog, "orders");
+        addLatencies(name + ", response time of an order", result);
+        figures.add(name + ": backlog at the start", backlogBefore, "orders");
+        figures.add(name + ": backlog at the end", backlog, "orders");
         return used;
     }
 
@@ -314,7 +317,7 @@ public final class Benchmark {
         }
     }
 
-    /** Requests and statements while nobody orders; the tables are filled meanwhile, which is not counted. */
+    /** Requests and statements while no orders arrive. The tables are filled meanwhile, over a connection that is not counted. */
     private void idle() throws Exception {
         Usage begin = system.usage();
         system.database().fillTo(LARGE);
@@ -333,10 +336,11 @@ public final class Benchmark {
         }
     }
 
-    /** Two tasks each of stock-trade and stock-market: whether money is right to the yen. */
+    /** Runs two tasks each of stock-trade and stock-market and checks that cash is exact to the yen. */
     private void twoTasks(double sustainable) throws Exception {
         Books before = Books.of(system.database());
-        LibertyServer second = system.startOthers(Service.TRADE, Service.MARKET).get(0);
+        LibertyServer second =
+                system.startSecondTasks(Service.TRADE, Service.MARKET).get(0);
         counted(Load.closed(system.project(), second.uri(), MAIN_CONNECTIONS, SHORT_WARM_UP_SECONDS)
                 .await(SHORT_WARM_UP_SECONDS));
         system.drain();
@@ -353,13 +357,12 @@ public final class Benchmark {
         figures.add("settle with two tasks each at " + 2 * rate + " orders/s", used.settledPerSecond(), "orders/s");
         figures.atMost(
                 "yen wrong with two tasks each", Books.of(system.database()).wrongSince(before), "yen", 0);
-        system.stopOthers();
+        system.stopSecondTasks();
     }
 
     /**
-     * What the check of buying power costs: orders/s that are accepted with it beside those without it, with main alone, with many
-     * accounts, and with main on two tasks. What it is compared with is measured before and after it, since the machine's speed
-     * changes.
+     * Measures the cost of the buying power check: orders/s accepted with and without it, for main only, for many accounts, and
+     * for main on two tasks. The baseline is measured before and after, because the machine's speed varies.
      */
     private void buyingPower() throws Exception {
         double before = accepted(Check.OFF, 1, 0);
@@ -387,9 +390,9 @@ public final class Benchmark {
         OFF
     }
 
-    /** Orders/s that are answered at the main connections, while nobody takes them from their queue. */
+    /** Orders/s accepted over the main connections while stock-market is frozen. */
     private double accepted(Check check, int tasks, int accounts) throws Exception {
-        // Much cash, since only what is bought is never paid for while the market stands still.
+        // A lot of cash: the load only buys, and reserved cash is not released while stock-market is frozen.
         system.restart(
                 Service.TRADE,
                 Map.of("BUYING_POWER", check.name().toLowerCase(Locale.ROOT), "OPENING_CASH", "1000000000"));
@@ -398,7 +401,7 @@ public final class Benchmark {
         }
         List<URI> uris = new ArrayList<>(List.of(trade()));
         if (tasks == 2) {
-            uris.add(system.startOthers(Service.TRADE).get(0).uri());
+            uris.add(system.startSecondTasks(Service.TRADE).get(0).uri());
         }
         load(uris, SHORT_WARM_UP_SECONDS, accounts);
         system.drain();
@@ -406,7 +409,7 @@ public final class Benchmark {
         double perSecond = load(uris, ACCEPT_SECONDS, accounts);
         Freezer.thaw(system.server(Service.MARKET).pid());
         system.drain();
-        system.stopOthers();
+        system.stopSecondTasks();
         String name = "accept, check %s, %d task(s), %s"
                 .formatted(check, tasks, accounts == 0 ? "main" : accounts + " accounts");
         figures.add(name, perSecond, "orders/s");
@@ -423,6 +426,6 @@ public final class Benchmark {
     }
 
     private Usage settled(String name, double accepted) throws Exception {
-        return sustained(name, SETTLED_PART * accepted, SHORT_SETTLE_SECONDS);
+        return sustained(name, SETTLED_SHARE * accepted, SHORT_SETTLE_SECONDS);
     }
 }

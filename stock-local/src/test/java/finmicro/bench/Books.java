@@ -3,13 +3,14 @@ package finmicro.bench;
 import java.sql.SQLException;
 
 /**
- * Cash, and what the settlements say that it should have come to.
+ * Cash, and the amounts of the settlements that it must agree with.
  *
  * @param cash whole yen
- * @param moved whole yen that all moves and, apart from them, all contracts of placed orders came to
- * @param unsettled contracts of placed orders without a move of the same amount
+ * @param moved sum of all stock moves of placed orders, in whole yen
+ * @param filled sum of all fills of placed orders, in whole yen
+ * @param unsettled fills of placed orders without a stock move of the same amount
  */
-record Books(long cash, long moved, long contracted, long unsettled) {
+record Books(long cash, long moved, long filled, long unsettled) {
 
     private static final String SIGNED = "SELECT COALESCE(SUM(CASE trade_type WHEN 'BUY' THEN -settlement_amount ELSE"
             + " settlement_amount END), 0) FROM %s WHERE trade_no > " + Database.FILLED_TO;
@@ -24,9 +25,9 @@ record Books(long cash, long moved, long contracted, long unsettled) {
                         + " WHERE m.trade_no IS NULL AND c.trade_no > " + Database.FILLED_TO));
     }
 
-    /** How many yen, and contracts, are wrong since then: 0. */
+    /** Sum of the wrong yen and unsettled fills since then. 0 if all is right. */
     long wrongSince(Books then) {
         long paid = cash - then.cash;
-        return Math.abs(paid - (moved - then.moved)) + Math.abs(paid - (contracted - then.contracted)) + unsettled;
+        return Math.abs(paid - (moved - then.moved)) + Math.abs(paid - (filled - then.filled)) + unsettled;
     }
 }

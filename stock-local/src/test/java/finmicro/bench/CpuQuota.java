@@ -6,8 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * So much CPU time and no more, as a container of a task gets it: a control group of Linux, version 1 or 2, which takes the rights
- * to make one.
+ * Limits the CPU time of processes like the container of a task does, by a Linux control group (version 1 or 2). Needs the rights
+ * to create one.
  */
 final class CpuQuota implements AutoCloseable {
 
@@ -18,10 +18,10 @@ final class CpuQuota implements AutoCloseable {
     private final Path group;
 
     /**
-     * Makes one.
+     * Creates the control group.
      *
-     * @param cpus how many CPUs, 0.5 say
-     * @throws IOException where this is not allowed
+     * @param cpus number of CPUs, e.g. 0.5
+     * @throws IOException if this is not allowed
      */
     CpuQuota(double cpus) throws IOException {
         boolean first = Files.exists(V1.resolve("cpu.cfs_quota_us"));
@@ -40,7 +40,7 @@ final class CpuQuota implements AutoCloseable {
         }
     }
 
-    /** Puts a process under it, and those that it will start. */
+    /** Limits a process and its future child processes. */
     void limit(long pid) {
         try {
             Files.writeString(group.resolve("cgroup.procs"), Long.toString(pid));
@@ -49,7 +49,7 @@ final class CpuQuota implements AutoCloseable {
         }
     }
 
-    /** Ends it, once all of its processes have ended. */
+    /** Deletes the control group. All of its processes must have ended. */
     @Override
     public void close() {
         try {

@@ -11,10 +11,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The database server, looked into and filled over one connection of its own. */
+/** Queries and fills the database server over a separate connection. */
 final class Database implements AutoCloseable {
 
-    /** New orders get higher numbers, what the tables are filled with gets lower ones. */
+    /** New orders get higher numbers than this, filler rows lower ones. */
     static final long FILLED_TO = 2_000_000;
 
     private static final int CHUNK = 50_000;
@@ -39,7 +39,7 @@ final class Database implements AutoCloseable {
                     + " update_time) SELECT %1$d + n, 'A002', 'BUY', 20200607, '11:25:03', 2320, 10, 1000, 100, 24200, 24300,"
                     + " 0, 0, 0, '2020-06-07T11:25:04+09:00' FROM %3$s WHERE n < %2$d");
 
-    private static final List<String> OWN = List.of("Com_", "Questions");
+    private static final List<String> SESSION_COUNTS = List.of("Com_", "Questions");
 
     private final Connection connection;
     private final String url;
@@ -69,7 +69,7 @@ final class Database implements AutoCloseable {
                 + " UTC_TIMESTAMP(3), UTC_TIMESTAMP(3) FROM %3$s WHERE n < %2$d";
     }
 
-    /** Fills the tables until they have so many orders that are settled, beside those that were placed. */
+    /** Adds settled orders until there are {@code orders} of them, not counting placed orders. */
     void fillTo(long orders) throws SQLException {
         while (filled < orders) {
             long rows = Math.min(CHUNK, orders - filled);
@@ -94,11 +94,11 @@ final class Database implements AutoCloseable {
         }
     }
 
-    /** The server's counts of statements and connections, without what this connection did. */
+    /** The server's counts of statements and connections, without those of this connection. */
     Map<String, Long> counts() throws SQLException {
         Map<String, Long> counts = status("GLOBAL");
         status("SESSION").forEach((name, own) -> {
-            if (OWN.stream().anyMatch(name::startsWith)) {
+            if (SESSION_COUNTS.stream().anyMatch(name::startsWith)) {
                 counts.merge(name, own, (all, mine) -> all - mine);
             }
         });

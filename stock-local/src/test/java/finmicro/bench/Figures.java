@@ -14,16 +14,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** What was measured, in the order in which it was: for people as a table, for programs as JSON. */
+/** The measured figures, in order of measurement: a table for people, JSON for programs. */
 final class Figures {
 
     /**
      * One figure.
      *
-     * @param name of what was measured
-     * @param unit of its value; empty for a ratio
-     * @param target what is to be reached, {@code <= 50}; empty where it is told for information
-     * @param reached whether it is; null without a target
+     * @param name of the measurement
+     * @param unit of the value; empty for a ratio
+     * @param target e.g. {@code <= 50}; empty for a figure without a target
+     * @param reached null without a target
      */
     record Figure(String name, double value, String unit, String target, Boolean reached) {}
 
@@ -31,22 +31,22 @@ final class Figures {
     private final long begin = System.nanoTime();
     private final PrintStream out;
 
-    /** @param out told of each figure at once, and when that was: minutes and seconds */
+    /** @param out receives each figure at once, with the elapsed minutes and seconds */
     private Figures(PrintStream out) {
         this.out = out;
     }
 
-    /** Told for information. */
+    /** Adds a figure without a target. */
     void add(String name, double value, String unit) {
         add(new Figure(name, value, unit, "", null));
     }
 
-    /** To be so much at least. */
+    /** Adds a figure that must be at least {@code target}. */
     void atLeast(String name, double value, String unit, double target) {
         add(new Figure(name, value, unit, ">= " + number(target), value >= target));
     }
 
-    /** To be so much at most. */
+    /** Adds a figure that must be at most {@code target}. */
     void atMost(String name, double value, String unit, double target) {
         add(new Figure(name, value, unit, "<= " + number(target), value <= target));
     }
@@ -65,7 +65,7 @@ final class Figures {
                 .value();
     }
 
-    /** Prints those that have a target, and how many of them are reached. */
+    /** Prints the figures that have a target, and the number of targets reached. */
     private void print() {
         out.println();
         List<Figure> targets =
@@ -88,20 +88,20 @@ final class Figures {
                 : String.format(Locale.ROOT, "%.2f", value);
     }
 
-    /** What measures them. */
+    /** A measurement that adds its figures. */
     interface Measurement {
-        void into(Figures figures) throws Exception;
+        void measure(Figures figures) throws Exception;
     }
 
     /**
-     * Runs a measurement and tells what it came to; ends the JVM with 1 when something does not work.
+     * Runs a measurement and prints its figures. Exits the JVM with 1 if it fails.
      *
      * @param file below {@code stock-local/target}
      */
     static void of(Measurement measurement, String file) {
         try {
             Figures figures = new Figures(System.out);
-            measurement.into(figures);
+            measurement.measure(figures);
             figures.print();
             figures.write(Project.located().target(file));
         } catch (Exception e) {
@@ -110,7 +110,7 @@ final class Figures {
         }
     }
 
-    /** Writes all of them as JSON, and on what they were measured. */
+    /** Writes all figures as JSON, with the machine and JVM of the measurement. */
     private void write(Path file) {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("at", Instant.now().toString());
@@ -123,6 +123,6 @@ final class Figures {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        out.println("All of it as JSON: " + file);
+        out.println("All figures as JSON: " + file);
     }
 }

@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a service takes: CPU time and time from its start until it is ready, and memory, idle and under load; with all CPUs, a
- * half and a quarter of one, on each JDK of {@code -Dbench.jdks=<home>,<home>}.
+ * Measures the footprint of each service: CPU time and time from start until ready, and memory, idle and under load. Runs with
+ * all CPUs, half a CPU and a quarter, on each JDK of {@code -Dbench.jdks=<home>,<home>}.
  *
- * <p>A task starts from its image, in whose build the server was started once ({@code configure.sh} in {@code ecs/Dockerfile}),
- * so that what it finds out about its features and its application is in its work area. So each is started once before, here too;
- * what that first start took is told beside it.
+ * <p>The build of an image starts the server once ({@code configure.sh} in {@code ecs/Dockerfile}), to cache features and
+ * annotations in its work area. So each server is started once before the measurement here too. The CPU time of that first start
+ * is reported separately.
  *
- * <p>{@code ./mvnw -Pbench-footprint verify}, about ten minutes a JDK.
+ * <p>{@code ./mvnw -Pbench-footprint verify}, about ten minutes per JDK.
  */
 public final class Footprint {
 
@@ -34,7 +34,7 @@ public final class Footprint {
         this.figures = figures;
     }
 
-    /** Runs until all is measured; exits with 1 when something does not work. */
+    /** Runs all measurements. Exits with 1 if one of them fails. */
     public static void main(String[] arguments) {
         Figures.of(Footprint::measure, "footprint.json");
     }
@@ -55,14 +55,14 @@ public final class Footprint {
         system.planServers(Map.of("BUYING_POWER", "off", "JAVA_HOME", jdk.toString()));
         String where = " (" + jdk.getFileName() + ", " + (cpus == 0 ? "all CPUs" : cpus + " CPU") + ")";
         try {
-            // The others are there when stock-trade asks for them.
+            // stock-trade is last: it calls the others.
             for (Service service : List.of(Service.ITEMS, Service.BALANCE, Service.MARKET, Service.TRADE)) {
                 if (cpus > 0) {
                     quotas.add(new CpuQuota(cpus));
                 }
                 start(service, quotas, where, cpus);
             }
-            system.endow();
+            system.fundCustomer();
             Load.closed(system.project(), system.server(Service.TRADE).uri(), CONNECTIONS, LOAD_SECONDS)
                     .await(LOAD_SECONDS);
             for (Service service : Service.values()) {
@@ -73,7 +73,7 @@ public final class Footprint {
                         350);
             }
         } catch (IOException e) {
-            System.out.println("NOT MEASURED" + where + ": no CPU quota can be set here: " + e);
+            System.out.println("NOT MEASURED" + where + ": cannot set a CPU quota: " + e);
         } finally {
             for (Service service : Service.values()) {
                 system.server(service).close();
@@ -88,8 +88,7 @@ public final class Footprint {
         server.start();
         server.awaitReady(READY);
         if (cpus == 0) {
-            figures.add(
-                    name + ": CPU time until ready, the first time", BenchSystem.cpuMillis(server.pid()) / 1e3, "s");
+            figures.add(name + ": CPU time until ready, first start", BenchSystem.cpuMillis(server.pid()) / 1e3, "s");
         }
         server.stop();
         long began = System.nanoTime();

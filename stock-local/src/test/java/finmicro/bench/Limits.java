@@ -16,7 +16,7 @@ import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 
-/** What database and queue server can do alone on this machine: the physical limits that the system is measured against. */
+/** Throughput of the database and the queue server without the system: the limits of this machine that it is compared with. */
 final class Limits {
 
     private static final int COMMIT_THREADS = 32;
@@ -33,17 +33,17 @@ final class Limits {
             + " next_attempt_at, created_at, sent_at) VALUES (CONCAT('order-', ?), 'ORDER', REPEAT('x', 160), 'S', 1,"
             + " UTC_TIMESTAMP(3), UTC_TIMESTAMP(3), UTC_TIMESTAMP(3))";
 
-    /** Below the sample trades' numbers; these rows go again. */
+    /** Below the sample trades' numbers. These rows are deleted afterwards. */
     private static final long FIRST = -1_000_000_000;
 
     private interface Work {
-        /** Does it once. Returns how much that was. */
+        /** Runs once and returns the number of transactions or messages. */
         int once() throws Exception;
     }
 
     private Limits() {}
 
-    /** Transactions/s of plain JDBC, 32 threads, each inserting an order and its row of the outbox. */
+    /** Transactions/s of plain JDBC from 32 threads. Each transaction inserts an order and its outbox row. */
     static double commits(Database database, int seconds) throws Exception {
         AtomicLong numbers = new AtomicLong(FIRST);
         List<Connection> connections = new ArrayList<>();
@@ -80,7 +80,7 @@ final class Limits {
         return 1;
     }
 
-    /** Messages/s that are sent, received and deleted, in batches of ten, by four threads. */
+    /** Messages/s sent, received and deleted by four threads in batches of ten. */
     static double messages(SqsClient sqs, int seconds) throws Exception {
         String queue = sqs.createQueue(request -> request.queueName("bench")).queueUrl();
         try {
@@ -116,7 +116,7 @@ final class Limits {
         return messages.size();
     }
 
-    /** How much is done a second by all of them at once, after a warm-up. */
+    /** Throughput per second of all workers together, after a warm-up. */
     private static double rate(List<Work> workers, int seconds) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(workers.size());
         AtomicLong done = new AtomicLong();
@@ -127,9 +127,9 @@ final class Limits {
             for (Work work : workers) {
                 loops.add(() -> {
                     for (long now = System.nanoTime(); now < end; now = System.nanoTime()) {
-                        int much = work.once();
+                        int count = work.once();
                         if (now >= begin) {
-                            done.addAndGet(much);
+                            done.addAndGet(count);
                         }
                     }
                     return null;

@@ -15,10 +15,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * A load of orders on its way, by Gatling in a process of its own ({@code stock-local/load}).
+ * A running load of orders, sent by Gatling in a separate process ({@code stock-local/load}).
  *
- * @param process sends it
- * @param result where it writes what came of it
+ * @param process the Gatling process
+ * @param result file for its result
  */
 record Load(ChildProcess process, Path result) {
 
@@ -27,20 +27,20 @@ record Load(ChildProcess process, Path result) {
     private static final Duration MORE = Duration.ofSeconds(90);
 
     /**
-     * What came of it.
+     * The result of a load.
      *
-     * @param orders that were answered 201
-     * @param errors anything else
-     * @param p50Millis from when the order was to be sent to its answer, as the other times
+     * @param orders responses with status 201
+     * @param errors all other outcomes
+     * @param p50Millis latency from the scheduled send time to the response, like the other times
      */
     record Result(long orders, long errors, double perSecond, double p50Millis, double p99Millis, double maxMillis) {}
 
-    /** So many clients, each of which sends its next order when the last one is answered. */
+    /** A closed workload for main: each connection sends its next order after the response to the last one. */
     static Load closed(Project project, URI trade, int connections, int seconds) {
         return closed(project, trade, connections, seconds, 0);
     }
 
-    /** The same for so many accounts; 0 for main alone. */
+    /** A closed workload for {@code accounts} accounts; 0 for main only. */
     static Load closed(Project project, URI trade, int connections, int seconds, int accounts) {
         return start(
                 project,
@@ -52,7 +52,7 @@ record Load(ChildProcess process, Path result) {
                 Integer.toString(accounts));
     }
 
-    /** So many orders a second, whatever becomes of those before; these rates one after the other, so many seconds each. */
+    /** An open workload: sends at each rate for {@code seconds}, regardless of the responses. */
     static Load open(Project project, URI trade, List<Integer> perSecond, int seconds) {
         return start(
                 project,
@@ -62,7 +62,7 @@ record Load(ChildProcess process, Path result) {
                 perSecond.stream().map(Object::toString).collect(Collectors.joining(",")));
     }
 
-    /** So many orders a second, whatever becomes of those before. */
+    /** An open workload at one rate. */
     static Load open(Project project, URI trade, int perSecond, int seconds) {
         return open(project, trade, List.of(perSecond), seconds);
     }
@@ -75,12 +75,12 @@ record Load(ChildProcess process, Path result) {
         arguments.addAll(List.of(options));
         ChildProcess process =
                 ChildProcess.startJava("Gatling", "256m", arguments, Map.of(), project.target("bench/logs/load.log"));
-        // When the benchmark is told to end, so is its load.
+        // The load must not outlive a benchmark that is terminated.
         Runtime.getRuntime().addShutdownHook(new Thread(process::terminate));
         return new Load(process, result);
     }
 
-    /** Waits for its end. */
+    /** Waits until the load has ended. */
     Result await(int seconds) {
         process.awaitSuccess(MORE.plusSeconds(seconds));
         try {

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** One order at a time: how long until the balance shows it, as a client that asks again and again sees it. */
+/** Sends one order at a time and polls the balance until it shows the order. */
 final class RoundTrips {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -33,7 +33,7 @@ final class RoundTrips {
         this.balance = HttpRequest.newBuilder(balance.resolve("/balance")).build();
     }
 
-    /** Milliseconds of each of so many, sorted. */
+    /** Round trip times in milliseconds, sorted. */
     List<Double> measure(int times) throws IOException, InterruptedException {
         List<Double> millis = new ArrayList<>();
         for (int i = 0; i < times; i++) {
@@ -42,7 +42,7 @@ final class RoundTrips {
             int status =
                     http.send(order, HttpResponse.BodyHandlers.discarding()).statusCode();
             if (status != 201) {
-                throw new IllegalStateException("an order was answered " + status);
+                throw new IllegalStateException("order was answered with status " + status);
             }
             while (quantity() == before) {
                 Thread.sleep(PAUSE_MILLIS);

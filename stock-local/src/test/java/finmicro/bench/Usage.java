@@ -4,18 +4,18 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What the system has used so far, or between two moments.
+ * Resources used so far, or between two points in time.
  *
- * @param nanos when, as of {@link System#nanoTime}; how long, where it is a difference
- * @param settled trades that are settled
+ * @param nanos time as of {@link System#nanoTime}, or the duration of a difference
+ * @param settled settled trades
  * @param cpuMillis milliseconds of CPU time by process
- * @param sql the database server's own counts: {@code Com_commit}, {@code Questions}, {@code Connections} and so on,
- *     without those of whoever asked
+ * @param sql the database server's counts ({@code Com_commit}, {@code Questions}, {@code Connections} ...), without those of the
+ *     measuring connection
  * @param requests to SQS and DynamoDB by operation
  */
 record Usage(long nanos, long settled, Map<String, Long> cpuMillis, Map<String, Long> sql, Map<String, Long> requests) {
 
-    /** What was used between then and this. */
+    /** Resources used since {@code then}. */
     Usage since(Usage then) {
         return new Usage(
                 nanos - then.nanos,

@@ -29,8 +29,8 @@ public final class BuildReport {
     private BuildReport() {}
 
     /**
-     * @param arguments the root folder, the begin of the build as {@code 2020-05-26T09:00:00Z}, and properties of the build as
-     *     {@code name=value}; one that is not set has a placeholder or nothing as its value
+     * @param arguments the root folder, the start of the build as {@code 2020-05-26T09:00:00Z}, and properties of the build as
+     *     {@code name=value}. The value of an unset property is a placeholder or empty
      * @throws IllegalStateException with the reason why the build fails
      */
     public static void main(String[] arguments) throws IOException {
@@ -42,7 +42,7 @@ public final class BuildReport {
         var modules = MODULES.stream().map(root::resolve).toList();
         var verdict = new BuildVerdict(TestReport.since(Instant.parse(arguments[1]), modules));
         check(verdict, properties, Files.readString(root.resolve("docs/old-defects.md")));
-        System.out.println("[INFO] " + verdict.skipped(untried(properties)));
+        System.out.println("[INFO] " + verdict.skipped(notRun(properties)));
     }
 
     private static Map<String, String> properties(String[] arguments) {
@@ -57,12 +57,12 @@ public final class BuildReport {
 
     static void check(BuildVerdict verdict, Map<String, String> properties, String oldDefects) {
         if (properties.containsKey("it.test")) {
-            fail("no integration test ran that -Dit.test names so", verdict.unknown(properties.get("it.test")));
+            fail("no integration test ran that matches -Dit.test", verdict.unknown(properties.get("it.test")));
         } else if (verdict.integrationTests() == 0) {
             throw new IllegalStateException("no integration test ran");
         }
         if (isFull(properties)) {
-            fail("no test ran and passed for these rows of docs/old-defects.md", verdict.unheld(oldDefects));
+            fail("no test ran and passed for these rows of docs/old-defects.md", verdict.unproven(oldDefects));
         }
     }
 
@@ -81,17 +81,17 @@ public final class BuildReport {
                 && properties.get("local.database").equals("mariadb");
     }
 
-    private static List<String> untried(Map<String, String> properties) {
-        var untried = new ArrayList<String>();
+    private static List<String> notRun(Map<String, String> properties) {
+        var notRun = new ArrayList<String>();
         if (!"mysql".equals(properties.get("local.database"))) {
-            untried.add("MySQL: ./mvnw -Pmysql verify");
+            notRun.add("MySQL: ./mvnw -Pmysql verify");
         }
         if (!"long".equals(properties.get("chaos"))) {
-            untried.add("long chaos: ./mvnw -Pchaos verify");
+            notRun.add("long chaos: ./mvnw -Pchaos verify");
         }
         if (Stream.of("it.test", "test", "groups").anyMatch(properties::containsKey)) {
-            untried.add("what was not asked for");
+            notRun.add("tests outside of the selection");
         }
-        return untried;
+        return notRun;
     }
 }

@@ -56,19 +56,19 @@ class BuildReportTest {
                 "CancelIT#odd*+openOrderIsCancelled",
                 "CancelIT,!FloodIT"
             })
-    void integrationTestThatRanIsFound(String asked) throws IOException {
+    void integrationTestThatRanIsFound(String selection) throws IOException {
         report("failsafe-reports", "finmicro.system.CancelIT", CANCEL, BEGIN);
 
-        check(Map.of("it.test", asked, "local.database", "mariadb"), "");
+        check(Map.of("it.test", selection, "local.database", "mariadb"), "");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"CancellIT", "CancelIT,TradeFlwIT", "CancelIT#openOrderIsCanceled", "Cancel", "AncelIT"})
-    void mistypedIntegrationTestFailsTheBuild(String asked) throws IOException {
+    void mistypedIntegrationTestFailsTheBuild(String selection) throws IOException {
         report("failsafe-reports", "finmicro.system.CancelIT", CANCEL, BEGIN);
 
-        assertThatThrownBy(() -> check(Map.of("it.test", asked, "local.database", "mariadb"), ""))
-                .hasMessageContaining("no integration test ran that -Dit.test names so: ");
+        assertThatThrownBy(() -> check(Map.of("it.test", selection, "local.database", "mariadb"), ""))
+                .hasMessageContaining("no integration test ran that matches -Dit.test: ");
     }
 
     @Test
@@ -81,7 +81,7 @@ class BuildReportTest {
     }
 
     @Test
-    void unitTestIsNoIntegrationTest() throws IOException {
+    void unitTestDoesNotCountAsIntegrationTest() throws IOException {
         report("surefire-reports", "finmicro.system.CancelIT", CANCEL, BEGIN);
 
         assertThatThrownBy(() -> check(Map.of("it.test", "CancelIT", "local.database", "mariadb"), ""))
@@ -92,7 +92,7 @@ class BuildReportTest {
             + "| 2 | what | right | `CancelIT.oddNumberIsRefused` |\n";
 
     @Test
-    void tableOfOldDefectsIsHeldByTestsThatPassed() throws IOException {
+    void passedTestsProveTheRowsOfOldDefects() throws IOException {
         report("failsafe-reports", "finmicro.system.CancelIT", CANCEL, BEGIN);
 
         check(FULL, TABLE);
@@ -104,7 +104,7 @@ class BuildReportTest {
                 "<testcase name=\"oddNumberIsRefused(String)[2]\" classname=\"finmicro.system.CancelIT\"><skipped/></testcase>",
                 "<testcase name=\"oddNumberIsRefused(String)[2]\" classname=\"finmicro.system.CancelIT\"><failure/></testcase>",
             })
-    void rowWhoseTestWasSkippedOrFailedOnceFailsTheBuild(String test) throws IOException {
+    void rowWithASkippedOrFailedTestFailsTheBuild(String test) throws IOException {
         report(
                 "failsafe-reports",
                 "finmicro.system.CancelIT",
@@ -115,7 +115,7 @@ class BuildReportTest {
     }
 
     @Test
-    void rowWhoseTestDidNotRunFailsAFullBuildButNotOneOfSingleTests() throws IOException {
+    void rowWithoutATestRunFailsAFullBuildOnly() throws IOException {
         report("failsafe-reports", "finmicro.system.CancelIT", CANCEL, BEGIN);
         var table = TABLE + "| 3 | what | right | `CancelIT.disabledWithoutATrace` |\n";
 
@@ -124,7 +124,7 @@ class BuildReportTest {
     }
 
     @Test
-    void skipsAreOneLineWithTheirReasons() throws IOException {
+    void skippedTestsAreOneLineWithReasons() throws IOException {
         report("failsafe-reports", "finmicro.system.CancelIT", CANCEL, BEGIN);
         report("failsafe-reports", "finmicro.ecs.ImageIT", """
                 <testsuite>
@@ -143,7 +143,7 @@ class BuildReportTest {
     }
 
     @Test
-    void nothingSkippedIsSaidToo() throws IOException {
+    void nothingSkippedIsReported() throws IOException {
         report("failsafe-reports", "finmicro.system.CancelIT", CANCEL, BEGIN);
 
         assertThat(verdict().skipped(List.of())).isEqualTo("Skipped: nothing");

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What the reports of a build say about it: what did not run although it was asked for, and what was skipped. */
+/** Evaluates the test reports of a build: tests that were requested but did not run, and tests that were skipped. */
 final class BuildVerdict {
 
     private static final Pattern ROW =
@@ -20,13 +20,13 @@ final class BuildVerdict {
     }
 
     /**
-     * The names that no test has which ran.
+     * Requested names that match no test that ran.
      *
-     * @param asked names as {@code -Dit.test} has them, separated by commas: classes with {@code *} and {@code ?}, and methods
-     *     after a {@code #}. Exclusions and regular expressions are not followed
+     * @param selection the value of {@code -Dit.test}, names separated by commas: classes with {@code *} and {@code ?}, and
+     *     methods after a {@code #}. Exclusions and regular expressions are ignored
      */
-    List<String> unknown(String asked) {
-        return Stream.of(asked.split(","))
+    List<String> unknown(String selection) {
+        return Stream.of(selection.split(","))
                 .map(String::strip)
                 .filter(name -> !name.isEmpty() && !name.startsWith("!") && !name.startsWith("%"))
                 .filter(name -> reports.stream()
@@ -60,15 +60,15 @@ final class BuildVerdict {
      *
      * @param table {@code docs/old-defects.md}
      */
-    List<String> unheld(String table) {
+    List<String> unproven(String table) {
         return ROW.matcher(table)
                 .results()
-                .filter(row -> !isHeld(row.group(2), row.group(3)))
+                .filter(row -> !isProven(row.group(2), row.group(3)))
                 .map(row -> row.group(1) + " (" + row.group(2) + "." + row.group(3) + ")")
                 .toList();
     }
 
-    private boolean isHeld(String type, String method) {
+    private boolean isProven(String type, String method) {
         var runs = reports.stream()
                 .filter(report ->
                         report.simpleType().equals(type) && report.method().equals(method))
@@ -76,7 +76,7 @@ final class BuildVerdict {
         return !runs.isEmpty() && runs.stream().allMatch(TestReport::passed);
     }
 
-    /** How many integration tests ran. */
+    /** Number of integration tests that ran. */
     long integrationTests() {
         return reports.stream()
                 .filter(report -> report.integration() && report.skipped() == null)
@@ -86,7 +86,7 @@ final class BuildVerdict {
     /**
      * One line on what was skipped and why.
      *
-     * @param others what this build did not try at all, and how to try it
+     * @param others tests that this build did not run at all, and how to run them
      */
     String skipped(List<String> others) {
         var reasons = new ArrayList<String>();

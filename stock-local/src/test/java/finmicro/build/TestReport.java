@@ -14,7 +14,7 @@ import org.w3c.dom.Element;
 import org.xml.sax.SAXException;
 
 /**
- * A test, as a report of surefire or failsafe has it.
+ * A test in a report of surefire or failsafe.
  *
  * @param type full name of its class
  * @param method its name, without parameters; the name of the class if the class as a whole was skipped or failed
@@ -26,7 +26,7 @@ record TestReport(String type, String method, boolean integration, boolean passe
     private static final List<String> FOLDERS = List.of("target/surefire-reports", "target/failsafe-reports");
 
     /**
-     * The tests that ran since then.
+     * The tests that ran since {@code begin}.
      *
      * @param modules folders of modules
      */
@@ -85,14 +85,14 @@ record TestReport(String type, String method, boolean integration, boolean passe
         return new TestReport(type, method, integration, !failed && reason == null, reason);
     }
 
-    /** That of a disabled test is the message; a failed assumption has a stack trace instead, which begins with it. */
+    /** A disabled test has its reason in the message attribute. A failed assumption has it at the start of a stack trace. */
     private static String reason(Element skipped) {
         return skipped.hasAttribute("message")
                 ? skipped.getAttribute("message")
                 : skipped.getTextContent().strip().replaceFirst("^[\\w.$]+: ", "");
     }
 
-    /** The name of its class without package, and without what it is nested in. */
+    /** Name of the class without package and enclosing classes. */
     String simpleType() {
         return type.replaceFirst(".*[.$]", "");
     }

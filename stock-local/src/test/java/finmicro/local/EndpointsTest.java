@@ -14,7 +14,7 @@ class EndpointsTest {
     private static final List<String> METHODS =
             List.of("get", "post", "put", "delete", "patch", "head", "options", "trace");
 
-    /** So that what is tested of each described operation, as {@code AccessIT} does, is tested of each endpoint. */
+    /** Tests like {@code AccessIT} cover each described operation; this makes them cover each endpoint. */
     @ParameterizedTest
     @EnumSource(Service.class)
     void everyEndpointIsDescribed(Service service) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** With a shell script for Liberty's {@code server}, which runs until it is ended. */
+/** Uses a shell script in place of Liberty's {@code server}. It runs until it is ended. */
 class LibertyServerTest {
 
     @TempDir
@@ -38,16 +38,16 @@ class LibertyServerTest {
         server.close();
     }
 
-    private void die() {
+    private void crash() {
         ProcessHandle.of(server.pid()).orElseThrow().destroyForcibly();
         await().until(() -> !server.isAlive());
     }
 
     @Test
-    void serverThatEndsByItselfHasDied() {
+    void serverThatEndsUnexpectedlyHasDied() {
         assertThat(server.hasDied()).isFalse();
 
-        die();
+        crash();
 
         assertThat(server.hasDied()).isTrue();
     }
@@ -73,11 +73,11 @@ class LibertyServerTest {
     }
 
     @Test
-    void serverThatWasKilledAndStartedAgainCanDie() {
+    void restartAfterAKillDetectsTheNextCrash() {
         server.kill();
         server.startAgain(Map.of());
 
-        die();
+        crash();
 
         assertThat(server.hasDied()).isTrue();
     }

@@ -29,7 +29,7 @@ class LocalEnvironmentTest {
     }
 
     @Test
-    void producersAreGivenTheirTopicsWhenThereAreAny() {
+    void producersGetTheirTopicsIfThereAreAny() {
         var sns = URI.create("http://127.0.0.1:4566");
         var arns = Map.of(
                 EmbeddedQueues.PRICES, "arn:prices",
@@ -65,7 +65,7 @@ class LocalEnvironmentTest {
     }
 
     @Test
-    void telemetryIsOnWhereSpansHaveWhereToGo() {
+    void telemetryIsOnIfThereIsASpanEndpoint() {
         var messaging = Messaging.queues(URI.create("http://127.0.0.1:9324"));
         var spans = URI.create("http://127.0.0.1:9999/api/v2/spans");
 

@@ -20,24 +20,23 @@ import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
 /**
- * No production code takes a monitor. On Java 21, which the image runs, a virtual thread that blocks while it holds one keeps its
- * carrier thread, of which a small task has one or two: a slow dependency of one worker would stop all of them. Locks of
- * {@code java.util.concurrent} release the carrier. The rule is about the byte code; a class that takes a monitor all the same is
- * named with its reason.
+ * Production code must not use monitors ({@code synchronized}). On Java 21, which the image runs, a virtual thread that blocks
+ * while it holds a monitor pins its carrier thread. A small task has one or two carriers, so a slow dependency of one worker
+ * would stop all workers. Locks of {@code java.util.concurrent} release the carrier. The rule checks the byte code; exceptions
+ * are listed with a reason.
  */
 class MonitorsTest {
 
-    /** Classes that take a monitor all the same, and why nothing blocks while they hold it. */
+    /** Classes that use a monitor, and why nothing blocks while they hold it. */
     private static final Map<String, String> EXCEPTIONS = Map.of(
             "finmicro.common.events.EventLog", "reads and writes a map in memory",
-            "finmicro.common.persistence.CommitQueue",
-                    "changes a queue in memory; a request waits outside the monitor");
+            "finmicro.common.persistence.CommitQueue", "changes a queue in memory; requests wait outside the monitor");
 
     private static final Path TEST_CLASSES = Path.of("target/test-classes");
 
     @ParameterizedTest
     @ValueSource(strings = {"stock-common", "stock-items", "stock-trade", "stock-balance", "stock-market"})
-    void noMethodOfTheServicesTakesAMonitor(String module) throws IOException {
+    void servicesDoNotUseMonitors(String module) throws IOException {
         List<MonitorVisitor> classes = classes(Path.of("..", module, "target/classes"));
 
         assertThat(classes).hasSizeGreaterThan(10).allSatisfy(type -> {
@@ -47,7 +46,7 @@ class MonitorsTest {
         });
     }
 
-    /** Shows that the rule finds what it looks for. */
+    /** Proves that the rule finds violations. */
     @Test
     void synchronizedMethodsAndBlocksAreFoundInLambdasToo() throws IOException {
         assertThat(classes(TEST_CLASSES))
@@ -79,7 +78,7 @@ class MonitorsTest {
 
     private static final class MonitorVisitor extends ClassVisitor {
 
-        /** The methods that take a monitor. */
+        /** Methods that use a monitor. */
         private final Set<String> monitors = new HashSet<>();
 
         private String name;
@@ -111,7 +110,7 @@ class MonitorsTest {
         }
     }
 
-    /** What the rule is against. */
+    /** Violations of the rule. */
     static final class Example {
 
         private final Object monitor = new Object();

@@ -60,7 +60,7 @@ class OidcServerTest {
     }
 
     @Test
-    void clientGetsATokenWithTheScopeItAsksForInItsOwnName() throws Exception {
+    void clientGetsATokenForItselfWithTheRequestedScope() throws Exception {
         JWTClaimsSet claims =
                 token("grant_type=client_credentials&client_id=alice&client_secret=any&scope=stock/trader");
 
@@ -81,9 +81,11 @@ class OidcServerTest {
     }
 
     private JWTClaimsSet token(String parameters) throws Exception {
-        String answer = send(post(oidc.tokenUri(), parameters)).body();
-        return SignedJWT.parse(
-                        new ObjectMapper().readTree(answer).path("access_token").asText())
+        String response = send(post(oidc.tokenUri(), parameters)).body();
+        return SignedJWT.parse(new ObjectMapper()
+                        .readTree(response)
+                        .path("access_token")
+                        .asText())
                 .getJWTClaimsSet();
     }
 

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Holds {@code docs/old-defects.md} to the tests it names, and the tests to the table. */
+/** Checks that {@code docs/old-defects.md} and the tests it names agree. */
 class OldDefectsTest {
 
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
@@ -83,7 +83,7 @@ class OldDefectsTest {
         }
     }
 
-    /** What stands between the method before and this one. */
+    /** The source between the previous method and this one. */
     private static String annotations(String source, String method) {
         int at = source.indexOf(" void " + method + "(");
         assertThat(at).as("the test " + method).isPositive();

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** What the servers' own JVM options do when memory runs out. */
+/** Checks that the servers' JVM options end the process on an out-of-memory error. */
 class OutOfMemoryTest {
 
-    /** Fills the heap in one thread, while another would live on for a minute. */
+    /** Fills the heap in one thread, while another thread keeps the JVM running for a minute. */
     public static final class Filler {
 
         private Filler() {}

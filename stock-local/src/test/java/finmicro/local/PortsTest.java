@@ -26,13 +26,13 @@ class PortsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "trade", "0", "65536", "-1"})
-    void whatIsNoPortIsRefusedInOneLine(String value) {
+    void invalidPortIsRefusedInOneLine(String value) {
         assertThatThrownBy(() -> Ports.chosen(Map.of("port.sqs", value)::get))
                 .hasMessage("\"" + value + "\" is not a port: choose another with -Dport.sqs=<number>");
     }
 
     @Test
-    void aPortInUseIsNamedWithTheWayToChooseAnother() throws IOException {
+    void aPortInUseIsReportedWithTheOptionToChange() throws IOException {
         try (var owner = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             var number = owner.getLocalPort();
             var ports = Ports.chosen(Map.of("port.database", String.valueOf(number))::get);
@@ -43,7 +43,7 @@ class PortsTest {
     }
 
     @Test
-    void onePortCannotServeTwo() {
+    void onePortCannotBeUsedTwice() {
         var free = Ports.free().of(Port.TRADE);
         var numbers = new EnumMap<>(Map.of(Port.ITEMS, free, Port.TRADE, free));
 

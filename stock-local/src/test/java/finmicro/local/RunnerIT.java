@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class RunnerIT {
 
-    static final Duration PATIENCE = Duration.ofSeconds(60);
+    static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     @TempDir
     Path folder;
@@ -27,12 +27,12 @@ class RunnerIT {
     Process runner;
 
     @AfterEach
-    void endWhatIsLeft() {
+    void killLeftoverProcesses() {
         Stream.concat(runner.descendants(), Stream.of(runner.toHandle())).forEach(ProcessHandle::destroyForcibly);
     }
 
     @Test
-    void sigtermToTheRunnerAloneLeavesNoProcessBehind() throws Exception {
+    void sigtermToOnlyTheRunnerLeavesNoProcessBehind() throws Exception {
         startStack(Ports.free());
         var children = runner.descendants().toList();
 
@@ -56,20 +56,20 @@ class RunnerIT {
     }
 
     @Test
-    void aSignalInTheMiddleOfTheStartLeavesNoProcessBehind() throws Exception {
+    void aSignalDuringStartupLeavesNoProcessBehind() throws Exception {
         start(Ports.free());
-        await().atMost(PATIENCE).until(() -> runner.descendants().findAny().isPresent());
+        await().atMost(TIMEOUT).until(() -> runner.descendants().findAny().isPresent());
 
         send("TERM", List.of(runner.toHandle()));
 
         assertThat(exitCode()).isEqualTo(143);
         assertThat(output()).doesNotContain("Ready");
-        assertThat(ProcessHandle.allProcesses().filter(RunnerIT::worksForTheRunner))
+        assertThat(ProcessHandle.allProcesses().filter(RunnerIT::belongsToTheRunner))
                 .isEmpty();
     }
 
     @Test
-    void aPortInUseIsOneLine() throws Exception {
+    void aPortInUseIsReportedInOneLine() throws Exception {
         var ports = Ports.free();
         try (var owner = new ServerSocket(ports.of(Port.DYNAMODB), 1, InetAddress.getLoopbackAddress())) {
             start(ports);
@@ -84,12 +84,12 @@ class RunnerIT {
 
     private void startStack(Ports ports) throws IOException {
         start(ports);
-        await().atMost(PATIENCE).until(() -> !runner.isAlive() || output().contains("Ready"));
+        await().atMost(TIMEOUT).until(() -> !runner.isAlive() || output().contains("Ready"));
         assertThat(runner.isAlive()).as(output()).isTrue();
     }
 
     private void start(Ports ports) throws IOException {
-        // A build in the background may ignore SIGINT, and its children would too.
+        // A build in the background may ignore SIGINT. Its children would inherit that.
         var command = new ArrayList<>(List.of("env", "--default-signal=INT"));
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(
@@ -115,7 +115,7 @@ class RunnerIT {
         assertThat(new ProcessBuilder(command).start().waitFor()).isZero();
     }
 
-    private static boolean worksForTheRunner(ProcessHandle process) {
+    private static boolean belongsToTheRunner(ProcessHandle process) {
         var folder = Project.located().target("it-runner").toString();
         return process.info()
                 .commandLine()
@@ -124,7 +124,7 @@ class RunnerIT {
     }
 
     private int exitCode() throws InterruptedException {
-        assertThat(runner.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(runner.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isTrue();
         return runner.exitValue();
     }
 

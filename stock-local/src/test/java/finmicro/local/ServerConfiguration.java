@@ -16,8 +16,8 @@ import org.w3c.dom.Element;
 import org.xml.sax.SAXException;
 
 /**
- * The configuration that a server has in effect: its {@code server.xml} with what that includes. A variable has the value that
- * the configuration sets, else that of the environment, else its default. Of two settings of one element the later counts.
+ * The effective configuration of a server: its {@code server.xml} with all includes. A variable has the value from the
+ * configuration, else from the environment, else its default. If an element is set twice, the later setting wins.
  */
 public final class ServerConfiguration {
 
@@ -33,7 +33,7 @@ public final class ServerConfiguration {
     }
 
     /**
-     * Reads the configuration of a service as the build has laid it out.
+     * Reads the configuration of a service from the output of the build.
      *
      * @param environment of the server's process
      */
@@ -44,7 +44,7 @@ public final class ServerConfiguration {
     /**
      * Reads the configuration of a server.
      *
-     * @param folder with {@code server.xml} and all that is included
+     * @param folder with {@code server.xml} and all included files
      * @param environment of the server's process
      */
     public static ServerConfiguration read(Path folder, Map<String, String> environment) {
@@ -102,7 +102,7 @@ public final class ServerConfiguration {
         return REFERENCE.matcher(text).replaceAll(reference -> variable(reference.group(1)));
     }
 
-    /** The number of threads that the server has at least. */
+    /** Minimum number of threads of the server. */
     public int coreThreads() {
         return Integer.parseInt(last("executor", "coreThreads"));
     }
@@ -115,7 +115,7 @@ public final class ServerConfiguration {
                 .orElseThrow(() -> new IllegalStateException("no " + element + " with " + attribute));
     }
 
-    /** The largest number of connections of each data source, by its id. */
+    /** Maximum number of connections of each data source, by its id. */
     public Map<String, Integer> pools() {
         var pools = new HashMap<String, Integer>();
         elements.stream()

@@ -35,7 +35,7 @@ class ServerConfigurationTest {
     }
 
     @Test
-    void laterSettingCountsAndACommentDoesNot() throws IOException {
+    void laterSettingWinsAndACommentIsIgnored() throws IOException {
         assertThat(server(Map.of()).coreThreads()).isEqualTo(60);
     }
 
@@ -48,7 +48,7 @@ class ServerConfigurationTest {
         assertThat(server(Map.of()).pools()).containsExactlyEntriesOf(Map.of("master", 10));
     }
 
-    /** The README has both numbers. */
+    /** The README states both numbers. */
     @Test
     void poolsOfThreeTasksOfEachServiceFitIntoADatabaseThatTakes151Connections() {
         var pools = Stream.of(Service.TRADE, Service.BALANCE, Service.ITEMS)

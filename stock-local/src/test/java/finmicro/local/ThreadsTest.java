@@ -7,19 +7,19 @@ import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A service flooded at one endpoint has room for the others, and flooded at all of them has threads for health. */
+/** A flood of one endpoint leaves capacity for the others, and a flood of all leaves threads for health checks. */
 class ThreadsTest {
 
     private static final String BULKHEAD = "org.eclipse.microprofile.faulttolerance.Bulkhead";
-    /** Requests that others may ask at once meanwhile. */
-    private static final int ROOM = 16;
-    /** What pollers, relays and the other workers of a service hold, and some for health. */
-    private static final int OTHERS = 28;
+    /** Concurrent requests that the other endpoints can still serve. */
+    private static final int OTHER_REQUESTS = 16;
+    /** Threads for pollers, relays and the other workers of a service, and for health checks. */
+    private static final int OTHER_THREADS = 28;
 
     @ParameterizedTest
     @EnumSource(Service.class)
-    void anyOneEndpointLetsInFewerThanTheServiceAndThatFewerThanThereAreThreads(Service service) {
-        int most = Endpoints.of(service)
+    void bulkheadsAreSmallerThanTheRequestLimitAndThatIsBelowTheThreads(Service service) {
+        int largest = Endpoints.of(service)
                 .filter(method -> method.isAnnotatedWith(BULKHEAD))
                 .mapToInt(ThreadsTest::bulkhead)
                 .max()
@@ -27,8 +27,8 @@ class ThreadsTest {
         ServerConfiguration server = ServerConfiguration.of(service, Map.of());
 
         int requests = Integer.parseInt(server.variable("requests.at.once"));
-        assertThat(requests).isGreaterThanOrEqualTo(most + ROOM);
-        assertThat(server.coreThreads()).isGreaterThanOrEqualTo(requests + OTHERS);
+        assertThat(requests).isGreaterThanOrEqualTo(largest + OTHER_REQUESTS);
+        assertThat(server.coreThreads()).isGreaterThanOrEqualTo(requests + OTHER_THREADS);
     }
 
     private static int bulkhead(JavaMethod method) {

@@ -20,13 +20,13 @@ class ZipkinIntakeTest {
     }
 
     @Test
-    void consumerIsCalledByItsQueue() throws Exception {
+    void callerOfAConsumerIsItsQueue() throws Exception {
         assertThat(remote(completed("""
                         {"parentId": "1", "kind": "CONSUMER", "tags": {"messaging.destination.name": "a-que"}}"""))).isEqualTo("a-que");
     }
 
     @Test
-    void whatNobodyCallsIsCalledByAClientOrTheClock() throws Exception {
+    void callerOfARootSpanIsAClientOrTheClock() throws Exception {
         assertThat(remote(completed("{\"kind\": \"SERVER\"}"))).isEqualTo("client");
         ObjectNode tick = completed("{\"name\": \"price tick\"}");
         assertThat(remote(tick)).isEqualTo("clock");
@@ -34,7 +34,7 @@ class ZipkinIntakeTest {
     }
 
     @Test
-    void restStaysAsItIs() throws Exception {
+    void otherSpansAreNotChanged() throws Exception {
         for (String span : new String[] {
             "{\"parentId\":\"1\",\"kind\":\"SERVER\"}", "{\"parentId\":\"1\"}", "{\"kind\":\"CLIENT\"}"
         }) {
@@ -43,7 +43,7 @@ class ZipkinIntakeTest {
     }
 
     @Test
-    void receiveIsNoCall() throws Exception {
+    void receiveIsNotACall() throws Exception {
         assertThat(completed("""
                         {"parentId": "1", "kind": "CLIENT", "tags": {"messaging.operation.type": "receive"}}""").has("kind")).isFalse();
     }

@@ -14,7 +14,7 @@ import org.openapitools.openapidiff.core.model.ChangedOperation;
 import org.openapitools.openapidiff.core.model.ChangedResponse;
 import org.openapitools.openapidiff.core.model.ChangedSchema;
 
-/** What in a description breaks clients that were written to an older one. */
+/** Finds changes of an OpenAPI description that break clients of an older one. */
 final class Breaks {
 
     private Breaks() {}
@@ -22,27 +22,27 @@ final class Breaks {
     /**
      * @param promised the older description, YAML
      * @param current YAML
-     * @return each operation that is gone or changed so that an old client may fail
+     * @return each operation that was removed, or changed so that an old client may fail
      */
     static List<String> between(String promised, String current) {
         ChangedOpenApi changes = OpenApiCompare.fromContents(readable(promised), readable(current));
         List<String> breaks = new ArrayList<>();
         changes.getMissingEndpoints()
-                .forEach(gone -> breaks.add(gone.getMethod() + " " + gone.getPathUrl() + " is gone"));
+                .forEach(removed -> breaks.add(removed.getMethod() + " " + removed.getPathUrl() + " was removed"));
         changes.getChangedOperations().stream()
-                .filter(changed -> changed.isIncompatible() || losesAnswer(changed))
+                .filter(changed -> changed.isIncompatible() || losesResponseField(changed))
                 .map(changed -> changed.getHttpMethod() + " " + changed.getPathUrl())
                 .forEach(breaks::add);
         return breaks;
     }
 
-    /** It does not see the types of OpenAPI 3.1; all else that is in these descriptions is the same in 3.0. */
+    /** The comparison does not understand types of OpenAPI 3.1. Everything else in these descriptions is the same in 3.0. */
     private static String readable(String description) {
         return description.replace("openapi: 3.1.0", "openapi: 3.0.3");
     }
 
-    /** It takes no offence at an optional field that is no longer answered; a client that reads it does. */
-    private static boolean losesAnswer(ChangedOperation operation) {
+    /** The comparison accepts the removal of an optional response field, but a client that reads the field breaks. */
+    private static boolean losesResponseField(ChangedOperation operation) {
         return Optional.ofNullable(operation.getApiResponses()).map(ChangedApiResponse::getChanged).stream()
                 .flatMap(responses -> responses.values().stream())
                 .map(ChangedResponse::getContent)

@@ -55,23 +55,23 @@ class BreaksTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "an answered field is gone       | price: {type: number} | cost: {type: number}",
-                "an optional one is gone         | note: {type: string} | text: {type: string}",
-                "one inside a list is gone       | weight: {type: integer | mass: {type: integer",
-                "a field may be absent now       | required: [price] | required: []",
-                "an answered type is another     | price: {type: number} | price: {type: string}",
-                "an answered number is smaller   | weight: {type: integer, format: int64} | weight: {type: integer, format: int32}",
-                "a field is wanted               | required: [name] | required: [name, colour]",
-                "a parameter is wanted           | in: query, required: false | in: query, required: true",
-                "a parameter is called otherwise | name: limit | name: most",
-                "less is taken                   | maximum: 200 | maximum: 100",
-                "another form is wanted          | {1,9} | {1,5}",
-                "a choice is gone                | [RED, BLUE] | [RED]",
-                "an answer is gone               | `\"422\"` | `\"409\"`",
-                "an operation is gone            | /things: | /objects:",
-                "the path is another             | /things/{no}: | /thing/{no}:",
+                "a response field is removed     | price: {type: number} | cost: {type: number}",
+                "an optional one is removed      | note: {type: string} | text: {type: string}",
+                "one in a list is removed        | weight: {type: integer | mass: {type: integer",
+                "a field becomes optional        | required: [price] | required: []",
+                "a response type changes         | price: {type: number} | price: {type: string}",
+                "a response number gets smaller  | weight: {type: integer, format: int64} | weight: {type: integer, format: int32}",
+                "a request field is required     | required: [name] | required: [name, colour]",
+                "a parameter is required         | in: query, required: false | in: query, required: true",
+                "a parameter is renamed          | name: limit | name: most",
+                "a maximum gets smaller          | maximum: 200 | maximum: 100",
+                "a pattern gets stricter         | {1,9} | {1,5}",
+                "an enum value is removed        | [RED, BLUE] | [RED]",
+                "a response is removed           | `\"422\"` | `\"409\"`",
+                "an operation is removed         | /things: | /objects:",
+                "the path changes                | /things/{no}: | /thing/{no}:",
             })
-    void changeThatBreaksOldClientsIsSeen(String change, String from, String to) {
+    void changeThatBreaksOldClientsIsFound(String change, String from, String to) {
         assertThat(PROMISED).contains(from);
         assertThat(Breaks.between(PROMISED, PROMISED.replace(from, to)))
                 .as(change)
@@ -83,12 +83,12 @@ class BreaksTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "a field more is answered | note: {type: string} | note: {type: string}, more: {type: string}",
-                "a field more is taken    | colour: { | size: {type: integer}, colour: {",
-                "a schema is renamed      | Thing | Object",
-                "it is told otherwise     | the thing | that thing",
+                "a response field is added | note: {type: string} | note: {type: string}, more: {type: string}",
+                "a request field is added  | colour: { | size: {type: integer}, colour: {",
+                "a schema is renamed       | Thing | Object",
+                "the description changes   | the thing | that thing",
             })
-    void changeThatOldClientsDoNotSeeIsNone(String change, String from, String to) {
+    void compatibleChangeIsNotReported(String change, String from, String to) {
         String newer = PROMISED.replace(from, to.replace("}, ", "}\n        "));
 
         assertThat(PROMISED).contains(from);
@@ -96,7 +96,7 @@ class BreaksTest {
     }
 
     @Test
-    void parameterMoreThatIsWantedIsSeen() {
+    void newRequiredParameterIsFound() {
         String limit = "- {name: limit";
         String newer = PROMISED.replace(
                 limit, "- {name: account, in: query, required: true, schema: {type: string}}\n      " + limit);

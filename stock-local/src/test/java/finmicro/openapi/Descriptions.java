@@ -11,12 +11,12 @@ public final class Descriptions {
 
     private Descriptions() {}
 
-    /** What the service serves. */
+    /** The description that the service serves. */
     public static Path current(Service service) {
         return Path.of("..", service.artifact(), "openapi.yaml");
     }
 
-    /** What clients were promised and go on being given. */
+    /** The description that clients rely on: later ones must stay compatible with it. */
     static Path promised(Service service) {
         return Path.of("..", service.artifact(), "openapi-promised.yaml");
     }

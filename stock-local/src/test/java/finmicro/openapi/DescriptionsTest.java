@@ -19,10 +19,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Of the documents in the repository; {@code DescriptionsIT} holds them to what the services serve. */
+/** Checks the documents in the repository. {@code DescriptionsIT} compares them with what the services serve. */
 class DescriptionsTest {
 
-    /** The first that stock-trade gives; 10001 and 10002 are in the sample data. */
+    /** The first order number of stock-trade. 10001 and 10002 are in the sample data. */
     private static final long FIRST_NUMBER = 10_012;
 
     private static final Pattern TRADE_NO = Pattern.compile("\"?tradeNo\"?[:=] ?(\\d+)");
@@ -40,10 +40,10 @@ class DescriptionsTest {
                 .allMatch(server -> server.getUrl().equals("/"));
     }
 
-    /** What to do when it fails stands in docs/adr/0014: mend the change, or break the promise on purpose. */
+    /** If it fails, see docs/adr/0014: fix the change, or break compatibility deliberately. */
     @ParameterizedTest
     @EnumSource(Service.class)
-    void oldClientsGoOnWorking(Service service) {
+    void oldClientsKeepWorking(Service service) {
         assertThat(Breaks.between(
                         Descriptions.text(Descriptions.promised(service)),
                         Descriptions.text(Descriptions.current(service))))
@@ -52,22 +52,22 @@ class DescriptionsTest {
 
     @ParameterizedTest
     @EnumSource(Service.class)
-    void everythingIsTold(Service service) {
+    void everythingIsDocumented(Service service) {
         OpenAPI api = parsed(service).getOpenAPI();
 
         assertThat(operations(api))
                 .extracting(Operation::getOperationId)
                 .doesNotContainNull()
                 .doesNotHaveDuplicates();
-        assertThat(operations(api)).allSatisfy(DescriptionsTest::assertTold);
+        assertThat(operations(api)).allSatisfy(DescriptionsTest::assertDocumented);
         assertThat(api.getComponents().getSchemas().values())
                 .allSatisfy(schema -> assertThat(schema.getDescription()).isNotBlank());
     }
 
-    /** A settlement or a hold under a number that stock-trade gives one day would be taken for that trade's. */
+    /** A settlement or a hold under a future order number would be taken for that order's. */
     @ParameterizedTest
     @EnumSource(Service.class)
-    void whatIsTriedOutIsOfNoTradeThatWillBePlaced(Service service) {
+    void examplesUseNoNumberOfAFutureOrder(Service service) {
         List<Operation> operations = operations(parsed(service).getOpenAPI());
         Stream<String> parameters = operations.stream()
                 .flatMap(operation ->
@@ -84,10 +84,12 @@ class DescriptionsTest {
         assertThat(Stream.concat(parameters, bodies).map(Long::valueOf)).allMatch(number -> number < FIRST_NUMBER);
     }
 
-    /** Of a scheme other than OAuth2 and OpenID Connect they are roles from OpenAPI 3.1 on, which this server refuses. */
+    /**
+     * OpenAPI 3.1 allows roles in the requirements of other schemes than OAuth2 and OpenID Connect, but this server rejects them.
+     */
     @ParameterizedTest
     @EnumSource(Service.class)
-    void rolesAreNoScopes(Service service) {
+    void rolesAreNotScopes(Service service) {
         List<Operation> secured = operations(parsed(service).getOpenAPI()).stream()
                 .filter(operation -> operation.getSecurity() != null)
                 .toList();
@@ -100,7 +102,7 @@ class DescriptionsTest {
         });
     }
 
-    private static void assertTold(Operation operation) {
+    private static void assertDocumented(Operation operation) {
         assertThat(operation.getSummary()).isNotBlank();
         assertThat(operation.getDescription()).isNotBlank().doesNotStartWith("null");
         assertThat(operation.getTags()).isNotEmpty();
@@ -110,16 +112,16 @@ class DescriptionsTest {
                             parameter -> assertThat(parameter.getDescription()).isNotBlank());
         }
         if (operation.getRequestBody() != null) {
-            assertThat(operation.getRequestBody().getContent()).allSatisfy((type, body) -> assertIllustrated(body));
+            assertThat(operation.getRequestBody().getContent()).allSatisfy((type, body) -> assertHasExample(body));
         }
         assertThat(operation.getResponses().keySet()).anyMatch(status -> status.startsWith("2"));
-        assertThat(operation.getResponses()).allSatisfy(DescriptionsTest::assertTold);
+        assertThat(operation.getResponses()).allSatisfy(DescriptionsTest::assertDocumented);
     }
 
-    private static void assertTold(String status, ApiResponse response) {
+    private static void assertDocumented(String status, ApiResponse response) {
         assertThat(response.getDescription()).isNotBlank();
         if (status.compareTo("400") < 0) {
-            content(response).forEach((type, body) -> assertIllustrated(body));
+            content(response).forEach((type, body) -> assertHasExample(body));
         } else {
             assertThat(content(response)).containsOnlyKeys("application/problem+json");
             assertThat(content(response).get("application/problem+json").getExamples())
@@ -127,7 +129,7 @@ class DescriptionsTest {
         }
     }
 
-    private static void assertIllustrated(MediaType body) {
+    private static void assertHasExample(MediaType body) {
         assertThat(body.getSchema()).isNotNull();
         assertThat(body.getExample().toString()).doesNotContain("null");
     }

@@ -56,17 +56,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The four services with {@code AUTH=jwt} beside those of the shared system, and an OIDC provider. */
+/** Runs the four services with {@code AUTH=jwt}, next to those of the shared system, and an OIDC provider. */
 @ExtendWith(SharedSystem.class)
 @Tag("edge")
 class AccessIT {
 
     private static final Duration START = Duration.ofMinutes(3);
-    private static final double PATIENCE_MILLIS = 30_000;
-    private static final HasAttributeOptions PATIENCE = new HasAttributeOptions().setTimeout(PATIENCE_MILLIS);
+    private static final double TIMEOUT_MILLIS = 30_000;
+    private static final HasAttributeOptions TIMEOUT = new HasAttributeOptions().setTimeout(TIMEOUT_MILLIS);
     private static final Map<Service, LibertyServer> SERVERS = new EnumMap<>(Service.class);
 
-    /** What each waits for while no keys can be had: stock-items lets stock-trade in only once it has them itself. */
+    /** What each service waits for while the keys are unavailable. stock-items cannot authenticate stock-trade without them. */
     private static final Map<Service, Set<String>> NEED_KEYS = Map.of(
             Service.ITEMS, Set.of("signing-keys"),
             Service.BALANCE, Set.of("signing-keys"),
@@ -146,7 +146,7 @@ class AccessIT {
     }
 
     @Test
-    void nobodyComesInWithoutAValidToken() throws JOSEException, ParseException {
+    void requestWithoutAValidTokenIsRefused() throws JOSEException, ParseException {
         JWTClaimsSet claims = SignedJWT.parse(token("viewer")).getJWTClaimsSet();
         JWSSigner issuer = new RSASSASigner(oidc.key());
         JWSSigner stranger = new RSASSASigner(new RSAKeyGenerator(2048).generate());
@@ -184,12 +184,12 @@ class AccessIT {
     }
 
     /**
-     * Every operation that the service describes, event streams included; {@code EndpointsTest} has that it describes every
-     * endpoint. A new one fails here until it is in the table of {@link Allowed}.
+     * Checks every described operation, event streams included. {@code EndpointsTest} checks that every endpoint is described. A
+     * new one fails here until it is in the table of {@link Allowed}.
      */
     @ParameterizedTest
     @EnumSource(Service.class)
-    void eachOperationLetsInItsRolesAndNobodyElse(Service service) {
+    void eachOperationAllowsOnlyItsRoles(Service service) {
         List<OpenApi.Operation> operations =
                 new OpenApi(send(service, "GET", "/openapi?format=json", "").body()).allOperations();
         assertThat(operations)
@@ -206,7 +206,7 @@ class AccessIT {
             for (String role : List.of("trader", "viewer", "operator", "service", "nobody")) {
                 int status = status(service, operation.method(), path, token(role));
                 if (allowed.isEmpty() || allowed.contains(role)) {
-                    // An empty object is no order and no settlement: let in, and refused for that.
+                    // An empty object is not a valid order or settlement: authorized, then rejected.
                     assertThat(status).as("%s as %s", operation, role).isIn(200, 202, 204, 400, 404);
                 } else {
                     assertThat(status).as("%s as %s", operation, role).isEqualTo(403);
@@ -219,10 +219,13 @@ class AccessIT {
         return path.replace("{tradeNo}", "999999999").replace("{account}", "alice");
     }
 
-    /** Every operation x role x account that a caller can name. An operation that takes an account needs a rule in the table. */
+    /**
+     * Checks every operation x role x account that a caller can name. An operation with an account parameter needs a rule in the
+     * table.
+     */
     @ParameterizedTest
     @EnumSource(Service.class)
-    void eachOperationKeepsToTheAccountsOfItsCaller(Service service) {
+    void eachOperationIsLimitedToTheAccountsOfItsCaller(Service service) {
         for (OpenApi.Operation operation :
                 new OpenApi(send(service, "GET", "/openapi?format=json", "").body()).allOperations()) {
             AccountRule rule = Allowed.accounts(service, operation.toString());
@@ -234,18 +237,18 @@ class AccessIT {
                     .isFalse();
             if (rule.isLimited()) {
                 assertThat(takesAccount).as("%s takes an account", operation).isTrue();
-                assertKeepsToAccounts(service, operation, rule);
+                assertIsLimitedToAccounts(service, operation, rule);
             }
         }
     }
 
-    private void assertKeepsToAccounts(Service service, OpenApi.Operation operation, AccountRule rule) {
+    private void assertIsLimitedToAccounts(Service service, OpenApi.Operation operation, AccountRule rule) {
         for (String role : operation.roles()) {
-            // A caller can have ten streams: an operator has them under another name.
+            // A caller can have at most ten streams, so the operator has a different subject.
             String token = token(role.equals("operator") ? "olga" : "alice", role);
             for (AccountRule.Named named : AccountRule.Named.values()) {
                 assertThat(statusFor(service, operation, named.text(), token))
-                        .as("%s as %s, who names %s", operation, role, named)
+                        .as("%s as %s, naming %s", operation, role, named)
                         .isIn(rule.expected(role, named));
             }
             if (!role.equals("operator")) {
@@ -258,7 +261,7 @@ class AccessIT {
         }
     }
 
-    /** The status of a request that names an account, in its body if it has one and else in its query. */
+    /** Status of a request that names an account: in the body if there is one, else in the query. */
     private int statusFor(Service service, OpenApi.Operation operation, String account, String token) {
         ObjectNode body =
                 operation.example() == null ? null : operation.example().deepCopy();
@@ -284,7 +287,7 @@ class AccessIT {
     }
 
     @Test
-    void customerSeesNothingOfAnother() {
+    void customersDoNotSeeEachOther() {
         String key = UUID.randomUUID().toString();
         Trading.Answer placed = place("alice", key);
         long tradeNo = placed.tradeNo();
@@ -337,7 +340,7 @@ class AccessIT {
 
     @ParameterizedTest
     @EnumSource(Service.class)
-    void noOtherMethodIsAWayIn(Service service) {
+    void otherMethodsNeedATokenToo(Service service) {
         for (String operation : Allowed.operations(service)) {
             String path = operation
                     .substring(operation.indexOf(' ') + 1)
@@ -356,7 +359,7 @@ class AccessIT {
     }
 
     @Test
-    void refusalSaysWhichRoleIsMissing() {
+    void refusalNamesTheMissingRole() {
         Trading.Answer answer = send(Service.TRADE, "POST", "/trade/order", token("viewer"));
 
         assertThat(answer.status()).isEqualTo(403);
@@ -365,7 +368,7 @@ class AccessIT {
         assertThat(answer.header("www-authenticate")).contains("insufficient_scope");
     }
 
-    /** The answer's status; its body, which may be an endless stream, is not read. */
+    /** Returns the status without reading the body, which may be an endless stream. */
     private int status(Service service, String method, String path, String token) {
         HttpRequest.Builder request = HttpRequest.newBuilder(
                         SERVERS.get(service).uri().resolve(path))
@@ -382,7 +385,7 @@ class AccessIT {
     }
 
     @Test
-    void noServiceIsReadyBeforeItHadTheSigningKeys() {
+    void noServiceIsReadyWithoutTheSigningKeys() {
         assertThat(READY_WITHOUT_KEYS).isEmpty();
     }
 
@@ -413,7 +416,7 @@ class AccessIT {
     }
 
     @Test
-    void tokensOfCognitoAreTaken() {
+    void tokensOfCognitoAreAccepted() {
         Map<String, Object> cognito = Map.of(
                 "aud", List.of(),
                 "client_id", "page-client",
@@ -442,14 +445,14 @@ class AccessIT {
                 EventStream valid = EventStream.open(SERVERS.get(service), path, token("viewer"))) {
             expiring.awaitEnd(Duration.ofSeconds(10));
 
-            // An exp is in whole seconds.
+            // The exp claim is in whole seconds.
             assertThat(Instant.now()).isAfter(expires.minusSeconds(1));
             assertThat(valid.hasEnded()).isFalse();
         }
     }
 
     @Test
-    void newKeyIsTakenWithoutARestartOnceTheProviderTellsIt() {
+    void newKeyIsUsedWithoutARestartOnceTheProviderPublishesIt() {
         String old = token("viewer");
         assertThat(send(Service.ITEMS, "GET", "/stock/attributes", old).status())
                 .isEqualTo(200);
@@ -457,7 +460,7 @@ class AccessIT {
         try {
             oidc.rotate();
 
-            // Whether it is valid cannot be told yet; what is known is known.
+            // A token with the new key cannot be verified yet; known keys still work.
             await().untilAsserted(() -> {
                 Trading.Answer unknown = send(Service.ITEMS, "GET", "/stock/attributes", token("viewer"));
                 assertThat(unknown.status()).isEqualTo(503);
@@ -476,9 +479,9 @@ class AccessIT {
                 .isEqualTo(401);
     }
 
-    /** The contracts of this order go to either stock-trade, so some are placed until it was this one's turn. */
+    /** Either stock-trade may receive the fill of an order, so orders are placed until this one has received one. */
     @Test
-    void stockTradeSettlesWithItsOwnTokenAndWithTheNextOneWhenThatHasExpired() {
+    void stockTradeSettlesWithItsOwnTokenAndRenewsIt() {
         placeUntilSettledHere();
         int before = oidc.clientTokens();
         await().until(() -> {
@@ -515,43 +518,44 @@ class AccessIT {
     }
 
     @Test
-    void personSignsInOnThePagePlacesAnOrderAndSignsOut() {
+    void userSignsInPlacesAnOrderAndSignsOut() {
         try (Browser browser = Browser.start();
                 BrowserContext context = browser.chromium().newContext(new NewContextOptions().setLocale("en-US"))) {
             Page page = context.newPage();
-            List<String> complaints = new CopyOnWriteArrayList<>();
-            page.onPageError(complaints::add);
-            page.setDefaultTimeout(PATIENCE_MILLIS);
+            List<String> pageErrors = new CopyOnWriteArrayList<>();
+            page.onPageError(pageErrors::add);
+            page.setDefaultTimeout(TIMEOUT_MILLIS);
             Locator state = signIn(page);
             assertThat(page).hasURL(SERVERS.get(Service.TRADE).uri() + "/");
             assertThat(page.locator("sign-in")).containsText("taro");
 
-            // Its tokens live for seconds: by now another was had for the first.
+            // The token expires after seconds, so it has been renewed by now.
             page.locator("#ticket-orderQuantity").fill("1");
             page.locator("#ticket-orderPrice").fill("100");
             page.locator("order-ticket button").click();
             assertThat(page.locator("order-ticket [role=status]")).containsText("is accepted");
 
             page.reload();
-            assertThat(state).hasAttribute("data-state", "live", PATIENCE);
+            assertThat(state).hasAttribute("data-state", "live", TIMEOUT);
             page.locator("sign-in button").click();
-            assertThat(state).hasAttribute("data-state", "signedOut", PATIENCE);
-            assertThat(complaints).isEmpty();
+            assertThat(state).hasAttribute("data-state", "signedOut", TIMEOUT);
+            assertThat(pageErrors).isEmpty();
         }
     }
 
     @Test
-    void renewalThatIsAnsweredAfterTheSignOutDoesNotUndoIt() {
+    void renewalThatEndsAfterTheSignOutDoesNotUndoIt() {
         try (Browser browser = Browser.start();
                 BrowserContext context = browser.chromium().newContext(new NewContextOptions().setLocale("en-US"))) {
             Page page = context.newPage();
-            page.setDefaultTimeout(PATIENCE_MILLIS);
+            page.setDefaultTimeout(TIMEOUT_MILLIS);
             Locator state = signIn(page);
 
-            // Each call renews the token first, which lives for seconds; without content, a leaving leaves the page.
+            // Each call first renews the token, which expires after seconds. A 204 response keeps the browser on the
+            // page.
             List<Route> renewals = new CopyOnWriteArrayList<>();
             page.route("**/token", renewals::add);
-            page.route("**/endsession**", leaving -> leaving.fulfill(new FulfillOptions().setStatus(204)));
+            page.route("**/endsession**", signOut -> signOut.fulfill(new FulfillOptions().setStatus(204)));
             page.locator("#ticket-orderQuantity").fill("1");
             page.locator("#ticket-orderPrice").fill("100");
             page.locator("order-ticket button").click();
@@ -564,19 +568,19 @@ class AccessIT {
 
             assertThat(order.status()).isEqualTo(401);
             page.reload();
-            assertThat(state).hasAttribute("data-state", "signedOut", PATIENCE);
+            assertThat(state).hasAttribute("data-state", "signedOut", TIMEOUT);
         }
     }
 
-    /** Its tokens live for seconds, and the streams as long as those. */
+    /** Tokens expire after seconds, and streams end with their token. */
     @Test
-    void streamsThatEndWithTheirTokenAreOpenedAgainWithoutAWordOnThePage() {
+    void streamsThatEndWithTheirTokenAreReopenedSilently() {
         try (Browser browser = Browser.start();
                 BrowserContext context = browser.chromium().newContext(new NewContextOptions().setLocale("en-US"))) {
             // Requests of a shared worker do not pass through the page.
             context.addInitScript("delete self.SharedWorker");
             Page page = context.newPage();
-            page.setDefaultTimeout(PATIENCE_MILLIS);
+            page.setDefaultTimeout(TIMEOUT_MILLIS);
             Locator state = signIn(page);
             List<String> tokens = new CopyOnWriteArrayList<>();
             page.onResponse(response -> {
@@ -596,16 +600,16 @@ class AccessIT {
         }
     }
 
-    /** Signs in from the page, as a trader; returns the page's state once it is live. */
+    /** Signs in on the page as a trader. Returns the connection state once it is live. */
     private static Locator signIn(Page page) {
         page.navigate(SERVERS.get(Service.TRADE).uri() + "/");
         Locator state = page.locator("connection-state");
-        assertThat(state).hasAttribute("data-state", "signedOut", PATIENCE);
+        assertThat(state).hasAttribute("data-state", "signedOut", TIMEOUT);
         page.locator("sign-in button").click();
         page.locator("input[name=username]").fill("taro");
         page.locator("textarea[name=claims]").fill("{\"cognito:groups\":[\"trader\"],\"aud\":[\"page-client\"]}");
         page.locator("input[type=submit], button[type=submit]").first().click();
-        assertThat(state).hasAttribute("data-state", "live", PATIENCE);
+        assertThat(state).hasAttribute("data-state", "live", TIMEOUT);
         return state;
     }
 

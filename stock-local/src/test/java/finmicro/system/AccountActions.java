@@ -6,12 +6,12 @@ import finmicro.local.Service;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What is done to an account, by its customer, an operator, or a program that books at stock-balance. */
+/** Actions on an account by its customer, an operator, or a program that books at stock-balance. */
 final class AccountActions {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Numbers that stock-trade never gets to. */
+    /** Numbers far above those of stock-trade. */
     private static final AtomicLong NUMBERS =
             new AtomicLong(5_000_000_000_000L + System.nanoTime() % 1_000_000_000 * 1000);
 
@@ -42,7 +42,7 @@ final class AccountActions {
                 .POST(BodyPublishers.ofString(movement.toString())));
     }
 
-    /** A fill that stock-trade does not know. It can be booked again and again: it counts once. */
+    /** A fill that stock-trade does not know. Booking it is idempotent. */
     record Booking(long tradeNo, String account, String stockCode, long price, long shares) {
 
         /** @param shares below 0 for a sale */
@@ -50,7 +50,7 @@ final class AccountActions {
             return new Booking(NUMBERS.incrementAndGet(), account, stockCode, price, shares);
         }
 
-        /** The yen that it adds to the account: fee 1,000 and tax 100. */
+        /** Yen added to the account, after a fee of 1,000 and tax of 100. */
         long cash() {
             return -price * shares - 1_100;
         }
@@ -58,7 +58,7 @@ final class AccountActions {
         private ObjectNode body() {
             long fee = 1_000;
             long amount = Math.abs(price * shares);
-            return SettlementBatchIT.contract(
+            return SettlementBatchIT.settlement(
                             tradeNo,
                             shares > 0 ? "BUY" : "SELL",
                             stockCode,

@@ -12,17 +12,17 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What accounts must have, computed apart from the services: from what was answered to deposits, withdrawals and bookings, and
- * from the stored orders and their fills. Thread-safe.
+ * Expected holdings of accounts, computed independently of the services: from the responses to deposits, withdrawals and
+ * bookings, and from the stored orders and their fills. Thread-safe.
  */
 final class AccountBooks {
 
-    /** What each account is opened with, in yen. */
+    /** Opening cash of each account, in yen. */
     private static final long OPENING_CASH = 10_000_000;
 
     private final Map<String, Holdings> accounts = new ConcurrentHashMap<>();
 
-    /** @param ids accounts that are new, or not there yet */
+    /** @param ids accounts that are new or not open yet */
     AccountBooks(Collection<String> ids) {
         ids.forEach(id -> accounts.put(id, new Holdings(OPENING_CASH, Map.of(), 0)));
     }
@@ -31,7 +31,7 @@ final class AccountBooks {
         return accounts.keySet();
     }
 
-    /** Adds what was booked apart from orders. */
+    /** Adds a booking that belongs to no order. */
     void add(String account, long yen, String stockCode, long shares) {
         accounts.computeIfPresent(account, (id, holdings) -> holdings.plus(yen, stockCode, shares));
     }
@@ -47,17 +47,20 @@ final class AccountBooks {
         return all;
     }
 
-    /** Waits until every account has, in both services, what it must have, and nothing is reserved. Returns the stored orders. */
-    List<StoredOrder> awaitAgreement(Trading trading, Duration patience) {
-        await("orders are done").atMost(patience).until(() -> trading.undone().isEmpty());
+    /**
+     * Waits until the holdings of every account are as expected in both services and nothing is reserved. Returns the stored
+     * orders.
+     */
+    List<StoredOrder> awaitAgreement(Trading trading, Duration timeout) {
+        await("orders are done").atMost(timeout).until(() -> trading.notDone().isEmpty());
         List<StoredOrder> orders = StoredOrder.of(trading, ids());
         assertThat(orders).allMatch(StoredOrder::isConsistent);
         Map<String, Holdings> expected = expected(orders);
-        await().atMost(patience)
+        await().atMost(timeout)
                 .untilAsserted(() -> assertThat(Holdings.inTrade(trading, ids()))
                         .as("stock-trade")
                         .isEqualTo(expected));
-        await().atMost(patience)
+        await().atMost(timeout)
                 .untilAsserted(() -> assertThat(Holdings.inLedger(trading, ids()))
                         .as("stock-balance")
                         .isEqualTo(expected));

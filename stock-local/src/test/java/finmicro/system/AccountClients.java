@@ -21,8 +21,8 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
- * Clients who order, cancel, deposit, withdraw and book from elsewhere under many accounts until they are stopped. Each request is
- * repeated until it is answered, with the same key, so that its outcome is known in the end.
+ * Clients that order, cancel, deposit, withdraw and book externally for many accounts until they are stopped. Each request is
+ * retried with the same key until there is a response, so its final outcome is known.
  */
 final class AccountClients {
 
@@ -36,7 +36,7 @@ final class AccountClients {
     private final AccountActions actions;
     private final AccountBooks books;
     private final List<String> accounts;
-    private final Collection<String> bookedElsewhere;
+    private final Collection<String> bookedExternally;
     private final Queue<PlacedOrder> placed = new ConcurrentLinkedQueue<>();
     private final Queue<PlacedOrder> cancelled = new ConcurrentLinkedQueue<>();
     private final AtomicInteger done = new AtomicInteger();
@@ -45,22 +45,22 @@ final class AccountClients {
     private volatile boolean stopped;
 
     /**
-     * They begin at once.
+     * Starts the clients.
      *
-     * @param books of the accounts; what is answered is added to it
-     * @param bookedElsewhere accounts that another program books on, too
+     * @param books of the accounts; updated from the responses
+     * @param bookedExternally accounts that another program also books on
      */
-    AccountClients(Trading trading, AccountBooks books, Collection<String> bookedElsewhere, long seed) {
+    AccountClients(Trading trading, AccountBooks books, Collection<String> bookedExternally, long seed) {
         this.trading = trading;
         this.actions = new AccountActions(trading);
         this.books = books;
         this.accounts = books.ids().stream().sorted().toList();
-        this.bookedElsewhere = bookedElsewhere;
+        this.bookedExternally = bookedExternally;
         IntStream.range(0, NUMBER)
                 .forEach(client -> clients.add(threads.submit(() -> act(client, new Random(seed + client)))));
     }
 
-    /** How many actions are done. */
+    /** Number of completed actions. */
     int done() {
         return done.get();
     }
@@ -74,7 +74,7 @@ final class AccountClients {
         return List.copyOf(cancelled);
     }
 
-    /** Lets each client finish its action. Fails if one got an answer that it must not get, or none for minutes. */
+    /** Lets each client finish its action. Fails if a client got an invalid response, or no response for minutes. */
     void stop() throws Exception {
         stopped = true;
         threads.shutdown();
@@ -84,7 +84,7 @@ final class AccountClients {
     }
 
     private void act(int client, Random random) {
-        // So that every account is opened, most of them by two orders at once.
+        // Opens every account, most of them by two orders at once.
         for (int i = client; i < 2 * accounts.size(); i += NUMBER) {
             order(accounts.get(i % accounts.size()), random);
         }
@@ -102,7 +102,7 @@ final class AccountClients {
         }
     }
 
-    /** Returns the order, under number 0 if it is refused. */
+    /** Returns the order, with number 0 if it is refused. */
     private PlacedOrder order(String account, Random random) {
         PlacedOrder order = new PlacedOrder(
                 0,
@@ -140,7 +140,7 @@ final class AccountClients {
     }
 
     private void book(String account, Random random) {
-        if (bookedElsewhere.contains(account)) {
+        if (bookedExternally.contains(account)) {
             AccountActions.Booking booking = AccountActions.Booking.of(
                     account,
                     STOCKS.get(random.nextInt(STOCKS.size())),
@@ -151,7 +151,7 @@ final class AccountClients {
         }
     }
 
-    /** An account may not have enough. */
+    /** Also accepts a refusal for insufficient cash or shares. */
     private static boolean isRefused(Trading.Answer answer, int success) {
         boolean refused =
                 answer.status() == 422 && answer.body().path("type").asText().contains(":insufficient-");
@@ -168,7 +168,7 @@ final class AccountClients {
                     return answer;
                 }
             } catch (UncheckedIOException e) {
-                // The service is killed. What became of the request is not known.
+                // The service was killed. The outcome of the request is unknown.
             }
             assertThat(Instant.now()).as("no answer for minutes").isBefore(end);
             pause();

@@ -3,12 +3,12 @@ package finmicro.system;
 import java.util.Locale;
 import java.util.Set;
 
-/** Which accounts an operation is about, and what it answers to a caller who names one. */
+/** The accounts an operation applies to, and its responses to a caller that names one. */
 enum AccountRule {
-    /** It is not about an account. */
+    /** Applies to no account. */
     NONE,
 
-    /** Any account: its roles are for that. */
+    /** Any account; the roles of the operation allow that. */
     ANY,
 
     /** One account. */
@@ -23,14 +23,14 @@ enum AccountRule {
     /** A new order for the caller's own account. */
     PLACE;
 
-    /** An account that a caller names; the caller's own is {@code alice}. */
+    /** An account that a caller names. The caller's own account is {@code alice}. */
     enum Named {
-        NOBODY(null),
+        MISSING(null),
         OWN("alice"),
         OTHER("bob"),
         OTHER_CASE("Alice"),
         MAIN("main"),
-        UNKNOWN("nobody-has-this-one"),
+        UNKNOWN("unknown-account"),
         EMPTY(""),
         BLANK(" "),
         TOO_LONG("x".repeat(65)),
@@ -44,7 +44,7 @@ enum AccountRule {
             this.text = text;
         }
 
-        /** Null if none is named. */
+        /** Null if no account is named. */
         String text() {
             return text;
         }
@@ -53,8 +53,8 @@ enum AccountRule {
             return ordinal() >= EMPTY.ordinal();
         }
 
-        private boolean isAnothers() {
-            return !isMalformed() && this != NOBODY && this != OWN;
+        private boolean isForeign() {
+            return !isMalformed() && this != MISSING && this != OWN;
         }
     }
 
@@ -67,13 +67,13 @@ enum AccountRule {
         return this != NONE && this != ANY;
     }
 
-    /** The statuses with which it may answer to a caller of that role, who may call it. */
+    /** Allowed response statuses for a caller with that role, which the operation allows. */
     Set<Integer> expected(String role, Named named) {
         boolean operator = role.equals("operator");
-        if (named.isMalformed() || (operator && this == ONE && named == Named.NOBODY)) {
+        if (named.isMalformed() || (operator && this == ONE && named == Named.MISSING)) {
             return Set.of(400);
         }
-        if (!operator && named.isAnothers()) {
+        if (!operator && named.isForeign()) {
             return Set.of(403);
         }
         return switch (this) {

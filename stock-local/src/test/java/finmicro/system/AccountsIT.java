@@ -21,8 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Many clients use many accounts while both services that keep accounts are killed. Afterwards each account has, in both, what a
- * computation apart from them says.
+ * Many clients use many accounts while both services that keep accounts are killed. Afterwards the holdings of each account must
+ * be exact in both.
  */
 @ExtendWith(SharedSystem.class)
 @Tag("chaos")
@@ -32,7 +32,9 @@ class AccountsIT {
     private static final Duration START = Duration.ofMinutes(3);
     private static final Duration SETTLED = Duration.ofSeconds(120);
 
-    /** Buying power below 0, of accounts that only their own orders and withdrawals take cash or shares from. */
+    /**
+     * Counts accounts with negative buying power. External bookings may cause that, so the accounts that have any are left out.
+     */
     private static final String OVERDRAWN = "SELECT (SELECT COUNT(*) FROM accounts WHERE cash < reserved_cash"
             + " AND account IN ('%1$s')) + (SELECT COUNT(*) FROM positions WHERE quantity < reserved_quantity"
             + " AND account IN ('%1$s'))";
@@ -56,18 +58,18 @@ class AccountsIT {
         List<String> accounts = IntStream.range(0, ACCOUNTS)
                 .mapToObj(i -> "books-" + run + "-" + i)
                 .toList();
-        List<String> bookedElsewhere = accounts.subList(0, ACCOUNTS / 5);
+        List<String> bookedExternally = accounts.subList(0, ACCOUNTS / 5);
         AccountBooks books = new AccountBooks(accounts);
         AtomicLong overdrawn = new AtomicLong();
-        ScheduledExecutorService watch = watch(accounts.subList(ACCOUNTS / 5, ACCOUNTS), overdrawn);
-        AccountClients clients = new AccountClients(trading, books, bookedElsewhere, seed);
+        ScheduledExecutorService overdraftCheck = overdraftCheck(accounts.subList(ACCOUNTS / 5, ACCOUNTS), overdrawn);
+        AccountClients clients = new AccountClients(trading, books, bookedExternally, seed);
         try {
             killServices(clients);
         } finally {
             clients.stop();
-            watch.shutdownNow();
+            overdraftCheck.shutdownNow();
         }
-        comeDueNow();
+        expireClaims();
 
         List<StoredOrder> orders = books.awaitAgreement(trading, SETTLED);
         print(seed, clients, orders);
@@ -76,20 +78,20 @@ class AccountsIT {
         assertAreCancelled(clients.cancelled(), orders);
         LedgerAudit.assertIsExact(trading);
         Reconciliations reconciliations = new Reconciliations(trading, accounts);
-        reconciliations.age();
+        reconciliations.backdate();
         assertThat(reconciliations.reconcileAll()).isEmpty();
         assertThat(trading.audit()).matches(Trading.Audit::isExact);
     }
 
-    private ScheduledExecutorService watch(Collection<String> accounts, AtomicLong overdrawn) {
+    private ScheduledExecutorService overdraftCheck(Collection<String> accounts, AtomicLong overdrawn) {
         String query = OVERDRAWN.formatted(String.join("', '", accounts));
-        ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor();
-        watch.scheduleWithFixedDelay(
+        ScheduledExecutorService overdraftCheck = Executors.newSingleThreadScheduledExecutor();
+        overdraftCheck.scheduleWithFixedDelay(
                 () -> overdrawn.addAndGet(trading.number("StockTrade", query)), 0, 100, TimeUnit.MILLISECONDS);
-        return watch;
+        return overdraftCheck;
     }
 
-    /** Each alone at first: the other one goes on meanwhile. */
+    /** Kills each service alone first, while the other one keeps running. */
     private void killServices(AccountClients clients) {
         Instant end = Instant.now().plus(Effort.ofThisBuild().accounts());
         boolean more = true;
@@ -126,8 +128,8 @@ class AccountsIT {
         system.server(Service.BALANCE).awaitReady(START);
     }
 
-    /** What waiting for the claims of the killed task would do. */
-    private void comeDueNow() {
+    /** Expires the claims of the killed task at once. */
+    private void expireClaims() {
         trading.change("StockTrade", "UPDATE outbox SET next_attempt_at = UTC_TIMESTAMP(3) WHERE state = 'W'");
     }
 

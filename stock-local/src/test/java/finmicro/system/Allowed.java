@@ -7,10 +7,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Who may call what and for which accounts, as the README has it, written by hand: tests hold the services to it. */
+/** Roles and accounts of each operation as in the README, written by hand. Tests check the services against it. */
 final class Allowed {
 
-    /** Method, path, which accounts the operation is about ({@link AccountRule}), and the roles that may call it. */
+    /** Method, path, accounts of the operation ({@link AccountRule}), and the roles that may call it. */
     private static final Map<Service, String> TABLE =
             Map.of(Service.TRADE, """
             GET /trade/configuration none
@@ -56,12 +56,12 @@ final class Allowed {
         return lines(service).map(line -> line[0] + " " + line[1]).collect(Collectors.toSet());
     }
 
-    /** The roles that may call the operation; none if everybody may, without a token. */
+    /** Roles that may call the operation. Empty if it needs no token. */
     static Set<String> roles(Service service, String operation) {
         return line(service, operation).skip(3).collect(Collectors.toSet());
     }
 
-    /** Which accounts the operation is about. */
+    /** The accounts that the operation applies to. */
     static AccountRule accounts(Service service, String operation) {
         return AccountRule.of(line(service, operation).skip(2).findFirst().orElseThrow());
     }

@@ -99,7 +99,7 @@ class BadInputIT {
     }
 
     @Test
-    void emptyObjectHasEveryFieldNamed() {
+    void errorsOfAnEmptyObjectNameEveryField() {
         assertThat(trading.post(Service.TRADE, "/trade/order", "{}")
                         .body()
                         .path("errors")
@@ -127,8 +127,8 @@ class BadInputIT {
     }
 
     @Test
-    void bodyOfAnotherTypeIsNotTaken() {
-        // What curl -d sends.
+    void bodyOfAnotherTypeIsRefused() {
+        // The default of curl -d is the second one.
         for (String type : List.of("text/plain", "application/x-www-form-urlencoded")) {
             Trading.Answer answer = trading.send(trading.request(Service.TRADE, "/trade/order")
                     .header("Content-Type", type)
@@ -140,7 +140,7 @@ class BadInputIT {
     }
 
     @Test
-    void whatIsDeletedNeedsNoMediaTypeThatIsAccepted() {
+    void deleteIgnoresTheAcceptHeader() {
         for (String accepted : List.of("application/problem+json", "text/plain", "application/json")) {
             assertProblem(
                     trading.send(trading.request(Service.TRADE, "/trade/order/99")
@@ -150,7 +150,7 @@ class BadInputIT {
         }
     }
 
-    /** Neither a warning nor a stack trace: whoever sends them would fill the log. */
+    /** No warning and no stack trace: a client could flood the log. */
     @ParameterizedTest
     @CsvSource({
         "GET,/x%5cy,400",
@@ -168,7 +168,7 @@ class BadInputIT {
         "BREW,/,405",
         "OPTIONS,/,405"
     })
-    void oddRequestIsRefusedWithoutAWordInTheLog(String method, String path, int status) {
+    void malformedRequestIsRefusedWithoutALogLine(String method, String path, int status) {
         Log log = new Log(system.server(Service.TRADE));
 
         Trading.Answer answer =
@@ -177,18 +177,18 @@ class BadInputIT {
         assertProblem(answer, status);
         assertThat(answer.header("location")).isEmpty();
         assertThat(answer.header("allow")).isEqualTo(status == 405 ? "GET, HEAD" : "");
-        log.assertNoComplaint();
+        log.assertNoWarning();
     }
 
-    /** Of the server's own applications, which no filter of the service reaches. */
+    /** These paths belong to the server's own applications, which the filters of the service do not cover. */
     @Test
-    void pathThatIsNotThereBesideTheServiceIsNotInTheLog() {
+    void unknownPathOutsideOfTheServiceIsNotLogged() {
         Log log = new Log(system.server(Service.TRADE));
 
         assertThat(trading.get(Service.TRADE, "/health/nothing").status()).isEqualTo(404);
         assertThat(trading.get(Service.TRADE, "/openapi/nothing").status()).isEqualTo(404);
 
-        log.assertNoComplaint();
+        log.assertNoWarning();
     }
 
     @ParameterizedTest
@@ -236,9 +236,11 @@ class BadInputIT {
         assertProblem(trading.get(service, path), 404);
     }
 
-    /** With them a web server in front tells the application who calls; there is none, so nobody is believed. */
+    /**
+     * A web server plug-in passes the identity of the client in these headers. There is no such web server, so they are ignored.
+     */
     @Test
-    void privateHeadersOfAWebServerPlugInAreNotBelieved() {
+    void privateHeadersOfAWebServerPlugInAreIgnored() {
         Trading.Answer answer = trading.send(trading.request(Service.TRADE, "/trade/order/10001")
                 .header("$WSSP", "nope")
                 .header("$WSRA", "10.0.0.1"));
@@ -257,7 +259,7 @@ class BadInputIT {
         assertThat(trading.cash()).isEqualTo(cash);
     }
 
-    /** Of its caller, since the server's own span begins only where JAX-RS has found the method. */
+    /** The trace id of the caller, because the server's own span starts only after JAX-RS has found the method. */
     @ParameterizedTest
     @CsvSource({
         "GET,/nothing,404",
@@ -284,7 +286,7 @@ class BadInputIT {
     }
 
     @Test
-    void problemWithoutACallersTraceNamesItsOwn() {
+    void problemWithoutATraceOfTheCallerNamesItsOwn() {
         assertThat(trading.get(Service.TRADE, "/trade/order/99")
                         .body()
                         .path("traceId")

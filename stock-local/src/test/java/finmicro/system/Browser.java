@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Chromium without a screen: the machine's own where there is one, else Debian's, fetched once. A build that can have
- * neither fails: what people trade on would be untested.
+ * Headless Chromium: the installed one if there is one, else Debian's, downloaded once. The build fails without a browser,
+ * because the screen would be untested.
  */
 final class Browser implements AutoCloseable {
 
@@ -36,7 +36,7 @@ final class Browser implements AutoCloseable {
 
     static Browser start() {
         Path executable = Files.isExecutable(INSTALLED) ? INSTALLED : fetched();
-        // Playwright would download a browser of its own.
+        // Playwright would download another browser.
         Playwright playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         try {
@@ -63,7 +63,7 @@ final class Browser implements AutoCloseable {
                     .start();
             if (fetch.waitFor() != 0) {
                 throw new IllegalStateException(
-                        "there is no Chromium to test the screen with: the line above says why; apt-get install chromium");
+                        "No Chromium to test the screen with. The line above says why. Try apt-get install chromium");
             }
             return folder.resolve("chromium.sh");
         } catch (IOException e) {

@@ -32,38 +32,38 @@ class BuyingPowerIT {
     private static final Duration SOON = Duration.ofSeconds(10);
 
     /**
-     * The claim of a killed task's messages expires 30 seconds after it was taken; orders that wait for it are done two seconds
-     * later. A message that a killed task has received is visible again after 30 seconds too, counted from its receipt.
+     * The claims of a killed task expire after 30 seconds; orders that wait for them are done two seconds later. A message that
+     * the killed task has received also becomes visible again 30 seconds after its receipt.
      */
     private static final Duration RELEASED = Duration.ofSeconds(45);
 
-    /** What a market order to buy 10 at 1,000 yen may cost: 1,050 yen a share, fee and tax. */
+    /** Maximum cost of a market order to buy 10 at 1,000 yen: 1,050 yen a share, fee and tax. */
     private static final long NEEDED = 11_600;
 
     private final TradingSystem system;
     private final Trading trading;
-    private final List<Trading.Wealth> taken = new ArrayList<>();
+    private final List<Trading.Assets> withheld = new ArrayList<>();
 
     BuyingPowerIT(TradingSystem system) {
         this.system = system;
         this.trading = new Trading(system);
     }
 
-    /** Leaves the customer so much to order with, and some shares. What is taken is given back after the test. */
-    private void leave(long yen) {
-        taken.add(trading.leave(yen, 10, 26_000));
+    /** Reduces the buying power of the customer to {@code yen} and the shares to a few. The rest is restored after the test. */
+    private void reduceTo(long yen) {
+        withheld.add(trading.reduceTo(yen, 10, 26_000));
     }
 
     @AfterEach
-    void giveBackAndAudit() {
-        taken.forEach(trading::giveBack);
-        await().atMost(RELEASED).until(() -> trading.undone().isEmpty());
+    void restoreAndAudit() {
+        withheld.forEach(trading::giveBack);
+        await().atMost(RELEASED).until(() -> trading.notDone().isEmpty());
         await().atMost(RELEASED).untilAsserted(() -> assertThat(trading.audit()).matches(Trading.Audit::isExact));
     }
 
     @Test
-    void orderThatCannotBePaidForIsRefusedWithWhatIsAvailable() {
-        leave(NEEDED - 1);
+    void orderBeyondTheCashIsRefusedWithTheAvailableAmount() {
+        reduceTo(NEEDED - 1);
         long rows = trading.rows();
 
         Trading.Answer answer = trading.post(Service.TRADE, "/trade/order", Trading.order("BUY", "0", "1000", 10));
@@ -77,8 +77,8 @@ class BuyingPowerIT {
     }
 
     @Test
-    void sellBeyondWhatIsAvailableIsRefused() {
-        leave(NEEDED);
+    void sellBeyondTheAvailableSharesIsRefused() {
+        reduceTo(NEEDED);
         long market = system.server(Service.MARKET).pid();
         Freezer.freeze(market);
         try {
@@ -96,19 +96,19 @@ class BuyingPowerIT {
     }
 
     @Test
-    void sellWhoseFeeIsMoreThanItBringsNeedsCash() {
-        leave(999);
+    void sellWhoseFeeExceedsItsProceedsNeedsCash() {
+        reduceTo(999);
 
         Trading.Answer answer = trading.post(Service.TRADE, "/trade/order", Trading.order("SELL", "1", "100", 1));
 
         assertThat(answer.body().path("type").asText()).endsWith(":insufficient-funds");
         assertThat(answer.body().path("required").asLong()).isEqualTo(1_000);
-        leave(0);
+        reduceTo(0);
         trading.awaitDone(trading.place(Trading.order("SELL", "1", "1100", 1)));
     }
 
     @Test
-    void whatIsReservedIsReplacedByTheFillAndReleasedIfThereIsNone() {
+    void reservationIsReplacedByTheFillOrReleased() {
         long reserved = account().path("reservedCash").asLong();
         long reservedShares = shares("reservedQuantity");
         long market = system.server(Service.MARKET).pid();
@@ -139,7 +139,7 @@ class BuyingPowerIT {
     }
 
     @Test
-    void cancelReleasesWhatWasReservedAtOnce() {
+    void cancelReleasesTheReservationAtOnce() {
         long reserved = account().path("reservedCash").asLong();
         long market = system.server(Service.MARKET).pid();
         Freezer.freeze(market);
@@ -156,19 +156,19 @@ class BuyingPowerIT {
         }
     }
 
-    /** The reader of the feed looks each second. */
+    /** The feed reader polls each second. */
     @Test
-    void bookingFromElsewhereShowsWithinFiveSeconds() {
+    void externalBookingShowsWithinFiveSeconds() {
         long cash = account().path("cashValue").asLong();
         long shares = shares("stockQuantity");
         long tradeNo = 3_000_000_000_000L + System.nanoTime() % 1_000_000_000;
-        String contract =
+        String settlement =
                 "{\"tradeNo\":%d,\"contractDate\":20200607,\"contractTime\":\"11:25:03\",\"stockCode\":\"A002\","
                         + "\"tradeType\":\"BUY\",\"orderType\":\"1\",\"contractPrice\":2320,\"contractQuantity\":10,\"fee\":1000,"
                         + "\"tax\":100,\"contractValue\":24200,\"settlementAmount\":24300,"
                         + "\"updateTime\":\"2020-06-07T11:25:04+09:00\"}";
 
-        assertThat(trading.post(Service.BALANCE, "/balance", contract.formatted(tradeNo))
+        assertThat(trading.post(Service.BALANCE, "/balance", settlement.formatted(tradeNo))
                         .status())
                 .isEqualTo(200);
 
@@ -179,16 +179,16 @@ class BuyingPowerIT {
     }
 
     @Test
-    void clientsAtOnceNeverSpendTheSameYenTwice() throws Exception {
+    void concurrentClientsNeverSpendTheSameYenTwice() throws Exception {
         int each = 4;
         long market = system.server(Service.MARKET).pid();
         Freezer.freeze(market);
         try {
-            leave(NEEDED * CLIENTS * each / 2);
+            reduceTo(NEEDED * CLIENTS * each / 2);
             List<Integer> statuses = atOnce(() -> {
                 List<Integer> answers = new ArrayList<>();
                 for (int i = 0; i < each; i++) {
-                    answers.add(placedAtLast(UUID.randomUUID().toString()));
+                    answers.add(statusAfterRetries(UUID.randomUUID().toString()));
                 }
                 return answers;
             });
@@ -199,12 +199,12 @@ class BuyingPowerIT {
         } finally {
             Freezer.thaw(market);
         }
-        await().atMost(RELEASED).until(() -> trading.undone().isEmpty());
+        await().atMost(RELEASED).until(() -> trading.notDone().isEmpty());
         assertThat(trading.cash()).isNotNegative();
     }
 
-    /** What becomes of the order under that key, tried again for as long as that cannot be told. */
-    private int placedAtLast(String key) {
+    /** Status of an order under that key. Retries while buying power cannot be checked. */
+    private int statusAfterRetries(String key) {
         return await().atMost(RELEASED)
                 .until(
                         () -> trading.place(key, Trading.order("BUY", "0", "1000", 10))
@@ -212,12 +212,12 @@ class BuyingPowerIT {
                         status -> status != 503);
     }
 
-    /** Thirty-two clients who order beyond their cash, while both services are killed and started again. */
+    /** 32 clients order more than their cash allows while both services are killed and restarted. */
     @Test
-    void killsNeitherSpendNorKeepAYen() throws Exception {
-        // What the sample trades reserve, which stay open.
+    void killsDoNotChangeCashOrLeaveReservations() throws Exception {
+        // The open sample trades reserve cash.
         long reserved = account().path("reservedCash").asLong();
-        leave(NEEDED * CLIENTS * 3);
+        reduceTo(NEEDED * CLIENTS * 3);
         AtomicInteger accepted = new AtomicInteger();
         AtomicInteger overdrawn = new AtomicInteger();
         CountDownLatch over = new CountDownLatch(1);
@@ -232,7 +232,7 @@ class BuyingPowerIT {
                     over.countDown();
                 }
             });
-            Future<?> watch = chaos.submit(() -> {
+            Future<?> overdraftCheck = chaos.submit(() -> {
                 while (!over.await(20, TimeUnit.MILLISECONDS)) {
                     if (trading.number("StockTrade", "SELECT cash - reserved_cash FROM accounts WHERE account = 'main'")
                             < 0) {
@@ -250,13 +250,13 @@ class BuyingPowerIT {
                 return List.of();
             });
             kills.get();
-            watch.get();
+            overdraftCheck.get();
         } finally {
             chaos.shutdownNow();
         }
 
         assertThat(overdrawn).hasValue(0);
-        await().atMost(RELEASED).until(() -> trading.undone().isEmpty());
+        await().atMost(RELEASED).until(() -> trading.notDone().isEmpty());
         await().atMost(RELEASED).until(() -> account().path("reservedCash").asLong() == reserved);
     }
 
@@ -269,12 +269,12 @@ class BuyingPowerIT {
     }
 
     @Test
-    void orderInWhoseMiddleStockTradeWasKilledReservesNothingUntilItIsSentAgain() {
+    void orderInterruptedByAKillReservesNothingUntilItIsRetried() {
         long reserved = account().path("reservedCash").asLong();
         LibertyServer trade = system.server(Service.TRADE);
         String key = UUID.randomUUID().toString();
         ExecutorService clients = Executors.newFixedThreadPool(1);
-        // Locks the gap after the last trade too.
+        // Also locks the gap after the last trade.
         try (Trading.Lock lock = trading.lock("StockTrade", "SELECT * FROM trades FOR UPDATE")) {
             clients.submit(() -> status(key));
             trading.awaitStatements("INSERT INTO trades%", 1);
@@ -295,12 +295,12 @@ class BuyingPowerIT {
     }
 
     @Test
-    void orderRefusedUnderAKeyIsTakenUnderItOnceThereIsTheCash() {
+    void orderRefusedUnderAKeyIsAcceptedUnderItOnceThereIsCash() {
         String key = UUID.randomUUID().toString();
-        leave(NEEDED - 1);
+        reduceTo(NEEDED - 1);
         assertThat(trading.place(key, Trading.order("BUY", "0", "1000", 10)).status())
                 .isEqualTo(422);
-        leave(NEEDED);
+        reduceTo(NEEDED);
 
         Trading.Answer answer = trading.place(key, Trading.order("BUY", "0", "1000", 10));
 
@@ -308,15 +308,15 @@ class BuyingPowerIT {
         trading.awaitDone(answer.tradeNo());
     }
 
-    /** The other task takes main over again, and applies what the first one did without it. */
+    /** Afterwards the other task imports main again, with the orders that were placed without the check. */
     @Test
-    void switchedOffNothingIsRefused() {
+    void withoutTheCheckNothingIsRefused() {
         try (LibertyServer off = system.another(Service.TRADE, Map.of("BUYING_POWER", "off"))) {
             off.startAgain(Map.of());
             off.awaitReady(Duration.ofMinutes(2));
-            // It forgets main at its start; the other task takes it over anew.
+            // This task deletes main at its start; the other task imports it again.
             await().atMost(SOON).until(() -> account().has("cashValue"));
-            leave(0);
+            reduceTo(0);
 
             trading.awaitDone(trading.place(off, Trading.order("BUY", "0", "1000", 10)));
         }

@@ -51,22 +51,22 @@ class CancelIT {
 
     @Test
     void orderThatIsNoLongerOpenIsNotCancelled() {
-        long contracted = trading.place(Trading.order("BUY", "0", "100", 1));
-        trading.awaitDone(contracted);
+        long filled = trading.place(Trading.order("BUY", "0", "100", 1));
+        trading.awaitDone(filled);
         long cancelled = 60_001;
         trading.openTrade(cancelled);
         assertThat(cancel(cancelled).status()).isEqualTo(204);
 
-        for (long tradeNo : new long[] {contracted, cancelled}) {
+        for (long tradeNo : new long[] {filled, cancelled}) {
             Trading.Answer answer = cancel(tradeNo);
             assertThat(answer.status()).isEqualTo(409);
             assertThat(answer.body().path("type").asText()).endsWith(":order-not-open");
         }
-        assertThat(status(contracted)).isEqualTo("1");
+        assertThat(status(filled)).isEqualTo("1");
     }
 
     @Test
-    void orderThatIsNotThereIsNotFound() {
+    void unknownOrderIsNotFound() {
         Trading.Answer answer = cancel(99_999_999);
 
         assertThat(answer.status()).isEqualTo(404);

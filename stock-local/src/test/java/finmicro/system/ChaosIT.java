@@ -19,8 +19,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Customers order under several accounts while everything breaks; afterwards the books of each must be right, to the yen. With {@code -Pchaos} two tasks of
- * stock-trade and of stock-market run; the second ones are never killed, and must not leak.
+ * Customers place orders for several accounts while faults are injected everywhere. Afterwards the books of each account must be
+ * exact to the yen. With {@code -Pchaos} two tasks of stock-trade and of stock-market run; the second ones are never killed and
+ * must not leak.
  */
 @ExtendWith(SharedSystem.class)
 @Tag("chaos")
@@ -29,7 +30,7 @@ class ChaosIT {
     private static final Duration SETTLED = Duration.ofSeconds(120);
     private static final Duration SOON = Duration.ofSeconds(20);
 
-    /** Accounts that the customers use beside {@code main}. */
+    /** Accounts that the customers use in addition to {@code main}. */
     private static final int ACCOUNTS = 7;
 
     private static final List<LibertyServer> SURVIVORS = new ArrayList<>();
@@ -49,9 +50,9 @@ class ChaosIT {
     @BeforeAll
     static void startSecondTasks(TradingSystem system) {
         if (Effort.ofThisBuild() == Effort.LONG) {
-            system.mend();
-            SURVIVORS.add(system.startAnother(Service.TRADE));
-            SURVIVORS.add(system.startAnother(Service.MARKET));
+            system.restore();
+            SURVIVORS.add(system.startSecondTask(Service.TRADE));
+            SURVIVORS.add(system.startSecondTask(Service.MARKET));
         }
     }
 
@@ -68,38 +69,39 @@ class ChaosIT {
     @Tag("old-defect-18")
     void nothingIsLostAndNothingIsDoneTwice(long seed) {
         Effort effort = Effort.ofThisBuild();
-        EmbeddedQueues.QUEUES.forEach(trading::purgeDead); // what another test may have left
+        EmbeddedQueues.QUEUES.forEach(trading::purgeDeadLetters); // leftovers of other tests
         AccountBooks books = FundedAccounts.open(trading, ACCOUNTS);
         Customers customers = new Customers(system, tradeTasks(), withMain(books), seed);
-        Mishaps mishaps = new Mishaps(system, customers, seed, effort);
+        FaultSchedule faults = new FaultSchedule(system, customers, seed, effort);
         LeakAudit leaks;
         try (customers) {
-            mishaps.awaitOrders();
+            faults.awaitOrders();
             leaks = LeakAudit.begin(system, SURVIVORS);
-            mishaps.happen(effort.chaos());
+            faults.run(effort.chaos());
         }
         Instant over = Instant.now();
         awaitSettled();
         Duration settled = Duration.between(over, Instant.now());
 
         OrderAudit audit = OrderAudit.of(customers.orders(), trading);
-        print(seed, customers, mishaps, audit, settled);
+        print(seed, customers, faults, audit, settled);
         assertThat(customers.accepted()).as("accepted").isGreaterThan(50);
-        assertThat(customers.unexpected()).as("answers").isEmpty();
+        assertThat(customers.unexpected()).as("responses").isEmpty();
         assertThat(audit.lost()).as("lost").isEmpty();
-        assertThat(audit.doubled()).as("doubled").isEmpty();
+        assertThat(audit.duplicated()).as("duplicated").isEmpty();
         assertThat(audit.altered()).as("altered").isEmpty();
         assertThat(audit.failedMarketOrders()).as("market orders not filled").isEmpty();
-        // The market fills every other limit order. Beyond 5 standard deviations is one run of a million.
+        // The market fills every other limit order. More than 5 standard deviations occur by chance in one run of a
+        // million.
         assertThat(audit.limitOrderDeviation()).as("limit orders not filled").isLessThan(5);
-        // A fault can leave one request of each customer without an answer.
+        // A fault can leave one request of each customer without a response.
         assertThat(count(customers, Outcome.UNKNOWN))
                 .as("unknown")
-                .isLessThanOrEqualTo(Customers.NUMBER * mishaps.faults());
+                .isLessThanOrEqualTo(Customers.NUMBER * faults.faults());
         assertThat(audit.refusedAndStored())
                 .as("refused and stored")
-                .isLessThanOrEqualTo(Customers.NUMBER * mishaps.faults());
-        assertThat(settled).as(String.join("\n", mishaps.story())).isLessThan(SETTLED);
+                .isLessThanOrEqualTo(Customers.NUMBER * faults.faults());
+        assertThat(settled).as(String.join("\n", faults.log())).isLessThan(SETTLED);
         assertBooksAreRight(books);
         assertQueuesAreEmpty();
         leaks.assertNothingLeaked();
@@ -117,20 +119,21 @@ class ChaosIT {
         return tasks;
     }
 
-    private static void print(long seed, Customers customers, Mishaps mishaps, OrderAudit audit, Duration settled) {
+    private static void print(
+            long seed, Customers customers, FaultSchedule faults, OrderAudit audit, Duration settled) {
         System.out.printf(
                 "chaos seed=%d accepted=%d failed-requests=%d refused=%d unknown=%d refused-and-stored=%d faults=%d kills=%d"
-                        + " lost=%d doubled=%d altered=%d settled=%ds%n",
+                        + " lost=%d duplicated=%d altered=%d settled=%ds%n",
                 seed,
                 customers.accepted(),
                 customers.failedRequests(),
                 count(customers, Outcome.REFUSED),
                 count(customers, Outcome.UNKNOWN),
                 audit.refusedAndStored(),
-                mishaps.faults(),
-                mishaps.kills(),
+                faults.faults(),
+                faults.kills(),
                 audit.lost().size(),
-                audit.doubled().size(),
+                audit.duplicated().size(),
                 audit.altered().size(),
                 settled.toSeconds());
     }
@@ -142,14 +145,14 @@ class ChaosIT {
     }
 
     /**
-     * Until what came to nothing is released, too. Returns in any case: what is not settled by then is counted as lost, and the
-     * books are wrong.
+     * Waits until reservations of unfilled orders are released too. Returns in any case: unsettled orders are then counted as
+     * lost, and the books are wrong.
      */
     private void awaitSettled() {
         Instant end = Instant.now().plus(SETTLED);
         await().atMost(SETTLED.plusSeconds(10))
                 .until(() -> Instant.now().isAfter(end)
-                        || trading.undone().isEmpty()
+                        || trading.notDone().isEmpty()
                                 && queued() == 0
                                 && trading.audit().isExact());
     }
@@ -158,9 +161,9 @@ class ChaosIT {
         return EmbeddedQueues.QUEUES.stream().mapToInt(trading::queued).sum();
     }
 
-    /** To the yen, also for the orders whose customers never had an answer. */
+    /** To the yen, including orders without a response to their customers. */
     private void assertBooksAreRight(AccountBooks books) {
-        assertThat(trading.undone()).isEmpty();
+        assertThat(trading.notDone()).isEmpty();
         assertThat(trading.audit()).matches(Trading.Audit::isExact);
         books.awaitAgreement(trading, SOON);
         LedgerAudit.assertIsExact(trading);

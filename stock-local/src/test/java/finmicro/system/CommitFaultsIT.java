@@ -24,23 +24,22 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Kills a service at each durable step of an order, a cancel, a new account with a deposit, and a booking from elsewhere: just
- * before its request reaches database or queue, and just after it was executed and before its answer arrives.
+ * Kills a service at each durable step of an order, a cancel, a new account with a deposit, and an external booking: just before
+ * its request reaches the database or queue, and just after the request was executed but before the response arrives.
  */
 @ExtendWith(SharedSystem.class)
 @Tag("chaos")
 class CommitFaultsIT {
 
-    /** A step that is durable once the server has executed it, and the work that it belongs to. */
+    /** A step that is durable once the database or queue has executed it, and the work it is part of. */
     enum Step {
         ORDER_STORED(InterruptedWork.Order::new, Service.TRADE, "insert into trades"),
         ORDER_SENT(InterruptedWork.Order::new, Service.TRADE, "amazonsqs.sendmessage", EmbeddedQueues.ORDERS),
         ORDER_MARKED_SENT(InterruptedWork.Order::new, Service.TRADE, "update outbox set state = 's'", "'order-"),
-        CONTRACT_SENT(InterruptedWork.Order::new, Service.MARKET, "amazonsqs.sendmessage", EmbeddedQueues.CONTRACTS),
+        FILL_SENT(InterruptedWork.Order::new, Service.MARKET, "amazonsqs.sendmessage", EmbeddedQueues.CONTRACTS),
         ORDER_DELETED(InterruptedWork.Order::new, Service.MARKET, "amazonsqs.deletemessage", EmbeddedQueues.ORDERS),
-        CONTRACT_STORED(InterruptedWork.Order::new, Service.TRADE, "insert into contract_trades"),
-        CONTRACT_DELETED(
-                InterruptedWork.Order::new, Service.TRADE, "amazonsqs.deletemessage", EmbeddedQueues.CONTRACTS),
+        FILL_STORED(InterruptedWork.Order::new, Service.TRADE, "insert into contract_trades"),
+        FILL_DELETED(InterruptedWork.Order::new, Service.TRADE, "amazonsqs.deletemessage", EmbeddedQueues.CONTRACTS),
         SETTLED(InterruptedWork.Order::new, Service.BALANCE, "insert into stock_moves"),
         SETTLEMENT_MARKED_SENT(InterruptedWork.Order::new, Service.TRADE, "update outbox set state = 's'", "'settle-"),
         PRICE_STORED(InterruptedWork.Order::new, Service.ITEMS, "insert into time_prices"),
@@ -51,7 +50,7 @@ class CommitFaultsIT {
         OPENING_BOOKED(InterruptedWork.NewAccount::new, Service.BALANCE, "insert into ledger_entries", "'opening-"),
         OPENING_MARKED_SENT(
                 InterruptedWork.NewAccount::new, Service.TRADE, "update outbox set state = 's'", "'settle-opening-"),
-        BOOKED_ELSEWHERE(InterruptedWork.NewAccount::new, Service.BALANCE, "insert into ledger_feed"),
+        BOOKED_EXTERNALLY(InterruptedWork.NewAccount::new, Service.BALANCE, "insert into ledger_feed"),
         FEED_APPLIED(InterruptedWork.NewAccount::new, Service.TRADE, "update feed_cursor set position");
 
         private final Function<Trading, InterruptedWork> work;
@@ -101,11 +100,11 @@ class CommitFaultsIT {
 
     @ParameterizedTest(name = "{0} {1}")
     @MethodSource("faults")
-    void serviceThatIsKilledAtAStepLosesNothingAndRepeatsNothing(Step step, Moment moment) throws Exception {
+    void killAtAStepLosesNothingAndRepeatsNothing(Step step, Moment moment) throws Exception {
         assumeFalse(
                 step.isOfDatabase() && "mysql".equals(System.getProperty("local.database")),
-                "MySQL speaks TLS here, so its commits cannot be seen");
-        EmbeddedQueues.QUEUES.forEach(trading::purgeDead);
+                "the connection to MySQL uses TLS, so its commits cannot be seen");
+        EmbeddedQueues.QUEUES.forEach(trading::purgeDeadLetters);
         Fault fault = system.faults()
                 .arm(moment, step.request(), () -> system.server(step.service).kill());
         InterruptedWork work = step.work.apply(trading);
@@ -117,7 +116,7 @@ class CommitFaultsIT {
         });
         system.server(step.service).startAgain(Map.of());
         system.server(step.service).awaitReady(START);
-        comeDueNow();
+        expireClaims();
 
         await().atMost(InterruptedWork.REDELIVERED).until(work::request);
         work.assertDoneOnce();
@@ -128,17 +127,17 @@ class CommitFaultsIT {
                 assertThat(trading.queued(queue + "-dlq")).as(queue + "-dlq").isZero());
     }
 
-    /** What waiting for the claims of the killed task would do. */
-    private void comeDueNow() {
+    /** Expires the claims of the killed task at once. */
+    private void expireClaims() {
         trading.change("StockTrade", "UPDATE outbox SET next_attempt_at = UTC_TIMESTAMP(3) WHERE state = 'W'");
     }
 
-    /** The prices that were published; stock-market may be killed while it does. */
+    /** Returns the published prices. stock-market may be killed meanwhile. */
     private JsonNode publishPrices() {
         return trading.post(Service.MARKET, "/market/prices", "").body().path("prices");
     }
 
-    /** Every published price is stored: no message of it is left. */
+    /** Checks that every published price is stored. */
     private void assertStored(JsonNode prices) {
         for (JsonNode stock : prices) {
             JsonNode day = stock.path("datePrice").path(0);

@@ -33,8 +33,8 @@ class ConnectionsIT {
 
     private static final int CLIENTS = 300;
     private static final int ORDERS = 300;
-    private static final Duration LONGEST = Duration.ofMinutes(1);
-    /** Of each service: two, and the one that takes another's place. */
+    private static final Duration TIMEOUT = Duration.ofMinutes(1);
+    /** Tasks of each service: two, and a third during a deployment. */
     private static final int TASKS = 3;
 
     private final Trading trading;
@@ -53,14 +53,14 @@ class ConnectionsIT {
                 .sum();
     }
 
-    /** As the running server has them in its configuration and its environment. */
+    /** Pool sizes by the configuration and environment of the running server. */
     private Map<String, Integer> pools(Service service) {
         return ServerConfiguration.read(
                         system.server(service).folder(), system.environment().of(service))
                 .pools();
     }
 
-    /** The old services lost two connections a contract, and the database took no more of them after 74 contracts. */
+    /** The old services leaked two connections per fill. After 74 fills the database refused new ones. */
     @Test
     @Tag("old-defect-19")
     void aBurstStaysWithinThePoolsAndLosesNoConnection() throws Exception {
@@ -83,9 +83,9 @@ class ConnectionsIT {
         assertThat(after).isBetween(1L, (long) most);
     }
 
-    /** Everybody at once, until so many orders are placed; who finds no room is told so by 503, or not let in. */
+    /** Runs all clients at once until {@code ORDERS} orders are placed. A request beyond the capacity gets a 503 or times out. */
     private void burst() throws Exception {
-        Instant end = Instant.now().plus(LONGEST);
+        Instant end = Instant.now().plus(TIMEOUT);
         ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
         try {
             List<Future<?>> work = new ArrayList<>();
@@ -138,14 +138,14 @@ class ConnectionsIT {
         void run() throws Exception;
     }
 
-    /** The most connections that the services had while the work was done, and at its end. */
+    /** Maximum number of connections of the services during the work and at its end. */
     private long connectionsDuring(Work work) throws Exception {
         ExecutorService worker = Executors.newSingleThreadExecutor();
-        try (Connection own = DriverManager.getConnection(
+        try (Connection direct = DriverManager.getConnection(
                         system.stack().database().jdbcUrl("StockTrade"),
                         EmbeddedDatabase.USER,
                         EmbeddedDatabase.PASSWORD);
-                Statement sql = own.createStatement()) {
+                Statement sql = direct.createStatement()) {
             Future<?> running = worker.submit(() -> {
                 work.run();
                 return null;

@@ -14,9 +14,8 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * What a container of a service's image would be, without a container engine: the files that {@code ecs/Dockerfile}
- * copies, read-only but for the folders that the task definition mounts, and a process without capabilities, so that
- * root itself cannot write to them.
+ * Simulates a container of a service's image without a container engine: the files that {@code ecs/Dockerfile} copies, read-only
+ * except for the mounts of the task definition, and a process without capabilities, so that even root cannot write to them.
  */
 final class Container implements AutoCloseable {
 
@@ -28,7 +27,7 @@ final class Container implements AutoCloseable {
     private final Path config;
     private Process process;
 
-    /** @param folder of this container alone, anew */
+    /** @param folder used by this container only; recreated */
     Container(Project project, String service, Path folder) throws IOException {
         this.project = project;
         this.folder = folder.toAbsolutePath();
@@ -59,7 +58,7 @@ final class Container implements AutoCloseable {
         }
     }
 
-    /** Starts the server with these variables and those of the image alone. */
+    /** Starts the server with only these variables and those of the image. */
     void start(Map<String, String> environment) throws IOException {
         List<String> command = new ArrayList<>();
         if (System.getProperty("user.name").equals("root")) {
@@ -81,7 +80,7 @@ final class Container implements AutoCloseable {
         process = builder.start();
     }
 
-    /** Runs a health check, a line of shell for the container's own paths. Returns whether it is well. */
+    /** Runs a health check, a shell command with paths of the container. Returns whether it succeeds. */
     boolean isHealthy(String check) throws IOException, InterruptedException {
         String here = check.replace("/output/", output().resolve("defaultServer") + "/");
         return new ProcessBuilder("sh", "-c", here)
@@ -92,7 +91,7 @@ final class Container implements AutoCloseable {
                 == 0;
     }
 
-    /** What its process has printed. */
+    /** Output of the process so far. */
     String console() {
         try {
             return Files.readString(folder.resolve("console.log"));
@@ -114,7 +113,7 @@ final class Container implements AutoCloseable {
         return folder.resolve("logs");
     }
 
-    /** Ends it as ECS does. Returns its exit code. */
+    /** Stops the process as ECS does. Returns its exit code. */
     int stop() {
         process.destroy();
         process.onExit()
@@ -147,7 +146,7 @@ final class Container implements AutoCloseable {
         try (var files = Files.walk(folder)) {
             for (Path file : files.toList()) {
                 if (!file.toFile().setWritable(writable)) {
-                    throw new IOException("cannot change who may write to " + file);
+                    throw new IOException("cannot change the permissions of " + file);
                 }
             }
         }

@@ -32,7 +32,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A task of stock-trade as ECS would run it, beside the system's own. */
+/** Runs a task of stock-trade as ECS would, next to the one of the shared system. */
 @ExtendWith(SharedSystem.class)
 class ContainerIT {
 
@@ -50,7 +50,7 @@ class ContainerIT {
     }
 
     @Test
-    void taskRunsFromAReadOnlyImageInTheEnvironmentOfItsDefinition() throws Exception {
+    void taskRunsFromAReadOnlyImageWithTheVariablesOfItsDefinition() throws Exception {
         Files.createDirectories(folder);
         system.stack().database().restartWith(schemas());
         MetricsCollector collector = new MetricsCollector();
@@ -73,7 +73,7 @@ class ContainerIT {
                             .anyMatch(series -> series.name().equals("outbox.oldest.unsent")));
             assertThat(line(task, place(port, token)).path("ext_traceId").asText())
                     .matches("[0-9a-f]{32}");
-            assertBackendThatIsAwayIsOneLine(task, port, token, collector);
+            assertUnavailableBackendIsLoggedOnce(task, port, token, collector);
             assertThat(task.console())
                     .contains("service.start")
                     .doesNotContain("Permission denied", "Read-only", PASSWORD, token, "orderQuantity");
@@ -84,7 +84,7 @@ class ContainerIT {
                             line -> assertThat(json(line).path("type").asText()).isEqualTo("liberty_message"));
 
             assertThat(task.stop()).isIn(0, 143);
-            // What a check sees of a server that has stopped to touch its files.
+            // Simulates a server that no longer updates its health files.
             Path ready = task.output().resolve("defaultServer/health/ready");
             if (Files.exists(ready)) {
                 Files.setLastModifiedTime(ready, FileTime.from(Instant.now().minusSeconds(20)));
@@ -96,7 +96,7 @@ class ContainerIT {
         }
     }
 
-    /** The variables of the task definition with values of this machine, and those that ECS adds: credentials. */
+    /** Variables of the task definition with values for this machine, and those that ECS adds: credentials. */
     private Map<String, String> environment(int port, URI collector, OidcServer oidc) {
         Map<String, String> local = system.environment().of(Service.TRADE);
         Map<String, String> variables = new HashMap<>();
@@ -149,7 +149,7 @@ class ContainerIT {
         return variables;
     }
 
-    /** What the task that creates the schemas would have the database do. */
+    /** Statements that the task that creates the schemas would run. */
     private String schemas() throws IOException, InterruptedException {
         Path client = Files.createDirectories(folder.resolve("bin")).resolve("mysql");
         Path statements = folder.resolve("schemas.sql");
@@ -172,7 +172,7 @@ class ContainerIT {
         return Files.readString(statements);
     }
 
-    /** The line of the log that is about an order, its trade and trace as fields of their own. */
+    /** The log line of an order, which has trade number and trace id as separate fields. */
     private static JsonNode line(Container task, long tradeNo) throws IOException {
         List<String> lines = task.console()
                 .lines()
@@ -182,15 +182,16 @@ class ContainerIT {
         return json(lines.get(0));
     }
 
-    /** Orders are accepted as before, and of all the exports that fail one line tells. */
-    private static void assertBackendThatIsAwayIsOneLine(
+    /** Orders are still accepted, and the failed exports are logged only once. */
+    private static void assertUnavailableBackendIsLoggedOnce(
             Container task, int port, String token, MetricsCollector collector) throws Exception {
         collector.close();
         AtomicInteger attempts = new AtomicInteger();
-        try (ServerSocket away = new ServerSocket(collector.uri().getPort(), 50, InetAddress.getLoopbackAddress())) {
+        try (ServerSocket unavailable =
+                new ServerSocket(collector.uri().getPort(), 50, InetAddress.getLoopbackAddress())) {
             await().atMost(SOON).until(() -> {
                 place(port, token);
-                away.accept().close();
+                unavailable.accept().close();
                 return attempts.incrementAndGet() > 5;
             });
         }
@@ -198,7 +199,7 @@ class ContainerIT {
                 .hasSize(1);
     }
 
-    /** As the task definition has it, an operator opens accounts, and they begin without cash. */
+    /** By the task definition, an operator opens accounts, and they start without cash. */
     private static void openAccount(int port, String operator) throws IOException, InterruptedException {
         created(request(port, "/trade/accounts/" + CUSTOMER, operator).PUT(HttpRequest.BodyPublishers.noBody()));
         String deposit = "{\"account\":\"%s\",\"type\":\"DEPOSIT\",\"amount\":10000000,\"reference\":\"first\"}";

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What web pages can have a browser do to services that ask for no token. */
+/** Checks what a web page can make a browser send to services that require no token. */
 @ExtendWith(SharedSystem.class)
 @Tag("edge")
 class CrossOriginIT {
@@ -34,7 +34,7 @@ class CrossOriginIT {
         this.trading = new Trading(system);
     }
 
-    /** A body that would be taken, sent in each of the ways in which a browser does not ask the service first. */
+    /** Sends valid bodies in each way that needs no CORS preflight. */
     @Test
     void pageOfAnotherOriginNeitherTradesNorSettles() throws Exception {
         String order = Trading.order("BUY", "0", "2320", 10).toString();
@@ -69,7 +69,7 @@ class CrossOriginIT {
         return trading.rows() + trading.number("StockBalance", "SELECT COUNT(*) FROM stock_moves");
     }
 
-    /** A body of {@code {}} is a 400 if the request gets that far. */
+    /** The body {@code {}} gets a 400 if the request passes the origin check. */
     @ParameterizedTest
     @CsvSource(
             value = {
@@ -88,8 +88,7 @@ class CrossOriginIT {
                 "POST | User-Agent | python-requests/2.31 | 400"
             },
             delimiter = '|')
-    void onlyTheServicesOwnPagesAndWhatIsNoBrowserChangeAnything(
-            String method, String header, String value, int status) {
+    void onlyOwnPagesAndNonBrowsersCanChangeAnything(String method, String header, String value, int status) {
         int port = system.server(Service.BALANCE).uri().getPort();
         Trading.Answer answer = trading.send(trading.request(Service.BALANCE, "/balance")
                 .header(header, value.replace("PORT", Integer.toString(port)))
@@ -99,9 +98,9 @@ class CrossOriginIT {
         assertThat(answer.header("content-type")).startsWith("application/problem+json");
     }
 
-    /** As the load balancer passes it on, which ends TLS. */
+    /** The load balancer terminates TLS and forwards the protocol. */
     @Test
-    void ownOriginIsTheOneThatTheBrowserSeesInFrontOfALoadBalancer() {
+    void ownOriginIsTheAddressOfTheLoadBalancer() {
         String authority = system.server(Service.BALANCE).uri().getAuthority();
         HttpRequest.Builder request = trading.request(Service.BALANCE, "/balance")
                 .header("X-Forwarded-Proto", "https")
@@ -115,10 +114,10 @@ class CrossOriginIT {
                 .isEqualTo(403);
     }
 
-    /** A name that its owner makes resolve to this machine, so that his page is of the service's origin. */
+    /** DNS rebinding: an attacker's host name resolves to this machine, so a foreign page has the origin of the service. */
     @ParameterizedTest
     @EnumSource(Service.class)
-    void nothingIsReadUnderTheNameOfAnotherHost(Service service) {
+    void nothingIsReadableUnderAForeignHostName(Service service) {
         int port = system.server(service).uri().getPort();
 
         assertThat(Stream.of("/", READABLE.get(service), "/nothing")
@@ -134,7 +133,7 @@ class CrossOriginIT {
         return new HttpCall("GET", path, "", List.of("Host: " + host), null);
     }
 
-    /** Else a cache in between hands one origin the response to another. */
+    /** Otherwise a cache could return the response for one origin to another. */
     @ParameterizedTest
     @CsvSource({
         "GET,/,200",

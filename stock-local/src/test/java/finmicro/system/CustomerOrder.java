@@ -3,31 +3,29 @@ package finmicro.system;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Random;
 
-/**
- * An order of {@link Customers} and what its customer knows of it. It is written by its customer's thread and read by others.
- */
+/** An order of {@link Customers} and its outcome as known to the customer. Written by the customer's thread, read by others. */
 final class CustomerOrder {
 
-    /** What the customer knows of the order after its last request. */
+    /** The outcome as known to the customer after the last request. */
     enum Outcome {
-        /** It was never sent: no connection was accepted. */
+        /** Never sent: no connection was accepted. */
         UNREACHABLE,
         /** Answered 201. */
         ACCEPTED,
-        /** Answered with an error, and no request for it went without an answer. */
+        /** All requests got an error response. */
         REFUSED,
-        /** A request went without an answer, and no later one was answered 201. */
+        /** A request got no response, and no later one got a 201. */
         UNKNOWN
     }
 
     final String account;
-    /** In whole yen; no other order has it. */
+    /** In whole yen. Unique to this order. */
     final long price;
 
     final String side;
     final String type;
     final int quantity;
-    /** Whether it is sent under an {@code Idempotency-Key}. */
+    /** Whether it is sent with an {@code Idempotency-Key}. */
     final boolean keyed;
 
     private volatile Outcome outcome = Outcome.UNREACHABLE;
@@ -65,7 +63,7 @@ final class CustomerOrder {
         return outcome;
     }
 
-    /** The number it was answered with; 0 if it was not accepted. */
+    /** Number of the accepted order, otherwise 0. */
     long tradeNo() {
         return tradeNo;
     }
@@ -74,7 +72,7 @@ final class CustomerOrder {
         return type.equals("0");
     }
 
-    /** The order as its row in the table has to be: number, price, side, type, quantity, account. */
+    /** Expected row in the table: number, price, side, type, quantity, account. */
     String expectedRow() {
         return tradeNo + " " + price + " " + side + " " + type + " " + quantity + " " + account;
     }

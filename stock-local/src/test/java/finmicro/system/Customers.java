@@ -19,9 +19,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A few customers who place mixed orders at a steady pace until they are closed, each request at another task of stock-trade. About
- * every other order carries an {@code Idempotency-Key} and is sent again under it until it is accepted; the others are sent once.
- * Each order has a price of its own, by which it is known in the tables.
+ * A few customers that place mixed orders at a steady pace until closed, each request at a random task of stock-trade. About half
+ * of the orders have an {@code Idempotency-Key} and are retried with it until accepted; the others are sent once. Each order has
+ * a unique price that identifies it in the tables.
  */
 final class Customers implements AutoCloseable {
 
@@ -43,10 +43,10 @@ final class Customers implements AutoCloseable {
     private final AtomicInteger failedRequests = new AtomicInteger();
 
     /**
-     * They begin at once.
+     * Starts the customers.
      *
      * @param tasks of stock-trade, one or several
-     * @param accounts that they order under, with enough cash and A002
+     * @param accounts to order for, with enough cash and A002
      */
     public Customers(TradingSystem system, List<LibertyServer> tasks, List<String> accounts, long seed) {
         this.trading = new Trading(system);
@@ -54,7 +54,7 @@ final class Customers implements AutoCloseable {
         this.accounts = accounts;
         for (int i = 0; i < NUMBER; i++) {
             Random random = new Random(seed + i);
-            threads.execute(() -> shop(random));
+            threads.execute(() -> placeOrders(random));
         }
     }
 
@@ -63,44 +63,44 @@ final class Customers implements AutoCloseable {
         return List.copyOf(orders);
     }
 
-    /** How many orders were answered 201 so far. */
+    /** Number of orders accepted so far. */
     public int accepted() {
         return accepted.get();
     }
 
-    /** How many requests did not end with a 201: refused, not answered, or not sent because no connection was accepted. */
+    /** Number of requests without a 201 response: refused, not answered, or not sent because no connection was accepted. */
     public int failedRequests() {
         return failedRequests.get();
     }
 
-    /** Answers that a valid order must never get: anything but 201, or 503 during an outage. */
+    /** Responses that a valid order must never get: anything but 201, or 503 during an outage. */
     public List<UnexpectedAnswer> unexpected() {
         return List.copyOf(unexpected);
     }
 
-    /** Ends their shopping, and returns when the last answer is there. */
+    /** Stops the customers and waits for the last response. */
     @Override
     public void close() {
         closed.countDown();
         threads.shutdown();
         try {
             if (!threads.awaitTermination(60, TimeUnit.SECONDS)) {
-                throw new IllegalStateException("a customer still waits for an answer");
+                throw new IllegalStateException("a customer still waits for a response");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void shop(Random random) {
-        while (goOn()) {
+    private void placeOrders(Random random) {
+        while (pauseUnlessClosed()) {
             String account = accounts.get(random.nextInt(accounts.size()));
             CustomerOrder order = new CustomerOrder(account, PRICES.incrementAndGet(), random);
             orders.add(order);
             String key = order.keyed ? UUID.randomUUID().toString() : null;
             do {
                 place(order, key, tasks.get(random.nextInt(tasks.size())));
-            } while (order.keyed && order.outcome() != Outcome.ACCEPTED && goOn());
+            } while (order.keyed && order.outcome() != Outcome.ACCEPTED && pauseUnlessClosed());
         }
     }
 
@@ -126,7 +126,7 @@ final class Customers implements AutoCloseable {
         failedRequests.incrementAndGet();
     }
 
-    private boolean goOn() {
+    private boolean pauseUnlessClosed() {
         try {
             return !closed.await(PACE_MILLIS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {

@@ -26,8 +26,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** People who sign in at the login page of the local system, each in a window of one browser. */
-class CustomersScreenIT extends OnScreen {
+/** Users that sign in at the login page of the local system, each in a window of one browser. */
+class CustomersScreenIT extends ScreenTest {
 
     private static final List<Service> SERVICES = List.of(Service.ITEMS, Service.BALANCE, Service.TRADE);
 
@@ -78,7 +78,10 @@ class CustomersScreenIT extends OnScreen {
         return tradeNo;
     }
 
-    /** Closes the window, since a browser has six connections to an HTTP/1.1 origin, and each customer's streams take two. */
+    /**
+     * Closes the window: a browser opens at most six connections to an HTTP/1.1 origin, and the streams of each customer take
+     * two.
+     */
     private long buyOneAndLeave(String user) {
         Screen screen = signIn(user);
         long tradeNo = buyOne(screen);
@@ -88,7 +91,7 @@ class CustomersScreenIT extends OnScreen {
     }
 
     @Test
-    void customersInTwoWindowsSeeTheirOwnAlone() {
+    void customersInTwoWindowsSeeOnlyTheirOwnOrders() {
         Screen alice = signIn("alice");
         Screen bob = signIn("bob");
 
@@ -99,19 +102,19 @@ class CustomersScreenIT extends OnScreen {
         assertThat(bob.find("sign-in")).containsText("Account bob");
         assertThat(alice.order(second)).hasCount(0);
         assertThat(bob.order(first)).hasCount(0);
-        assertShowsItsAccount(alice, "alice");
-        assertShowsItsAccount(bob, "bob");
+        assertShowsAccount(alice, "alice");
+        assertShowsAccount(bob, "bob");
         assertStatementHas(alice, first, second);
         assertStatementHas(bob, second, first);
         alice.page().reload();
         alice.awaitStatus(first, "1");
         assertThat(alice.order(second)).hasCount(0);
-        assertThat(alice.complaints()).isEmpty();
-        assertThat(bob.complaints()).isEmpty();
+        assertThat(alice.errors()).isEmpty();
+        assertThat(bob.errors()).isEmpty();
     }
 
-    /** Once its outcome is applied, which the events of the account bring. */
-    private void assertShowsItsAccount(Screen screen, String account) {
+    /** Waits for the account events that update the panels. */
+    private void assertShowsAccount(Screen screen, String account) {
         String row = " FROM accounts WHERE account = '" + account + "'";
         screen.awaitText(
                 screen.find("cash-panel .buyingPower dd"),
@@ -162,7 +165,7 @@ class CustomersScreenIT extends OnScreen {
 
     @ParameterizedTest
     @ValueSource(strings = {"alice", "vera"})
-    void customersSeeNothingOfTheOperators(String user) {
+    void customersSeeNoOperatorFunctions(String user) {
         Screen screen = signIn(user);
 
         assertThat(screen.find("account-admin")).isEmpty();
@@ -170,14 +173,14 @@ class CustomersScreenIT extends OnScreen {
         assertThat(screen.find("account-switch")).isEmpty();
         assertThat(screen.find("order-ticket")).isVisible(new IsVisibleOptions().setVisible(user.equals("alice")));
         assertThat(screen.find("cash-panel")).isVisible();
-        assertThat(screen.barriers()).isEmpty();
+        assertThat(screen.accessibilityViolations()).isEmpty();
     }
 
     @Test
-    void operatorLooksIntoAnAccountAndBackAtAll() {
+    void operatorOpensAnAccountAndReturnsToAll() {
         long own = buyOneAndLeave("alice");
         long other = buyOneAndLeave("bob");
-        long mains = trading.place(Trading.order("BUY", "0", "2650", 1));
+        long ofMain = trading.place(Trading.order("BUY", "0", "2650", 1));
 
         Screen olga = signIn("olga");
         olga.awaitState("live");
@@ -185,23 +188,23 @@ class CustomersScreenIT extends OnScreen {
         assertThat(olga.find("cash-panel")).isHidden();
         assertThat(olga.order(own).locator("[data-head=Account]")).hasText("alice");
         assertThat(olga.order(other).locator("[data-head=Account]")).hasText("bob");
-        assertThat(olga.order(mains).locator("[data-head=Account]")).hasText("main");
-        assertThat(olga.barriers()).isEmpty();
+        assertThat(olga.order(ofMain).locator("[data-head=Account]")).hasText("main");
+        assertThat(olga.accessibilityViolations()).isEmpty();
 
         olga.find("account-admin summary").click();
         olga.button("Show: account alice").click();
 
-        assertShowsItsAccount(olga, "alice");
+        assertShowsAccount(olga, "alice");
         olga.awaitStatus(own, "1");
         assertThat(olga.order(other)).hasCount(0);
         assertStatementHas(olga, own, other);
         olga.awaitState("live");
-        assertThat(olga.barriers()).isEmpty();
+        assertThat(olga.accessibilityViolations()).isEmpty();
 
         olga.button("All accounts").click();
         assertThat(olga.order(other).locator("[data-head=Account]")).hasText("bob");
         assertThat(olga.find("cash-panel")).isHidden();
-        assertThat(olga.complaints()).isEmpty();
+        assertThat(olga.errors()).isEmpty();
     }
 
     @Test
@@ -216,6 +219,6 @@ class CustomersScreenIT extends OnScreen {
         assertThat(alice.find("cash-panel")).not().containsText("¥");
         alice.page().reload();
         alice.awaitState("signedOut");
-        assertThat(alice.complaints()).isEmpty();
+        assertThat(alice.errors()).isEmpty();
     }
 }

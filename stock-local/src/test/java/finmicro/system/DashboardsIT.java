@@ -27,13 +27,13 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.yaml.snakeyaml.Yaml;
 
-/** Dashboards, alarms and the collector's configuration name nothing that the services do not measure. */
+/** Checks that dashboards, alarms and the configuration of the collector name only metrics that the services have. */
 @ExtendWith(SharedSystem.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DashboardsIT {
 
-    /** What a metric is divided by on CloudWatch. */
-    private record Divided(String name, Set<String> dimensions) {}
+    /** A metric and its dimensions on CloudWatch. */
+    private record MetricDimensions(String name, Set<String> dimensions) {}
 
     private static final Pattern PROMETHEUS_METRIC = Pattern.compile("([a-z_]+)\\{([^}]*)}");
     private static final Pattern PROMETHEUS_BY = Pattern.compile("by \\(([^)]*)\\)");
@@ -56,9 +56,9 @@ class DashboardsIT {
         metrics = system.metrics();
     }
 
-    /** Has each thing happen that a metric is of. */
+    /** Triggers an event for each metric. */
     @BeforeAll
-    void provoke() {
+    void triggerMetrics() {
         trading.awaitDone(trading.place(Trading.order("BUY", "0", "100", 1)));
         trading.post(Service.TRADE, "/trade/order", "{}");
         trading.send(EmbeddedQueues.ORDERS, "poison");
@@ -76,20 +76,20 @@ class DashboardsIT {
     }
 
     @Test
-    void grafanaAsksForWhatIsMeasured() throws IOException {
+    void grafanaUsesOnlyExistingMetrics() throws IOException {
         JsonNode dashboard = new ObjectMapper().readTree(text("docs/grafana-dashboard.json"));
         Map<String, Set<String>> measured = metrics.series().stream()
                 .flatMap(series -> series.prometheusNames().map(name -> Map.entry(name, series.prometheusLabels())))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, DashboardsIT::union));
 
         assertThat(dashboard.findValuesAsText("expr")).hasSizeGreaterThan(18).allSatisfy(expression -> {
-            List<MatchResult> asked =
+            List<MatchResult> queried =
                     PROMETHEUS_METRIC.matcher(expression).results().toList();
-            assertThat(asked).hasSize(1);
-            String metric = asked.get(0).group(1);
+            assertThat(queried).hasSize(1);
+            String metric = queried.get(0).group(1);
             assertThat(measured).containsKey(metric);
             assertThat(measured.get(metric))
-                    .containsAll(labels(expression, asked.get(0).group(2)));
+                    .containsAll(labels(expression, queried.get(0).group(2)));
         });
     }
 
@@ -104,12 +104,12 @@ class DashboardsIT {
     }
 
     @Test
-    void cloudWatchShowsWhatTheCollectorIsToldToSendOfWhatIsMeasured() throws IOException {
-        List<Divided> shown = shown();
-        List<Divided> sent = sent();
+    void cloudWatchUsesOnlyMetricsThatTheCollectorSends() throws IOException {
+        List<MetricDimensions> used = used();
+        List<MetricDimensions> sent = sent();
 
-        assertThat(shown).hasSizeGreaterThan(12);
-        assertThat(shown).allSatisfy(metric -> assertThat(sent).contains(metric));
+        assertThat(used).hasSizeGreaterThan(12);
+        assertThat(used).allSatisfy(metric -> assertThat(sent).contains(metric));
         assertThat(sent)
                 .allSatisfy(metric -> assertThat(metrics.series().stream()
                                 .filter(series -> series.name().equals(metric.name()))
@@ -118,10 +118,10 @@ class DashboardsIT {
                         .anyMatch(dimensions -> dimensions.containsAll(metric.dimensions())));
     }
 
-    /** By the dashboard and the alarms. */
-    private static List<Divided> shown() throws IOException {
+    /** Metrics that the dashboard and the alarms use. */
+    private static List<MetricDimensions> used() throws IOException {
         String template = text("ecs/observability.yaml");
-        List<Divided> shown = new ArrayList<>();
+        List<MetricDimensions> used = new ArrayList<>();
         CLOUDWATCH_METRIC.matcher(template).results().forEach(metric -> {
             List<String> pairs =
                     List.of(metric.group(2).substring(2).replace("\"", "").split(", "));
@@ -129,27 +129,27 @@ class DashboardsIT {
             for (int i = 0; i < pairs.size(); i += 2) {
                 names.add(pairs.get(i));
             }
-            shown.add(new Divided(metric.group(1), names));
+            used.add(new MetricDimensions(metric.group(1), names));
         });
         CLOUDWATCH_SEARCH
                 .matcher(template)
                 .results()
-                .forEach(search -> shown.add(
-                        new Divided(search.group(2), Set.of(search.group(1).split(",")))));
+                .forEach(search -> used.add(new MetricDimensions(
+                        search.group(2), Set.of(search.group(1).split(",")))));
         CLOUDWATCH_ALARM
                 .matcher(template)
                 .results()
-                .forEach(alarm -> shown.add(new Divided(alarm.group(1), Set.of(alarm.group(2)))));
-        return shown;
+                .forEach(alarm -> used.add(new MetricDimensions(alarm.group(1), Set.of(alarm.group(2)))));
+        return used;
     }
 
-    /** By the collector: each of its selectors selects something. */
-    private List<Divided> sent() throws IOException {
+    /** Metrics that the collector sends. Each of its selectors must match a metric. */
+    private List<MetricDimensions> sent() throws IOException {
         String template = text("ecs/cluster.yaml");
         String declarations =
                 template.substring(template.indexOf("metric_declarations:"), template.indexOf("        service:\n"));
         Map<String, List<Map<String, List<Object>>>> parsed = new Yaml().load(declarations.stripIndent());
-        List<Divided> sent = new ArrayList<>();
+        List<MetricDimensions> sent = new ArrayList<>();
         for (Map<String, List<Object>> declaration : parsed.get("metric_declarations")) {
             for (Object selector : declaration.get("metric_name_selectors")) {
                 List<String> names = metrics.series().stream()
@@ -159,7 +159,7 @@ class DashboardsIT {
                         .toList();
                 assertThat(names).as("" + selector).isNotEmpty();
                 for (Object dimensions : declaration.get("dimensions")) {
-                    names.forEach(name -> sent.add(new Divided(
+                    names.forEach(name -> sent.add(new MetricDimensions(
                             name,
                             ((List<?>) dimensions).stream().map(String::valueOf).collect(Collectors.toSet()))));
                 }

@@ -33,7 +33,7 @@ class DescriptionsIT {
         }
 
         assertThat(new Yaml().<Object>load(served))
-                .as("%s; ./mvnw -B verify -Dit.test=DescriptionsIT -Dopenapi.update=true writes it", file)
+                .as("%s; update it with ./mvnw -B verify -Dit.test=DescriptionsIT -Dopenapi.update=true", file)
                 .isEqualTo(new Yaml().load(Descriptions.text(file)));
     }
 }

@@ -23,21 +23,21 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** CSV files over HTTP, whatever their clients do. Their content and the limits are tested in the modules. */
+/** Downloads of CSV files with slow clients, refusals and outages. The modules test the content and the limits. */
 @ExtendWith(SharedSystem.class)
 @Tag("edge")
 class DownloadsIT {
 
     private static final String ACCOUNT = "downloads-it";
 
-    /** More bytes than the buffers of a connection take. */
+    /** More bytes than the buffers of a connection can hold. */
     private static final int ROWS = 90_000;
 
     private static final Duration SOON = Duration.ofSeconds(30);
-    private static final int MOST = 10;
-    private static final int MOST_OF_CALLER = 2;
+    private static final int MAX_DOWNLOADS = 10;
+    private static final int MAX_DOWNLOADS_OF_CALLER = 2;
 
-    /** Lists that are served as files. */
+    /** Lists that are available as files. */
     enum Download {
         STATEMENT(
                 Service.BALANCE,
@@ -47,7 +47,7 @@ class DownloadsIT {
                 "(account, sequence, entry_key, kind, customer_cash, bank_cash, cash_after, reference, booked_at)"
                         + " SELECT '%1$s', n, CONCAT('%1$s-', n), 'DEPOSIT', 1, -1, n, REPEAT('x', 90), '2020-06-07 02:25:00'"),
 
-        /** Cancelled ones: nothing is done with them. Their numbers are below those of the orders of other tests. */
+        /** Cancelled orders, which no worker processes. Their numbers are below those of the orders of other tests. */
         ORDERS(
                 Service.TRADE,
                 "/trade/order",
@@ -82,8 +82,8 @@ class DownloadsIT {
 
     @ParameterizedTest
     @EnumSource
-    void requestForTheHeadersTakesNoPlace(Download download) throws Exception {
-        for (int i = 0; i < 2 * MOST; i++) {
+    void headRequestTakesNoSlot(Download download) throws Exception {
+        for (int i = 0; i < 2 * MAX_DOWNLOADS; i++) {
             HttpResponse<String> head = send(download, "HEAD");
 
             assertThat(head.statusCode()).isEqualTo(200);
@@ -97,31 +97,34 @@ class DownloadsIT {
 
     @ParameterizedTest
     @EnumSource
-    void tenFilesAreSentAtOnceAndTwoToACaller(Download download) throws Exception {
+    void downloadsAreLimitedToTenAndToTwoPerCaller(Download download) throws Exception {
         insertRows(download);
         try {
-            whileSent(download, 1, () -> assertRefused(send(download, "GET"), "this caller downloads 2 files already"));
-            whileSent(download, MOST / MOST_OF_CALLER, () -> {
+            whileDownloading(
+                    download, 1, () -> assertRefused(send(download, "GET"), "this caller downloads 2 files already"));
+            whileDownloading(download, MAX_DOWNLOADS / MAX_DOWNLOADS_OF_CALLER, () -> {
                 assertRefused(send(download, "GET"), "too many files are being downloaded");
-                // None of them holds one of the ten connections to the database.
+                // A download must not hold one of the ten database connections.
                 assertThat(trading.get(download.service, download.path).status())
                         .isEqualTo(200);
             });
         } finally {
             deleteRows(download);
         }
-        awaitTaken(download);
+        awaitFreeSlot(download);
     }
 
     /**
-     * Has so many callers begin two files each, does the check, and breaks off; one caller is that of {@link #send}. Again if it took so long that the server gave up the first of them, after 10 s.
+     * Lets {@code callers} start two downloads each, runs the check, and aborts them. A single caller has the address of
+     * {@link #send}. Retries if the server has already aborted a download, which it does after 10 s.
      */
-    private void whileSent(Download download, int callers, ThrowingRunnable check) {
+    private void whileDownloading(Download download, int callers, ThrowingRunnable check) {
         await("files sent at once").atMost(SOON.multipliedBy(4)).untilAsserted(() -> {
             List<Socket> slow = new ArrayList<>();
             try {
-                for (int i = 0; i < callers * MOST_OF_CALLER; i++) {
-                    slow.add(begin(download, callers == 1 ? "127.0.0.1" : "127.0.2." + (1 + i / MOST_OF_CALLER)));
+                for (int i = 0; i < callers * MAX_DOWNLOADS_OF_CALLER; i++) {
+                    slow.add(begin(
+                            download, callers == 1 ? "127.0.0.1" : "127.0.2." + (1 + i / MAX_DOWNLOADS_OF_CALLER)));
                 }
                 check.run();
             } finally {
@@ -132,10 +135,10 @@ class DownloadsIT {
         });
     }
 
-    /** Else a client would take the rows that came before the outage for all there are: the response ends as a whole one. */
+    /** Otherwise a client would take a truncated file for a complete one, because the response ends normally. */
     @ParameterizedTest
     @EnumSource
-    void fileThatCannotBeReadToItsEndSaysSo(Download download) throws Exception {
+    void incompleteFileEndsWithAnError(Download download) throws Exception {
         insertRows(download);
         try (Socket client = begin(download, "127.0.0.1")) {
             system.stack().database().kill();
@@ -150,22 +153,22 @@ class DownloadsIT {
             deleteRows(download);
         }
         trading.awaitAccepted(SOON);
-        awaitTaken(download);
+        awaitFreeSlot(download);
     }
 
-    private void awaitTaken(Download download) {
-        await("a place").atMost(SOON).until(() -> send(download, "GET").statusCode() == 200);
+    private void awaitFreeSlot(Download download) {
+        await("a free slot").atMost(SOON).until(() -> send(download, "GET").statusCode() == 200);
     }
 
-    private static void assertRefused(HttpResponse<String> answer, String reason) {
-        assertThat(answer.statusCode()).isEqualTo(503);
-        assertThat(answer.body()).contains(reason);
-        assertThat(answer.headers().firstValue("Retry-After")).contains("5");
-        assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
-        assertThat(answer.headers().firstValue("Content-Disposition")).isEqualTo(Optional.empty());
+    private static void assertRefused(HttpResponse<String> response, String reason) {
+        assertThat(response.statusCode()).isEqualTo(503);
+        assertThat(response.body()).contains(reason);
+        assertThat(response.headers().firstValue("Retry-After")).contains("5");
+        assertThat(response.headers().firstValue("Content-Type")).contains("application/problem+json");
+        assertThat(response.headers().firstValue("Content-Disposition")).isEqualTo(Optional.empty());
     }
 
-    /** For a file without rows, which takes no time. */
+    /** Requests a file without rows, which is sent at once. */
     private HttpResponse<String> send(Download download, String method) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(
                         system.server(download.service).uri().resolve(download.path + "&to=19990101"))
@@ -176,7 +179,7 @@ class DownloadsIT {
         return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
     }
 
-    /** A client at that address that reads the status, and no more. */
+    /** Starts a download from {@code address} that reads nothing but the status. */
     private Socket begin(Download download, String address) throws IOException {
         Socket socket = new Socket();
         socket.setReceiveBufferSize(4 * 1024);
@@ -198,12 +201,12 @@ class DownloadsIT {
         ByteArrayOutputStream read = new ByteArrayOutputStream();
         byte[] part = new byte[64 * 1024];
         try {
-            // The connection is kept open after a whole response, and read until it is idle.
+            // The server keeps the connection open after a complete response; the read ends by a timeout.
             for (int length; (length = client.getInputStream().read(part)) >= 0; ) {
                 read.write(part, 0, length);
             }
         } catch (IOException e) {
-            // It was reset, or is idle.
+            // connection reset, or read timeout
         }
         return read.toString(StandardCharsets.UTF_8);
     }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What a deployment does to each task: SIGTERM, in the middle of its work. */
+/** Sends SIGTERM to tasks in the middle of their work, as a deployment does. */
 @ExtendWith(SharedSystem.class)
 class DrainIT {
 
@@ -32,7 +32,7 @@ class DrainIT {
     private static final Duration SOON = Duration.ofSeconds(45);
     private static final int IN_HAND = 50;
     private static final int SENT = 60;
-    /** The numbers of trades that nobody ordered. */
+    /** Numbers of trades without an order. */
     private static final long FROM = 5_000;
 
     private static final String RANGE = "BETWEEN " + FROM + " AND " + (FROM + SENT - 1);
@@ -46,8 +46,8 @@ class DrainIT {
     }
 
     /**
-     * Twice with the same sixty contracts, whose trades are locked: once they stay locked to the end, so that nothing can
-     * be finished, once they do not.
+     * Runs twice with the same sixty fills, whose trades are locked. First they stay locked, so no fill can be finished; then the
+     * lock is released.
      */
     @Test
     @Tag("old-defect-18")
@@ -57,23 +57,23 @@ class DrainIT {
         Log log = new Log(trade);
         for (long tradeNo = FROM; tradeNo < FROM + SENT; tradeNo++) {
             trading.openTrade(tradeNo);
-            trading.send(EmbeddedQueues.CONTRACTS, Trading.contract(tradeNo));
+            trading.send(EmbeddedQueues.CONTRACTS, Trading.fill(tradeNo));
         }
         try (Trading.Lock lock = lockTrades()) {
-            int swallowed = awaitInHand(trade);
+            int lostReceives = awaitInHand(trade);
             trade.terminate();
             assertEnded(trade);
-            assertLeft(0, swallowed);
+            assertLeft(0, lostReceives);
             lock.release();
         }
 
         try (Trading.Lock lock = lockTrades()) {
-            int swallowed = awaitInHand(trade);
+            int lostReceives = awaitInHand(trade);
             trade.terminate();
             log.await("service.draining");
             lock.release();
             assertEnded(trade);
-            assertLeft(IN_HAND, swallowed);
+            assertLeft(IN_HAND, lostReceives);
         }
         log.assertNoStackTrace();
 
@@ -81,7 +81,7 @@ class DrainIT {
         trade.awaitReady(START);
         await().atMost(SOON).until(() -> moves() == SENT);
         assertThat(recorded()).isEqualTo(SENT);
-        // A message is deleted after its effect is committed, so a settlement may be seen before.
+        // A message is deleted after its effect is committed, so the settlement may be visible earlier.
         await().atMost(SOON).until(() -> trading.queued(EmbeddedQueues.CONTRACTS) == 0);
     }
 
@@ -90,20 +90,20 @@ class DrainIT {
     }
 
     /**
-     * Starts it and waits until it has fifty messages in hand. Returns how many more are in nobody's hand: the queue server
-     * gave them to the receive that the stop before this broke off.
+     * Starts the task and waits until it processes fifty messages. Returns the number of other messages in flight: the queue
+     * server handed them to a receive call that the previous stop interrupted.
      */
     private int awaitInHand(LibertyServer trade) {
         trade.startAgain(Map.of("POLLER_PERMITS", Integer.toString(IN_HAND / 10)));
         trading.awaitStatements("SELECT trade_no%FOR UPDATE", IN_HAND / 10);
-        int swallowed = trading.inFlight(EmbeddedQueues.CONTRACTS) - IN_HAND;
-        assertThat(swallowed).isBetween(0, SENT - IN_HAND);
-        return swallowed;
+        int lostReceives = trading.inFlight(EmbeddedQueues.CONTRACTS) - IN_HAND;
+        assertThat(lostReceives).isBetween(0, SENT - IN_HAND);
+        return lostReceives;
     }
 
-    private void assertLeft(int recorded, int swallowed) {
+    private void assertLeft(int recorded, int lostReceives) {
         assertThat(recorded()).isEqualTo(recorded);
-        assertThat(trading.inFlight(EmbeddedQueues.CONTRACTS)).isLessThanOrEqualTo(swallowed);
+        assertThat(trading.inFlight(EmbeddedQueues.CONTRACTS)).isLessThanOrEqualTo(lostReceives);
         assertThat(trading.queued(EmbeddedQueues.CONTRACTS)).isEqualTo(SENT - recorded);
     }
 
@@ -116,7 +116,7 @@ class DrainIT {
     }
 
     @Test
-    void marketThatIsStoppedAmongManyOrdersLeavesNoneInvisible() {
+    void marketStoppedDuringManyOrdersLeavesNoneInFlight() {
         LibertyServer market = system.server(Service.MARKET);
         Log log = new Log(market);
         List<Long> placed = IntStream.range(0, 100)
@@ -154,7 +154,7 @@ class DrainIT {
         log.assertNoStackTrace();
     }
 
-    /** And the order, whose answer may be lost on its way, is known under its key by those that are started after it. */
+    /** The response may get lost, so tasks that start later must find the order by its key. */
     @Test
     void orderInProgressIsFinished() throws Exception {
         LibertyServer trade = system.server(Service.TRADE);
@@ -174,16 +174,16 @@ class DrainIT {
         assertThat(ordering.get().status()).isEqualTo(201);
         assertEnded(trade);
         log.assertNoStackTrace();
-        system.mend();
+        system.restore();
         Trading.Answer again = trading.place("drain", order);
         assertThat(again.status()).isEqualTo(201);
         assertThat(again.tradeNo()).isEqualTo(ordering.get().tradeNo());
         trading.awaitDone(again.tradeNo());
     }
 
-    /** A load balancer takes seconds to see that a task drains, and a client holds connections that it has used before. */
+    /** A load balancer takes seconds to notice that a task is draining, and clients reuse open connections. */
     @Test
-    void orderThatComesDuringAStopOrAStartIsAcceptedOrRefused() throws Exception {
+    void orderDuringAStopOrStartIsAcceptedOrRefused() throws Exception {
         LibertyServer trade = system.server(Service.TRADE);
         Log log = new Log(trade);
         Queue<Trading.Answer> answers = new ConcurrentLinkedQueue<>();
@@ -216,7 +216,7 @@ class DrainIT {
             try {
                 answers.add(trading.tryToPlace(system.server(Service.TRADE), Trading.order("BUY", "0", "100", 1)));
             } catch (UncheckedIOException e) {
-                Thread.onSpinWait(); // no connection, or it broke
+                Thread.onSpinWait(); // connection refused or reset
             }
         }
     }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 
-/** How long the tests that break things go on: short in {@code verify}, long with {@code -Pchaos}. */
+/** Duration of the fault injection tests: short in {@code verify}, long with {@code -Pchaos}. */
 enum Effort {
     SHORT(Duration.ofSeconds(30), Duration.ofSeconds(6), Duration.ofSeconds(20), Duration.ofSeconds(20)),
     LONG(Duration.ofSeconds(120), Duration.ofSeconds(20), Duration.ofSeconds(90), Duration.ofSeconds(120));
@@ -26,27 +26,27 @@ enum Effort {
         return "long".equals(System.getProperty("chaos")) ? LONG : SHORT;
     }
 
-    /** How long things are broken at random; a round of all of them is finished in any case. */
+    /** Minimum time of random faults. The current round of all faults is always completed. */
     Duration chaos() {
         return chaos;
     }
 
-    /** How long the database is held still in the chaos, at most. */
+    /** Maximum time that the database is frozen in the chaos test. */
     Duration freeze() {
         return freeze;
     }
 
-    /** How long each outage lasts through which nobody may be killed. */
+    /** Duration of each outage that must not end any process. */
     Duration outage() {
         return outage;
     }
 
-    /** How long the services that keep accounts are killed; a round of it is finished in any case. */
+    /** Minimum time in which the services that keep accounts are killed. The current round is always completed. */
     Duration accounts() {
         return accounts;
     }
 
-    /** The seeds of {@code -Dchaos.seed=1,2,3}, or one that is new. */
+    /** The seeds of {@code -Dchaos.seed=1,2,3}, or a random one. */
     static List<Long> seeds() {
         String seeds = System.getProperty("chaos.seed", "");
         return seeds.isEmpty()

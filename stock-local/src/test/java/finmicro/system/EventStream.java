@@ -25,11 +25,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
-/** One who listens to a service's events. */
+/** A subscriber to the events of a service. */
 final class EventStream implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     private static final Pattern TRADE = Pattern.compile("\"tradeNo\":(\\d+)");
 
@@ -45,7 +45,7 @@ final class EventStream implements AutoCloseable {
         thread.start();
     }
 
-    /** Listens, and returns when greeted: from here on nothing is missed. */
+    /** Subscribes, and returns after the greeting. No later event is missed. */
     static EventStream open(LibertyServer server, String path) {
         return open(HttpRequest.newBuilder(server.uri().resolve(path)));
     }
@@ -60,7 +60,7 @@ final class EventStream implements AutoCloseable {
             HttpResponse<InputStream> response =
                     HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
             EventStream stream = new EventStream(response.body());
-            await("greeting").atMost(PATIENCE).until(() -> stream.lines.contains(": listening"));
+            await("greeting").atMost(TIMEOUT).until(() -> stream.lines.contains(": listening"));
             return stream;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -79,38 +79,36 @@ final class EventStream implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            // the other side is gone, or this one
+            // closed by either side
         }
         ended = true;
     }
 
-    /** Waits for such an event. */
+    /** Waits for a matching event. */
     void awaitEvent(String name, Predicate<JsonNode> wanted) {
-        await(name + " event")
-                .atMost(PATIENCE)
-                .until(() -> events(name).stream().anyMatch(wanted));
+        await(name + " event").atMost(TIMEOUT).until(() -> events(name).stream().anyMatch(wanted));
     }
 
-    /** Whether such an event came. */
+    /** Whether an event with that name was received. */
     boolean has(String name) {
         return lines.contains("event: " + name);
     }
 
-    /** All that came so far. */
+    /** All text received so far. */
     String text() {
         return String.join("\n", List.copyOf(lines));
     }
 
-    /** The trades that events came of. */
+    /** Numbers of the trades with events so far. */
     Set<Long> tradeNumbers() {
         return numbers;
     }
 
     private List<JsonNode> events(String name) {
-        List<String> heard = List.copyOf(lines);
-        return IntStream.range(1, heard.size())
-                .filter(i -> heard.get(i - 1).equals("event: " + name))
-                .mapToObj(i -> json(heard.get(i).substring("data: ".length())))
+        List<String> received = List.copyOf(lines);
+        return IntStream.range(1, received.size())
+                .filter(i -> received.get(i - 1).equals("event: " + name))
+                .mapToObj(i -> json(received.get(i).substring("data: ".length())))
                 .toList();
     }
 
@@ -126,9 +124,9 @@ final class EventStream implements AutoCloseable {
         return ended;
     }
 
-    /** Waits until the server ends it. */
-    void awaitEnd(Duration patience) {
-        await("end of the stream").atMost(patience).until(() -> ended);
+    /** Waits until the server ends the stream. */
+    void awaitEnd(Duration timeout) {
+        await("end of the stream").atMost(timeout).until(() -> ended);
     }
 
     @Override
@@ -136,7 +134,7 @@ final class EventStream implements AutoCloseable {
         try {
             body.close();
         } catch (IOException e) {
-            // it is gone
+            // already closed
         }
     }
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The streams of events, and who may listen to them from a page. */
+/** The event streams, and the origins whose pages may subscribe to them. */
 @ExtendWith(SharedSystem.class)
 class EventsIT {
 
@@ -28,9 +28,9 @@ class EventsIT {
 
     @Test
     void eventsFollowAnOrderFromItsAcceptanceToItsBooking() {
-        try (EventStream orders = listen(Service.TRADE, "/trade/events");
-                EventStream account = listen(Service.TRADE, "/trade/account/events");
-                EventStream balance = listen(Service.BALANCE, "/balance/events")) {
+        try (EventStream orders = subscribe(Service.TRADE, "/trade/events");
+                EventStream account = subscribe(Service.TRADE, "/trade/account/events");
+                EventStream balance = subscribe(Service.BALANCE, "/balance/events")) {
             long market = system.server(Service.MARKET).pid();
             Freezer.freeze(market);
             long tradeNo;
@@ -58,13 +58,13 @@ class EventsIT {
                         && order.path("tradeStatus").asText().equals(status));
     }
 
-    /** The row comes from elsewhere: all that a task has in common with the others is the database. */
+    /** Tasks share only the database, so the test inserts the row directly. */
     @Test
-    void orderThatAnotherTaskStoredIsTold() {
+    void orderStoredByAnotherTaskIsPublished() {
         long tradeNo = 9_000_000_000L;
-        try (EventStream orders = listen(Service.TRADE, "/trade/events")) {
+        try (EventStream orders = subscribe(Service.TRADE, "/trade/events")) {
             trading.openTrade(tradeNo);
-            // Committed a while after it was stamped, by a clock that is behind.
+            // Simulates a late commit by a task whose clock is behind.
             trading.change(
                     "StockTrade",
                     "UPDATE trades SET update_time = DATE_FORMAT(DATE_ADD(UTC_TIMESTAMP(), INTERVAL 32395 SECOND),"
@@ -77,8 +77,8 @@ class EventsIT {
     }
 
     @Test
-    void priceIsToldAsItIsStored() {
-        try (EventStream prices = listen(Service.ITEMS, "/stock/events")) {
+    void storedPriceIsPublished() {
+        try (EventStream prices = subscribe(Service.ITEMS, "/stock/events")) {
             trading.send(
                     EmbeddedQueues.PRICES,
                     "{\"stockCode\":\"A001\",\"stockName\":\"Sample IT Company\",\"datePrice\":[{\"date\":20200527,"
@@ -96,10 +96,11 @@ class EventsIT {
     }
 
     @Test
-    void listenerMissesNothingWhileTheDatabaseIsAwayAndNobodyIsLetInMeanwhile() {
-        // A stream that an earlier test has closed may not be noticed yet; the first one of a task reads the database.
+    void subscriberMissesNothingDuringADatabaseOutageAndNewOnesAreRefused() {
+        // The first subscription of a task reads the database. The task may still count streams that are already
+        // closed.
         system.restart(Service.BALANCE, Map.of());
-        try (EventStream orders = listen(Service.TRADE, "/trade/events")) {
+        try (EventStream orders = subscribe(Service.TRADE, "/trade/events")) {
             system.databaseGate().cut();
             assertThat(trading.get(Service.BALANCE, "/balance/events").status()).isEqualTo(503);
             assertThat(trading.get(Service.BALANCE, "/balance/events")
@@ -117,8 +118,8 @@ class EventsIT {
     }
 
     @Test
-    void stopEndsTheStreamsAndDoesNotWaitForThem() {
-        try (EventStream prices = listen(Service.ITEMS, "/stock/events")) {
+    void stopEndsTheStreamsWithoutWaiting() {
+        try (EventStream prices = subscribe(Service.ITEMS, "/stock/events")) {
             Instant start = Instant.now();
             system.server(Service.ITEMS).terminate();
 
@@ -130,7 +131,7 @@ class EventsIT {
 
     @ParameterizedTest
     @CsvSource({"ITEMS,/stock/attributes", "TRADE,/trade/order", "BALANCE,/balance", "MARKET,/market/prices"})
-    void pageOfTheConfiguredOriginMayCallAndNoOther(Service service, String path) {
+    void onlyPagesOfTheConfiguredOriginMayCall(Service service, String path) {
         String page = system.server(Service.TRADE).uri().toString();
 
         assertThat(allowedOrigin(service, path, page)).isEqualTo(page);
@@ -151,7 +152,7 @@ class EventsIT {
         return call;
     }
 
-    private EventStream listen(Service service, String path) {
+    private EventStream subscribe(Service service, String path) {
         return EventStream.open(system.server(service), path);
     }
 }

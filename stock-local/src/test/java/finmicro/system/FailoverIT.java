@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * The database's name leads to another server from now on, while the one before still answers and can only be read: a
- * pool that keeps its connections, since they are alive, would never write again.
+ * After a failover the database's host name resolves to another server, while the former primary still answers but is read-only.
+ * A pool that keeps its live connections could never write again.
  */
 @ExtendWith(SharedSystem.class)
 class FailoverIT {
@@ -37,30 +37,30 @@ class FailoverIT {
     }
 
     @Test
-    void poolsLetGoOfAServerThatHasBecomeAReader() throws Exception {
+    void poolsDropConnectionsToAServerThatBecameReadOnly() throws Exception {
         EmbeddedDatabase primary = system.stack().database();
         try (EmbeddedDatabase former = EmbeddedDatabase.start(Project.located().target("former-primary"), 0)) {
             copy(primary, former);
             former.restartWith("SET GLOBAL read_only = ON;");
-            leadTo(former);
+            forwardTo(former);
             system.databaseGate().cut();
             system.databaseGate().open();
             await().until(() -> trading.get(Service.BALANCE, "/balance").status() == 200);
             assertThat(order().status()).isEqualTo(503);
 
-            leadTo(primary);
+            forwardTo(primary);
 
             await().atMost(RESUMED).until(() -> {
                 Trading.Answer answer = order();
                 return answer.status() == 201 && trading.awaitDone(answer.tradeNo()) != null;
             });
         } finally {
-            leadTo(primary);
+            forwardTo(primary);
         }
     }
 
-    private void leadTo(EmbeddedDatabase database) {
-        system.databaseGate().leadTo(database.port());
+    private void forwardTo(EmbeddedDatabase database) {
+        system.databaseGate().forwardTo(database.port());
     }
 
     private Trading.Answer order() {

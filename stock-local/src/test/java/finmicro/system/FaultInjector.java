@@ -8,18 +8,18 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 
 /**
- * Cuts a connection and ends a process at one point of the traffic through a {@link TcpGate}: just before a request reaches the
- * server, or when the server has executed it and before its answer reaches the client.
+ * Cuts a connection and ends a process at a given point of the traffic through a {@link TcpGate}: just before a request reaches
+ * the server, or after the server has executed it but before its response reaches the client.
  */
 final class FaultInjector {
 
-    /** On which side of the request's execution the fault is. */
+    /** Whether the fault happens before or after the request is executed. */
     enum Moment {
         BEFORE,
         AFTER
     }
 
-    /** Fails once. */
+    /** A fault that happens once. */
     static final class Fault {
 
         private final Moment moment;
@@ -33,7 +33,7 @@ final class FaultInjector {
             this.action = action;
         }
 
-        /** Whether it has happened, after waiting for it. */
+        /** Waits up to {@code seconds}. Returns whether the fault has happened. */
         boolean happened(long seconds) throws InterruptedException {
             return done.await(seconds, TimeUnit.SECONDS);
         }
@@ -48,11 +48,11 @@ final class FaultInjector {
     private final AtomicReference<Fault> armed = new AtomicReference<>();
 
     /**
-     * Arms a fault; it replaces one that has not happened.
+     * Arms a fault. Replaces one that has not happened yet.
      *
-     * @param request what the fault waits for: the statements of a transaction that is about to be committed, or the text of an
-     *     HTTP request
-     * @param action ends the client; returns when it has ended
+     * @param request matches the triggering request: the statements of a transaction that is about to be committed, or the text
+     *     of an HTTP request
+     * @param action ends the client process; returns when it has ended
      */
     Fault arm(Moment moment, Predicate<String> request, Runnable action) {
         Fault fault = new Fault(moment, request, action);
@@ -68,18 +68,18 @@ final class FaultInjector {
         return armed.get() != null;
     }
 
-    /** The watch of one connection to the database. */
-    TcpGate.Watch database() {
+    /** Inspects one connection to the database. */
+    TcpGate.Inspector database() {
         return new Connection(true);
     }
 
-    /** The watch of one connection to the queue server. */
-    TcpGate.Watch queues() {
+    /** Inspects one connection to the queue server. */
+    TcpGate.Inspector queues() {
         return new Connection(false);
     }
 
-    /** One connection; its answers are read by another thread than its requests. */
-    private final class Connection implements TcpGate.Watch {
+    /** One connection. Different threads handle its requests and its responses. */
+    private final class Connection implements TcpGate.Inspector {
 
         private final boolean database;
         private volatile Fault pending;
@@ -96,7 +96,7 @@ final class FaultInjector {
         }
 
         @Override
-        public OutputStream answers(OutputStream client) {
+        public OutputStream responses(OutputStream client) {
             return new OutputStream() {
                 @Override
                 public void write(int one) throws IOException {
@@ -126,7 +126,7 @@ final class FaultInjector {
         }
     }
 
-    /** Looks at a request before it is passed on. */
+    /** Inspects a request before it is forwarded. */
     @FunctionalInterface
     interface Check {
         /** @throws IOException if the request must not reach the server */

@@ -32,20 +32,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** However many ask at once, and for however long they wait: the load balancer has its answer in time. */
+/** Health checks succeed in time during floods of requests and of slow clients. */
 @ExtendWith(SharedSystem.class)
 @Tag("edge")
 class FloodIT {
 
-    /** More than a service has threads. */
     /**
-     * The trades that a test stores itself have numbers below this. Real orders may get numbers above it: the counter is raised
-     * above the highest number that is stored.
+     * Trades that a test inserts have numbers below this. Real orders may get numbers above it, because the counter is raised
+     * above the highest stored number.
      */
-    private static final long NOT_NUMBERED = 9_050_000_000L;
+    private static final long INSERTED_BELOW = 9_050_000_000L;
 
+    /** More than the threads of a service. */
     private static final int CLIENTS = 400;
-    /** Less than the load balancer waits. */
+    /** Less than the timeout of the load balancer. */
     private static final Duration IN_TIME = Duration.ofSeconds(2);
 
     private static final Duration SOON = Duration.ofSeconds(30);
@@ -90,7 +90,7 @@ class FloodIT {
         trading.awaitAccepted(SOON);
     }
 
-    /** @return 0 where none comes in time */
+    /** @return 0 if there is no response in time */
     private int status(int kind, long tradeNo) {
         try {
             Trading.Answer answer = switch (kind) {
@@ -108,7 +108,7 @@ class FloodIT {
         }
     }
 
-    /** How a request's body begins, and what more of it comes each second. */
+    /** The start of a request's body, and what is sent each second after it. */
     static Stream<Arguments> bodies() {
         String length = "Content-Length: 500\r\n\r\n{";
         String chunks = "Transfer-Encoding: chunked\r\n\r\n1\r\n{\r\n";
@@ -121,20 +121,23 @@ class FloodIT {
 
     @ParameterizedTest
     @MethodSource("bodies")
-    void healthAnswersWhileBodiesDoNotCome(Service service, String path, String begin, String bit) throws Exception {
+    void healthAnswersWhileBodiesAreIncomplete(Service service, String path, String begin, String part)
+            throws Exception {
         List<Socket> slow = new ArrayList<>();
-        ScheduledExecutorService bits = Executors.newSingleThreadScheduledExecutor();
+        ScheduledExecutorService parts = Executors.newSingleThreadScheduledExecutor();
         try {
             for (int client = 0; client < CLIENTS; client++) {
-                slow.add(halfARequest(service, path, begin));
+                slow.add(incompleteRequest(service, path, begin));
             }
-            bits.scheduleWithFixedDelay(() -> slow.forEach(socket -> send(socket, bit)), 1, 1, TimeUnit.SECONDS);
-            await("no room").atMost(SOON).until(() -> trading.get(service, path).status() == 503);
+            parts.scheduleWithFixedDelay(() -> slow.forEach(socket -> send(socket, part)), 1, 1, TimeUnit.SECONDS);
+            await("capacity exhausted")
+                    .atMost(SOON)
+                    .until(() -> trading.get(service, path).status() == 503);
             assertHealthAnswers(service);
-            // They are still there, and no longer waited for.
+            // The slow clients are still connected, but the service no longer waits for them.
             trading.awaitAccepted(SOON);
         } finally {
-            bits.shutdownNow();
+            parts.shutdownNow();
             for (Socket socket : slow) {
                 socket.close();
             }
@@ -142,20 +145,20 @@ class FloodIT {
     }
 
     /**
-     * Five hundred sockets of fifty callers that open a stream of orders and never read, while a hundred orders a second are
-     * placed: their buffers fill with the events of many trades, and whoever writes to them is blocked.
+     * About 500 sockets from 49 addresses open a stream of orders and never read, while 100 orders/s are placed. Their buffers
+     * fill with events until the writers block.
      */
     @Test
-    void clientsThatNeverReadTheirStreamHoldUpNeitherHealthNorOtherListeners() throws Exception {
+    void clientsThatNeverReadTheirStreamDelayNoHealthCheckAndNoSubscriber() throws Exception {
         long pid = system.server(Service.TRADE).pid();
-        List<Socket> silent = new ArrayList<>();
+        List<Socket> stalled = new ArrayList<>();
         ScheduledExecutorService orders = Executors.newScheduledThreadPool(8);
         List<Long> placed = new CopyOnWriteArrayList<>();
         try (EventStream reader = EventStream.open(system.server(Service.TRADE), "/trade/events")) {
             for (int client = 0; client < 490; client++) {
-                silent.add(silentListener("127.0.1." + (1 + client / 10)));
+                stalled.add(stalledSubscriber("127.0.1." + (1 + client / 10)));
             }
-            assertThat(refusedListener("127.0.1.1")).startsWith("HTTP/1.1 503");
+            assertThat(refusedSubscriber("127.0.1.1")).startsWith("HTTP/1.1 503");
             orders.scheduleAtFixedRate(
                     () -> orders.execute(() -> placed.add(trading.place(Trading.order("BUY", "0", "100", 1)))),
                     0,
@@ -166,7 +169,7 @@ class FloodIT {
                     .pollInterval(Duration.ofSeconds(2))
                     .atMost(Duration.ofMinutes(2))
                     .until(() -> {
-                        trading.failedTrades(NOT_NUMBERED - filled.addAndGet(4_000), 4_000);
+                        trading.failedTrades(INSERTED_BELOW - filled.addAndGet(4_000), 4_000);
                         return blockedWriters(pid) > 20;
                     });
             assertHealthAnswersAtOnce(Service.TRADE);
@@ -179,38 +182,38 @@ class FloodIT {
                     .until(() -> reader.tradeNumbers()
                             .containsAll(Stream.concat(
                                             placed.stream(),
-                                            LongStream.range(NOT_NUMBERED - filled.get(), NOT_NUMBERED)
+                                            LongStream.range(INSERTED_BELOW - filled.get(), INSERTED_BELOW)
                                                     .boxed())
                                     .toList()));
             assertThat(reader.has("reset")).isFalse();
             assertThat(system.server(Service.TRADE).pid()).isEqualTo(pid);
         } finally {
             orders.shutdownNow();
-            for (Socket socket : silent) {
+            for (Socket socket : stalled) {
                 socket.close();
             }
             trading.change(
                     "StockTrade",
                     "DELETE FROM trades WHERE trade_no BETWEEN %d AND %d"
-                            .formatted(NOT_NUMBERED - 1_000_000, NOT_NUMBERED - 1));
+                            .formatted(INSERTED_BELOW - 1_000_000, INSERTED_BELOW - 1));
         }
         placed.forEach(trading::awaitDone);
     }
 
-    /** Opens a stream, and reads nothing of it but the status. */
-    private Socket silentListener(String address) throws IOException {
-        Socket socket = listener(address);
+    /** Opens a stream and reads nothing but the status. */
+    private Socket stalledSubscriber(String address) throws IOException {
+        Socket socket = subscriber(address);
         assertThat(status(socket)).startsWith("HTTP/1.1 200");
         return socket;
     }
 
-    private String refusedListener(String address) throws IOException {
-        try (Socket socket = listener(address)) {
+    private String refusedSubscriber(String address) throws IOException {
+        try (Socket socket = subscriber(address)) {
             return status(socket);
         }
     }
 
-    private Socket listener(String address) throws IOException {
+    private Socket subscriber(String address) throws IOException {
         Socket socket = new Socket();
         socket.setReceiveBufferSize(4 * 1024);
         socket.bind(new InetSocketAddress(address, 0));
@@ -225,7 +228,7 @@ class FloodIT {
         return new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
     }
 
-    /** How many threads wait for a client to read. */
+    /** Number of threads that are blocked by clients that do not read. */
     private static long blockedWriters(long pid) throws IOException {
         Process dump = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
@@ -239,7 +242,7 @@ class FloodIT {
                 .count();
     }
 
-    /** Half of the answers at once, and all of them in time. */
+    /** Checks that the median response is immediate and all responses are in time. */
     private void assertHealthAnswersAtOnce(Service service) {
         List<Duration> took = new ArrayList<>();
         for (int probe = 0; probe < PROBES; probe++) {
@@ -252,7 +255,7 @@ class FloodIT {
         assertThat(took.get(PROBES - 1)).isLessThan(IN_TIME);
     }
 
-    private Socket halfARequest(Service service, String path, String begin) throws IOException {
+    private Socket incompleteRequest(Service service, String path, String begin) throws IOException {
         Socket socket = new Socket(
                 InetAddress.getLoopbackAddress(), system.server(service).uri().getPort());
         send(socket, "POST %s HTTP/1.1\r\nHost: localhost\r\n%s".formatted(path, begin));
@@ -263,7 +266,7 @@ class FloodIT {
         try {
             socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
         } catch (IOException e) {
-            // The service waits for it no longer.
+            // The service has already closed the connection.
         }
     }
 

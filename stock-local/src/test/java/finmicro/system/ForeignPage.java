@@ -19,12 +19,12 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A page that has nothing to do with the system, and what it has a browser send. The requests go through a relay, since no
- * browser tells what became of a beacon or of a request in a sandboxed frame.
+ * A page of another origin, and the requests it makes a browser send. They pass a relay, because browsers do not reveal the
+ * response to a beacon or to a request in a sandboxed frame.
  */
 final class ForeignPage implements AutoCloseable {
 
-    /** Bodies of a function of url and body. */
+    /** Bodies of JavaScript functions with the parameters url and body. */
     static final List<String> WAYS = List.of(
             "fetch(url, {method: 'POST', mode: 'no-cors', body: new Blob([body])});",
             "navigator.sendBeacon(url, new Blob([body]));",
@@ -43,8 +43,8 @@ final class ForeignPage implements AutoCloseable {
             document.body.append(frame);
             """);
 
-    private static final List<String> PASSED_ON = List.of("Origin", "Content-Type", "Sec-Fetch-Site", "Sec-Fetch-Mode");
-    private static final int PATIENCE_SECONDS = 20;
+    private static final List<String> FORWARDED = List.of("Origin", "Content-Type", "Sec-Fetch-Site", "Sec-Fetch-Mode");
+    private static final int TIMEOUT_SECONDS = 20;
 
     private final HttpServer page = server();
     private final HttpServer relay = server();
@@ -54,7 +54,7 @@ final class ForeignPage implements AutoCloseable {
 
     ForeignPage() throws IOException {
         page.createContext("/", exchange -> answer(exchange, 200, "<!doctype html><title>x</title><body></body>"));
-        relay.createContext("/", this::passOn);
+        relay.createContext("/", this::forward);
         page.start();
         relay.start();
     }
@@ -67,25 +67,25 @@ final class ForeignPage implements AutoCloseable {
         return "http://127.0.0.1:" + page.getAddress().getPort() + "/";
     }
 
-    /** Has the page send a POST to a service, and returns the status of the response. */
+    /** Makes the page send a POST to a service, and returns the status of the response. */
     int send(Page browser, String way, LibertyServer service, String path, String body) throws InterruptedException {
         target = service.uri();
         String url = "http://127.0.0.1:" + relay.getAddress().getPort() + path;
         browser.evaluate("({url, body}) => { " + way + " }", Map.of("url", url, "body", body));
-        Integer status = statuses.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        Integer status = statuses.poll(TIMEOUT_SECONDS, TimeUnit.SECONDS);
         if (status == null) {
-            throw new IllegalStateException("the browser sends nothing: " + way);
+            throw new IllegalStateException("the browser sent no request: " + way);
         }
         return status;
     }
 
-    private void passOn(HttpExchange exchange) throws IOException {
+    private void forward(HttpExchange exchange) throws IOException {
         HttpRequest.Builder request = HttpRequest.newBuilder(target.resolve(exchange.getRequestURI()))
                 .method(
                         exchange.getRequestMethod(),
                         HttpRequest.BodyPublishers.ofByteArray(
                                 exchange.getRequestBody().readAllBytes()));
-        PASSED_ON.forEach(name -> {
+        FORWARDED.forEach(name -> {
             if (exchange.getRequestHeaders().containsKey(name)) {
                 request.header(name, exchange.getRequestHeaders().getFirst(name));
             }

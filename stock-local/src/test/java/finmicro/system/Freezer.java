@@ -3,17 +3,17 @@ package finmicro.system;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** Holds a process still: its connections stay open, and nobody answers. */
+/** Freezes a process: its connections stay open, but it does not respond. */
 public final class Freezer {
 
     private Freezer() {}
 
-    /** Stops the process in the middle of whatever it does (SIGSTOP). */
+    /** Suspends the process (SIGSTOP). */
     public static void freeze(long pid) {
         signal("STOP", pid);
     }
 
-    /** Lets it go on (SIGCONT), as if nothing had been. */
+    /** Resumes the process (SIGCONT). */
     public static void thaw(long pid) {
         signal("CONT", pid);
     }

@@ -9,13 +9,13 @@ import java.util.stream.IntStream;
 /** New accounts with more cash and A002 than the customers of a chaos run can use. */
 final class FundedAccounts {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final long YEN = 1_000_000_000_000L;
     private static final long SHARES = 10_000_000;
 
     private FundedAccounts() {}
 
-    /** Has them opened by a deposit each, and their shares booked from elsewhere. Returns when both services have all of it. */
+    /** Opens the accounts by a deposit each and books shares for them. Returns when both services show them. */
     static AccountBooks open(Trading trading, int count) {
         String run = Long.toString(System.nanoTime(), Character.MAX_RADIX);
         List<String> ids = IntStream.range(0, count)
@@ -30,7 +30,7 @@ final class FundedAccounts {
             assertThat(actions.book(shares).status()).isEqualTo(200);
             books.add(id, shares.cash(), shares.stockCode(), shares.shares());
         }
-        books.awaitAgreement(trading, PATIENCE);
+        books.awaitAgreement(trading, TIMEOUT);
         return books;
     }
 }

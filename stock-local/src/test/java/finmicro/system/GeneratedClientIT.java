@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** With a client that OpenAPI Generator makes of stock-trade/openapi.yaml, in the module stock-local/client. */
+/** Uses the client that OpenAPI Generator generates from stock-trade/openapi.yaml in the module stock-local/client. */
 @ExtendWith(SharedSystem.class)
 @Tag("edge")
 class GeneratedClientIT {
@@ -64,7 +64,7 @@ class GeneratedClientIT {
     }
 
     @Test
-    void refusalIsToldAsAProblem() {
+    void refusalIsAProblem() {
         ApiException refusal =
                 catchThrowableOfType(ApiException.class, () -> orders.placeOrder(order().orderQuantity(0L), null));
 

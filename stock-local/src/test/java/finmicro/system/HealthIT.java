@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class HealthIT {
 
     private static final Duration START = Duration.ofMinutes(2);
-    /** Twice the interval at which the server touches its files. */
+    /** Twice the interval at which the server updates its files. */
     private static final Duration FRESH = Duration.ofSeconds(10);
 
     private final TradingSystem system;
@@ -37,7 +37,7 @@ class HealthIT {
         return server.folder().resolve("health").resolve(check);
     }
 
-    /** When the check was last found UP; long ago where there is no such file. */
+    /** Time of the last UP result of the check. The epoch if there is no file. */
     private static FileTime touched(LibertyServer server, String check) {
         try {
             return Files.getLastModifiedTime(file(server, check));
@@ -49,7 +49,7 @@ class HealthIT {
     }
 
     @Test
-    void filesForTheContainersOwnCheckAreKeptFresh() {
+    void filesForTheHealthCheckOfTheContainerAreUpdated() {
         FileTime now = FileTime.from(Instant.now());
 
         await().atMost(FRESH).untilAsserted(() -> {
@@ -61,9 +61,9 @@ class HealthIT {
         });
     }
 
-    /** Three tasks beside the one of the system, started at the same time, since each costs a start. */
+    /** Starts three extra tasks at once to save time. */
     @Test
-    void serviceThatCannotWorkIsReportedDownAndSaysWhy() throws IOException {
+    void serviceThatCannotWorkIsDownAndReportsWhy() throws IOException {
         try (LibertyServer withoutDriver = system.another(Service.BALANCE, Map.of());
                 LibertyServer misconfigured = system.another(
                         Service.BALANCE,
@@ -71,12 +71,12 @@ class HealthIT {
                                 "DB_HOST_MASTER", "(127.0.0.1:3306)",
                                 "ECS_CONTAINER_METADATA_URI_V4", "http://127.0.0.1/v4/task"));
                 LibertyServer refused = system.another(Service.BALANCE, Map.of("DB_PASSWORD", "not-the-password"))) {
-            // Without it the application fails to start, while the server does.
+            // Without the driver the server starts, but the application does not.
             Files.delete(withoutDriver.folder().resolve("jdbc/mysql-connector-j.jar"));
             List<LibertyServer> servers = List.of(withoutDriver, misconfigured, refused);
             servers.forEach(server -> server.startAgain(Map.of()));
             List<Log> logs = servers.stream().map(Log::new).toList();
-            // The server, not the application, says that it is up.
+            // Logged by the server, not by the application.
             logs.forEach(log -> log.await("CWWKF0011I", START));
 
             assertThat(misconfigured.answers("/health/started")).isFalse();

@@ -9,11 +9,11 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * What an account has.
+ * Cash and shares of an account.
  *
  * @param cash whole yen
- * @param shares by stock; a stock without shares is not in it
- * @param reserved yen and shares that are reserved for open orders
+ * @param shares by stock code; stocks without shares are absent
+ * @param reserved yen and shares reserved for open orders
  */
 record Holdings(long cash, Map<String, Long> shares, long reserved) {
 
@@ -26,12 +26,12 @@ record Holdings(long cash, Map<String, Long> shares, long reserved) {
         return new Holdings(cash + yen, sum, reserved);
     }
 
-    /** What stock-trade says that these accounts have. */
+    /** Holdings of the accounts by stock-trade. */
     static Map<String, Holdings> inTrade(Trading trading, Collection<String> accounts) {
         return all(accounts, account -> of(trading.get(Service.TRADE, "/trade/account?account=" + account)));
     }
 
-    /** What stock-balance says. */
+    /** Holdings of the accounts by stock-balance. */
     static Map<String, Holdings> inLedger(Trading trading, Collection<String> accounts) {
         return all(accounts, account -> of(trading.get(Service.BALANCE, "/balance?account=" + account)));
     }

@@ -9,10 +9,10 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** What carelessness and malice make of any good HTTP request, whatever it is for. */
+/** Mutations of a valid HTTP request, as by careless or malicious clients. */
 final class HostileHttp {
 
-    /** Methods that every path may have, whether described or not. */
+    /** Methods to try on every path, described or not. */
     static final List<String> METHODS = List.of("HEAD", "OPTIONS", "GET", "CONNECT", "get");
 
     private static final List<String> MEDIA_TYPES = List.of(
@@ -115,7 +115,7 @@ final class HostileHttp {
             "x=" + "y".repeat(8_000),
             "a=1&".repeat(2_000));
 
-    /** Added to the path. */
+    /** Appended to the path. */
     private static final List<String> PATHS = List.of(
             "/",
             "//",
@@ -141,11 +141,11 @@ final class HostileHttp {
             "/" + "9".repeat(400),
             "/a".repeat(2_000));
 
-    /** Changes that leave an HTTP request, by what they do. */
+    /** Mutations that result in a valid HTTP message, by description. */
     static final Map<String, UnaryOperator<HttpCall>> ODD = odd();
 
-    /** Changes that leave none: nobody but the server itself sees these. */
-    static final Map<String, UnaryOperator<HttpCall>> UNREADABLE = unreadable();
+    /** Mutations that result in an invalid HTTP message, which only the server itself sees. */
+    static final Map<String, UnaryOperator<HttpCall>> MALFORMED = malformed();
 
     private HostileHttp() {}
 
@@ -170,29 +170,29 @@ final class HostileHttp {
         return Collections.unmodifiableMap(odd);
     }
 
-    private static Map<String, UnaryOperator<HttpCall>> unreadable() {
-        Map<String, UnaryOperator<HttpCall>> unreadable = new LinkedHashMap<>();
+    private static Map<String, UnaryOperator<HttpCall>> malformed() {
+        Map<String, UnaryOperator<HttpCall>> malformed = new LinkedHashMap<>();
         List.of("%", "%zz", "%00", "\u0000", "/../../../..", "/%2e%2e/%2e%2e", ";a=../..", "%0D%0AX:%20y", " x")
-                .forEach(path -> unreadable.put("path " + path, call -> call.withPath(call.path() + path)));
-        unreadable.put("long path", call -> call.withPath(call.path() + "/" + "x".repeat(40_000)));
-        unreadable.put("no leading slash", call -> call.withPath(call.path().substring(1)));
-        unreadable.put("no path", call -> call.withPath(""));
-        unreadable.put("path *", call -> call.withPath("*"));
-        unreadable.put("long query", call -> call.withQuery("x".repeat(40_000)));
-        unreadable.put("no method", call -> call.withMethod(""));
-        unreadable.put("long method", call -> call.withMethod("X".repeat(40_000)));
+                .forEach(path -> malformed.put("path " + path, call -> call.withPath(call.path() + path)));
+        malformed.put("long path", call -> call.withPath(call.path() + "/" + "x".repeat(40_000)));
+        malformed.put("no leading slash", call -> call.withPath(call.path().substring(1)));
+        malformed.put("no path", call -> call.withPath(""));
+        malformed.put("path *", call -> call.withPath("*"));
+        malformed.put("long query", call -> call.withQuery("x".repeat(40_000)));
+        malformed.put("no method", call -> call.withMethod(""));
+        malformed.put("long method", call -> call.withMethod("X".repeat(40_000)));
         List.of("no colon", ": no name", "two words: x", "X\u0000: x", "X: " + "y".repeat(40_000), headers(600))
-                .forEach(line -> unreadable.put(brief(line), header(line)));
-        unreadable.put("no length", header("Content-Length: -1"));
-        unreadable.put("huge length", header("Content-Length: 99999999999999999999"));
-        return Collections.unmodifiableMap(unreadable);
+                .forEach(line -> malformed.put(brief(line), header(line)));
+        malformed.put("no length", header("Content-Length: -1"));
+        malformed.put("huge length", header("Content-Length: 99999999999999999999"));
+        return Collections.unmodifiableMap(malformed);
     }
 
     private static UnaryOperator<HttpCall> header(String line) {
         return call -> call.withHeader(line);
     }
 
-    /** A path that has become absolute is left alone, or the scheme would be changed too. */
+    /** Does not change an absolute path, because that would change the scheme too. */
     private static UnaryOperator<HttpCall> path(UnaryOperator<String> change) {
         return call -> call.path().startsWith("/") ? call.withPath(change.apply(call.path())) : call;
     }

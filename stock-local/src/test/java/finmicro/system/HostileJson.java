@@ -13,19 +13,19 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What carelessness and malice make of a good JSON object: each result breaks the contract of the field or of the whole,
- * whichever of this system's objects it was.
+ * Mutations of a valid JSON object, as by careless or malicious clients. Each result is invalid for every request body of this
+ * system.
  */
 final class HostileJson {
 
     /**
-     * An object that is good no more.
+     * A mutated, invalid object.
      *
-     * @param what the damage, for the message of a test that fails
+     * @param what the mutation, for failure messages
      */
-    record Damaged(String what, String json) {}
+    record Mutation(String what, String json) {}
 
-    /** Texts that are no code, no date, no number and no name of anything here. */
+    /** Texts that are not a valid code, date, number or name. */
     static final List<String> TEXTS = List.of(
             " ",
             "x",
@@ -46,7 +46,7 @@ final class HostileJson {
             "../../../etc/passwd",
             "x".repeat(20_000));
 
-    /** Too large, too small or too exact for every field, and most of them for a double too. */
+    /** Too large, too small or too precise for every field, and mostly for a double too. */
     private static final List<String> NUMBERS = List.of(
             "1e999999999",
             "-1e999999999",
@@ -60,7 +60,7 @@ final class HostileJson {
             "1E-400",
             "0.00000001");
 
-    private static final List<String> NO_VALUES = List.of(
+    private static final List<String> INVALID_VALUES = List.of(
             "NaN",
             "-Infinity",
             "01",
@@ -78,7 +78,7 @@ final class HostileJson {
             "{]",
             "");
 
-    private static final List<String> NO_OBJECTS = List.of(
+    private static final List<String> NOT_OBJECTS = List.of(
             " ",
             "null",
             "[]",
@@ -92,61 +92,63 @@ final class HostileJson {
             "{\"a\":".repeat(10_000),
             "[".repeat(5_000) + "]".repeat(5_000));
 
-    /** The fields that take decimals; every other number is a whole one. */
+    /** Fields that accept decimals. All other numbers are integers. */
     private static final Set<String> DECIMAL = Set.of("orderPrice", "contractPrice", "price");
 
-    /** The fields that take any text. */
+    /** Fields that accept any text. */
     private static final Set<String> FREE = Set.of("stockName", "traceparent");
 
-    /** The one field that may be missing or null. */
+    /** The only field that may be missing or null. */
     private static final String OPTIONAL = "traceparent";
 
     private static final String MARK = "@@";
 
     private HostileJson() {}
 
-    /** Everything that can be made of the object; where it is cut short is chance. */
-    static List<Damaged> all(ObjectNode good, Random random) {
-        List<Damaged> all = new ArrayList<>();
-        NO_OBJECTS.forEach(text -> all.add(new Damaged("no object: " + brief(text), text)));
+    /** All mutations of the object. It is truncated at a random position. */
+    static List<Mutation> all(ObjectNode good, Random random) {
+        List<Mutation> all = new ArrayList<>();
+        NOT_OBJECTS.forEach(text -> all.add(new Mutation("not an object: " + brief(text), text)));
         String json = good.toString();
-        around(json, random).forEach((what, text) -> all.add(new Damaged(what, text)));
+        wholeObject(json, random).forEach((what, text) -> all.add(new Mutation(what, text)));
         for (JsonPointer field : fields(good, JsonPointer.empty())) {
             String name = field.last().getMatchingProperty();
             if (!OPTIONAL.equals(name)) {
-                all.add(new Damaged(field + " missing", without(good, field)));
-                all.add(new Damaged(field + " = null", with(good, field, "null")));
+                all.add(new Mutation(field + " missing", without(good, field)));
+                all.add(new Mutation(field + " = null", with(good, field, "null")));
             }
             for (String value : wrong(name, good.at(field))) {
-                all.add(new Damaged(field + " = " + brief(value), with(good, field, value)));
+                all.add(new Mutation(field + " = " + brief(value), with(good, field, value)));
             }
         }
         return all;
     }
 
-    private static Map<String, String> around(String json, Random random) {
+    private static Map<String, String> wholeObject(String json, Random random) {
         String open = json.substring(0, json.length() - 1);
         String first = json.substring(1, json.indexOf(':') + 1);
-        Map<String, String> damaged = new LinkedHashMap<>();
-        damaged.put("cut short", json.substring(0, 1 + random.nextInt(json.length() - 1)));
-        damaged.put("one brace too many", json + "}");
-        damaged.put("text after it", json + " x");
-        damaged.put("twice", json + json);
-        damaged.put("in an array", "[" + json + "]");
-        damaged.put("as a string", TextNode.valueOf(json).toString());
-        damaged.put("a field twice", open + "," + first + "1}");
-        damaged.put("a comma too many", open + ",}");
-        damaged.put("with a comment", "/* x */" + json);
-        damaged.put("in single quotes", json.replace('"', '\''));
-        damaged.put("without quotes", json.replace("\"", ""));
-        damaged.put("deep arrays beside", open + ",\"x\":" + "[".repeat(10_000) + "]".repeat(10_000) + "}");
-        damaged.put("deep objects beside", open + ",\"x\":" + "{\"a\":".repeat(5_000) + "1" + "}".repeat(5_001));
-        damaged.put("a huge exponent beside", open + ",\"x\":1e2147483648}");
-        damaged.put("many objects for the first field", "{" + first + "[{}" + ",{}".repeat(20_000) + "]}");
-        return damaged;
+        Map<String, String> mutations = new LinkedHashMap<>();
+        mutations.put("truncated", json.substring(0, 1 + random.nextInt(json.length() - 1)));
+        mutations.put("extra brace", json + "}");
+        mutations.put("trailing text", json + " x");
+        mutations.put("twice", json + json);
+        mutations.put("in an array", "[" + json + "]");
+        mutations.put("as a string", TextNode.valueOf(json).toString());
+        mutations.put("duplicate field", open + "," + first + "1}");
+        mutations.put("extra comma", open + ",}");
+        mutations.put("with a comment", "/* x */" + json);
+        mutations.put("in single quotes", json.replace('"', '\''));
+        mutations.put("without quotes", json.replace("\"", ""));
+        mutations.put(
+                "deep arrays in an extra field", open + ",\"x\":" + "[".repeat(10_000) + "]".repeat(10_000) + "}");
+        mutations.put(
+                "deep objects in an extra field", open + ",\"x\":" + "{\"a\":".repeat(5_000) + "1" + "}".repeat(5_001));
+        mutations.put("a huge exponent in an extra field", open + ",\"x\":1e2147483648}");
+        mutations.put("many objects for the first field", "{" + first + "[{}" + ",{}".repeat(20_000) + "]}");
+        return mutations;
     }
 
-    /** Every field, those inside of others too. */
+    /** Every field, including nested ones. */
     private static List<JsonPointer> fields(JsonNode node, JsonPointer at) {
         List<JsonPointer> fields = new ArrayList<>();
         node.properties().forEach(field -> {
@@ -173,7 +175,7 @@ final class HostileJson {
             ofItsType = Stream.of("1", "\"true\"", "\"\"");
         }
         Stream<String> ofAnyType = Stream.of("{}", "[]", "[null]", "[[[]]]");
-        return Stream.of(ofAnyType, NUMBERS.stream(), NO_VALUES.stream(), ofItsType)
+        return Stream.of(ofAnyType, NUMBERS.stream(), INVALID_VALUES.stream(), ofItsType)
                 .flatMap(values -> values)
                 .toList();
     }
@@ -184,7 +186,7 @@ final class HostileJson {
                 TEXTS.stream().map(text -> TextNode.valueOf(text).toString()));
     }
 
-    /** The object with that text, JSON or not, in the place of a field's value. */
+    /** Returns the object with the value of a field replaced by a text, which may be invalid JSON. */
     static String with(ObjectNode good, JsonPointer field, String value) {
         ObjectNode changed = good.deepCopy();
         parent(changed, field).put(field.last().getMatchingProperty(), MARK);

@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * An answer as it came over the wire.
+ * An HTTP response as received over the wire.
  *
- * @param status 0 where the connection was ended without an answer
- * @param headers the last of each name, whatever its case
+ * @param status 0 if the connection was closed without a response
+ * @param headers the last value of each name; names are case-insensitive
  */
 record HttpAnswer(int status, Map<String, String> headers, String body) {
 
@@ -35,12 +35,12 @@ record HttpAnswer(int status, Map<String, String> headers, String body) {
         return new HttpAnswer(Integer.parseInt(text.substring(9, 12)), headers, text.substring(end + 4));
     }
 
-    /** The header of that name, or an empty text. */
+    /** The value of a header, or an empty text. */
     String header(String name) {
         return headers.getOrDefault(name, "");
     }
 
-    /** Whether it is the problem document that its status calls for; a HEAD has none but the same headers. */
+    /** Whether this is the problem document for its status. The response to a HEAD has the same headers without a body. */
     boolean isProblem(boolean head) {
         if (!header("Content-Type").startsWith("application/problem+json")) {
             return false;
@@ -52,7 +52,7 @@ record HttpAnswer(int status, Map<String, String> headers, String body) {
                         && !problem.path("title").asText().isBlank();
     }
 
-    /** The body, or a missing node where it is no JSON. */
+    /** The body, or a missing node if it is not JSON. */
     JsonNode json() {
         try {
             return JSON.readTree(body);

@@ -11,15 +11,15 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A request as it goes over the wire, byte by byte, since no HTTP client sends what these tests need sent.
+ * A raw HTTP request, because HTTP clients refuse to send the invalid requests of these tests.
  *
- * @param method of any characters, and so is all the rest
- * @param headers whole lines, but for {@code Content-Length}, which follows from the body
- * @param body null where there is none
+ * @param method may contain any characters, like all other parts
+ * @param headers complete lines, without {@code Content-Length}, which is derived from the body
+ * @param body null for no body
  */
 record HttpCall(String method, String path, String query, List<String> headers, byte[] body) {
 
-    private static final int PATIENCE_MILLIS = 20_000;
+    private static final int TIMEOUT_MILLIS = 20_000;
 
     HttpCall withMethod(String other) {
         return new HttpCall(other, path, query, headers, body);
@@ -29,7 +29,7 @@ record HttpCall(String method, String path, String query, List<String> headers, 
         return new HttpCall(method, other, query, headers, body);
     }
 
-    /** @param more is added to the query there is */
+    /** @param more is appended to the query */
     HttpCall withQuery(String more) {
         return new HttpCall(method, path, query.isEmpty() ? more : query + "&" + more, headers, body);
     }
@@ -52,13 +52,13 @@ record HttpCall(String method, String path, String query, List<String> headers, 
     }
 
     /**
-     * Sends it on a connection of its own and takes all that comes until the other side ends it.
+     * Sends the request on a new connection and reads until the server closes it.
      *
-     * @throws UncheckedIOException when nothing comes, or the other side never ends it
+     * @throws UncheckedIOException if the server does not respond or does not close the connection in time
      */
     HttpAnswer send(int port) {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            socket.setSoTimeout(PATIENCE_MILLIS);
+            socket.setSoTimeout(TIMEOUT_MILLIS);
             write(socket);
             return HttpAnswer.of(read(socket));
         } catch (IOException e) {
@@ -69,21 +69,21 @@ record HttpCall(String method, String path, String query, List<String> headers, 
     private void write(Socket socket) throws IOException {
         try {
             socket.getOutputStream().write(wire());
-            // No more will come, even where the headers promise it.
+            // Ends the request, even if the headers announce more bytes.
             socket.shutdownOutput();
         } catch (SocketException e) {
-            // The server had seen enough: what it answered is still to be read.
+            // The server has stopped reading, but its response can still be read.
         }
     }
 
     private static byte[] read(Socket socket) throws IOException {
-        ByteArrayOutputStream answer = new ByteArrayOutputStream();
+        ByteArrayOutputStream response = new ByteArrayOutputStream();
         try {
-            socket.getInputStream().transferTo(answer);
+            socket.getInputStream().transferTo(response);
         } catch (SocketException e) {
-            // It ends the connection at once where part of the request is left unread.
+            // The server resets the connection if it leaves part of the request unread.
         }
-        return answer.toByteArray();
+        return response.toByteArray();
     }
 
     private byte[] wire() throws IOException {
@@ -107,7 +107,7 @@ record HttpCall(String method, String path, String query, List<String> headers, 
         return wire.toByteArray();
     }
 
-    /** One char, one byte: what stands here as U+00FF goes out as 0xFF. */
+    /** Sends one byte per character: U+00FF as 0xFF. */
     private static void line(ByteArrayOutputStream wire, String line) throws IOException {
         wire.write(line.getBytes(StandardCharsets.ISO_8859_1));
         wire.write('\r');
@@ -121,7 +121,7 @@ record HttpCall(String method, String path, String query, List<String> headers, 
         return brief(text, 300) + brief(content, 600);
     }
 
-    private static String brief(String text, int most) {
-        return text.length() <= most ? text : text.substring(0, most) + "... (" + text.length() + ")";
+    private static String brief(String text, int limit) {
+        return text.length() <= limit ? text : text.substring(0, limit) + "... (" + text.length() + ")";
     }
 }

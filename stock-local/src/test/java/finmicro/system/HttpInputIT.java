@@ -40,19 +40,19 @@ class HttpInputIT {
     private static final int VALID_OF_EACH = 20;
     private static final Duration DRAINED = Duration.ofSeconds(60);
 
-    /** What an answer must not tell: stack traces, classes, and the message codes of the server. */
-    private static final Pattern INSIDES =
+    /** Must not occur in a response: stack traces, class names, and message codes of the server. */
+    private static final Pattern INTERNALS =
             Pattern.compile("Exception|\\tat |finmicro\\.|java[.x]|jakarta\\.|com\\.ibm|org\\.jboss"
                     + "|io\\.openliberty|com\\.mysql|SRVE\\d|CW[A-Z]{3}\\d|RESTEASY\\d");
 
     /**
-     * The server's own word about a path that it cannot decode. It is said before it is known which application is asked,
-     * so that no error page of an application and no setting of the server changes it.
+     * The server's own response to a path that it cannot decode. It is sent before an application is selected, so neither error
+     * pages nor settings can change it.
      */
     private static final Pattern UNDECODABLE = Pattern.compile("(<H1>|\\{\"error_message\" : \")"
             + "CWWWC0005I: The request URI has invalid or improperly encoded characters: \\[[^<>\"]*](</H1><BR>|\"})");
 
-    /** A fault of the server's own before any application: over a path that climbs above the root inside a matrix parameter. */
+    /** A bug of the server before any application is called: a matrix parameter with a path above the root. */
     private static final Pattern OWN_FAULT =
             Pattern.compile("<H1>SRVE0232E: Internal Server Error. <br> Exception Message:"
                     + " \\[begin \\d+, end \\d+, length \\d+]</H1><BR><H3>begin \\d+, end \\d+, length \\d+</H3><BR>");
@@ -79,11 +79,11 @@ class HttpInputIT {
 
     @ParameterizedTest
     @EnumSource(Service.class)
-    void whateverIsAskedIsAnsweredWithoutAFault(Service service) throws Exception {
+    void noRequestCausesAFault(Service service) throws Exception {
         Random random = Seed.random("HttpInputIT " + service);
         OpenApi description = description(service);
         List<OpenApi.Operation> operations = description.operations();
-        // The account of the examples: an operation on it may come before the one that opens it.
+        // Opens the account of the examples, because an operation on it may precede the one that opens it.
         trading.send(trading.request(Service.TRADE, "/trade/accounts/alice").PUT(HttpRequest.BodyPublishers.noBody()));
         long effects = effects();
         long faults = faults(service);
@@ -91,7 +91,7 @@ class HttpInputIT {
         List<Exchange> exchanges = exchange(service, HttpRequests.of(operations, REQUESTS, random));
 
         assertThat(exchanges).hasSizeGreaterThanOrEqualTo(REQUESTS);
-        assertThat(exchanges).filteredOn(exchange -> !isInOrder(exchange)).isEmpty();
+        assertThat(exchanges).filteredOn(exchange -> !isCorrect(exchange)).isEmpty();
         assertThat(exchanges)
                 .filteredOn(exchange -> !isAsDescribed(exchange, description))
                 .isEmpty();
@@ -100,8 +100,8 @@ class HttpInputIT {
                 .hasSizeLessThan(REQUESTS / 50);
         operations.stream()
                 .filter(operation -> !operation.method().equals("DELETE"))
-                .forEach(operation -> assertThat(taken(operation, exchanges)).isGreaterThanOrEqualTo(VALID_OF_EACH));
-        assertThat(effects()).isEqualTo(effects + caused(exchanges));
+                .forEach(operation -> assertThat(accepted(operation, exchanges)).isGreaterThanOrEqualTo(VALID_OF_EACH));
+        assertThat(effects()).isEqualTo(effects + expectedEffects(exchanges));
         assertThat(faults(service)).isEqualTo(faults);
         assertThat(spanNames(service)).isNotEmpty().allMatch(PRINTABLE.asMatchPredicate());
         assertEverythingStillWorks();
@@ -111,7 +111,7 @@ class HttpInputIT {
         return new OpenApi(trading.get(service, "/openapi?format=JSON").body());
     }
 
-    /** Has several clients send the requests, each the next one that is left. */
+    /** Sends the requests from several clients in parallel. */
     private List<Exchange> exchange(Service service, List<Request> requests) throws Exception {
         int port = system.server(service).uri().getPort();
         Queue<Request> left = new ConcurrentLinkedQueue<>(requests);
@@ -134,30 +134,30 @@ class HttpInputIT {
         }
     }
 
-    private static boolean isInOrder(Exchange exchange) {
+    private static boolean isCorrect(Exchange exchange) {
         HttpAnswer answer = exchange.answer();
-        if (exchange.request().expected() == Expected.UNREADABLE && isOfTheServer(answer)) {
+        if (exchange.request().expected() == Expected.MALFORMED && isOfTheServer(answer)) {
             return true;
         }
         boolean head = exchange.request().call().method().equals("HEAD");
         return isStatusRight(exchange.request().expected(), status(exchange))
-                && !INSIDES.matcher(answer.body() + answer.headers()).find()
+                && !INTERNALS.matcher(answer.body() + answer.headers()).find()
                 && (answer.status() < 400 || answer.isProblem(head));
     }
 
-    /** A valid request is answered with what its operation says, and whatever is refused with a problem as described. */
+    /** Checks that a valid request gets a response as described, and a refused one a problem as described. */
     private static boolean isAsDescribed(Exchange exchange, OpenApi description) {
         Map<String, JsonNode> answers = exchange.request().operation().answers();
         HttpAnswer answer = exchange.answer();
         if (answer.header("Content-Type").startsWith("application/problem+json")) {
-            return answer.body().isEmpty() || description.fits(answer.json(), answers.get("default"));
+            return answer.body().isEmpty() || description.matches(answer.json(), answers.get("default"));
         }
         JsonNode described = answers.get(Integer.toString(answer.status()));
-        return exchange.request().expected() != Expected.TAKEN
-                || (described == null ? answer.body().isEmpty() : description.fits(answer.json(), described));
+        return exchange.request().expected() != Expected.ACCEPTED
+                || (described == null ? answer.body().isEmpty() : description.matches(answer.json(), described));
     }
 
-    /** An entry that is refused is an outcome of a request that is taken. */
+    /** The status of an entry is in the body of a successful response. */
     private static int status(Exchange exchange) {
         HttpAnswer answer = exchange.answer();
         boolean entries = exchange.request().operation().path().equals("/balance/entries")
@@ -169,15 +169,15 @@ class HttpInputIT {
 
     private static boolean isStatusRight(Expected expected, int status) {
         return switch (expected) {
-            case TAKEN -> status >= 200 && status < 300 || status == 503;
+            case ACCEPTED -> status >= 200 && status < 300 || status == 503;
             case REFUSED -> status >= 400 && status < 500 || status == 503;
-            case ANSWERED, UNREADABLE -> status >= 200 && status < 500 || status == 503;
+            case ANY, MALFORMED -> status >= 200 && status < 500 || status == 503;
         };
     }
 
     /**
-     * What is no HTTP request never gets to an application: the server answers it with a bare status (505 where the first
-     * line does not end with a version), with words of its own, or just hangs up.
+     * An invalid HTTP message never reaches an application: the server responds with an empty body (505 if the first line does
+     * not end with a version) or its own text, or closes the connection.
      */
     private static boolean isOfTheServer(HttpAnswer answer) {
         return switch (answer.status()) {
@@ -188,15 +188,15 @@ class HttpInputIT {
         };
     }
 
-    private static long taken(OpenApi.Operation operation, List<Exchange> exchanges) {
+    private static long accepted(OpenApi.Operation operation, List<Exchange> exchanges) {
         return exchanges.stream()
-                .filter(exchange -> exchange.request().expected() == Expected.TAKEN)
+                .filter(exchange -> exchange.request().expected() == Expected.ACCEPTED)
                 .filter(exchange -> exchange.request().operation().equals(operation))
                 .filter(exchange -> exchange.answer().status() < 300)
                 .count();
     }
 
-    /** Orders that are stored, and settlements under the numbers made up here. */
+    /** Number of stored orders, and of settlements under the generated numbers. */
     private long effects() {
         return trading.number("StockTrade", "SELECT COUNT(*) FROM trades")
                 + trading.number(
@@ -204,8 +204,8 @@ class HttpInputIT {
                         "SELECT COUNT(*) FROM stock_moves WHERE trade_no >= " + HttpRequests.FIRST_TRADE_NO);
     }
 
-    /** How many of them must be there: an order is answered with its place, a settlement with 200, all under new numbers. */
-    private static long caused(List<Exchange> exchanges) {
+    /** Expected number of effects: an order gets a 201 with its location, a settlement a 200, all with new numbers. */
+    private static long expectedEffects(List<Exchange> exchanges) {
         Stream<String> orders = exchanges.stream()
                 .filter(exchange -> exchange.answer().status() == 201)
                 .filter(exchange -> exchange.request().operation().path().equals("/trade/order"))
@@ -219,7 +219,7 @@ class HttpInputIT {
         return orders.count() + settlements.count();
     }
 
-    /** Lines of the service's log that tell of a fault in its own code. */
+    /** Number of log lines of the service that report a fault in its code. */
     private long faults(Service service) throws IOException {
         try (var lines = Files.lines(system.server(service).log(), StandardCharsets.ISO_8859_1)) {
             return lines.filter(line -> line.contains("request.failed") || line.startsWith("\tat finmicro."))
@@ -227,7 +227,7 @@ class HttpInputIT {
         }
     }
 
-    /** The names of all spans of the service that have come to Zipkin. */
+    /** Names of all spans of the service received by Zipkin. */
     private List<String> spanNames(Service service) {
         URI names = system.zipkin().uri().resolve("/api/v2/spans?serviceName=" + service.artifact());
         List<String> all = new ArrayList<>();
@@ -235,12 +235,12 @@ class HttpInputIT {
         return all;
     }
 
-    /** Leaves nothing on its way, so that the next test begins with a system at rest. */
+    /** Waits until nothing is in flight, so that the next test starts with an idle system. */
     private void assertEverythingStillWorks() {
         trading.awaitDone(trading.place(Trading.order("BUY", "0", "100", 1)));
         await().atMost(DRAINED)
                 .until(() -> EmbeddedQueues.QUEUES.stream().allMatch(queue -> trading.queued(queue) == 0));
-        await().atMost(DRAINED).until(() -> trading.undone().isEmpty());
+        await().atMost(DRAINED).until(() -> trading.notDone().isEmpty());
         await().atMost(DRAINED).untilAsserted(() -> assertThat(trading.audit()).matches(Trading.Audit::isExact));
         for (Service service : Service.values()) {
             assertThat(trading.get(service, "/health/ready").status()).isEqualTo(200);

@@ -14,31 +14,33 @@ import java.util.Random;
 import java.util.stream.Stream;
 
 /**
- * Makes requests out of the description of one service: valid ones, each with one thing wrong, and then some with several
- * things changed at random.
+ * Generates requests from the description of one service: valid ones, ones with a single fault, and ones with several random
+ * mutations.
  */
 final class HttpRequests {
 
-    /** What must become of a request. */
+    /** The expected response to a request. */
     enum Expected {
-        /** It is valid: 2xx. */
-        TAKEN,
-        /** It is not what the description says: 4xx. */
+        /** A valid request: 2xx. */
+        ACCEPTED,
+        /** Violates the description: 4xx. */
         REFUSED,
-        /** It is odd, and may be either. */
-        ANSWERED,
-        /** It is no HTTP request: the server may refuse it before any application sees it. */
-        UNREADABLE
+        /** Unusual: 2xx or 4xx. */
+        ANY,
+        /** Not a valid HTTP message: the server may refuse it before any application sees it. */
+        MALFORMED
     }
 
     /**
      * One request.
      *
-     * @param what is special about it, for the message of a test that fails
+     * @param what description, for failure messages
      */
     record Request(OpenApi.Operation operation, String what, Expected expected, HttpCall call) {}
 
-    /** Settlements are made up under numbers that stock-trade never gets to: under others they would pre-empt trades. */
+    /**
+     * Generated settlements have numbers far above those of stock-trade, because they would block the settlement of its trades.
+     */
     static final long FIRST_TRADE_NO = 1_000_000_000_000L;
 
     private static final int VALID = 25;
@@ -59,43 +61,43 @@ final class HttpRequests {
     }
 
     /**
-     * @param atLeast how many for the whole service
+     * @param atLeast minimum number of requests for the whole service
      * @return in a random order
      */
     static List<Request> of(List<OpenApi.Operation> operations, int atLeast, Random random) {
-        HttpRequests made = new HttpRequests(random);
-        operations.forEach(made::systematic);
-        while (made.requests.size() < atLeast) {
-            made.mixed(operations.get(random.nextInt(operations.size())));
+        HttpRequests generated = new HttpRequests(random);
+        operations.forEach(generated::systematic);
+        while (generated.requests.size() < atLeast) {
+            generated.mixed(operations.get(random.nextInt(operations.size())));
         }
-        Collections.shuffle(made.requests, random);
-        return made.requests;
+        Collections.shuffle(generated.requests, random);
+        return generated.requests;
     }
 
     private void systematic(OpenApi.Operation operation) {
-        // There is nothing to delete under numbers made up here.
-        Expected expected = operation.method().equals("DELETE") ? Expected.ANSWERED : Expected.TAKEN;
+        // The generated numbers have nothing to delete.
+        Expected expected = operation.method().equals("DELETE") ? Expected.ANY : Expected.ACCEPTED;
         for (int i = 0; i < VALID; i++) {
             add(operation, "valid", expected, valid(operation));
         }
         operation.parameters().forEach(parameter -> wrong(operation, parameter));
         if (operation.example() != null) {
-            damaged(operation);
+            mutated(operation);
             beyondBounds(operation);
             encoded(operation);
         }
         methods(operation);
         HostileHttp.ODD.forEach(
-                (what, change) -> add(operation, what, Expected.ANSWERED, change.apply(seldomValid(operation))));
-        HostileHttp.UNREADABLE.forEach(
-                (what, change) -> add(operation, what, Expected.UNREADABLE, change.apply(seldomValid(operation))));
+                (what, change) -> add(operation, what, Expected.ANY, change.apply(mostlyInvalid(operation))));
+        HostileHttp.MALFORMED.forEach(
+                (what, change) -> add(operation, what, Expected.MALFORMED, change.apply(mostlyInvalid(operation))));
     }
 
     private void add(OpenApi.Operation operation, String what, Expected expected, HttpCall call) {
         requests.add(new Request(operation, what, expected, call));
     }
 
-    /** As the description says, with its examples. */
+    /** A valid request with the examples of the description. */
     private HttpCall valid(OpenApi.Operation operation) {
         HttpCall call = new HttpCall(operation.method(), operation.path(), "", List.of(), null);
         for (OpenApi.Parameter parameter : operation.parameters()) {
@@ -108,7 +110,7 @@ final class HttpRequests {
                 : call.withBody(body(operation).toString());
     }
 
-    /** What is changed under a number in the path, or under a key, gets numbers of its own. */
+    /** Generates a new number for an operation that changes something by number or key. */
     private String example(OpenApi.Operation operation, OpenApi.Parameter parameter) {
         if (parameter.name().equals("Idempotency-Key")) {
             return "key-" + nextTradeNo++;
@@ -118,8 +120,8 @@ final class HttpRequests {
                 : parameter.example();
     }
 
-    /** The same, but mostly without the effect that a valid body has. */
-    private HttpCall seldomValid(OpenApi.Operation operation) {
+    /** Like {@link #valid}, but mostly without a valid body, so without an effect. */
+    private HttpCall mostlyInvalid(OpenApi.Operation operation) {
         HttpCall call = valid(operation);
         return operation.example() == null || random.nextInt(4) == 0 ? call : call.withBody("{}");
     }
@@ -152,9 +154,10 @@ final class HttpRequests {
             add(operation, parameter.name() + " missing", Expected.REFUSED, valid(without));
         }
         for (String value : HOSTILE_VALUES) {
-            // A path without it is another one, and one with %00 or the like is none, nor one above the root.
+            // An empty value changes the path to another one. Paths with %00 and the like, or above the root, are
+            // malformed.
             if (!parameter.in().equals("path") || !value.isEmpty() && !value.matches("(?s).*(%0|\\.\\.%2F).*")) {
-                wrong(operation, parameter, value, Expected.ANSWERED);
+                wrong(operation, parameter, value, Expected.ANY);
             }
         }
         beyond(parameter.schema()).forEach(value -> wrong(operation, parameter, value, Expected.REFUSED));
@@ -185,11 +188,11 @@ final class HttpRequests {
         return values;
     }
 
-    private void damaged(OpenApi.Operation operation) {
-        for (HostileJson.Damaged damaged : HostileJson.all(body(operation), random)) {
-            // A reference is a text of the customer's own.
-            Expected expected = damaged.what().startsWith("/reference") ? Expected.ANSWERED : Expected.REFUSED;
-            add(operation, damaged.what(), expected, valid(operation).withBody(damaged.json()));
+    private void mutated(OpenApi.Operation operation) {
+        for (HostileJson.Mutation mutated : HostileJson.all(body(operation), random)) {
+            // A reference may be any text.
+            Expected expected = mutated.what().startsWith("/reference") ? Expected.ANY : Expected.REFUSED;
+            add(operation, mutated.what(), expected, valid(operation).withBody(mutated.json()));
         }
         add(operation, "no body", Expected.REFUSED, valid(operation).withBody((byte[]) null));
         add(operation, "empty body", Expected.REFUSED, valid(operation).withBody(""));
@@ -210,7 +213,7 @@ final class HttpRequests {
                     .forEach(bound -> add(
                             operation,
                             name + " at its " + bound,
-                            Expected.ANSWERED,
+                            Expected.ANY,
                             valid(operation).withBody(at(operation, name, schema.path(bound)))));
         });
     }
@@ -229,7 +232,7 @@ final class HttpRequests {
         for (String bytes :
                 List.of("\u00ff", "\u00c0\u0080", "\u00ed\u00a0\u0080", "\u00f5\u0080\u0080\u0080", "\u00e3")) {
             byte[] body = body(operation).put("note", bytes).toString().getBytes(StandardCharsets.ISO_8859_1);
-            add(operation, "no UTF-8", Expected.REFUSED, valid(operation).withBody(body));
+            add(operation, "not UTF-8", Expected.REFUSED, valid(operation).withBody(body));
         }
         byte[] noise = new byte[500];
         random.nextBytes(noise);
@@ -238,7 +241,7 @@ final class HttpRequests {
 
     private void methods(OpenApi.Operation operation) {
         for (String method : HostileHttp.METHODS) {
-            add(operation, "method", Expected.ANSWERED, seldomValid(operation).withMethod(method));
+            add(operation, "method", Expected.ANY, mostlyInvalid(operation).withMethod(method));
         }
         for (String method : List.of("PUT", "DELETE", "PATCH", "TRACE", "BREW", "get\u00ff")) {
             if (!operation.siblings().contains(method)) {
@@ -246,14 +249,14 @@ final class HttpRequests {
                         operation,
                         "method",
                         Expected.REFUSED,
-                        seldomValid(operation).withMethod(method));
+                        mostlyInvalid(operation).withMethod(method));
             }
         }
     }
 
-    /** Different changes: the same one several times over adds up beyond what the server itself takes, as 600 headers do. */
+    /** Combines different mutations. Repeating one could exceed the limits of the server itself, e.g. 600 headers. */
     private void mixed(OpenApi.Operation operation) {
-        HttpCall call = seldomValid(operation);
+        HttpCall call = mostlyInvalid(operation);
         List<String> changes = random.ints(0, KINDS.size())
                 .distinct()
                 .limit(2 + random.nextInt(3))
@@ -262,6 +265,6 @@ final class HttpRequests {
         for (String change : changes) {
             call = HostileHttp.ODD.get(change).apply(call);
         }
-        add(operation, "mixed: " + String.join(", ", changes), Expected.ANSWERED, call);
+        add(operation, "mixed: " + String.join(", ", changes), Expected.ANY, call);
     }
 }

@@ -89,7 +89,7 @@ class IdempotentOrderIT {
     }
 
     @Test
-    void bareAndQuotedFormAreOneKey() {
+    void bareAndQuotedFormAreTheSameKey() {
         long first = trading.place(key, order).tradeNo();
 
         assertThat(trading.place("\"" + key + "\"", order).tradeNo()).isEqualTo(first);
@@ -105,7 +105,7 @@ class IdempotentOrderIT {
         "orderPrice, 2320.5001",
         "orderQuantity, 11"
     })
-    void orderOfWhichOneFieldIsDifferentIsRefusedUnderTheSameKey(String field, String value) throws Exception {
+    void orderWithOneDifferentFieldIsRefusedUnderTheSameKey(String field, String value) throws Exception {
         trading.awaitDone(trading.place(key, order).tradeNo());
         long rows = trading.rows();
         ObjectNode other = order.deepCopy().set(field, new ObjectMapper().readTree(value));
@@ -126,7 +126,7 @@ class IdempotentOrderIT {
     }
 
     @Test
-    void refusedOrderDoesNotTakeTheKey() {
+    void refusedOrderDoesNotUseUpTheKey() {
         assertThat(trading.place(key, order.deepCopy().put("orderQuantity", 0)).status())
                 .isEqualTo(400);
 
@@ -146,7 +146,7 @@ class IdempotentOrderIT {
     }
 
     @Test
-    void longestKeyIsTakenAndOneLongerIsNot() {
+    void longestKeyIsAcceptedAndALongerOneIsNot() {
         String longest = key + "x".repeat(255 - key.length());
 
         assertThat(trading.place(longest, order).status()).isEqualTo(201);
@@ -154,7 +154,7 @@ class IdempotentOrderIT {
     }
 
     @Test
-    void twoKeysAreNone() {
+    void twoKeysAreRefused() {
         Trading.Answer answer = trading.send(trading.request(Service.TRADE, "/trade/order")
                 .header("Idempotency-Key", key)
                 .header("Idempotency-Key", "another")

@@ -13,19 +13,19 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
-/** Something that is requested, during which a service is killed, and that has to be done once in the end. */
+/** Work during which a service is killed. In the end it must have been done exactly once. */
 interface InterruptedWork {
 
-    /** A claim of the outbox and a visibility timeout, one after the other. */
+    /** Time for an outbox claim and then a visibility timeout to expire. */
     Duration REDELIVERED = Duration.ofSeconds(90);
 
-    /** Requests it, for the first time or once more. Returns whether it was accepted. */
+    /** Requests or retries the work. Returns whether it was accepted. */
     boolean request();
 
-    /** It is done, and not twice. */
+    /** Checks that the work was done exactly once. */
     void assertDoneOnce();
 
-    /** Whether the request is answered by one of these; it is not answered if the service is killed. */
+    /** Whether the response has one of the statuses. There is no response if the service is killed. */
     static boolean isAnswered(Supplier<Trading.Answer> request, Integer... statuses) {
         try {
             return Set.of(statuses).contains(request.get().status());
@@ -34,7 +34,7 @@ interface InterruptedWork {
         }
     }
 
-    /** An order of {@code main} that is filled. */
+    /** An order for {@code main} that is filled. */
     final class Order implements InterruptedWork {
 
         private static final AtomicLong PRICES = new AtomicLong(2_500_000);
@@ -71,10 +71,10 @@ interface InterruptedWork {
         }
     }
 
-    /** A trade of {@code main} that the old stock-trade placed: the sweep reserves for it, and it is cancelled. */
+    /** A trade of {@code main} from the old stock-trade: the sweep makes its reservation, and it is cancelled. */
     final class Cancel implements InterruptedWork {
 
-        /** Below those that are given to orders. */
+        /** Below the numbers of orders. */
         private static final AtomicLong NUMBERS = new AtomicLong(3_001);
 
         private final Trading trading;
@@ -111,7 +111,7 @@ interface InterruptedWork {
         }
     }
 
-    /** A new account with a deposit, and a booking from elsewhere: what the services have of it is computed. */
+    /** A new account with a deposit and an external booking, with its expected holdings. */
     final class NewAccount implements InterruptedWork {
 
         private static final long YEN = 500;

@@ -12,22 +12,22 @@ import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Threads, heap and database connections of tasks that live through a chaos run, at its begin and at its end. */
+/** Compares threads, heap and database connections of tasks that survive a chaos run, at its start and at its end. */
 final class LeakAudit {
 
     /**
-     * At the begin most of the code has not run yet: classes, caches and pools of a task that works for the first time come to a
-     * few MB. A leak of 1 KB for each of some thousand orders, or of a buffer for each fault, is more than this.
+     * At the start most code has not run yet; its classes, caches and pools take a few MB later. A leak of 1 KB per order in
+     * thousands of orders, or of a buffer per fault, exceeds this.
      */
     private static final long HEAP_MB = 12;
 
-    /** The SDK's clients, the driver's clean-up and the timers start a thread of their own when they are first used. */
+    /** SDK clients, the clean-up of the driver and timers each start a thread on first use. */
     private static final long THREADS = 10;
 
-    /** What works in the background may hold one connection in each of stock-trade, stock-balance and stock-items (two pools). */
+    /** Background work may hold one connection in each of stock-trade, stock-balance and stock-items (two pools). */
     private static final long CONNECTIONS = 4;
 
-    /** After this the pools have closed what is idle; see liberty-config/database.xml. */
+    /** After this time the pools have closed idle connections; see liberty-config/database.xml. */
     private static final Duration IDLE = Duration.ofSeconds(60);
 
     private static final Pattern USED = Pattern.compile("used (\\d+)K");
@@ -44,25 +44,25 @@ final class LeakAudit {
         this.connections = connections();
     }
 
-    /** @param tasks that are not killed from now on; may be none */
+    /** @param tasks that are not killed from now on; may be empty */
     static LeakAudit begin(TradingSystem system, List<LibertyServer> tasks) {
         return new LeakAudit(system, tasks);
     }
 
-    /** Prints both, and compares them. */
+    /** Prints and compares the usage at start and end. */
     void assertNothingLeaked() {
         for (int i = 0; i < tasks.size(); i++) {
             LibertyServer task = tasks.get(i);
             Usage begin = before.get(i);
             Usage end = Usage.of(task);
-            System.out.printf("leaks %s begin=%s end=%s%n", task.service().artifact(), begin, end);
+            System.out.printf("leaks %s start=%s end=%s%n", task.service().artifact(), begin, end);
             assertThat(end.heapMegabytes()).as("heap").isLessThanOrEqualTo(begin.heapMegabytes() + HEAP_MB);
             assertThat(end.threads()).as("threads").isLessThanOrEqualTo(begin.threads() + THREADS);
         }
-        await("connections, %d at the begin".formatted(connections))
+        await("connections, %d at the start".formatted(connections))
                 .atMost(IDLE)
                 .until(() -> connections() <= connections + CONNECTIONS);
-        System.out.printf("leaks connections begin=%d end=%d%n", connections, connections());
+        System.out.printf("leaks connections start=%d end=%d%n", connections, connections());
     }
 
     private long connections() {
@@ -73,9 +73,9 @@ final class LeakAudit {
     }
 
     /**
-     * What a JVM uses.
+     * Resources used by a JVM.
      *
-     * @param threads without those of the server's executor, which has as many as its load has taken, up to a fixed number
+     * @param threads without those of the server's executor, which grows with the load up to a fixed limit
      * @param heapMegabytes in use after a full garbage collection
      */
     private record Usage(long threads, long heapMegabytes) {

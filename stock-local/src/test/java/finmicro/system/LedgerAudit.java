@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
 
-/** What holds for the entries of all accounts in the ledger at any time. */
+/** Invariants of the entries of all accounts in the ledger. */
 final class LedgerAudit {
 
-    /** Each is a number of rows that are wrong. */
+    /** Queries that count wrong rows. */
     private static final Map<String, String> FAULTS = Map.of(
             "entries whose legs do not sum to zero in yen",
             "SELECT COUNT(*) FROM ledger_entries"

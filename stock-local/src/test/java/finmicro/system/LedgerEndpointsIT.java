@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The ledger over HTTP, of accounts that stock-trade does not know. What is booked is tested in the module. */
+/** Tests the ledger over HTTP with accounts that stock-trade does not know. Tests in the module check the bookings. */
 @ExtendWith(SharedSystem.class)
 class LedgerEndpointsIT {
 
@@ -36,7 +36,7 @@ class LedgerEndpointsIT {
     }
 
     @Test
-    void entriesAreAnsweredOneByOne() {
+    void eachEntryHasAnOutcome() {
         ArrayNode entries = JSON.createArrayNode();
         entries.add(opening(1_000));
         entries.add(opening(1_000));
@@ -66,7 +66,7 @@ class LedgerEndpointsIT {
     }
 
     @Test
-    void statementComesInPagesOrAsAFile() throws Exception {
+    void statementIsReadInPagesOrAsAFile() throws Exception {
         book(JSON.createArrayNode().add(opening(1_000)).add(withdrawal(300, "=1+1")));
 
         JsonNode first = balance("/movements?limit=1").body();
@@ -109,7 +109,7 @@ class LedgerEndpointsIT {
         "/feed?limit=501,limit",
         "/feed?after=-1,after"
     })
-    void parameterAtFaultIsNamed(String path, String parameter) {
+    void invalidParameterIsNamed(String path, String parameter) {
         Trading.Answer answer = trading.get(Service.BALANCE, "/balance" + path);
 
         assertThat(answer.status()).isEqualTo(400);
@@ -117,17 +117,18 @@ class LedgerEndpointsIT {
     }
 
     @Test
-    void bookingFromElsewhereIsInTheFeedAndTheSnapshot() {
+    void externalBookingIsInTheFeedAndTheSnapshot() {
         long before = trading.get(Service.BALANCE, "/balance/feed?after=0&limit=1")
                 .body()
                 .path("head")
                 .asLong();
         long tradeNo = Math.abs(UUID.randomUUID().getMostSignificantBits() >>> 4);
-        ObjectNode contract = SettlementBatchIT.contract(tradeNo, "BUY", "A002", 10, 24_200, 24_300)
+        ObjectNode settlement = SettlementBatchIT.settlement(tradeNo, "BUY", "A002", 10, 24_200, 24_300)
                 .put("account", account);
 
-        assertThat(trading.post(Service.BALANCE, "/balance", contract).status()).isEqualTo(200);
-        assertThat(trading.post(Service.BALANCE, "/balance", contract.put("fee", 999))
+        assertThat(trading.post(Service.BALANCE, "/balance", settlement).status())
+                .isEqualTo(200);
+        assertThat(trading.post(Service.BALANCE, "/balance", settlement.put("fee", 999))
                         .status())
                 .isEqualTo(409);
 

@@ -15,14 +15,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * What an Application Load Balancer and ECS do together: every 5 seconds each task's {@code /health/ready} is asked, one
- * that does not answer 200 within 2 seconds three times in a row is unhealthy, and what is unhealthy is killed.
+ * Simulates an Application Load Balancer with ECS: probes {@code /health/ready} of each task every 5 seconds. A task that does
+ * not respond with 200 within 2 seconds three times in a row is unhealthy and gets killed.
  */
 final class LoadBalancer implements AutoCloseable {
 
     private static final long INTERVAL_SECONDS = 5;
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
-    private static final int UNHEALTHY_AFTER = 3;
+    private static final int UNHEALTHY_THRESHOLD = 3;
 
     private final ConcurrentLinkedQueue<String> failures = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<Service> kills = new ConcurrentLinkedQueue<>();
@@ -30,7 +30,7 @@ final class LoadBalancer implements AutoCloseable {
     private final ScheduledExecutorService probes = Executors.newScheduledThreadPool(Service.values().length);
     private final HttpClient http = HttpClient.newHttpClient();
 
-    /** Begins to watch over all four services of the system. */
+    /** Starts probing all four services of the system. */
     public LoadBalancer(TradingSystem system) {
         for (Service service : Service.values()) {
             Target target = new Target(system.server(service));
@@ -38,22 +38,22 @@ final class LoadBalancer implements AutoCloseable {
         }
     }
 
-    /** The services that it killed. */
+    /** The killed services. */
     public List<Service> kills() {
         return List.copyOf(kills);
     }
 
-    /** Each probe that was not answered in time with 200, whether it led to a kill or not. */
+    /** All probes without a 200 response in time, whether they led to a kill or not. */
     public List<String> failures() {
         return List.copyOf(failures);
     }
 
-    /** How often all services have been probed so far. */
+    /** Number of rounds in which all services were probed. */
     public int rounds() {
         return rounds.get() / Service.values().length;
     }
 
-    /** How many rounds there are in this time. */
+    /** Number of rounds in a duration. */
     public static int rounds(Duration duration) {
         return (int) (duration.toSeconds() / INTERVAL_SECONDS);
     }
@@ -66,7 +66,7 @@ final class LoadBalancer implements AutoCloseable {
     private final class Target {
 
         private final LibertyServer server;
-        private int inARow;
+        private int consecutiveFailures;
 
         Target(LibertyServer server) {
             this.server = server;
@@ -75,12 +75,12 @@ final class LoadBalancer implements AutoCloseable {
         void probe() {
             String fault = fault();
             if (fault.isEmpty()) {
-                inARow = 0;
+                consecutiveFailures = 0;
             } else {
                 failures.add(server.service() + " " + fault);
-                inARow++;
+                consecutiveFailures++;
             }
-            if (inARow == UNHEALTHY_AFTER) {
+            if (consecutiveFailures == UNHEALTHY_THRESHOLD) {
                 kills.add(server.service());
                 server.kill();
             }
@@ -89,12 +89,12 @@ final class LoadBalancer implements AutoCloseable {
 
         private String fault() {
             try {
-                HttpResponse<String> answer = http.send(
+                HttpResponse<String> response = http.send(
                         HttpRequest.newBuilder(server.uri().resolve("/health/ready"))
                                 .timeout(TIMEOUT)
                                 .build(),
                         HttpResponse.BodyHandlers.ofString());
-                return answer.statusCode() == 200 ? "" : answer.statusCode() + " " + answer.body();
+                return response.statusCode() == 200 ? "" : response.statusCode() + " " + response.body();
             } catch (IOException e) {
                 return e.toString();
             } catch (InterruptedException e) {

@@ -11,22 +11,22 @@ import java.time.Duration;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 
-/** What a server logs from now on. */
+/** The log of a server from now on. */
 final class Log {
 
-    /** A line of a warning, an error or a fatal error, in the format for people and in that of {@code messages.log}. */
-    static final Pattern COMPLAINT = Pattern.compile("^\\[[^]]+] [0-9a-f]{8} \\S+ +[WEF] ");
+    /** Matches a warning, an error or a fatal error, in the format of the console and of {@code messages.log}. */
+    static final Pattern WARNING = Pattern.compile("^\\[[^]]+] [0-9a-f]{8} \\S+ +[WEF] ");
 
     private final LibertyServer server;
     private final int from;
 
-    /** @param server whose log counts from here */
+    /** @param server whose log is read from its current end */
     Log(LibertyServer server) {
         this.server = server;
         this.from = size(server);
     }
 
-    /** In bytes, which are as many as the characters of {@link #whole}. A size is cheap enough to be taken before each request. */
+    /** Size in bytes, which equals the number of characters of {@link #whole}. Cheap enough to call before each request. */
     private static int size(LibertyServer server) {
         try {
             return Math.toIntExact(Files.size(server.log()));
@@ -35,40 +35,40 @@ final class Log {
         }
     }
 
-    /** What was logged since. */
+    /** The text logged since then. */
     public String text() {
         return whole().substring(from);
     }
 
-    /** Waits a few seconds until it contains the text. */
+    /** Waits up to 10 seconds until the log contains the text. */
     public void await(String text) {
         await(text, Duration.ofSeconds(10));
     }
 
-    /** Waits until it contains the text. */
-    public void await(String text, Duration patience) {
+    /** Waits up to {@code timeout} until the log contains the text. */
+    public void await(String text, Duration timeout) {
         Awaitility.await(text)
-                .atMost(patience)
+                .atMost(timeout)
                 .pollInterval(Duration.ofMillis(50))
                 .until(() -> text().contains(text));
     }
 
-    /** Nothing ended in an exception that nobody expected. */
+    /** Checks that the log has no stack trace. */
     public void assertNoStackTrace() {
         assertThat(text().lines().filter(line -> line.strip().startsWith("at ")))
                 .isEmpty();
     }
 
-    /** Nobody has to look at anything, except at rows that other tests have changed by hand. */
-    public void assertNoComplaint() {
+    /** Checks that the log has no warning or error, except for differences that other tests made on purpose. */
+    public void assertNoWarning() {
         assertNoStackTrace();
         assertThat(text().lines()
-                        .filter(COMPLAINT.asPredicate())
+                        .filter(WARNING.asPredicate())
                         .filter(line -> !line.contains(" reconciliation.difference ")))
                 .isEmpty();
     }
 
-    /** What was logged in all its runs. */
+    /** The complete log of all runs. */
     public String whole() {
         try {
             return Files.readString(server.log(), StandardCharsets.ISO_8859_1);

@@ -23,10 +23,10 @@ class LogLinesIT {
     }
 
     @Test
-    void orderIsOneLineAServiceWithItsNumberAndItsTrace() {
+    void orderIsOneLinePerServiceWithNumberAndTrace() {
         Map<Service, Log> logs = new EnumMap<>(Service.class);
-        List<Service> passed = List.of(Service.TRADE, Service.MARKET, Service.BALANCE);
-        passed.forEach(service -> logs.put(service, new Log(system.server(service))));
+        List<Service> services = List.of(Service.TRADE, Service.MARKET, Service.BALANCE);
+        services.forEach(service -> logs.put(service, new Log(system.server(service))));
 
         long tradeNo = trading.place(Trading.order("BUY", "0", "100.25", 7));
         trading.awaitDone(tradeNo);
@@ -34,7 +34,7 @@ class LogLinesIT {
         String traceId = new Traces(system, trading)
                 .awaitOrder(tradeNo, trace -> !trace.all().toList().isEmpty())
                 .traceId();
-        assertThat(passed).allSatisfy(service -> {
+        assertThat(services).allSatisfy(service -> {
             logs.get(service).await("tradeNo=" + tradeNo);
             assertThat(logs.get(service).text().lines().filter(line -> line.contains("tradeNo=" + tradeNo)))
                     .singleElement()
@@ -45,10 +45,10 @@ class LogLinesIT {
     }
 
     @Test
-    void rejectedMessageIsALineWithItsNumberAndItsTrace() {
+    void rejectedMessageIsALineWithNumberAndTrace() {
         Log log = new Log(system.server(Service.TRADE));
 
-        trading.sendToQueue(EmbeddedQueues.CONTRACTS, Trading.contract(987_654_321));
+        trading.sendToQueue(EmbeddedQueues.CONTRACTS, Trading.fill(987_654_321));
 
         log.await("no trade has the number 987654321");
         await().untilAsserted(() -> assertThat(log.text().lines().filter(line -> line.contains("message.rejected")))

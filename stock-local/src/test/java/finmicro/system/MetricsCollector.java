@@ -20,14 +20,14 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Takes the metrics that services export by OTLP, and keeps the latest value of each. */
+/** Receives the metrics that services export by OTLP, and keeps the latest value of each series. */
 final class MetricsCollector implements AutoCloseable {
 
     /**
      * One time series and its latest value.
      *
-     * @param scope who measures it: ours is {@code finmicro}
-     * @param monotonic whether it is a sum that never falls
+     * @param scope instrumentation scope: ours is {@code finmicro}
+     * @param monotonic whether it is a sum that never decreases
      * @param value of a counter or gauge, or the count of a histogram
      */
     record Series(
@@ -40,7 +40,7 @@ final class MetricsCollector implements AutoCloseable {
             Map<String, String> attributes,
             double value) {
 
-        /** What Prometheus calls it, by OpenTelemetry's rules: one name, or those of a histogram. */
+        /** Its Prometheus names by the rules of OpenTelemetry: one, or several for a histogram. */
         Stream<String> prometheusNames() {
             String name = prometheus(this.name)
                     + Map.of("s", "_seconds", "By", "_bytes").getOrDefault(unit, "");
@@ -51,7 +51,7 @@ final class MetricsCollector implements AutoCloseable {
             };
         }
 
-        /** What Prometheus divides it by. */
+        /** Its Prometheus labels. */
         Set<String> prometheusLabels() {
             return Stream.concat(attributes.keySet().stream().map(Series::prometheus), Stream.of("job", "le"))
                     .collect(Collectors.toSet());
@@ -64,32 +64,35 @@ final class MetricsCollector implements AutoCloseable {
 
     private final Map<List<Object>, Series> latest = new ConcurrentHashMap<>();
     private final Map<String, Integer> exports = new ConcurrentHashMap<>();
-    private final HttpIntake intake = new HttpIntake(this::take);
+    private final HttpIntake intake = new HttpIntake(this::receive);
 
-    /** What {@code OTEL_EXPORTER_OTLP_ENDPOINT} is set to. */
+    /** Value for {@code OTEL_EXPORTER_OTLP_ENDPOINT}. */
     URI uri() {
         return intake.uri();
     }
 
-    /** All series that were ever told of. */
+    /** All series ever received. */
     Collection<Series> series() {
         return latest.values();
     }
 
-    /** How often a service has told of its metrics. */
+    /** Number of exports by a service. */
     int exports(String service) {
         return exports.getOrDefault(service, 0);
     }
 
     /** The sum of the metric over all series of a service that have these attributes. */
     double sum(String service, String name, Map<String, String> attributes) {
-        Predicate<Series> asked = series -> series.service().equals(service)
+        Predicate<Series> matching = series -> series.service().equals(service)
                 && series.name().equals(name)
                 && series.attributes().entrySet().containsAll(attributes.entrySet());
-        return latest.values().stream().filter(asked).mapToDouble(Series::value).sum();
+        return latest.values().stream()
+                .filter(matching)
+                .mapToDouble(Series::value)
+                .sum();
     }
 
-    private int take(String path, InputStream body) throws IOException {
+    private int receive(String path, InputStream body) throws IOException {
         if (path.equals("/v1/metrics")) {
             ExportMetricsServiceRequest.parseFrom(body).getResourceMetricsList().forEach(this::keep);
         }
@@ -124,7 +127,7 @@ final class MetricsCollector implements AutoCloseable {
         return point.hasAsInt() ? point.getAsInt() : point.getAsDouble();
     }
 
-    /** @param process when the process began that counts: a service that is started again begins at 0 */
+    /** @param process start time of the counting process: a restarted service counts from 0 */
     private void keep(String service, String scope, long process, Metric metric, List<KeyValue> list, double value) {
         Map<String, String> attributes = attributes(list);
         latest.put(

@@ -25,7 +25,7 @@ class MetricsIT {
     private static final String MARKET = "stock-market";
     private static final String BALANCE = "stock-balance";
 
-    /** All that one of our own metrics may be divided by: each has few values. */
+    /** Allowed attributes of our own metrics. Each has few values. */
     private static final Set<String> ATTRIBUTES = Set.of(
             "messaging.system",
             "messaging.destination.name",
@@ -53,33 +53,33 @@ class MetricsIT {
     }
 
     @Test
-    void orderIsCountedWhereverItComesBy() {
-        awaitTold();
-        Gain accepted = new Gain(TRADE, "orders.accepted", Map.of("trade.type", "BUY", "order.type", "market"));
-        Gain contracted = new Gain(TRADE, "contracts", Map.of("result", "contracted"));
-        Gain settled = new Gain(TRADE, "order.settlement.duration", Map.of());
-        Gain booked = new Gain(BALANCE, "settlements", Map.of("result", "settled"));
+    void orderIsCountedInEachService() {
+        awaitExports();
+        Increase accepted = new Increase(TRADE, "orders.accepted", Map.of("trade.type", "BUY", "order.type", "market"));
+        Increase filled = new Increase(TRADE, "contracts", Map.of("result", "contracted"));
+        Increase settled = new Increase(TRADE, "order.settlement.duration", Map.of());
+        Increase booked = new Increase(BALANCE, "settlements", Map.of("result", "settled"));
         Map<String, String> orders = Map.of("messaging.destination.name", EmbeddedQueues.ORDERS);
-        Gain sent = new Gain(TRADE, "messaging.client.sent.messages", orders);
-        Gain received = new Gain(MARKET, "messaging.client.consumed.messages", orders);
-        Gain processed = new Gain(MARKET, "messaging.process.duration", orders);
+        Increase sent = new Increase(TRADE, "messaging.client.sent.messages", orders);
+        Increase received = new Increase(MARKET, "messaging.client.consumed.messages", orders);
+        Increase processed = new Increase(MARKET, "messaging.process.duration", orders);
 
         for (int i = 0; i < 3; i++) {
             trading.awaitDone(trading.place(Trading.order("BUY", "0", "100", 1)));
         }
 
-        assertExactly(3, accepted, contracted, settled, booked, sent, received, processed);
+        assertExactly(3, accepted, filled, settled, booked, sent, received, processed);
     }
 
     @Test
     void refusedOrdersAreCountedByReason() {
-        awaitTold();
-        Gain invalid = new Gain(TRADE, "orders.refused", Map.of("reason", "invalid-input"));
-        Gain reused = new Gain(TRADE, "orders.refused", Map.of("reason", "idempotency-key-reused"));
+        awaitExports();
+        Increase invalid = new Increase(TRADE, "orders.refused", Map.of("reason", "invalid-input"));
+        Increase reused = new Increase(TRADE, "orders.refused", Map.of("reason", "idempotency-key-reused"));
         String key = "MetricsIT-" + System.nanoTime();
 
         trading.post(Service.TRADE, "/trade/order", "{}");
-        trading.post(Service.TRADE, "/trade/order", "no JSON");
+        trading.post(Service.TRADE, "/trade/order", "not JSON");
         trading.place(key, Trading.order("BUY", "0", "100", 1));
         trading.place(key, Trading.order("SELL", "0", "100", 1));
 
@@ -88,19 +88,19 @@ class MetricsIT {
     }
 
     @Test
-    void repeatedAndPoisonousMessagesAreCounted() {
-        awaitTold();
+    void repeatedAndPoisonMessagesAreCounted() {
+        awaitExports();
         long tradeNo = trading.place(Trading.order("BUY", "0", "100", 1));
         trading.awaitDone(tradeNo);
-        Gain repeated = new Gain(TRADE, "contracts", Map.of("result", "repeated"));
+        Increase repeated = new Increase(TRADE, "contracts", Map.of("result", "repeated"));
         Map<String, String> orders = Map.of("messaging.destination.name", EmbeddedQueues.ORDERS);
-        Gain redelivered = new Gain(MARKET, "queue.redelivered.messages", orders);
-        Gain poison = new Gain(
+        Increase redelivered = new Increase(MARKET, "queue.redelivered.messages", orders);
+        Increase poison = new Increase(
                 MARKET,
                 "messaging.process.duration",
                 Map.of("messaging.destination.name", EmbeddedQueues.ORDERS, "error.type", "poison"));
 
-        trading.sendToQueue(EmbeddedQueues.CONTRACTS, Trading.contract(tradeNo));
+        trading.sendToQueue(EmbeddedQueues.CONTRACTS, Trading.fill(tradeNo));
         trading.send(EmbeddedQueues.ORDERS, "poison");
 
         assertExactly(1, repeated);
@@ -110,7 +110,7 @@ class MetricsIT {
     }
 
     @Test
-    void stateIsMeasured() {
+    void stateIsReported() {
         await().atMost(SOON).untilAsserted(() -> {
             assertThat(metrics.sum(TRADE, "health.state", Map.of("health.check", "ready")))
                     .isEqualTo(1);
@@ -127,8 +127,8 @@ class MetricsIT {
     }
 
     @Test
-    void receiveThatFailsIsCounted() {
-        Gain failed = new Gain(
+    void failedReceiveIsCounted() {
+        Increase failed = new Increase(
                 TRADE,
                 "messaging.client.operation.duration",
                 Map.of(
@@ -139,9 +139,9 @@ class MetricsIT {
         system.withoutQueues(() -> failed.awaitAtLeast(1));
     }
 
-    /** Whatever the other tests did before: no metric grows with the number of orders. */
+    /** The number of series must not grow with the number of orders, whatever other tests did before. */
     @Test
-    void noMetricIsDividedByWhatHasManyValues() {
+    void noMetricHasAnAttributeWithManyValues() {
         trading.awaitDone(trading.place(Trading.order("BUY", "0", "100", 1)));
 
         assertThat(metrics.series())
@@ -150,7 +150,7 @@ class MetricsIT {
                 .allSatisfy(series ->
                         assertThat(ATTRIBUTES).containsAll(series.attributes().keySet()))
                 .allSatisfy(series -> assertThat(series.unit()).matches("s|\\{[a-z]+}"));
-        // The paths, methods and statuses of an API are few each; trade numbers, say, would be many.
+        // Paths, methods and statuses have few values; trade numbers would have many.
         Map<List<String>, Set<String>> values = new HashMap<>();
         for (Series series : metrics.series()) {
             series.attributes()
@@ -160,11 +160,10 @@ class MetricsIT {
         }
         assertThat(values)
                 .isNotEmpty()
-                .allSatisfy(
-                        (divided, by) -> assertThat(by).as(divided.toString()).hasSizeLessThan(30));
+                .allSatisfy((series, by) -> assertThat(by).as(series.toString()).hasSizeLessThan(30));
     }
 
-    /** How many series of the metric one task can have; that other tests start tasks again does not count. */
+    /** Number of series of the metric per task. Restarts by other tests do not count. */
     private long series(String service, String name) {
         return metrics.series().stream()
                 .filter(series ->
@@ -174,15 +173,15 @@ class MetricsIT {
                 .count();
     }
 
-    /** By how much a metric rises from now on. */
-    private final class Gain {
+    /** The increase of a metric from now on. */
+    private final class Increase {
 
         private final String service;
         private final String name;
         private final Map<String, String> attributes;
         private final double before;
 
-        Gain(String service, String name, Map<String, String> attributes) {
+        Increase(String service, String name, Map<String, String> attributes) {
             this.service = service;
             this.name = name;
             this.attributes = attributes;
@@ -190,31 +189,31 @@ class MetricsIT {
         }
 
         void awaitAtLeast(int expected) {
-            Awaitility.await(name + attributes).atMost(SOON).until(() -> gained() >= expected);
+            Awaitility.await(name + attributes).atMost(SOON).until(() -> increase() >= expected);
         }
 
-        private double gained() {
+        private double increase() {
             return metrics.sum(service, name, attributes) - before;
         }
     }
 
-    /** Has what was done so far told of by all services: twice, since the first time may have begun before. */
-    private void awaitTold() {
-        Map<Service, Integer> told = new EnumMap<>(Service.class);
+    /** Waits until all services have exported twice: the first export may have started before this call. */
+    private void awaitExports() {
+        Map<Service, Integer> exports = new EnumMap<>(Service.class);
         for (Service service : Service.values()) {
-            told.put(service, metrics.exports(service.artifact()) + 2);
+            exports.put(service, metrics.exports(service.artifact()) + 2);
         }
         await().atMost(SOON)
-                .until(() -> told.entrySet().stream()
+                .until(() -> exports.entrySet().stream()
                         .allMatch(service -> metrics.exports(service.getKey().artifact()) >= service.getValue()));
     }
 
-    private void assertExactly(int expected, Gain... gains) {
-        for (Gain gain : gains) {
+    private void assertExactly(int expected, Increase... gains) {
+        for (Increase gain : gains) {
             gain.awaitAtLeast(expected);
         }
-        awaitTold();
+        awaitExports();
         assertThat(gains)
-                .allSatisfy(gain -> assertThat(gain.gained()).as(gain.name).isEqualTo(expected));
+                .allSatisfy(gain -> assertThat(gain.increase()).as(gain.name).isEqualTo(expected));
     }
 }

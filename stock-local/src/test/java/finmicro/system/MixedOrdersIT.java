@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** With two tasks of stock-trade: two take orders, two relay them, and two consume the queue of contracts. */
+/** Runs two tasks of stock-trade, so two accept orders, two relay them, and two consume the queue of fills. */
 @ExtendWith(SharedSystem.class)
 class MixedOrdersIT {
 
@@ -37,7 +37,7 @@ class MixedOrdersIT {
         List<Long> placed = new ArrayList<>();
         long deadlocks = system.stack().database().deadlocks();
         ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
-        try (LibertyServer second = system.startAnother(Service.TRADE)) {
+        try (LibertyServer second = system.startSecondTask(Service.TRADE)) {
             List<LibertyServer> tasks = List.of(system.server(Service.TRADE), second);
             List<Future<List<Long>>> work = IntStream.range(0, CLIENTS)
                     .mapToObj(client -> clients.submit(() -> place(tasks.get(client % 2), client)))
@@ -54,7 +54,7 @@ class MixedOrdersIT {
         Trading.Audit audit = trading.audit();
         assertThat(audit).matches(Trading.Audit::isExact);
         assertThat(trading.cash()).isEqualTo(audit.cash());
-        // All transactions lock in one order. A deadlock is retried and goes unnoticed otherwise.
+        // All transactions lock in one order. A deadlock would be retried and go unnoticed.
         assertThat(system.stack().database().deadlocks() - deadlocks)
                 .as("deadlocks")
                 .isZero();

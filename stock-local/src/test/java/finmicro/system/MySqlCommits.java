@@ -8,10 +8,10 @@ import java.util.Locale;
 import java.util.function.BooleanSupplier;
 
 /**
- * Requests to a MySQL server, without TLS. Each packet of the protocol is passed on by itself. A COMMIT is checked first, with the
- * text of all statements since the last one.
+ * Requests to a MySQL server without TLS. Forwards packet by packet. Before a COMMIT is forwarded, it is checked with the text of
+ * all statements since the last one.
  */
-final class MySqlCommits extends WatchedRequests {
+final class MySqlCommits extends CheckedRequests {
 
     private static final int HEADER = 4;
     private static final int COM_QUERY = 3;
@@ -23,8 +23,8 @@ final class MySqlCommits extends WatchedRequests {
     private boolean first = true;
 
     /** @param check gets the statements of a transaction that is about to be committed */
-    MySqlCommits(OutputStream server, BooleanSupplier watched, FaultInjector.Check check) {
-        super(server, watched, check);
+    MySqlCommits(OutputStream server, BooleanSupplier enabled, FaultInjector.Check check) {
+        super(server, enabled, check);
     }
 
     @Override
@@ -40,7 +40,7 @@ final class MySqlCommits extends WatchedRequests {
             }
             packet.write(bytes[at]);
             if (packet.size() >= HEADER && packet.size() == HEADER + payload) {
-                passOn();
+                forward();
                 if (encrypted) {
                     server.write(bytes, at + 1, offset + length - at - 1);
                     return;
@@ -49,13 +49,13 @@ final class MySqlCommits extends WatchedRequests {
         }
     }
 
-    private void passOn() throws IOException {
+    private void forward() throws IOException {
         byte[] bytes = packet.toByteArray();
         packet.reset();
-        // The first packet of a client is its login; a request for TLS has only the 32 bytes before the user's name.
+        // The first packet of a client is the login. A TLS request has only the 32 bytes before the user name.
         encrypted = first && bytes.length == HEADER + 32;
         first = false;
-        if (bytes.length > HEADER && bytes[3] == 0 && bytes[HEADER] == COM_QUERY && watched.getAsBoolean()) {
+        if (bytes.length > HEADER && bytes[3] == 0 && bytes[HEADER] == COM_QUERY && enabled.getAsBoolean()) {
             statement(new String(bytes, HEADER + 1, bytes.length - HEADER - 1, StandardCharsets.UTF_8));
         }
         server.write(bytes);

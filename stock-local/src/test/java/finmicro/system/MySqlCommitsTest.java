@@ -19,7 +19,7 @@ class MySqlCommitsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 3, 7, 1000})
-    void commitIsCheckedWithItsStatementsHoweverTheBytesArrive(int chunk) throws IOException {
+    void commitIsCheckedWithItsStatementsForAnyChunkSize(int chunk) throws IOException {
         byte[] sent = joined(
                 login(60),
                 query("SET autocommit=0"),
@@ -51,9 +51,9 @@ class MySqlCommitsTest {
         assertThat(server.toByteArray()).isEqualTo(before);
     }
 
-    /** TLS records are no packets of the protocol. */
+    /** TLS records are not packets of the protocol. */
     @Test
-    void whatIsEncryptedPassesAsItIs() throws IOException {
+    void encryptedBytesAreForwardedUnchanged() throws IOException {
         byte[] sent = joined(login(32), new byte[] {22, 3, 3, 0, 5, 1, 2, 3, 4, 5}, query("commit"));
         MySqlCommits encrypted = new MySqlCommits(server, () -> true, commits::add);
 

@@ -22,7 +22,7 @@ import java.util.concurrent.Executors;
 /** A reverse proxy that serves all services at one HTTP/1.1 origin, as a load balancer without TLS does. */
 final class OneOrigin implements AutoCloseable {
 
-    private static final Set<String> OWN =
+    private static final Set<String> HOP_BY_HOP =
             Set.of("connection", "content-length", "host", "origin", "transfer-encoding", "upgrade", "date", "expect");
 
     private final TradingSystem system;
@@ -36,7 +36,7 @@ final class OneOrigin implements AutoCloseable {
         this.system = system;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
-        server.createContext("/", this::pass);
+        server.createContext("/", this::forward);
         server.start();
     }
 
@@ -44,38 +44,38 @@ final class OneOrigin implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
-    /** How many event streams are open. */
+    /** Number of open event streams. */
     int streams() {
         return streams.size();
     }
 
-    private URI target(URI asked) {
-        String path = asked.getPath();
+    private URI target(URI requested) {
+        String path = requested.getPath();
         Service service = path.startsWith("/stock/")
                 ? Service.ITEMS
                 : path.startsWith("/balance") ? Service.BALANCE : Service.TRADE;
-        return system.server(service).uri().resolve(asked.toString());
+        return system.server(service).uri().resolve(requested.toString());
     }
 
-    private void pass(HttpExchange exchange) {
+    private void forward(HttpExchange exchange) {
         boolean stream = exchange.getRequestURI().getPath().endsWith("/events");
         if (stream) {
             streams.add(exchange);
         }
         try (exchange) {
-            HttpResponse<InputStream> answer =
+            HttpResponse<InputStream> response =
                     client.send(request(exchange), HttpResponse.BodyHandlers.ofInputStream());
-            answer.headers().map().forEach((name, values) -> {
-                if (isPassed(name)) {
+            response.headers().map().forEach((name, values) -> {
+                if (isForwarded(name)) {
                     exchange.getResponseHeaders().put(name, values);
                 }
             });
-            try (InputStream body = answer.body()) {
-                exchange.sendResponseHeaders(answer.statusCode(), answer.statusCode() == 204 ? -1 : 0);
+            try (InputStream body = response.body()) {
+                exchange.sendResponseHeaders(response.statusCode(), response.statusCode() == 204 ? -1 : 0);
                 copy(body, exchange.getResponseBody());
             }
         } catch (IOException e) {
-            // one side is gone
+            // one side has closed the connection
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
@@ -90,7 +90,7 @@ final class OneOrigin implements AutoCloseable {
                         HttpRequest.BodyPublishers.ofByteArray(
                                 exchange.getRequestBody().readAllBytes()));
         for (var header : exchange.getRequestHeaders().entrySet()) {
-            if (isPassed(header.getKey())) {
+            if (isForwarded(header.getKey())) {
                 List<String> values = header.getValue();
                 values.forEach(value -> request.header(header.getKey(), value));
             }
@@ -98,11 +98,11 @@ final class OneOrigin implements AutoCloseable {
         return request.build();
     }
 
-    private static boolean isPassed(String name) {
-        return !OWN.contains(name.toLowerCase(Locale.ROOT)) && !name.startsWith(":");
+    private static boolean isForwarded(String name) {
+        return !HOP_BY_HOP.contains(name.toLowerCase(Locale.ROOT)) && !name.startsWith(":");
     }
 
-    /** An event is passed on when it comes, not when a buffer is full. */
+    /** Flushes after each read, because a subscriber must get an event at once. */
     private static void copy(InputStream from, OutputStream to) throws IOException {
         byte[] buffer = new byte[8192];
         for (int length = from.read(buffer); length >= 0; length = from.read(buffer)) {

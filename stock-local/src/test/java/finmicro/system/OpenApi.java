@@ -12,17 +12,17 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.StreamSupport;
 
-/** What a service says of itself under {@code /openapi}, as far as requests can be made of it. */
+/** The OpenAPI description of a service under {@code /openapi}, with the parts needed to generate requests. */
 final class OpenApi {
 
     /**
      * One method on one path.
      *
-     * @param example a good body, null where it takes none
+     * @param example a valid body, null if it takes none
      * @param fields the schema of each field of the body
-     * @param answers the schema of each JSON answer by its status
-     * @param siblings all methods of the path
-     * @param roles those that may call it; none if everybody may, without a token
+     * @param answers schema of each JSON response by status
+     * @param siblings all methods of the same path
+     * @param roles roles that may call it; empty if it needs no token
      */
     record Operation(
             String method,
@@ -34,7 +34,7 @@ final class OpenApi {
             List<String> siblings,
             Set<String> roles) {
 
-        /** The same, without that parameter; in the path its name is left. */
+        /** Returns a copy without a parameter. A path parameter keeps its placeholder. */
         Operation without(Parameter parameter) {
             List<Parameter> others =
                     parameters.stream().filter(other -> other != parameter).toList();
@@ -49,7 +49,7 @@ final class OpenApi {
 
     /**
      * @param in {@code path}, {@code query} or {@code header}
-     * @param example null where there is none
+     * @param example null if there is none
      */
     record Parameter(String name, String in, boolean required, JsonNode schema, String example) {}
 
@@ -60,12 +60,12 @@ final class OpenApi {
         this.description = description;
     }
 
-    /** Everything that can be called and comes to an end: a stream of events does not. */
+    /** All operations whose response ends, i.e. without event streams. */
     List<Operation> operations() {
         return operations(OpenApi::ends);
     }
 
-    /** Everything that can be called, streams of events included. */
+    /** All operations, including event streams. */
     List<Operation> allOperations() {
         return operations(operation -> true);
     }
@@ -125,15 +125,15 @@ final class OpenApi {
                 parameter.has("example") ? parameter.path("example").asText() : null);
     }
 
-    /** Whether a value is what its schema says, as far as the schemas of these services say anything. */
-    boolean fits(JsonNode value, JsonNode described) {
+    /** Whether a value matches its schema. Supports only the keywords that these services use. */
+    boolean matches(JsonNode value, JsonNode described) {
         JsonNode schema = resolved(described);
         if (schema.has("enum")) {
             return contains(schema.path("enum"), value);
         }
         return switch (schema.path("type").asText()) {
             case "object" -> value.isObject() && hasFields(value, schema);
-            case "array" -> value.isArray() && all(value, element -> fits(element, schema.path("items")));
+            case "array" -> value.isArray() && all(value, element -> matches(element, schema.path("items")));
             case "string" -> value.isTextual();
             case "integer" -> value.isIntegralNumber();
             case "number" -> value.isNumber();
@@ -142,12 +142,12 @@ final class OpenApi {
         };
     }
 
-    /** A field that is not described is none that a client could know of. */
+    /** An undescribed field is an error: it does not match the missing schema. */
     private boolean hasFields(JsonNode value, JsonNode schema) {
         return all(schema.path("required"), name -> value.has(name.asText()))
                 && value.properties().stream()
-                        .allMatch(field ->
-                                fits(field.getValue(), schema.path("properties").path(field.getKey())));
+                        .allMatch(field -> matches(
+                                field.getValue(), schema.path("properties").path(field.getKey())));
     }
 
     private static boolean contains(JsonNode values, JsonNode value) {

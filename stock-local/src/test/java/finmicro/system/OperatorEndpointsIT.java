@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Accounts and cash movements over HTTP, and what the ledger makes of them. The rules are tested in the module. */
+/** Accounts and cash movements over HTTP, and their bookings in the ledger. Tests in the module check the rules. */
 @ExtendWith(SharedSystem.class)
 class OperatorEndpointsIT {
 
@@ -31,7 +31,7 @@ class OperatorEndpointsIT {
                 trading.request(Service.TRADE, "/trade/accounts/" + id).PUT(BodyPublishers.noBody()));
     }
 
-    private Trading.Answer become(String status) {
+    private Trading.Answer changeStatus(String status) {
         String body = "{\"status\":\"" + status + "\"}";
         return trading.send(trading.request(Service.TRADE, "/trade/accounts/" + account)
                 .method("PATCH", BodyPublishers.ofString(body)));
@@ -50,7 +50,7 @@ class OperatorEndpointsIT {
     }
 
     @Test
-    void accountIsOpenedMovedCashAndClosedInBothServices() {
+    void accountIsOpenedUsedAndClosedInBothServices() {
         assertThat(open(account).status()).isEqualTo(201);
         assertThat(open(account).status()).isEqualTo(200);
         assertThat(move("a", "DEPOSIT", "500").status()).isEqualTo(201);
@@ -64,11 +64,11 @@ class OperatorEndpointsIT {
                         .asLong())
                 .isEqualTo(10_000_500));
 
-        assertThat(become("SUSPENDED").body().path("status").asText()).isEqualTo("SUSPENDED");
-        assertThat(become("CLOSED").status()).isEqualTo(409);
+        assertThat(changeStatus("SUSPENDED").body().path("status").asText()).isEqualTo("SUSPENDED");
+        assertThat(changeStatus("CLOSED").status()).isEqualTo(409);
         assertThat(move("b", "WITHDRAWAL", "10000500").status()).isEqualTo(201);
-        assertThat(become("CLOSED").status()).isEqualTo(200);
-        assertThat(become("ACTIVE").status()).isEqualTo(422);
+        assertThat(changeStatus("CLOSED").status()).isEqualTo(200);
+        assertThat(changeStatus("ACTIVE").status()).isEqualTo(422);
         await().untilAsserted(() -> assertThat(get(Service.BALANCE, "/balance?account=" + account)
                         .path("cashValue")
                         .asLong())
@@ -87,7 +87,7 @@ class OperatorEndpointsIT {
     }
 
     @Test
-    void bookingFromElsewhereShowsInTheAccount() {
+    void externalBookingShowsInTheAccount() {
         open(account);
         JsonNode entry = JSON.createObjectNode()
                 .put("tradeNo", 3_000_000_000_000L + Math.floorMod(account.hashCode(), 1_000_000_000))
@@ -116,7 +116,7 @@ class OperatorEndpointsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "-1", "1.5", "1000000000001", "\"7\"", "null"})
-    void amountThatCannotBeIsRefused(String amount) {
+    void invalidAmountIsRefused(String amount) {
         Trading.Answer answer = move("k", "DEPOSIT", amount);
 
         assertThat(answer.status()).isEqualTo(400);

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What an operator does with accounts on the screen; without tokens, everybody may. */
-class OperatorScreenIT extends OnScreen {
+/** Administration of accounts on the screen. Without authentication every user may do it. */
+class OperatorScreenIT extends ScreenTest {
 
     private final String account = "op-" + System.nanoTime();
 
@@ -26,7 +26,7 @@ class OperatorScreenIT extends OnScreen {
         return screen;
     }
 
-    /** The list, with the account open. */
+    /** Opens the account and returns the screen with the list of accounts. */
     private Screen opened() {
         Screen screen = administer(open());
         screen.find("#open-account").fill(account);
@@ -66,7 +66,7 @@ class OperatorScreenIT extends OnScreen {
     }
 
     @Test
-    void accountIsOpenedFundedSuspendedAndLookedInto() {
+    void accountIsOpenedFundedSuspendedAndShown() {
         try (Screen screen = opened()) {
             assertThat(cell(screen, "Cash")).hasText("¥10,000,000");
             assertThat(row(screen)).hasAttribute("data-status", "ACTIVE");
@@ -88,23 +88,23 @@ class OperatorScreenIT extends OnScreen {
             action(screen, "Suspend").click();
             assertThat(row(screen)).hasAttribute("data-status", "SUSPENDED");
             screen.awaitText(status(screen), "Account " + account + ": Suspended");
-            picture(screen, "operator");
+            screenshot(screen, "operator");
             action(screen, "Show").click();
             screen.awaitText(screen.find("cash-panel .buyingPower dd"), "¥10,000,400");
             assertThat(screen.find("cash-panel .note")).containsText("suspended");
             screen.order("BUY", "0", "1", "2650");
             screen.awaitText(
                     screen.find("order-ticket [role=alert]"), "This account is suspended: it takes no new orders.");
-            assertThat(screen.complaints()).isEmpty();
+            assertThat(screen.errors()).isEmpty();
         }
     }
 
     @Test
-    void accountIsClosedOnceThatIsConfirmedAndItIsEmpty() {
+    void accountIsClosedAfterConfirmationOnceItIsEmpty() {
         try (Screen screen = opened()) {
             action(screen, "Close").click();
             assertThat(screen.find("dialog")).containsText("Close account " + account + "?");
-            assertThat(screen.barriers()).isEmpty();
+            assertThat(screen.accessibilityViolations()).isEmpty();
             screen.page().keyboard().press("Escape");
             assertThat(screen.find("dialog")).hasCount(0);
             assertThat(action(screen, "Close")).isFocused();
@@ -125,16 +125,16 @@ class OperatorScreenIT extends OnScreen {
             screen.awaitText(
                     screen.find("cash-form [role=alert]"),
                     "This account is closed. A closed account takes no changes.");
-            assertThat(screen.complaints()).isEmpty();
+            assertThat(screen.errors()).isEmpty();
         }
     }
 
     @Test
-    void movementIsBookedOnceThroughADoubleClickALostAnswerAndAReload() {
+    void movementIsBookedOnceDespiteDoubleClickLostResponseAndReload() {
         try (Screen screen = opened()) {
             AtomicInteger sent = new AtomicInteger();
             screen.page().route("**/trade/cash-movements", route -> {
-                // The service books it; that answer is lost, and the next request does not arrive.
+                // The service books the movement, but the response is lost, and later requests do not arrive.
                 if (sent.getAndIncrement() == 0) {
                     route.fetch();
                 }
@@ -157,7 +157,7 @@ class OperatorScreenIT extends OnScreen {
     }
 
     @Test
-    void fieldThatIsWrongIsNamed() {
+    void invalidFieldIsNamed() {
         try (Screen screen = administer(open())) {
             screen.find("#open-account").fill("not an id");
             screen.button("Open").click();
@@ -172,12 +172,12 @@ class OperatorScreenIT extends OnScreen {
             assertThat(screen.find("#cash-amount-error")).hasText("must be at least 1");
             screen.awaitText(screen.find("cash-form [role=alert]"), "Nothing was booked. Fix the highlighted fields.");
             assertThat(movements()).isZero();
-            assertThat(screen.complaints()).isEmpty();
+            assertThat(screen.errors()).isEmpty();
         }
     }
 
     @Test
-    void failureOfTheServiceIsToldInWords() {
+    void failureOfTheServiceIsShown() {
         try (Screen screen = open()) {
             screen.page().route("**/trade/accounts**", Route::abort);
             screen.find("account-admin summary").click();
@@ -201,26 +201,26 @@ class OperatorScreenIT extends OnScreen {
 
     @ParameterizedTest
     @CsvSource({"LIGHT,1280", "DARK,1280", "LIGHT,360", "DARK,360"})
-    void nothingStandsInAnybodysWay(ColorScheme colours, int width) {
+    void pageIsAccessible(ColorScheme colours, int width) {
         try (Screen screen = administer(Screen.open(browser, address(), "en-US", colours, width))) {
             screen.button("Book").click();
             assertThat(screen.find("#cash-account-error")).not().isEmpty();
 
-            assertThat(screen.barriers()).isEmpty();
+            assertThat(screen.accessibilityViolations()).isEmpty();
             assertThat((Integer) screen.page().evaluate("document.documentElement.scrollWidth"))
                     .isLessThanOrEqualTo(width);
-            picture(screen, "operator-" + colours.name().toLowerCase() + "-" + width);
+            screenshot(screen, "operator-" + colours.name().toLowerCase() + "-" + width);
         }
     }
 
     @Test
-    void japaneseBrowserHasItInJapanese() {
+    void japaneseBrowserShowsJapanese() {
         try (Screen screen = administer(Screen.open(browser, address(), "ja-JP", ColorScheme.LIGHT, 1280))) {
             screen.button("記帳する").click();
             assertThat(screen.find("#cash-amount-error")).hasText("1 円以上 1,000,000,000,000 円以下の整数で入力してください。");
             assertThat(screen.find("account-admin h2")).hasText("口座管理");
             assertThat(screen.find("body")).not().containsText("undefined");
-            picture(screen, "operator-japanese");
+            screenshot(screen, "operator-japanese");
         }
     }
 }

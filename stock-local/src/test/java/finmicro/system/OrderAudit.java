@@ -9,19 +9,19 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What became of the customers' orders, from the tables.
+ * Compares the customers' orders with the tables.
  *
- * @param lost accepted and not stored, or not done
- * @param doubled prices that more than one trade has: each order, with a key or without, has a price of its own
+ * @param lost accepted, but not stored or not completed
+ * @param duplicated prices of more than one trade, although each order has a unique price
  * @param altered rows that differ from the accepted order in number, price, side, type, quantity or account
- * @param refusedAndStored refused as unavailable, and stored all the same: the answer came before that of the database
+ * @param refusedAndStored refused with 503, but stored: the request timed out before the database responded
  * @param failedMarketOrders accepted market orders that were not filled; the market fills each of them
  * @param limitOrders accepted limit orders
  * @param failedLimitOrders those of them that were not filled
  */
 record OrderAudit(
         Set<Long> lost,
-        List<String> doubled,
+        List<String> duplicated,
         List<String> altered,
         long refusedAndStored,
         List<Long> failedMarketOrders,
@@ -71,7 +71,7 @@ record OrderAudit(
     private static Set<Long> lost(List<CustomerOrder> accepted, Set<Long> stored, Trading trading) {
         Set<Long> lost = accepted.stream().map(CustomerOrder::tradeNo).collect(Collectors.toSet());
         Set<Long> done = new HashSet<>(stored);
-        trading.undone().stream().map(Long::valueOf).forEach(done::remove);
+        trading.notDone().stream().map(Long::valueOf).forEach(done::remove);
         lost.removeAll(done);
         return lost;
     }
@@ -80,7 +80,7 @@ record OrderAudit(
         return Long.parseLong(row.split(" ")[field]);
     }
 
-    /** How far from one half the share of unfilled limit orders is, in standard deviations. */
+    /** Deviation of the share of unfilled limit orders from one half, in standard deviations. */
     double limitOrderDeviation() {
         return Math.abs(failedLimitOrders - limitOrders / 2.0) / (Math.sqrt(limitOrders) / 2);
     }

@@ -12,26 +12,26 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** An order from the screen is placed once, whatever becomes of its answer. */
-class OrderConfirmationIT extends OnScreen {
+/** An order from the screen is placed once, even if its response is lost. */
+class OrderConfirmationIT extends ScreenTest {
 
     OrderConfirmationIT(TradingSystem system) {
         super(system);
     }
 
-    /** The orders that one page sends: the first one arrives, and its answer gets lost. */
+    /** Intercepts the orders of a page. The first one arrives, but its response is lost. */
     private static final class Orders {
 
         private final List<String> sent = new ArrayList<>();
-        private final BiConsumer<Route, APIResponse> firstAnswer;
+        private final BiConsumer<Route, APIResponse> firstResponse;
         private boolean reachable;
 
-        Orders(Screen screen, BiConsumer<Route, APIResponse> firstAnswer) {
-            this.firstAnswer = firstAnswer;
-            screen.page().route("**/trade/order", this::pass);
+        Orders(Screen screen, BiConsumer<Route, APIResponse> firstResponse) {
+            this.firstResponse = firstResponse;
+            screen.page().route("**/trade/order", this::intercept);
         }
 
-        private void pass(Route route) {
+        private void intercept(Route route) {
             var request = route.request();
             if (!request.method().equals("POST")) {
                 route.resume();
@@ -39,7 +39,7 @@ class OrderConfirmationIT extends OnScreen {
             }
             sent.add(request.headerValue("idempotency-key") + " " + request.postData());
             if (sent.size() == 1) {
-                firstAnswer.accept(route, route.fetch());
+                firstResponse.accept(route, route.fetch());
             } else if (reachable) {
                 route.resume();
             } else {
@@ -48,7 +48,7 @@ class OrderConfirmationIT extends OnScreen {
         }
     }
 
-    private static void unconfirmed(Screen screen, String text) {
+    private static void assertUnconfirmed(Screen screen, String text) {
         screen.awaitText(screen.find("order-ticket [role=alert]"), text);
         assertThat(screen.find("#ticket-orderPrice")).isDisabled();
         assertThat(screen.find("#ticket-stockCode")).isDisabled();
@@ -57,29 +57,29 @@ class OrderConfirmationIT extends OnScreen {
 
     @ParameterizedTest
     @CsvSource({"en-US,We could not confirm your order. Checking…", "ja-JP,注文の受付を確認できませんでした。確認しています…"})
-    void orderWhoseAnswerIsLostIsPlacedOnceAlthoughThePriceMovesMeanwhile(String locale, String text) {
+    void orderWithALostResponseIsPlacedOnceWhileThePriceMoves(String locale, String text) {
         long rows = trading.rows();
         publish("A002", "23:50", "2623.25");
         try (Screen screen = open(locale)) {
-            Orders orders = new Orders(screen, (route, answer) -> route.abort());
+            Orders orders = new Orders(screen, (route, response) -> route.abort());
             screen.find("#ticket-stockCode").selectOption("A002");
             assertThat(screen.find("#ticket-orderPrice")).hasValue("2623.25");
             screen.find("#ticket-orderQuantity").fill("1");
             screen.send();
-            unconfirmed(screen, text);
+            assertUnconfirmed(screen, text);
 
             publish("A002", "23:51", "2677.25");
             assertThat(screen.find("price-chart .last")).containsText("2,677.25");
             assertThat(screen.find("#ticket-orderPrice")).hasValue("2623.25");
             screen.find("order-ticket form").evaluate("form => form.requestSubmit()");
-            picture(screen, "unconfirmed-" + locale);
+            screenshot(screen, "unconfirmed-" + locale);
             orders.reachable = true;
 
             trading.awaitDone(screen.acceptedNumber());
             assertThat(screen.find("order-ticket [role=alert]")).isEmpty();
             assertThat(screen.find("#ticket-orderPrice")).isEnabled();
             assertThat(orders.sent).hasSizeGreaterThan(1).containsOnly(orders.sent.get(0));
-            // The trade, and its message to the market.
+            // the trade and its outbox message
             assertThat(trading.rows()).isEqualTo(rows + 2);
         } finally {
             unpublish("2623.25", "2677.25");
@@ -87,17 +87,17 @@ class OrderConfirmationIT extends OnScreen {
     }
 
     @Test
-    void orderWhoseAnswerIsCutOffIsPlacedOnce() {
+    void orderWithATruncatedResponseIsPlacedOnce() {
         long rows = trading.rows();
         try (Screen screen = open()) {
             Orders orders = new Orders(
                     screen,
-                    (route, answer) -> route.fulfill(new Route.FulfillOptions()
-                            .setStatus(answer.status())
+                    (route, response) -> route.fulfill(new Route.FulfillOptions()
+                            .setStatus(response.status())
                             .setContentType("application/json")
-                            .setBody(answer.text().substring(0, 40))));
+                            .setBody(response.text().substring(0, 40))));
             screen.order("BUY", "0", "1", "2650");
-            unconfirmed(screen, "We could not confirm your order. Checking…");
+            assertUnconfirmed(screen, "We could not confirm your order. Checking…");
 
             orders.reachable = true;
 
@@ -109,20 +109,20 @@ class OrderConfirmationIT extends OnScreen {
 
     @ParameterizedTest
     @CsvSource({"en-US,We could not confirm your order. Checking…", "ja-JP,注文の受付を確認できませんでした。確認しています…"})
-    void pageThatIsReloadedWhileItPlacesAnOrderGoesOnWithTheSame(String locale, String text) {
+    void reloadedPageResumesTheSameOrder(String locale, String text) {
         long rows = trading.rows();
         try (Screen screen = open(locale)) {
-            Orders orders = new Orders(screen, (route, answer) -> {});
+            Orders orders = new Orders(screen, (route, response) -> {});
             screen.order("BUY", "1", "3", "2001.5");
             screen.page().waitForCondition(() -> orders.sent.size() == 1);
 
             screen.page().reload();
-            unconfirmed(screen, text);
+            assertUnconfirmed(screen, text);
             assertThat(screen.find("#ticket-stockCode")).hasValue("A002");
             assertThat(screen.find("input[name=orderType][value='1']")).isChecked();
             assertThat(screen.find("#ticket-orderQuantity")).hasValue("3");
             assertThat(screen.find("#ticket-orderPrice")).hasValue("2001.5");
-            picture(screen, "resumed-" + locale);
+            screenshot(screen, "resumed-" + locale);
             orders.reachable = true;
 
             trading.awaitDone(screen.acceptedNumber());

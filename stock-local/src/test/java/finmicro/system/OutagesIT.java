@@ -18,10 +18,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class OutagesIT {
 
     private static final Duration START = Duration.ofMinutes(2);
-    private static final Duration BACK = Duration.ofSeconds(10);
-    /** The longest pause between two attempts of a message, and some more. */
+    private static final Duration RECOVERY = Duration.ofSeconds(10);
+    /** The maximum backoff between two attempts of a message, plus a margin. */
     private static final Duration SETTLED = Duration.ofSeconds(90);
-    /** How long a receive of the services waits at most. */
+    /** Maximum wait time of a receive call of the services. */
     private static final Duration POLL = Duration.ofSeconds(2);
 
     private final TradingSystem system;
@@ -52,8 +52,8 @@ class OutagesIT {
             system.stack().database().restart();
         }
 
-        trading.awaitAccepted(BACK);
-        await().atMost(BACK).untilAsserted(() -> assertThat(trading.audit()).matches(Trading.Audit::isExact));
+        trading.awaitAccepted(RECOVERY);
+        await().atMost(RECOVERY).untilAsserted(() -> assertThat(trading.audit()).matches(Trading.Audit::isExact));
     }
 
     @Test
@@ -65,12 +65,12 @@ class OutagesIT {
             Trading.Answer answer;
             long rows;
             long began;
-            int taken = 0;
-            do { // until the numbers that were taken before are used up
+            int attempts = 0;
+            do { // until the numbers fetched before are used up
                 rows = trading.rows();
                 began = System.nanoTime();
                 answer = trading.post(Service.TRADE, "/trade/order", Trading.order("BUY", "0", "100", 1));
-            } while (answer.status() == 201 && taken++ <= 50);
+            } while (answer.status() == 201 && attempts++ <= 50);
 
             assertUnavailable(answer);
             assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(3));
@@ -78,7 +78,7 @@ class OutagesIT {
         } finally {
             Freezer.thaw(pid);
         }
-        trading.awaitAccepted(BACK);
+        trading.awaitAccepted(RECOVERY);
     }
 
     @Test
@@ -105,15 +105,15 @@ class OutagesIT {
         balance.startAgain(Map.of());
         balance.awaitReady(START);
 
-        await().atMost(BACK).until(() -> trading.moves(tradeNo) == 1 && trading.moves(meanwhile) == 1);
+        await().atMost(RECOVERY).until(() -> trading.moves(tradeNo) == 1 && trading.moves(meanwhile) == 1);
         assertThat(trading.number("StockTrade", "SELECT COUNT(*) FROM outbox WHERE state = 'P'"))
                 .isZero();
     }
 
-    /** Buying power is checked all the time, and what was filled meanwhile is booked afterwards. */
+    /** Buying power is checked during the outage, and its fills are booked afterwards. */
     @Test
     @Tag("chaos")
-    void noOrderIsRefusedWhileStockBalanceIsAway() {
+    void noOrderIsRefusedDuringAnOutageOfStockBalance() {
         LibertyServer balance = system.server(Service.BALANCE);
         Customers customers = new Customers(system, List.of(system.server(Service.TRADE)), List.of("main"), 1);
         Instant end = Instant.now().plus(Effort.ofThisBuild().outage());
@@ -128,8 +128,8 @@ class OutagesIT {
         assertThat(customers.unexpected()).isEmpty();
         assertThat(customers.failedRequests()).as("refused").isZero();
         assertThat(customers.accepted()).isGreaterThan(50);
-        await().atMost(SETTLED).until(() -> trading.undone().isEmpty());
-        await().atMost(BACK).untilAsserted(() -> assertThat(trading.audit()).matches(Trading.Audit::isExact));
+        await().atMost(SETTLED).until(() -> trading.notDone().isEmpty());
+        await().atMost(RECOVERY).untilAsserted(() -> assertThat(trading.audit()).matches(Trading.Audit::isExact));
     }
 
     @Test
@@ -140,14 +140,14 @@ class OutagesIT {
         try {
             tradeNo = trading.place(Trading.order("BUY", "0", "100", 1));
             assertUnavailable(trading.post(Service.MARKET, "/market/prices", ""));
-            // Until the receives that were broken off have ended at the queue server, which would hand them the
+            // Waits until the interrupted receive calls have ended at the queue server, because it would hand them the
             // message.
             await().during(POLL.plusSeconds(1)).atMost(POLL.plusSeconds(10)).until(() -> trading.moves(tradeNo) == 0);
         } finally {
             system.queueGate().open();
         }
 
-        await().atMost(BACK).until(() -> trading.moves(tradeNo) == 1);
+        await().atMost(RECOVERY).until(() -> trading.moves(tradeNo) == 1);
     }
 
     @Test
@@ -155,18 +155,18 @@ class OutagesIT {
     void settlementInWhoseMiddleStockTradeWasKilledIsFinishedOnce() {
         LibertyServer trade = system.server(Service.TRADE);
         long tradeNo;
-        try (Trading.Lock holding = trading.lock("StockBalance", "SELECT * FROM stock_balances FOR UPDATE")) {
+        try (Trading.Lock stocks = trading.lock("StockBalance", "SELECT * FROM stock_balances FOR UPDATE")) {
             tradeNo = trading.place(Trading.order("BUY", "0", "100", 1));
             trading.awaitStatements("SELECT stock_code%FOR UPDATE", 1);
             trade.kill();
-            holding.release();
+            stocks.release();
         }
         trade.startAgain(Map.of());
         trade.awaitReady(START);
 
-        // What waiting for the claim to run out would do.
+        // Expires the claim at once.
         trading.change("StockTrade", "UPDATE outbox SET next_attempt_at = UTC_TIMESTAMP(3) WHERE state = 'W'");
-        await().atMost(BACK)
+        await().atMost(RECOVERY)
                 .until(() -> trading.number(
                                 "StockTrade",
                                 "SELECT COUNT(*) FROM outbox WHERE state = 'S' AND message_id = 'settle-" + tradeNo
@@ -176,9 +176,9 @@ class OutagesIT {
         assertThat(trading.audit()).matches(Trading.Audit::isExact);
     }
 
-    /** The codes make stock-trade ready once, and an outage of stock-items afterwards does not undo it. */
+    /** stock-trade needs the codes once to become ready. It stays ready during a later outage of stock-items. */
     @Test
-    void knownCodesStayValidWhileStockItemsIsAwayAndNoneIsTakenUnseen() {
+    void duringAnOutageOfStockItemsOnlyKnownCodesAreAccepted() {
         LibertyServer trade = system.server(Service.TRADE);
         system.itemsGate().cut();
         try {
@@ -202,8 +202,8 @@ class OutagesIT {
             system.itemsGate().open();
         }
 
-        trade.awaitReady(BACK);
-        trading.awaitAccepted(BACK);
+        trade.awaitReady(RECOVERY);
+        trading.awaitAccepted(RECOVERY);
     }
 
     private static void assertUnavailable(Trading.Answer answer) {

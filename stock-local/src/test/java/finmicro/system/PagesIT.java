@@ -36,15 +36,15 @@ class PagesIT {
     }
 
     @Test
-    void pageOfTheServiceThatServesTheScreenLeadsToEndpointsAndHealth() {
+    void screenLinksToEndpointsAndHealth() {
         assertThat(trading.get(Service.TRADE, "/").body().asText())
                 .contains("href=\"/openapi/ui/\"", "href=\"/openapi\"", "href=\"/health\"");
     }
 
-    /** By a shell, as they stand on the screen. */
+    /** Runs the printed command unchanged in a shell. */
     @ParameterizedTest
     @EnumSource(Service.class)
-    void commandThatTheRunnerPrintsWorksAsItStands(Service service) throws Exception {
+    void commandThatTheRunnerPrintsWorks(Service service) throws Exception {
         String command = service.curl(system.server(service).uri().toString(), "");
         Process shell = new ProcessBuilder("bash", "-c", command)
                 .redirectErrorStream(true)
@@ -61,7 +61,7 @@ class PagesIT {
     }
 
     @Test
-    void examplesOfTheOrderMakeAnOrderThatIsTaken() {
+    void exampleOrderIsAccepted() {
         Trading.Answer answer = trading.post(Service.TRADE, "/trade/order", example(Service.TRADE, "/trade/order"));
 
         assertThat(answer.status()).isEqualTo(201);
@@ -69,12 +69,12 @@ class PagesIT {
     }
 
     @Test
-    void examplesOfTheSettlementMakeOneThatIsUnderstood() {
+    void exampleSettlementIsValid() {
         ObjectNode settlement = example(Service.BALANCE, "/balance");
         long tradeNo = trading.place(Trading.order("BUY", "0", "100", 1));
         trading.awaitDone(tradeNo);
 
-        // Under a number that is settled already, so that the books of the other tests stay right.
+        // Uses a number that is already settled, so that it does not change the books.
         Trading.Answer answer = trading.post(Service.BALANCE, "/balance", settlement.put("tradeNo", tradeNo));
         assertThat(answer.body().path("type").asText()).endsWith(":settlement-conflict");
     }

@@ -7,8 +7,8 @@ import com.microsoft.playwright.Route;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A part of the screen that fails does not empty the others. */
-class PartsIT extends OnScreen {
+/** A failing part of the screen does not affect the other parts. */
+class PartsIT extends ScreenTest {
 
     PartsIT(TradingSystem system) {
         super(system);
@@ -21,12 +21,12 @@ class PartsIT extends OnScreen {
         "ja-JP, price-chart, **/stock/prices*, false, 読み込めませんでした。再試行しています…",
         "ja-JP, order-list, **/trade/order?limit*, true, 接続が切れました。表示が最新でない可能性があります"
     })
-    void othersAreShownAndThePartSaysWhatIsWrongUntilItIsBack(
-            String locale, String part, String request, boolean away, String text) {
+    void otherPartsAreShownAndTheFailedOneShowsItsState(
+            String locale, String part, String request, boolean unreachable, String text) {
         trading.awaitDone(trading.place(Trading.order("BUY", "0", "2650", 1)));
         try (Screen screen = open(locale)) {
             screen.page().route(request, route -> {
-                if (away) {
+                if (unreachable) {
                     route.abort();
                 } else {
                     route.fulfill(new Route.FulfillOptions().setStatus(500));
@@ -41,12 +41,12 @@ class PartsIT extends OnScreen {
                     assertThat(screen.find(other).first()).isVisible();
                 }
             }
-            picture(screen, "failed-" + part + "-" + locale);
+            screenshot(screen, "failed-" + part + "-" + locale);
 
             screen.page().unroute(request);
             screen.awaitState("live");
             assertThat(screen.find(part + " part-state")).isEmpty();
-            assertThat(screen.complaints()).isEmpty();
+            assertThat(screen.errors()).isEmpty();
         }
     }
 }

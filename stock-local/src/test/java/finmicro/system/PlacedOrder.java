@@ -8,12 +8,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * @param tradeNo 0 until it is accepted
  * @param side {@code BUY} or {@code SELL}
  * @param type {@code 0} market, {@code 1} limit
- * @param price whole yen a share
+ * @param price whole yen per share
  */
 record PlacedOrder(
         long tradeNo, String account, String stockCode, String side, String type, long price, long quantity) {
 
-    /** The same, accepted under that number. */
+    /** Returns a copy that is accepted with a number. */
     PlacedOrder accepted(long number) {
         return new PlacedOrder(number, account, stockCode, side, type, price, quantity);
     }
@@ -24,7 +24,7 @@ record PlacedOrder(
                 .put("account", account);
     }
 
-    /** Fee and tax in yen, as the rules of the domain have them. */
+    /** Fee and tax in yen, by the rules of the domain. */
     long charges() {
         long amount = price * quantity;
         long fee = amount < 250_000 ? 1_000 : amount < 500_000 ? 5_000 : 10_000;

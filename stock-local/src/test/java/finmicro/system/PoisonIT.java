@@ -29,7 +29,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SharedSystem.class)
 class PoisonIT {
 
-    /** Ten receives, each a second later than the one before it. */
+    /** Maximum time for ten receives with increasing visibility timeouts. */
     private static final Duration TEN_RECEIVES = Duration.ofSeconds(120);
 
     private static final Map<String, Service> CONSUMERS = Map.of(
@@ -38,10 +38,10 @@ class PoisonIT {
             EmbeddedQueues.CONTRACTS, Service.TRADE);
 
     private static final int GOOD = 8;
-    /** Trades whose orders, and whose contracts, this test sends itself. */
+    /** Trades whose orders or fills this test sends itself. */
     private static final long FIRST_ORDERED = 1_001;
 
-    private static final long FIRST_CONTRACTED = 1_101;
+    private static final long FIRST_FILLED = 1_101;
 
     private final TradingSystem system;
     private final Trading trading;
@@ -60,7 +60,7 @@ class PoisonIT {
         CONSUMERS.values().forEach(service -> failures.put(service, failures(service)));
 
         List<Long> placed = new ArrayList<>();
-        List<Runnable> sends = goodOnes(placed);
+        List<Runnable> sends = validMessages(placed);
         Map<String, Set<String>> poison = new HashMap<>();
         for (String queue : EmbeddedQueues.QUEUES) {
             Set<String> ids = poison.computeIfAbsent(queue, any -> new HashSet<>());
@@ -73,26 +73,28 @@ class PoisonIT {
 
         placed.forEach(trading::awaitDone);
         trades(FIRST_ORDERED).forEach(trading::awaitDone);
-        trades(FIRST_CONTRACTED).forEach(trading::awaitDone);
+        trades(FIRST_FILLED).forEach(trading::awaitDone);
         await().until(() -> storedMinutes() == GOOD);
         poison.forEach(this::assertDead);
-        assertNothingCameOfIt();
+        assertNoEffect();
         CONSUMERS.forEach((queue, service) -> {
             assertThat(rejections(service, poison.get(queue))).containsExactlyInAnyOrderElementsOf(poison.get(queue));
             assertThat(failures(service)).isEqualTo(failures.get(service));
         });
-        assertEveryLoopGoesOn();
+        assertAllConsumersStillWork();
     }
 
-    /** Orders of clients, and orders, contracts and prices sent by hand: plain ones, in envelopes, and with additions. */
-    private List<Runnable> goodOnes(List<Long> placed) {
+    /**
+     * Valid messages: orders of clients, and orders, fills and prices sent directly, plain, in envelopes, and with extra fields.
+     */
+    private List<Runnable> validMessages(List<Long> placed) {
         List<Runnable> sends = new ArrayList<>();
         trades(FIRST_ORDERED).forEach(trading::openTrade);
-        trades(FIRST_CONTRACTED).forEach(trading::openTrade);
+        trades(FIRST_FILLED).forEach(trading::openTrade);
         for (int i = 0; i < GOOD; i++) {
             sends.add(() -> placed.add(trading.place(Trading.order("BUY", "0", "100", 1))));
             sends.add(send(EmbeddedQueues.ORDERS, i, order(FIRST_ORDERED + i)));
-            sends.add(send(EmbeddedQueues.CONTRACTS, i, Trading.contract(FIRST_CONTRACTED + i)));
+            sends.add(send(EmbeddedQueues.CONTRACTS, i, Trading.fill(FIRST_FILLED + i)));
             sends.add(send(EmbeddedQueues.PRICES, i, price(i)));
         }
         return sends;
@@ -129,13 +131,13 @@ class PoisonIT {
     private void assertDead(String queue, Set<String> ids) {
         Set<String> dead = new HashSet<>();
         await().atMost(TEN_RECEIVES).untilAsserted(() -> {
-            dead.addAll(trading.takeDead(queue));
+            dead.addAll(trading.removeDeadLetters(queue));
             assertThat(dead).containsExactlyInAnyOrderElementsOf(ids);
         });
         assertThat(trading.queued(queue)).isZero();
     }
 
-    private void assertNothingCameOfIt() {
+    private void assertNoEffect() {
         assertThat(trading.moves(PoisonMessages.UNKNOWN) + trading.moves(PoisonMessages.TRADE))
                 .isZero();
         assertThat(trading.get(Service.TRADE, "/trade/order/" + PoisonMessages.TRADE)
@@ -147,7 +149,7 @@ class PoisonIT {
                 .isZero();
     }
 
-    private void assertEveryLoopGoesOn() {
+    private void assertAllConsumersStillWork() {
         trading.awaitDone(trading.place(Trading.order("BUY", "0", "100", 1)));
         JsonNode published =
                 trading.post(Service.MARKET, "/market/prices", "").body().at("/prices/0/datePrice/0/timePrice/0");
@@ -157,14 +159,14 @@ class PoisonIT {
                 .contains(published));
     }
 
-    /** The ids of those that the service has told to be rejected: each is told once. */
+    /** Ids of the messages that the service logged as rejected. Each must be logged once. */
     private List<String> rejections(Service service, Set<String> ids) {
         return lines(service, line -> line.contains("message.rejected"))
                 .flatMap(line -> ids.stream().filter(id -> line.contains("messageId=" + id)))
                 .toList();
     }
 
-    /** How often something happened to the service that nobody foresaw. */
+    /** Number of unexpected failures that the service logged. */
     private long failures(Service service) {
         return lines(service, line -> line.contains("message.failed") || line.contains("worker.failed"))
                 .count();

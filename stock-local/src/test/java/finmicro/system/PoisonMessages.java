@@ -13,17 +13,17 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 
-/** Bodies that no consumer can take: unreadable ones, and such as read well but cannot be. */
+/** Message bodies that no consumer can process: unreadable ones, and readable ones with invalid values. */
 final class PoisonMessages {
 
-    /** An open trade that no order was sent for, and that nobody contracts: what is wrong is about this one. */
+    /** An open trade without an order message. It is never filled; the invalid messages refer to it. */
     static final long TRADE = 10002;
 
-    /** A trade that there never was. */
+    /** Number of a trade that does not exist. */
     static final long UNKNOWN = 9;
 
-    /** So many of all that can be made of a good message. */
-    private static final int DAMAGED = 30;
+    /** Number of mutations of a valid message to send. */
+    private static final int MUTATIONS = 30;
 
     private static final int LARGEST = 256 * 1024;
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -98,21 +98,21 @@ final class PoisonMessages {
 
     private PoisonMessages() {}
 
-    /** About sixty for that queue; which damages and which of them in an envelope is chance. */
+    /** Returns about sixty bodies for a queue, with a random selection of mutations and envelopes. */
     static List<String> of(String queue, Random random) {
         ObjectNode good = GOOD.get(queue);
-        List<String> damaged = new ArrayList<>(HostileJson.all(good, random).stream()
-                .map(HostileJson.Damaged::json)
+        List<String> mutated = new ArrayList<>(HostileJson.all(good, random).stream()
+                .map(HostileJson.Mutation::json)
                 .filter(PoisonMessages::isSendable)
                 .distinct()
                 .toList());
-        Collections.shuffle(damaged, random);
+        Collections.shuffle(mutated, random);
         Stream<String> enveloped = Stream.concat(
-                        damaged.stream().skip(DAMAGED).limit(5),
+                        mutated.stream().skip(MUTATIONS).limit(5),
                         WRONG.get(queue).stream().limit(3))
                 .map(Trading::envelope);
         return Stream.of(
-                        damaged.stream().limit(DAMAGED),
+                        mutated.stream().limit(MUTATIONS),
                         WRONG.get(queue).stream(),
                         enveloped,
                         envelopes(good),
@@ -121,7 +121,7 @@ final class PoisonMessages {
                 .toList();
     }
 
-    /** What looks like an envelope and is none, around a good message. */
+    /** Invalid envelopes around a valid message. */
     private static Stream<String> envelopes(ObjectNode good) {
         String envelope = Trading.envelope(good.toString());
         return Stream.of(
@@ -133,7 +133,7 @@ final class PoisonMessages {
                 "{\"Type\":\"Notification\",\"Message\":1e2147483648}");
     }
 
-    /** As large as a message may be. */
+    /** Messages of the maximum size. */
     private static Stream<String> large(ObjectNode good) {
         String first = "/" + good.fieldNames().next();
         return Stream.of(
@@ -143,7 +143,7 @@ final class PoisonMessages {
                 with(good, first, "[[]" + ",[]".repeat(LARGEST / 3 - 1_000) + "]"));
     }
 
-    /** SQS takes no empty body, and no character that XML has not. */
+    /** SQS accepts no empty body and only characters that XML allows. */
     private static boolean isSendable(String body) {
         return !body.isBlank()
                 && body.codePoints()

@@ -14,7 +14,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** However long the history of a stock is, its prices are read within the heap that the service is shipped with. */
+/** Price histories of any length can be read with the default heap of the service. */
 @ExtendWith(SharedSystem.class)
 class PriceHistorySizeIT {
 
@@ -28,9 +28,9 @@ class PriceHistorySizeIT {
         this.trading = new Trading(system);
     }
 
-    /** A million rows with {@code -Pchaos}, twenty thousand otherwise: the pages are as large. */
+    /** A million rows with {@code -Pchaos}, otherwise twenty thousand, with pages of the same size. */
     @Test
-    void fiftyClientsReadALongHistoryAtOnceInTheShippedHeap() throws Exception {
+    void fiftyClientsReadALongHistoryWithTheDefaultHeap() throws Exception {
         int rows = Effort.ofThisBuild() == Effort.LONG ? 1_000_000 : 20_000;
         long pid = system.server(Service.ITEMS).pid();
         ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
@@ -61,7 +61,7 @@ class PriceHistorySizeIT {
         }
     }
 
-    /** Fifty clients share ten connections to the database: a request that waits too long for one gets 503 and is retried. */
+    /** Fifty clients share ten database connections. A request that waits too long for one gets a 503 and is retried. */
     private Trading.Answer page(String cursor) {
         return await("page")
                 .atMost(Duration.ofMinutes(3))
@@ -89,7 +89,7 @@ class PriceHistorySizeIT {
         return sum;
     }
 
-    /** A price a minute from the year 2000 on, not as news. */
+    /** Inserts a price per minute since the year 2000, with an old change time so that no events are sent. */
     private void insert(int rows) {
         String digit =
                 "(SELECT 0 i UNION SELECT 1 UNION SELECT 2 UNION SELECT 3 UNION SELECT 4 UNION SELECT 5 UNION SELECT 6"

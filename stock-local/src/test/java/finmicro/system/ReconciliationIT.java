@@ -13,7 +13,9 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A row that is corrupted in either service, or differs between them, is found. What is compared is tested in the modules. */
+/**
+ * Corrupted rows in either service, and differences between the services, are found. Tests in the modules check the comparisons.
+ */
 @ExtendWith(SharedSystem.class)
 class ReconciliationIT {
 
@@ -25,7 +27,7 @@ class ReconciliationIT {
     private final TradingSystem system;
     private final Trading trading;
     private final Reconciliations reconciliations;
-    /** Before those of other tests, whose differences would fill the answer. */
+    /** Sorts before the accounts of other tests, whose differences could fill the page. */
     private final String account = "0-reconciled-" + UUID.randomUUID();
 
     private final String of = " WHERE account = '" + account + "'";
@@ -36,7 +38,10 @@ class ReconciliationIT {
         this.reconciliations = new Reconciliations(trading, List.of(account));
     }
 
-    /** An account with an opening, a deposit and a fill in both services, all of them older than five minutes. */
+    /**
+     * Makes an account with an opening, a deposit and a fill in both services, all older than five minutes. Returns the key of
+     * the deposit.
+     */
     private String trade() {
         trading.send(
                 trading.request(Service.TRADE, "/trade/accounts/" + account).PUT(BodyPublishers.noBody()));
@@ -47,13 +52,13 @@ class ReconciliationIT {
         ObjectNode order = Trading.order("BUY", "0", "100", 3);
         trading.place(order.put("account", account));
         await().atMost(SOON).until(() -> trading.number(BALANCE, "SELECT COUNT(*) FROM ledger_entries" + of) == 3);
-        reconciliations.age();
+        reconciliations.backdate();
         return trading.texts("SELECT effect_key FROM account_effects" + of + " AND effect_key LIKE 'cash-%'")
                 .get(0);
     }
 
     @Test
-    void rowThatIsCorruptedIsLoggedMeasuredAndAnswered() {
+    void corruptedRowIsLoggedMeasuredAndReturned() {
         String deposit = trade();
         assertThat(reconciliations.reconcileAll()).isEmpty();
         Log front = new Log(system.server(Service.TRADE));
@@ -62,8 +67,8 @@ class ReconciliationIT {
 
         trading.change(TRADE, "UPDATE accounts SET cash = cash + 1" + of);
         trading.change(BALANCE, "UPDATE ledger_holdings SET stock_quantity = stock_quantity + 1" + of);
-        // It is the same in the account of the ledger, so that only the comparison with stock-trade finds it.
-        correct(deposit, 7);
+        // The account in the ledger is changed alike, so that only the comparison with stock-trade finds it.
+        changeAmount(deposit, 7);
 
         await().atMost(SOON)
                 .untilAsserted(() -> assertThat(reconciliations.reconcileAll())
@@ -76,22 +81,22 @@ class ReconciliationIT {
         front.await(line + deposit + " cash expected=507 actual=500");
         back.await(line + "shares A002 expected=3 actual=4");
         for (String service : List.of("stock-trade", "stock-balance")) {
-            await().atMost(SOON).until(() -> measured(service) > 0);
+            await().atMost(SOON).until(() -> differences(service) > 0);
         }
 
         trading.change(TRADE, "UPDATE accounts SET cash = cash - 1" + of);
         trading.change(BALANCE, "UPDATE ledger_holdings SET stock_quantity = stock_quantity - 1" + of);
-        correct(deposit, -7);
+        changeAmount(deposit, -7);
         assertThat(reconciliations.reconcile()).isEmpty();
         front.await("reconciliation.resolved subject=" + account + " " + deposit);
     }
 
-    private double measured(String service) {
+    private double differences(String service) {
         return system.metrics().sum(service, "reconciliation.differences", Map.of());
     }
 
-    /** The checkpoint may be past that entry. */
-    private void correct(String key, long yen) {
+    /** Deletes the checkpoint because it may be past the changed entry. */
+    private void changeAmount(String key, long yen) {
         trading.change(
                 BALANCE,
                 "UPDATE ledger_entries SET customer_cash = customer_cash + %1$d, bank_cash = bank_cash - %1$d WHERE entry_key = '%2$s'"

@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Reconciles on demand, with entries of some accounts that count as old enough to be compared. */
+/** Runs reconciliations on demand, with backdated entries of some accounts so that they are compared. */
 final class Reconciliations {
 
     private static final String TRADE = "StockTrade";
     private static final String BALANCE = "StockBalance";
-    /** Somewhat above the age from which entries are compared. */
+    /** Just above the minimum age of compared entries. */
     private static final int AGE_SECONDS = 310;
 
     private final Trading trading;
@@ -29,15 +29,15 @@ final class Reconciliations {
         this.where = " WHERE account IN ('" + String.join("', '", accounts) + "')";
     }
 
-    /** Makes the entries that the accounts have by now old enough. */
-    void age() {
+    /** Backdates the current entries of the accounts to the minimum age. */
+    void backdate() {
         trading.change(TRADE, "UPDATE account_effects SET created_at = created_at - " + 1_000 * AGE_SECONDS + where);
         trading.change(
                 BALANCE,
                 "UPDATE ledger_entries SET booked_at = booked_at - INTERVAL " + AGE_SECONDS + " SECOND" + where);
     }
 
-    /** Compares all entries of the accounts again; the services go on with their own reconciliation at the same time. */
+    /** Compares all entries of the accounts again. The services run their own reconciliation at the same time. */
     Set<String> reconcileAll() {
         Instant first =
                 Instant.ofEpochMilli(trading.number(TRADE, "SELECT MIN(created_at) FROM account_effects" + where));
@@ -51,9 +51,9 @@ final class Reconciliations {
     }
 
     /**
-     * Reconciles until no account is left.
+     * Reconciles all accounts.
      *
-     * @return what is wrong with the accounts: where, item, expected, actual
+     * @return differences of the accounts: where, item, expected, actual
      */
     Set<String> reconcile() {
         Set<String> found = new TreeSet<>();

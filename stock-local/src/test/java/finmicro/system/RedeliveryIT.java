@@ -20,7 +20,7 @@ class RedeliveryIT {
         trading = new Trading(system);
     }
 
-    private static String contract(long tradeNo, String price) {
+    private static String fill(long tradeNo, String price) {
         return """
                 {"tradeNo":%d,"orderStatus":true,"contractDate":20200607,"contractTime":"11:25:03",
                  "stockCode":"A002","tradeType":"BUY","orderType":"0","contractPrice":%s,"contractQuantity":10}""".formatted(tradeNo, price);
@@ -39,10 +39,10 @@ class RedeliveryIT {
 
         trading.sendToQueue(
                 EmbeddedQueues.CONTRACTS,
-                contract(tradeNo, "2320"),
-                contract(tradeNo, "1"),
-                contract(tradeNo, "1"),
-                Trading.envelope(contract(tradeNo, "2")));
+                fill(tradeNo, "2320"),
+                fill(tradeNo, "1"),
+                fill(tradeNo, "1"),
+                Trading.envelope(fill(tradeNo, "2")));
         awaitDrained(EmbeddedQueues.CONTRACTS);
 
         assertThat(trading.get(Service.TRADE, "/trade/order/" + tradeNo).body()).isEqualTo(first);
@@ -69,7 +69,7 @@ class RedeliveryIT {
     }
 
     @Test
-    void repeatedSettlementIsAnsweredAsTheFirst() {
+    void repeatedSettlementGetsTheSameResponse() {
         long tradeNo = trading.place(Trading.order("BUY", "0", "2320", 10));
         String settlement = trading.awaitDone(tradeNo).path("contract").toString();
         Trading.Answer second = trading.post(Service.BALANCE, "/balance", settlement);
@@ -90,7 +90,7 @@ class RedeliveryIT {
 
         trading.sendToQueue(
                 EmbeddedQueues.CONTRACTS,
-                contract(tradeNo, "-99999999")
+                fill(tradeNo, "-99999999")
                         .replace("true", "false")
                         .replace("\"contractQuantity\":10", "\"contractQuantity\":0"));
         awaitDrained(EmbeddedQueues.CONTRACTS);

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
-/** What README.md tells an operator to do about dead letters. */
+/** Checks the redrive of dead letters that README.md describes. */
 @ExtendWith(SharedSystem.class)
 class RedriveIT {
 
@@ -23,11 +23,11 @@ class RedriveIT {
     }
 
     @Test
-    void deadLetterWhoseCauseHasPassedIsMovedBackAndHasItsEffect() {
+    void redrivenDeadLetterIsProcessed() {
         String queue = EmbeddedQueues.CONTRACTS;
         String dead = queue + "-dlq";
         String arn = EmbeddedQueues.arn(sqs, trading.queueUrl(dead));
-        trading.send(dead, Trading.contract(TRADE));
+        trading.send(dead, Trading.fill(TRADE));
         trading.openTrade(TRADE);
 
         sqs.startMessageMoveTask(request -> request.sourceArn(arn));

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SharedSystem.class)
 class RetentionIT {
 
-    /** What the business is about, and the migrations' own history. */
+    /** Business data, and the history of the migrations. */
     private static final List<String> KEPT = List.of(
             "account_checkpoints",
             "account_effects",
@@ -49,7 +49,7 @@ class RetentionIT {
     }
 
     @Test
-    void everyTableIsTheBusinessItselfOrPurged() {
+    void everyTableIsBusinessDataOrPurged() {
         List<String> tables = trading.texts("SELECT DISTINCT table_name FROM information_schema.tables"
                 + " WHERE table_schema IN ('StockItems', 'StockTrade', 'StockBalance')");
 
@@ -58,7 +58,7 @@ class RetentionIT {
     }
 
     @Test
-    void whatIsOlderThanADayIsPurgedAndNothingElse() {
+    void onlyRowsOlderThanADayArePurged() {
         for (int i = 0; i < 3; i++) {
             trading.awaitDone(trading.place("retention-" + i, Trading.order("BUY", "0", "100", 1))
                     .tradeNo());

@@ -15,31 +15,31 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 
-/** The screen to trade on, as somebody sees it in a browser of his own. */
+/** The trading screen in a browser window. */
 final class Screen implements AutoCloseable {
 
-    private static final double PATIENCE_MILLIS = 20_000;
+    private static final double TIMEOUT_MILLIS = 20_000;
     private static final Pattern TRADE_NO = Pattern.compile("\\d{5,}");
 
     private final BrowserContext context;
     private final Page page;
-    private final List<String> complaints = new CopyOnWriteArrayList<>();
+    private final List<String> errors = new CopyOnWriteArrayList<>();
 
     private Screen(BrowserContext context) {
         this.context = context;
         this.page = context.newPage();
-        page.setDefaultTimeout(PATIENCE_MILLIS);
-        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
-        page.onPageError(complaints::add);
+        page.setDefaultTimeout(TIMEOUT_MILLIS);
+        PlaywrightAssertions.setDefaultAssertionTimeout(TIMEOUT_MILLIS);
+        page.onPageError(errors::add);
         page.onConsoleMessage(message -> {
-            // Of the browser about a call that was refused or got no answer, there is nothing that is not shown.
+            // Failed calls are shown on the page, so the messages of the browser about them do not count.
             if (message.type().equals("error") && !message.text().startsWith("Failed to load resource")) {
-                complaints.add(message.text());
+                errors.add(message.text());
             }
         });
     }
 
-    /** In English, light, on a wide screen. */
+    /** Opens the page in English, with light colours, on a wide screen. */
     static Screen open(Browser browser, URI address) {
         return open(browser, address, "en-US", ColorScheme.LIGHT, 1280);
     }
@@ -54,7 +54,7 @@ final class Screen implements AutoCloseable {
                 address);
     }
 
-    /** Another window of a browser: it shares cookies, connections and workers with the others of its context. */
+    /** Opens another window of a context, with which it shares cookies, connections and workers. */
     static Screen window(BrowserContext context, URI address) {
         Screen screen = new Screen(context);
         screen.page.navigate(address.resolve("/").toString());
@@ -62,7 +62,7 @@ final class Screen implements AutoCloseable {
         return screen;
     }
 
-    /** A window in which a user of the local login page has signed in. */
+    /** Opens a window and signs in a user of the local login page. */
     static Screen signedIn(BrowserContext context, URI address, String user) {
         Screen screen = new Screen(context);
         screen.page.navigate(address.resolve("/").toString());
@@ -81,12 +81,12 @@ final class Screen implements AutoCloseable {
         return page.locator(selector);
     }
 
-    /** Waits until the connection is {@code live}, {@code polling} or {@code away}, or one of several. */
+    /** Waits for a state of the connection: {@code live}, {@code polling} ..., or a regular expression for several. */
     void awaitState(String states) {
         assertThat(find("connection-state")).hasAttribute("data-state", Pattern.compile(states));
     }
 
-    /** Fills the ticket in and sends it, for A002: which stock is chosen first depends on which have prices. */
+    /** Fills in the ticket for A002 and sends it. Selects the stock because the default depends on the prices. */
     void order(String side, String type, String quantity, String price) {
         find("#ticket-stockCode").selectOption("A002");
         find("input[name=tradeType][value=" + side + "]").check();
@@ -100,7 +100,7 @@ final class Screen implements AutoCloseable {
         find("order-ticket button").click();
     }
 
-    /** The number of the order that was just accepted. */
+    /** Number of the order that was just accepted. */
     long acceptedNumber() {
         var accepted = find("order-ticket [role=status]");
         awaitText(accepted, TRADE_NO);
@@ -114,12 +114,12 @@ final class Screen implements AutoCloseable {
         return find("order-list tr[data-order='" + tradeNo + "']");
     }
 
-    /** Waits until the order stands so: a status code, or one of several. */
+    /** Waits for a status of the order: a code, or a regular expression for several. */
     void awaitStatus(long tradeNo, String codes) {
         assertThat(order(tradeNo)).hasAttribute("data-status", Pattern.compile(codes));
     }
 
-    /** The cell of what is held of a stock under that head. */
+    /** The cell of a stock in the table of holdings, by its column head. */
     Locator holding(String stockCode, String head) {
         return find("holdings-table tr[data-stock=" + stockCode + "] td[data-head='" + head + "']");
     }
@@ -137,20 +137,20 @@ final class Screen implements AutoCloseable {
                 AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
     }
 
-    /** What axe-core finds wrong by WCAG 2.2 AA and its own best practices. */
-    List<String> barriers() {
+    /** Violations of WCAG 2.2 AA and of best practices that axe-core finds. */
+    List<String> accessibilityViolations() {
         return new AxeBuilder(page)
-                .analyze().getViolations().stream().map(Screen::told).toList();
+                .analyze().getViolations().stream().map(Screen::text).toList();
     }
 
-    private static String told(Rule rule) {
+    private static String text(Rule rule) {
         return rule.getId() + ": " + rule.getHelp() + " "
                 + rule.getNodes().stream().map(node -> node.getHtml()).toList();
     }
 
-    /** Errors of the page's own, and what the content security policy refused it. */
-    List<String> complaints() {
-        return List.copyOf(complaints);
+    /** Errors of the page, including violations of its content security policy. */
+    List<String> errors() {
+        return List.copyOf(errors);
     }
 
     @Override

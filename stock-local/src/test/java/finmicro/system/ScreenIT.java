@@ -15,17 +15,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a person does on the screen, in a real browser. */
-class ScreenIT extends OnScreen {
+/** Tests what a user does on the screen, in a real browser. */
+class ScreenIT extends ScreenTest {
 
     ScreenIT(TradingSystem system) {
         super(system);
     }
 
-    /** Its picture is README's, so its customer has what a newcomer has, and some shares. */
+    /** The README shows its screenshot, so the customer has the cash of a new account and some shares. */
     @Test
     void marketOrdersSettleInTheHoldings() {
-        Trading.Wealth rest = trading.leave(10_000_000, 20, 52_000);
+        Trading.Assets rest = trading.reduceTo(10_000_000, 20, 52_000);
         try (Screen screen = open()) {
             screen.order("BUY", "0", "3", "2650");
             screen.awaitStatus(screen.acceptedNumber(), "1");
@@ -35,14 +35,14 @@ class ScreenIT extends OnScreen {
             screen.awaitStatus(screen.acceptedNumber(), "1");
             awaitHolding(screen);
 
-            picture(screen, "screen");
-            assertThat(screen.complaints()).isEmpty();
+            screenshot(screen, "screen");
+            assertThat(screen.errors()).isEmpty();
         } finally {
             trading.giveBack(rest);
         }
     }
 
-    /** The market fills every other limit order or so. */
+    /** The market fills about half of the limit orders. */
     @ParameterizedTest
     @CsvSource({"BUY,5", "SELL,1"})
     void limitOrdersAreFilledOrFail(String side, String quantity) {
@@ -57,7 +57,7 @@ class ScreenIT extends OnScreen {
                 ends.add(screen.order(tradeNo).getAttribute("data-status"));
             }
             awaitHolding(screen);
-            assertThat(screen.complaints()).isEmpty();
+            assertThat(screen.errors()).isEmpty();
         }
     }
 
@@ -65,9 +65,9 @@ class ScreenIT extends OnScreen {
         trading.awaitDone(trading.place(Trading.order("BUY", "0", "2650", quantity)));
     }
 
-    /** What is shown of A002 is what there is, once everything is settled. */
+    /** Waits until everything is settled and the screen shows the actual cash and A002. */
     private void awaitHolding(Screen screen) {
-        trading.undone().forEach(tradeNo -> trading.awaitDone(Long.parseLong(tradeNo)));
+        trading.notDone().forEach(tradeNo -> trading.awaitDone(Long.parseLong(tradeNo)));
         screen.awaitText(screen.holding("A002", "Shares"), "%,d".formatted(trading.quantity("A002")));
         screen.awaitText(screen.find("cash-panel .cash dd"), "¥%,d".formatted(trading.cash()));
     }
@@ -91,7 +91,7 @@ class ScreenIT extends OnScreen {
     }
 
     @Test
-    void refusalStandsBesideItsField() {
+    void errorIsShownNextToItsField() {
         long rows = trading.rows();
         try (Screen screen = open()) {
             screen.order("BUY", "1", "0", "2650");
@@ -105,15 +105,15 @@ class ScreenIT extends OnScreen {
 
             screen.order("BUY", "1", "many", "2650");
             assertThat(screen.find("#ticket-orderQuantity-error")).hasText("Enter a whole number, in digits.");
-            picture(screen, "refused");
+            screenshot(screen, "refused");
             assertThat(trading.rows()).isEqualTo(rows);
-            assertThat(screen.complaints()).isEmpty();
+            assertThat(screen.errors()).isEmpty();
         }
     }
 
     @Test
-    void orderBeyondTheMeansIsRefusedWithWhatIsAvailable() {
-        Trading.Wealth rest = trading.leave(1_000, 20, 52_000);
+    void orderBeyondTheBuyingPowerIsRefusedWithTheAvailableAmount() {
+        Trading.Assets rest = trading.reduceTo(1_000, 20, 52_000);
         try (Screen screen = open()) {
             screen.order("BUY", "1", "1", "2650");
             screen.awaitText(
@@ -125,8 +125,8 @@ class ScreenIT extends OnScreen {
     }
 
     @Test
-    void sharesThatAreNotHeldAreRefusedWithWhatIsAvailable() {
-        Trading.Wealth rest = trading.leave(10_000_000, 2, 5_200);
+    void sellBeyondTheHoldingIsRefusedWithTheAvailableShares() {
+        Trading.Assets rest = trading.reduceTo(10_000_000, 2, 5_200);
         try (Screen screen = open()) {
             screen.order("SELL", "0", "3", "2650");
             screen.awaitText(
@@ -148,14 +148,14 @@ class ScreenIT extends OnScreen {
             screen.awaitStatus(tradeNo, "9");
             assertThat(screen.order(tradeNo).locator("button")).hasCount(0);
             screen.awaitText(screen.find("order-list [role=status]"), "Order " + tradeNo + ": Cancelled");
-            assertThat(screen.complaints()).isEmpty();
+            assertThat(screen.errors()).isEmpty();
         } finally {
             trading.removeTrade(tradeNo);
         }
     }
 
     @Test
-    void eachTabShowsTheAccountThatWasChosenThere() {
+    void eachTabShowsTheAccountSelectedInIt() {
         String account = "carol-" + System.nanoTime();
         try (Screen screen = open();
                 Screen other = open()) {
@@ -177,8 +177,8 @@ class ScreenIT extends OnScreen {
             screen.awaitStatus(tradeNo, "1");
             assertThat(other.find("#account")).hasValue("main");
             assertThat(other.order(tradeNo)).hasCount(0);
-            assertThat(screen.barriers()).isEmpty();
-            assertThat(screen.complaints()).isEmpty();
+            assertThat(screen.accessibilityViolations()).isEmpty();
+            assertThat(screen.errors()).isEmpty();
         }
     }
 
@@ -203,8 +203,8 @@ class ScreenIT extends OnScreen {
 
             Download download = screen.page().waitForDownload(screen.find("account-statement form button")::click);
             assertThat(Files.readString(download.path())).startsWith("\ufeff").contains("," + tradeNo + ",BUY,");
-            assertThat(screen.barriers()).isEmpty();
-            assertThat(screen.complaints()).isEmpty();
+            assertThat(screen.accessibilityViolations()).isEmpty();
+            assertThat(screen.errors()).isEmpty();
         }
     }
 
@@ -237,21 +237,21 @@ class ScreenIT extends OnScreen {
             screen.find("order-history input[name=to]").fill("2020-06-06");
             assertThat(screen.find("order-history [role=status]"))
                     .hasText("Choose a first day that is not after the last day.");
-            assertThat(screen.barriers()).isEmpty();
-            assertThat(screen.complaints()).isEmpty();
+            assertThat(screen.accessibilityViolations()).isEmpty();
+            assertThat(screen.errors()).isEmpty();
         }
     }
 
     @Test
-    void answerToAFormerFilterChangesNothing() {
+    void responseToAnEarlierFilterIsIgnored() {
         long market = trading.place(Trading.order("SELL", "0", "2650", 1));
         trading.awaitDone(market);
         try (Screen screen = open()) {
             screen.find("order-history summary").click();
             assertThat(screen.find("order-history [data-trade='%d']".formatted(market)))
                     .isVisible();
-            List<Route> held = new ArrayList<>();
-            screen.page().route(url -> url.endsWith("?limit=50&status=9"), held::add);
+            List<Route> delayed = new ArrayList<>();
+            screen.page().route(url -> url.endsWith("?limit=50&status=9"), delayed::add);
 
             screen.find("order-history select[name=status]").selectOption("9");
             screen.find("order-history input[name=to]").fill("2020-06-08");
@@ -261,9 +261,9 @@ class ScreenIT extends OnScreen {
             screen.page()
                     .waitForResponse(
                             response -> response.url().endsWith("?limit=50&status=9"),
-                            () -> held.get(0).resume())
+                            () -> delayed.get(0).resume())
                     .finished();
-            // The page has taken the answer by its next frame.
+            // The page has processed the response by its next frame.
             screen.page()
                     .evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))");
 
@@ -273,7 +273,7 @@ class ScreenIT extends OnScreen {
     }
 
     @Test
-    void everythingIsThereAfterAReload() {
+    void everythingIsShownAfterAReload() {
         try (Screen screen = open()) {
             screen.order("BUY", "0", "1", "2650");
             long tradeNo = screen.acceptedNumber();
@@ -292,7 +292,7 @@ class ScreenIT extends OnScreen {
     }
 
     @Test
-    void lostStreamIsToldAndRegainedWithWhatWasMissed() {
+    void lostStreamIsShownAndResumedWithMissedEvents() {
         try (Screen screen = Screen.open(browser, system.pageAddress())) {
             system.tradeGate().cut();
             screen.awaitState("polling|partial|away");
@@ -309,9 +309,9 @@ class ScreenIT extends OnScreen {
     }
 
     @Test
-    void pageThatGetsNoStreamPolls() {
+    void pageWithoutStreamsPolls() {
         try (Screen screen = open()) {
-            // Its own streams: requests of a shared worker do not pass through the page.
+            // Without shared workers, because their requests cannot be intercepted by the page.
             screen.page().addInitScript("delete self.SharedWorker");
             screen.page().route("**/events", Route::abort);
             screen.page().reload();
@@ -320,12 +320,12 @@ class ScreenIT extends OnScreen {
             long tradeNo = trading.place(Trading.order("BUY", "0", "2650", 1));
 
             screen.awaitStatus(tradeNo, "1");
-            picture(screen, "polling");
+            screenshot(screen, "polling");
         }
     }
 
     @Test
-    void pricesComeAsTheyAreStored() {
+    void storedPricesAreShownAtOnce() {
         try (Screen screen = open()) {
             screen.find("#chart-stock").selectOption("A002");
             publish("A002", "23:59", "2777.5");
@@ -338,7 +338,7 @@ class ScreenIT extends OnScreen {
     }
 
     @Test
-    void orderIsPlacedByKeyboardAlone() {
+    void orderIsPlacedWithOnlyTheKeyboard() {
         try (Screen screen = open()) {
             var keyboard = screen.page().keyboard();
             keyboard.press("Tab");
@@ -363,7 +363,7 @@ class ScreenIT extends OnScreen {
     }
 
     @Test
-    void olderOrdersAreShownAsAsked() {
+    void olderOrdersAreShownOnRequest() {
         while (trading.number("StockTrade", "SELECT COUNT(*) FROM trades WHERE account = 'main'") < 25) {
             trading.awaitDone(trading.place(Trading.order("BUY", "0", "100", 1)));
         }
@@ -379,17 +379,17 @@ class ScreenIT extends OnScreen {
 
     @ParameterizedTest
     @CsvSource({"LIGHT,1280", "DARK,1280", "LIGHT,360", "DARK,360"})
-    void nothingStandsInAnybodysWay(ColorScheme colours, int width) {
+    void pageIsAccessible(ColorScheme colours, int width) {
         buy(1);
         try (Screen screen = Screen.open(browser, address(), "en-US", colours, width)) {
             screen.order("BUY", "1", "0", "2650");
             assertThat(screen.find("#ticket-orderQuantity-error")).not().isEmpty();
             assertThat(screen.order(lastTrade())).isVisible();
 
-            assertThat(screen.barriers()).isEmpty();
+            assertThat(screen.accessibilityViolations()).isEmpty();
             assertThat((Integer) screen.page().evaluate("document.documentElement.scrollWidth"))
                     .isLessThanOrEqualTo(width);
-            picture(screen, colours.name().toLowerCase() + "-" + width);
+            screenshot(screen, colours.name().toLowerCase() + "-" + width);
         }
     }
 
@@ -398,7 +398,7 @@ class ScreenIT extends OnScreen {
     }
 
     @Test
-    void pageIsInJapaneseWhereTheBrowserIs() {
+    void japaneseBrowserShowsJapanese() {
         try (Screen screen = Screen.open(browser, address(), "ja-JP", ColorScheme.LIGHT, 1280)) {
             assertThat(screen.find("html")).hasAttribute("lang", "ja");
             assertThat(screen.page()).hasTitle("株式取引");
@@ -407,12 +407,12 @@ class ScreenIT extends OnScreen {
             screen.order("BUY", "1", "0", "2650");
             assertThat(screen.find("#ticket-orderQuantity-error")).hasText("1 株以上 10,000,000 株以下で入力してください。");
             assertThat(screen.find("body")).not().containsText("undefined");
-            picture(screen, "japanese");
+            screenshot(screen, "japanese");
         }
     }
 
     @Test
-    void browserIsToldWhatThePageMayDo() {
+    void pageHasSecurityHeaders() {
         Trading.Answer page = trading.get(Service.TRADE, "/");
 
         assertThat(page.header("content-security-policy"))

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Runs the tests of the screen's modules ({@code stock-trade/src/test/webapp}) in the browser, without any service. They are written
- * for {@code node:test}: with Node, {@code node --test stock-trade/src/test/webapp} runs them too.
+ * Runs the tests of the screen's modules ({@code stock-trade/src/test/webapp}) in the browser, without any service. They use
+ * {@code node:test}, so {@code node --test stock-trade/src/test/webapp} runs them too.
  */
 class ScreenModulesIT {
 

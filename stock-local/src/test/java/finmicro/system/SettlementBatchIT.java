@@ -46,12 +46,12 @@ class SettlementBatchIT {
     private static final Duration SOON = Duration.ofSeconds(20);
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Numbers that stock-trade never gets to. */
+    /** Numbers far above those of stock-trade. */
     private static final AtomicLong NUMBERS = new AtomicLong(2_000_000_000_000L);
 
     private final TradingSystem system;
     private final Trading trading;
-    private final List<Trading.Wealth> taken = new ArrayList<>();
+    private final List<Trading.Assets> taken = new ArrayList<>();
 
     SettlementBatchIT(TradingSystem system) {
         this.system = system;
@@ -59,12 +59,12 @@ class SettlementBatchIT {
     }
 
     @AfterEach
-    void giveBackAndAudit() {
+    void restoreAndAudit() {
         taken.forEach(trading::giveBack);
         await().atMost(SOON).untilAsserted(() -> assertThat(trading.audit()).matches(Trading.Audit::isExact));
     }
 
-    static ObjectNode contract(
+    static ObjectNode settlement(
             long tradeNo, String tradeType, String stockCode, long quantity, long value, long amount) {
         return JSON.createObjectNode()
                 .put("tradeNo", tradeNo)
@@ -83,17 +83,17 @@ class SettlementBatchIT {
     }
 
     private static ObjectNode buy(long tradeNo) {
-        return contract(tradeNo, "BUY", "A002", 1, 1_000, 1_010);
+        return settlement(tradeNo, "BUY", "A002", 1, 1_000, 1_010);
     }
 
-    private Trading.Answer settle(ObjectNode contract) {
-        return trading.post(Service.BALANCE, "/balance", contract);
+    private Trading.Answer settle(ObjectNode settlement) {
+        return trading.post(Service.BALANCE, "/balance", settlement);
     }
 
-    private Trading.Answer settle(Collection<ObjectNode> contracts) {
+    private Trading.Answer settle(Collection<ObjectNode> settlements) {
         ObjectNode batch = JSON.createObjectNode();
         ArrayNode entries = batch.putArray("contracts");
-        contracts.forEach(contract -> entries.addObject().set("contract", contract));
+        settlements.forEach(settlement -> entries.addObject().set("contract", settlement));
         return trading.post(Service.BALANCE, "/balance/batch", batch);
     }
 
@@ -103,20 +103,20 @@ class SettlementBatchIT {
     }
 
     @Test
-    void batchIsSettledInItsOrderToTheYenAndWhatIsRepeatedIsAnsweredAsTheFirstTime() {
-        taken.add(trading.leave(1_000_000, 10, 26_000));
+    void batchIsSettledInOrderAndRepeatedEntriesGetTheSameResponse() {
+        taken.add(trading.reduceTo(1_000_000, 10, 26_000));
         long reserved = trading.cash() - 1_000_000;
         long[] no = LongStream.range(0, 5).map(i -> NUMBERS.incrementAndGet()).toArray();
-        ObjectNode before = contract(no[0], "BUY", "A002", 10, 24_200, 24_300);
+        ObjectNode before = settlement(no[0], "BUY", "A002", 10, 24_200, 24_300);
         assertThat(settle(before).body()).hasToString(balance(reserved + 975_700, "A002", 50_200, 20));
 
         Trading.Answer answer = settle(List.of(
                 before,
-                contract(no[1], "BUY", "A001", 3, 100, 110),
-                contract(no[2], "SELL", "A002", 5, 12_100, 12_000),
-                contract(no[1], "BUY", "A001", 3, 100, 110),
-                contract(no[3], "SELL", "A001", 1, 60, 50),
-                contract(no[4], "BUY", "A002", 5, 12_100, 12_200)));
+                settlement(no[1], "BUY", "A001", 3, 100, 110),
+                settlement(no[2], "SELL", "A002", 5, 12_100, 12_000),
+                settlement(no[1], "BUY", "A001", 3, 100, 110),
+                settlement(no[3], "SELL", "A001", 1, 60, 50),
+                settlement(no[4], "BUY", "A002", 5, 12_100, 12_200)));
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.body().path("balances").valueStream().map(JsonNode::toString))
@@ -135,18 +135,18 @@ class SettlementBatchIT {
     }
 
     @Test
-    void batchWithANumberThatWasSettledWithOtherContentSettlesNothing() {
+    void batchWithAConflictingNumberSettlesNothing() {
         long known = NUMBERS.incrementAndGet();
-        long fresh = NUMBERS.incrementAndGet();
-        settle(contract(known, "BUY", "A002", 10, 24_200, 24_300));
+        long unsettled = NUMBERS.incrementAndGet();
+        settle(settlement(known, "BUY", "A002", 10, 24_200, 24_300));
 
         Trading.Answer answer = settle(List.of(
-                contract(fresh, "BUY", "A002", 10, 24_200, 24_300),
-                contract(known, "SELL", "A002", 10, 24_200, 24_300)));
+                settlement(unsettled, "BUY", "A002", 10, 24_200, 24_300),
+                settlement(known, "SELL", "A002", 10, 24_200, 24_300)));
 
         assertThat(answer.status()).isEqualTo(409);
         assertThat(answer.body().path("type").asText()).isEqualTo("urn:fin-micro:problem:settlement-conflict");
-        assertThat(trading.moves(fresh)).isZero();
+        assertThat(trading.moves(unsettled)).isZero();
     }
 
     private static String stock(JsonNode balance, String stockCode) {
@@ -163,9 +163,9 @@ class SettlementBatchIT {
         long first = NUMBERS.incrementAndGet();
 
         Trading.Answer answer = settle(List.of(
-                contract(first, "BUY", code, 10, 24_200, 24_300),
-                contract(NUMBERS.incrementAndGet(), "SELL", code, 4, 9_000, 8_900),
-                contract(NUMBERS.incrementAndGet(), "SELL", code, 6, 13_000, 12_900)));
+                settlement(first, "BUY", code, 10, 24_200, 24_300),
+                settlement(NUMBERS.incrementAndGet(), "SELL", code, 4, 9_000, 8_900),
+                settlement(NUMBERS.incrementAndGet(), "SELL", code, 6, 13_000, 12_900)));
 
         assertThat(answer.body()
                         .path("balances")
@@ -177,45 +177,45 @@ class SettlementBatchIT {
     }
 
     @Test
-    void batchWithOneEntryThatCannotBeSettlesNothingAndNamesIt() {
-        List<ObjectNode> contracts = IntStream.range(0, 3)
+    void batchWithAnInvalidEntrySettlesNothingAndNamesIt() {
+        List<ObjectNode> settlements = IntStream.range(0, 3)
                 .mapToObj(i -> buy(NUMBERS.incrementAndGet()))
                 .toList();
-        contracts.get(1).put("fee", -1);
-        contracts.get(2).remove("tax");
+        settlements.get(1).put("fee", -1);
+        settlements.get(2).remove("tax");
 
-        Trading.Answer answer = settle(contracts);
+        Trading.Answer answer = settle(settlements);
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.body().path("type").asText()).endsWith(":invalid-input");
         assertThat(answer.body().path("errors").findValuesAsText("pointer"))
                 .containsExactlyInAnyOrder("/contracts/1/contract/fee", "/contracts/2/contract/tax");
-        contracts.forEach(contract ->
-                assertThat(trading.moves(contract.path("tradeNo").asLong())).isZero());
+        settlements.forEach(settlement ->
+                assertThat(trading.moves(settlement.path("tradeNo").asLong())).isZero());
     }
 
     @Test
-    void hundredContractsAreSettledTogetherAndMoreAreRefused() {
-        List<ObjectNode> contracts = new ArrayList<>(IntStream.range(0, 100)
+    void hundredSettlementsAreAcceptedInABatchAndMoreAreRefused() {
+        List<ObjectNode> settlements = new ArrayList<>(IntStream.range(0, 100)
                 .mapToObj(i -> buy(NUMBERS.incrementAndGet()))
                 .toList());
         long cash = trading.cash();
 
-        Trading.Answer answer = settle(contracts);
+        Trading.Answer answer = settle(settlements);
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.body().path("balances")).hasSize(100);
         assertThat(trading.cash()).isEqualTo(cash - 100 * 1_010);
-        contracts.add(buy(NUMBERS.incrementAndGet()));
-        assertThat(settle(contracts).status()).isEqualTo(400);
+        settlements.add(buy(NUMBERS.incrementAndGet()));
+        assertThat(settle(settlements).status()).isEqualTo(400);
         assertThat(settle(List.of()).body().at("/errors/0/pointer").asText()).isEqualTo("/contracts");
     }
 
     @Test
-    void batchesAndSinglesAtOnceSettleEachTradeOnceAndAnswerItTheSame() throws Exception {
+    void concurrentBatchesAndSinglesSettleEachTradeOnceWithTheSameResponse() throws Exception {
         int trades = 60;
-        List<ObjectNode> contracts = IntStream.range(0, trades)
-                .mapToObj(i -> contract(
+        List<ObjectNode> settlements = IntStream.range(0, trades)
+                .mapToObj(i -> settlement(
                         NUMBERS.incrementAndGet(),
                         i % 2 == 0 ? "BUY" : "SELL",
                         i % 3 == 0 ? "A001" : "A002",
@@ -225,17 +225,17 @@ class SettlementBatchIT {
                 .toList();
         long cash = trading.cash();
         Map<Long, JsonNode> first = new ConcurrentHashMap<>();
-        Queue<String> others = new ConcurrentLinkedQueue<>();
+        Queue<String> unexpected = new ConcurrentLinkedQueue<>();
         Random random = Seed.random("SettlementBatchIT");
         ExecutorService clients = Executors.newFixedThreadPool(8);
         try {
             List<Callable<Void>> work = new ArrayList<>();
             for (int i = 0; i < 8; i++) {
-                List<ObjectNode> mixed = new ArrayList<>(contracts);
+                List<ObjectNode> mixed = new ArrayList<>(settlements);
                 Collections.shuffle(mixed, random);
                 boolean single = i % 2 == 0;
                 work.add(() -> {
-                    settleInTurn(mixed, single ? 1 : 13, first, others);
+                    settleInBatches(mixed, single ? 1 : 13, first, unexpected);
                     return null;
                 });
             }
@@ -246,34 +246,35 @@ class SettlementBatchIT {
             clients.shutdownNow();
         }
 
-        assertThat(others).isEmpty();
+        assertThat(unexpected).isEmpty();
         assertThat(first).hasSize(trades);
-        contracts.forEach(contract ->
-                assertThat(trading.moves(contract.path("tradeNo").asLong())).isEqualTo(1));
+        settlements.forEach(settlement ->
+                assertThat(trading.moves(settlement.path("tradeNo").asLong())).isEqualTo(1));
         assertThat(trading.cash()).isEqualTo(cash - trades / 2 * 20);
     }
 
-    /** Settles them by so many, and keeps the answer to each, or what was answered otherwise. */
-    private void settleInTurn(List<ObjectNode> contracts, int by, Map<Long, JsonNode> first, Queue<String> others) {
-        for (int from = 0; from < contracts.size(); from += by) {
-            List<ObjectNode> some = contracts.subList(from, Math.min(contracts.size(), from + by));
+    /** Settles in batches of {@code by}, and collects the first response for each trade and any that differ from it. */
+    private void settleInBatches(
+            List<ObjectNode> settlements, int by, Map<Long, JsonNode> first, Queue<String> unexpected) {
+        for (int from = 0; from < settlements.size(); from += by) {
+            List<ObjectNode> some = settlements.subList(from, Math.min(settlements.size(), from + by));
             Trading.Answer answer = by == 1 ? settle(some.get(0)) : settle(some);
             if (answer.status() != 200) {
-                others.add(answer.toString());
+                unexpected.add(answer.toString());
                 return;
             }
             for (int i = 0; i < some.size(); i++) {
                 JsonNode balance = by == 1 ? answer.body() : answer.body().at("/balances/" + i);
                 JsonNode before = first.putIfAbsent(some.get(i).path("tradeNo").asLong(), balance);
                 if (before != null && !before.equals(balance)) {
-                    others.add(before + " then " + balance);
+                    unexpected.add(before + " then " + balance);
                 }
             }
         }
     }
 
-    /** That the settlements wait in the outbox together, as under load. */
-    private List<Long> promise(List<String> bodies) {
+    /** Inserts settlements into the outbox together, as under load. Returns their trade numbers. */
+    private List<Long> enqueue(List<String> bodies) {
         List<Long> numbers = new ArrayList<>();
         List<String> rows = new ArrayList<>();
         for (String body : bodies) {
@@ -289,7 +290,7 @@ class SettlementBatchIT {
         return numbers;
     }
 
-    private static List<String> good(int count) {
+    private static List<String> validBodies(int count) {
         return Collections.nCopies(count, buy(0).toString().replace("\"tradeNo\":0", "\"tradeNo\":#"));
     }
 
@@ -308,21 +309,21 @@ class SettlementBatchIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"{\"tradeNo\":#}", "{", "{}},{}"})
-    void contractThatCannotBeIsParkedAloneAndTheRestOfItsBatchIsSettled(String poison) {
-        List<String> bodies = new ArrayList<>(good(4));
+    void onlyTheInvalidSettlementOfABatchIsParked(String poison) {
+        List<String> bodies = new ArrayList<>(validBodies(4));
         bodies.add(2, poison);
 
-        List<Long> numbers = new ArrayList<>(promise(bodies));
+        List<Long> numbers = new ArrayList<>(enqueue(bodies));
 
         long parked = numbers.remove(2);
         awaitSettled(numbers);
         await().atMost(SOON).untilAsserted(() -> assertThat(state(parked)).isEqualTo("[P]"));
         trading.change("StockTrade", "DELETE FROM outbox WHERE message_id = 'settle-" + parked + "'");
-        applyByHand(numbers.size());
+        applyToAccount(numbers.size());
     }
 
-    /** The trades of these settlements exist nowhere, so stock-trade has no effect of them on its account. */
-    private void applyByHand(int trades) {
+    /** Applies the settlements to the account of stock-trade, which has no trades for them. */
+    private void applyToAccount(int trades) {
         trading.change("StockTrade", "UPDATE accounts SET cash = cash - " + 1_010 * trades + " WHERE account = 'main'");
         trading.change(
                 "StockTrade",
@@ -332,10 +333,10 @@ class SettlementBatchIT {
     }
 
     @Test
-    void settlementsThatAreDueTogetherAreOneRequestAndOneEachForTheOldStockBalance() {
+    void settlementsAreOneRequestOrOneEachForTheOldStockBalance() {
         Queue<String> paths = new ConcurrentLinkedQueue<>();
         AtomicBoolean old = new AtomicBoolean();
-        HttpServer balance = passing(exchange -> {
+        HttpServer balance = server(exchange -> {
             String path = exchange.getRequestURI().getPath();
             if (path.startsWith("/stock/")) {
                 return new Trading.Answer(404, null, Map.of());
@@ -343,16 +344,16 @@ class SettlementBatchIT {
             paths.add(path);
             return old.get() && path.endsWith("/entries")
                     ? new Trading.Answer(404, null, Map.of())
-                    : pass(path, exchange);
+                    : forward(path, exchange);
         });
         try {
-            withTrade(balance, () -> {
-                awaitSettled(promise(good(10)));
+            withReplacedServices(balance, () -> {
+                awaitSettled(enqueue(validBodies(10)));
                 assertThat(paths).containsExactly("/balance/entries");
                 paths.clear();
                 old.set(true);
-                awaitSettled(promise(good(5)));
-                awaitSettled(promise(good(5)));
+                awaitSettled(enqueue(validBodies(5)));
+                awaitSettled(enqueue(validBodies(5)));
             });
         } finally {
             balance.stop(0);
@@ -361,16 +362,16 @@ class SettlementBatchIT {
         assertThat(paths).hasSize(11).startsWith("/balance/entries", "/balance").containsOnlyOnce("/balance/entries");
     }
 
-    private interface Answering {
+    private interface Handler {
         Trading.Answer to(HttpExchange exchange) throws IOException;
     }
 
-    /** A server of 127.0.0.1 that answers what it is told. */
-    private static HttpServer passing(Answering answering) {
+    /** A server on 127.0.0.1 that responds by a function. */
+    private static HttpServer server(Handler handler) {
         try {
             HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
             server.createContext("/", exchange -> {
-                Trading.Answer answer = answering.to(exchange);
+                Trading.Answer answer = handler.to(exchange);
                 byte[] body = answer.body() == null
                         ? new byte[0]
                         : answer.body().toString().getBytes(StandardCharsets.UTF_8);
@@ -386,17 +387,17 @@ class SettlementBatchIT {
         }
     }
 
-    private Trading.Answer pass(String path, HttpExchange exchange) throws IOException {
+    private Trading.Answer forward(String path, HttpExchange exchange) throws IOException {
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         return trading.post(Service.BALANCE, path, body);
     }
 
     /**
-     * Does something while that is stock-balance for stock-trade, and the old stock-items, which has no list of codes: that it
-     * answers is enough for stock-trade to be ready.
+     * Runs an action while a server replaces stock-balance and stock-items for stock-trade. Like the old stock-items it has no list
+     * of codes; any response of it makes stock-trade ready.
      */
-    private void withTrade(HttpServer others, Runnable work) {
-        String url = "http://127.0.0.1:" + others.getAddress().getPort() + "/";
+    private void withReplacedServices(HttpServer replacement, Runnable work) {
+        String url = "http://127.0.0.1:" + replacement.getAddress().getPort() + "/";
         system.restart(
                 Service.TRADE, Map.of("BALANCE_SERVICE_URL", url, "ITEMS_SERVICE_URL", url, "BUYING_POWER", "off"));
         try {

@@ -11,13 +11,13 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The windows of one session share their event streams: a browser has six HTTP/1.1 connections for all of them. */
-class SharedStreamsIT extends OnScreen {
+/** The windows of one session share their event streams, because a browser opens at most six HTTP/1.1 connections. */
+class SharedStreamsIT extends ScreenTest {
 
     private static final int STREAMS = 3;
 
-    /** An order takes far less; without a free connection it is never sent. */
-    private static final Duration PROMPTLY = Duration.ofSeconds(5);
+    /** An order takes much less time, but is never sent without a free connection. */
+    private static final Duration PROMPT = Duration.ofSeconds(5);
 
     SharedStreamsIT(TradingSystem system) {
         super(system);
@@ -34,11 +34,11 @@ class SharedStreamsIT extends OnScreen {
             Instant sent = Instant.now();
             third.order("BUY", "0", "1", "2650");
             long tradeNo = third.acceptedNumber();
-            assertThat(Duration.between(sent, Instant.now())).isLessThan(PROMPTLY);
+            assertThat(Duration.between(sent, Instant.now())).isLessThan(PROMPT);
             List.of(first, second, third).forEach(screen -> screen.awaitStatus(tradeNo, "1"));
             assertThat(origin.streams()).isEqualTo(STREAMS);
 
-            // The window that opened them closes, and then the one after it.
+            // Closes the window that opened the streams, and then its successor.
             first.page().close();
             awaitEvent(second, third);
             second.page().close();
@@ -47,7 +47,7 @@ class SharedStreamsIT extends OnScreen {
             third.page().reload();
             third.awaitState("live");
             awaitEvent(third);
-            assertThat(third.complaints()).isEmpty();
+            assertThat(third.errors()).isEmpty();
         }
     }
 
@@ -57,7 +57,7 @@ class SharedStreamsIT extends OnScreen {
     }
 
     @Test
-    void windowWithoutSharedWorkersHasStreamsOfItsOwn() throws IOException {
+    void windowWithoutSharedWorkersOpensItsOwnStreams() throws IOException {
         try (OneOrigin origin = new OneOrigin(system);
                 BrowserContext context = context()) {
             context.addInitScript("delete self.SharedWorker");
@@ -69,7 +69,7 @@ class SharedStreamsIT extends OnScreen {
         }
     }
 
-    /** The other services are at the page's own origin. */
+    /** Makes the page find the other services at its own origin. */
     private static BrowserContext context() {
         BrowserContext context = browser.chromium().newContext(new NewContextOptions().setLocale("en-US"));
         context.route(

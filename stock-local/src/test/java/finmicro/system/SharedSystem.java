@@ -9,8 +9,8 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Has the shared system running before the tests of a class, whole before each of them, and hands it to whoever has a parameter for it. Declared
- * before {@code @MicroShedTest}, it has MicroShed Testing use stock-trade of this system.
+ * Starts the shared system before the tests of a class, restores it before each test, and injects it as a parameter. Declared
+ * before {@code @MicroShedTest}, it makes MicroShed Testing use stock-trade of this system.
  */
 final class SharedSystem implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, ParameterResolver {
 
@@ -24,28 +24,31 @@ final class SharedSystem implements BeforeAllCallback, BeforeEachCallback, After
         System.setProperty("microshed_http_port", String.valueOf(trade.getPort()));
     }
 
-    /** One test that fails in the middle of an outage must not fail the others. */
+    /** A test that fails during an outage must not fail the others. */
     @Override
     public void beforeEach(ExtensionContext context) {
-        failIfDied("after " + last);
-        TradingSystem.shared().mend();
+        failIfCrashed("after " + last);
+        TradingSystem.shared().restore();
     }
 
     @Override
     public void afterEach(ExtensionContext context) {
         last = context.getRequiredTestClass().getSimpleName() + "." + context.getDisplayName();
-        failIfDied("during " + last);
+        failIfCrashed("during " + last);
     }
 
-    /** A test that ends a server on purpose uses {@code LibertyServer}'s methods. What died is mended: it fails one test. */
-    private static void failIfDied(String when) {
-        var died = TradingSystem.shared().died();
-        if (!died.isEmpty()) {
-            var logs = died.stream()
+    /**
+     * Fails if a server has ended unexpectedly, and restarts it, so that only one test fails. Tests end a server on purpose by
+     * methods of {@code LibertyServer}.
+     */
+    private static void failIfCrashed(String when) {
+        var crashed = TradingSystem.shared().crashed();
+        if (!crashed.isEmpty()) {
+            var logs = crashed.stream()
                     .map(service -> TradingSystem.shared().server(service).log())
                     .toList();
-            TradingSystem.shared().mend();
-            throw new AssertionError(died + " died " + when + ", see " + logs);
+            TradingSystem.shared().restore();
+            throw new AssertionError(crashed + " crashed " + when + ", see " + logs);
         }
     }
 

@@ -10,20 +10,20 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Tasks with {@code AUTH=jwt} beside those of the shared system, with its database and queues.
+ * Tasks with {@code AUTH=jwt} that use the database and queues of the shared system.
  *
  * @param servers by service, assembled and not started
- * @param addresses variables by which stock-trade and its page find the others
+ * @param addresses variables with the addresses of the services for stock-trade and its page
  */
 record SignedInServers(Map<Service, LibertyServer> servers, Map<String, String> addresses) implements AutoCloseable {
 
     private static final Duration START = Duration.ofMinutes(3);
 
     /**
-     * Assembles them.
+     * Assembles the servers.
      *
-     * @param services has stock-trade, stock-items and stock-balance
-     * @param access the variables that have a service require tokens
+     * @param services must include stock-trade, stock-items and stock-balance
+     * @param access variables that make a service require tokens
      */
     static SignedInServers assemble(TradingSystem system, Collection<Service> services, Map<String, String> access) {
         Map<Service, LibertyServer> servers = new EnumMap<>(Service.class);
@@ -45,7 +45,7 @@ record SignedInServers(Map<Service, LibertyServer> servers, Map<String, String> 
                         balance));
     }
 
-    /** Starts them, and does not wait. */
+    /** Starts the servers without waiting. */
     void start(Map<String, String> more) {
         Map<String, String> variables = new HashMap<>(addresses);
         variables.putAll(more);
@@ -56,7 +56,7 @@ record SignedInServers(Map<Service, LibertyServer> servers, Map<String, String> 
         servers.values().forEach(server -> server.awaitReady(START));
     }
 
-    /** Where the screen is. */
+    /** Address of the screen. */
     URI page() {
         return servers.get(Service.TRADE).uri();
     }

@@ -4,10 +4,10 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * An order as the tables have it, and its fill.
+ * An order and its fill from the tables.
  *
  * @param status of the trade
- * @param fillPrice whole yen a share; 0 without a fill
+ * @param fillPrice whole yen per share; 0 without a fill
  * @param fillQuantity 0 without a fill
  */
 record StoredOrder(PlacedOrder order, String status, long fillPrice, long fillQuantity) {
@@ -18,8 +18,8 @@ record StoredOrder(PlacedOrder order, String status, long fillPrice, long fillQu
                     + " COALESCE(c.contract_quantity, 0)) FROM StockTrade.trades t"
                     + " LEFT JOIN StockTrade.contract_trades c ON c.trade_no = t.trade_no WHERE t.account IN ('%s')";
 
-    /** How far the market moves from the price of a market order, in yen. */
-    private static final long MOVE = 50;
+    /** Maximum slippage of a market order, in yen. */
+    private static final long MAX_SLIPPAGE = 50;
 
     /** All orders of these accounts. */
     static List<StoredOrder> of(Trading trading, Collection<String> accounts) {
@@ -49,21 +49,21 @@ record StoredOrder(PlacedOrder order, String status, long fillPrice, long fillQu
         return order.side().equals("BUY");
     }
 
-    /** Whether there is a fill exactly if the status says so, of the whole order, at a price that the market may give. */
+    /** Whether there is a fill if and only if the status is filled, for the full quantity, and at a valid price. */
     boolean isConsistent() {
-        long move = order.type().equals("0") ? MOVE : 0;
+        long slippage = order.type().equals("0") ? MAX_SLIPPAGE : 0;
         return isFilled()
-                ? fillQuantity == order.quantity() && Math.abs(fillPrice - order.price()) <= move
+                ? fillQuantity == order.quantity() && Math.abs(fillPrice - order.price()) <= slippage
                 : fillQuantity == 0;
     }
 
-    /** The yen that its fill adds to the account. */
+    /** Yen that the fill adds to the account. */
     long cash() {
         long value = fillPrice * fillQuantity;
         return isFilled() ? (isBuy() ? -value : value) - order.charges() : 0;
     }
 
-    /** The shares that its fill adds to the account. */
+    /** Shares that the fill adds to the account. */
     long shares() {
         return isBuy() ? fillQuantity : -fillQuantity;
     }

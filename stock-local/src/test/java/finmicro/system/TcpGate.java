@@ -12,50 +12,47 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
-/**
- * A port on loopback that passes connections on to another: the way to a server, which can be cut without harm to the
- * server and what it holds.
- */
+/** A TCP proxy on a loopback port. Cuts the connections to a server without affecting the server. */
 public final class TcpGate implements AutoCloseable {
 
     private final int port;
-    private final Supplier<Watch> watches;
+    private final Supplier<Inspector> inspectors;
     private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
     private volatile int target;
-    private ServerSocket entrance;
-    private Thread porter;
+    private ServerSocket listener;
+    private Thread acceptor;
 
     /**
-     * An open gate.
+     * Opens a gate.
      *
      * @param port to listen on
-     * @param target port that connections are passed on to
+     * @param target port that connections are forwarded to
      */
     public TcpGate(int port, int target) {
         this(port, target, () -> server -> server);
     }
 
     /**
-     * The same, watched.
+     * Opens a gate whose traffic is inspected.
      *
-     * @param watches makes the watch of one connection
+     * @param inspectors creates an inspector for each connection
      */
-    public TcpGate(int port, int target, Supplier<Watch> watches) {
+    public TcpGate(int port, int target, Supplier<Inspector> inspectors) {
         this.port = port;
         this.target = target;
-        this.watches = watches;
+        this.inspectors = inspectors;
         open();
     }
 
-    /** Sees what passes on one connection; an {@link IOException} of its streams ends the connection. */
+    /** Inspects the traffic of one connection. An {@link IOException} of its streams ends the connection. */
     @FunctionalInterface
-    public interface Watch {
+    public interface Inspector {
 
-        /** Wraps the way to the server. */
+        /** Wraps the stream to the server. */
         OutputStream requests(OutputStream server);
 
-        /** Wraps the way back. */
-        default OutputStream answers(OutputStream client) {
+        /** Wraps the stream to the client. */
+        default OutputStream responses(OutputStream client) {
             return client;
         }
     }
@@ -64,38 +61,38 @@ public final class TcpGate implements AutoCloseable {
         return port;
     }
 
-    /** Ends all connections, and refuses new ones until {@link #open()}. */
+    /** Closes all connections, and refuses new ones until {@link #open()}. */
     public synchronized void cut() {
         try {
-            entrance.close();
-            // The port is free only when nobody waits at it any more.
-            porter.join();
+            listener.close();
+            // The port is in use until the accepting thread has ended.
+            acceptor.join();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        connections.forEach(TcpGate::end);
+        connections.forEach(TcpGate::closeQuietly);
     }
 
-    /** Lets connections through. */
+    /** Accepts connections. */
     public synchronized void open() {
-        if (entrance != null && !entrance.isClosed()) {
+        if (listener != null && !listener.isClosed()) {
             return;
         }
         try {
             ServerSocket opened = new ServerSocket();
             opened.setReuseAddress(true);
             opened.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-            entrance = opened;
-            porter = start("gate-" + port, () -> accept(opened));
+            listener = opened;
+            acceptor = start("gate-" + port, () -> accept(opened));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** Passes new connections on to another port from now on; those that there are stay where they are. */
-    public void leadTo(int newTarget) {
+    /** Forwards new connections to another port. Existing ones do not change. */
+    public void forwardTo(int newTarget) {
         target = newTarget;
     }
 
@@ -107,50 +104,50 @@ public final class TcpGate implements AutoCloseable {
     private void accept(ServerSocket opened) {
         while (!opened.isClosed()) {
             try {
-                Socket near = opened.accept();
-                start("gate-" + port + "-in", () -> connect(opened, near));
+                Socket client = opened.accept();
+                start("gate-" + port + "-in", () -> connect(opened, client));
             } catch (IOException e) {
                 // closed: the loop ends
             }
         }
     }
 
-    private void connect(ServerSocket through, Socket near) {
-        connections.add(near);
-        try (near;
-                Socket far = new Socket(InetAddress.getLoopbackAddress(), target)) {
-            connections.add(far);
-            near.setTcpNoDelay(true);
-            far.setTcpNoDelay(true);
-            // It was cut while this one was on its way in.
-            if (!through.isClosed()) {
-                Watch watch = watches.get();
-                start("gate-" + port + "-out", () -> copy(far, near, watch::answers));
-                copy(near, far, watch::requests);
+    private void connect(ServerSocket listening, Socket client) {
+        connections.add(client);
+        try (client;
+                Socket server = new Socket(InetAddress.getLoopbackAddress(), target)) {
+            connections.add(server);
+            client.setTcpNoDelay(true);
+            server.setTcpNoDelay(true);
+            // The gate may have been cut while this connection was accepted.
+            if (!listening.isClosed()) {
+                Inspector inspector = inspectors.get();
+                start("gate-" + port + "-out", () -> copy(server, client, inspector::responses));
+                copy(client, server, inspector::requests);
             }
-            connections.remove(far);
+            connections.remove(server);
         } catch (IOException e) {
-            // nobody answers behind the gate: the caller sees its connection end
+            // the server is unreachable: closes the connection of the client
         }
-        connections.remove(near);
+        connections.remove(client);
     }
 
-    /** Copies until either side ends, and then ends both. */
-    private static void copy(Socket from, Socket to, UnaryOperator<OutputStream> watched) {
+    /** Copies until either side closes the connection, and then closes both. */
+    private static void copy(Socket from, Socket to, UnaryOperator<OutputStream> wrapper) {
         try {
-            from.getInputStream().transferTo(watched.apply(to.getOutputStream()));
+            from.getInputStream().transferTo(wrapper.apply(to.getOutputStream()));
         } catch (IOException e) {
-            // one side is gone
+            // one side has closed the connection
         }
-        end(from);
-        end(to);
+        closeQuietly(from);
+        closeQuietly(to);
     }
 
-    private static void end(Socket socket) {
+    private static void closeQuietly(Socket socket) {
         try {
             socket.close();
         } catch (IOException e) {
-            // it is gone
+            // already closed
         }
     }
 

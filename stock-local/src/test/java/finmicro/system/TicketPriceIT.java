@@ -4,8 +4,8 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import org.junit.jupiter.api.Test;
 
-/** The price in the ticket is the one that was read. */
-class TicketPriceIT extends OnScreen {
+/** The price in the ticket does not change once the user has seen it. */
+class TicketPriceIT extends ScreenTest {
 
     TicketPriceIT(TradingSystem system) {
         super(system);
@@ -27,7 +27,7 @@ class TicketPriceIT extends OnScreen {
             publish("A002", "23:54", "2688.75");
             assertThat(screen.find("#ticket-orderPrice")).hasValue("2688.75");
 
-            // About to click.
+            // The user is about to click.
             screen.find("order-ticket button").hover();
             publish("A002", "23:55", "2699.75");
             assertThat(screen.find("price-chart .last")).hasText("¥2,699.75");
@@ -38,7 +38,7 @@ class TicketPriceIT extends OnScreen {
     }
 
     @Test
-    void anotherStockInTheChartHasItsOwnPrice() {
+    void selectingAnotherStockInTheChartChangesThePrice() {
         publish("A001", "23:52", "410.75");
         try (Screen screen = open()) {
             screen.find("#ticket-stockCode").selectOption("A002");

@@ -9,13 +9,13 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * The spans of one trace, as Zipkin answers them (names in lower case, no kind for an internal span).
+ * The spans of one trace from Zipkin (names in lower case, no kind for an internal span).
  *
  * @param spans an array
  */
 record TraceTree(JsonNode spans) {
 
-    /** The spans as lines {@code service KIND name}, each indented below its parent; what failed ends with {@code !}. */
+    /** The spans as lines {@code service KIND name}, each indented below its parent. A failed span ends with {@code !}. */
     String text() {
         Set<String> ids = new HashSet<>();
         all().forEach(span -> ids.add(span.path("id").asText()));
@@ -41,7 +41,7 @@ record TraceTree(JsonNode spans) {
                 + span.path("name").asText() + failed;
     }
 
-    /** The spans of that name, in the order of their start. */
+    /** The spans with a name, ordered by start time. */
     List<JsonNode> named(String name) {
         return all().filter(span -> span.path("name").asText().equals(name))
                 .sorted(Comparator.comparingLong(span -> span.path("timestamp").asLong()))

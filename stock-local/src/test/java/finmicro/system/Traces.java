@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.StreamSupport;
 
-/** What Zipkin has. */
+/** The traces in Zipkin. */
 final class Traces {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     private final Trading trading;
     private final URI zipkin;
@@ -25,16 +25,16 @@ final class Traces {
         this.zipkin = system.zipkin().uri();
     }
 
-    /** Waits until the trace of an order is such, and returns it. */
+    /** Waits until the trace of an order satisfies a condition, and returns it. */
     TraceTree awaitOrder(long tradeNo, Predicate<TraceTree> complete) {
         return await("trace of " + tradeNo)
-                .atMost(PATIENCE)
+                .atMost(TIMEOUT)
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(100))
                 .until(() -> ofOrder(tradeNo), complete);
     }
 
-    /** The trace of an order, as far as it is there. */
+    /** The trace of an order with the spans received so far. */
     TraceTree ofOrder(long tradeNo) {
         List<TraceTree> found = query("annotationQuery=" + encoded("trade.no=" + tradeNo));
         return found.isEmpty() ? new TraceTree(trading.json("[]")) : found.get(0);
@@ -45,7 +45,7 @@ final class Traces {
         return all("/api/v2/traces?limit=100&lookback=86400000&" + query);
     }
 
-    /** That many traces, the newest first. */
+    /** Up to {@code limit} traces, the newest first. */
     List<TraceTree> newest(int limit) {
         return all("/api/v2/traces?lookback=86400000&limit=" + limit);
     }
@@ -57,13 +57,13 @@ final class Traces {
                 .toList();
     }
 
-    /** One trace by its id; empty where there is none. */
+    /** One trace by its id; empty if there is none. */
     TraceTree byId(String traceId) {
-        JsonNode answer = get("/api/v2/trace/" + traceId);
-        return new TraceTree(answer.isArray() ? answer : trading.json("[]"));
+        JsonNode trace = get("/api/v2/trace/" + traceId);
+        return new TraceTree(trace.isArray() ? trace : trading.json("[]"));
     }
 
-    /** The map: who calls whom. */
+    /** The service map as lines {@code caller -> callee}. */
     List<String> map() {
         JsonNode links = get("/api/v2/dependencies?endTs=" + System.currentTimeMillis());
         return StreamSupport.stream(links.spliterator(), false)

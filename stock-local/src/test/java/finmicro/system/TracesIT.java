@@ -21,7 +21,7 @@ import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeValue;
 @ExtendWith(SharedSystem.class)
 class TracesIT {
 
-    /** An order that the market filled. Spans of one parent are in the order of their lines, not of time. */
+    /** A filled order. The child spans of a parent are sorted by text, not by time. */
     private static final String FILLED = """
             stock-trade SERVER post /trade/order
               stock-trade CLIENT acceptfree stocktrade
@@ -42,19 +42,19 @@ class TracesIT {
                   stock-market INTERNAL receive stock-order-trades-que
             """;
 
-    /** One that found no match: there is nothing to settle. */
+    /** An order without a fill: there is nothing to settle. */
     private static final String FAILED =
             FILLED.replaceAll("(?s) {12}stock-trade INTERNAL relay settle.*?CLIENT post\n", "");
 
-    /** The request of a settlement that came alone; that of several belongs to the trace of none. */
+    /** The request of a single settlement. The request of a batch belongs to no single trace. */
     private static final String REQUEST = "stock-balance SERVER post /balance/entries\n".indent(16);
 
-    /** An order that came while another transaction had locked the account. */
-    private static final String WAITED = "  stock-trade CLIENT acceptwaiting stocktrade\n";
+    /** Span of an order that waits for the lock of its account. */
+    private static final String WAITING = "  stock-trade CLIENT acceptwaiting stocktrade\n";
 
     private static final String DYNAMODB = "  stock-trade CLIENT dynamodb.updateitem\n";
     private static final String HIGHEST_NUMBER = "  stock-trade CLIENT highestnumber stocktrade\n";
-    /** The transaction that records contracts. */
+    /** The transaction that records fills. */
     private static final String ATTEMPT = "handle stocktrade";
 
     private static final String CONTRACTS = "process " + EmbeddedQueues.CONTRACTS;
@@ -70,16 +70,16 @@ class TracesIT {
         this.traces = new Traces(system, trading);
     }
 
-    /** So that no order has to ask for its stock: stock-trade may have been started a moment ago. */
+    /** Makes a freshly started stock-trade load the stock codes, so that no order under test does. */
     @BeforeEach
     void placeAnOrderBefore() {
         trading.awaitDone(trading.place(Trading.order("BUY", "0", "100", 1)));
     }
 
     @Test
-    void tenOrdersAreTenTracesOfOneShapeFromThePostToTheBalance() {
+    void tenOrdersAreTenTracesOfTheSameShape() {
         long market = system.server(Service.MARKET).pid();
-        // So that they come to the market together, in batches.
+        // Makes the orders reach stock-market together, in batches.
         Freezer.freeze(market);
         List<Long> orders;
         try {
@@ -102,7 +102,7 @@ class TracesIT {
     }
 
     @Test
-    void limitOrderWithoutAMatchEndsAtStockTrade() {
+    void unfilledLimitOrderEndsAtStockTrade() {
         long failed = placeUntilFailed();
 
         awaitOrder(failed, FAILED);
@@ -119,28 +119,27 @@ class TracesIT {
     }
 
     @Test
-    void orderThatTakesABlockOfNumbersShowsTheCallOfTheCounter() {
-        // A task that has numbered many orders a second takes larger blocks. The first block of fifty is taken at the
-        // start.
+    void orderThatTakesABlockOfNumbersShowsTheCounterCall() {
+        // The size of the next block grows with the order rate. A new task takes a block of fifty at its start.
         system.restart(Service.TRADE, Map.of());
         List<Long> block = IntStream.range(0, 51)
                 .mapToObj(i -> trading.place(Trading.order("BUY", "0", "100", 1)))
                 .toList();
 
-        List<TraceTree> taking = new ArrayList<>();
+        List<TraceTree> counterTraces = new ArrayList<>();
         await().atMost(SOON).untilAsserted(() -> {
-            taking.clear();
-            taking.addAll(traces.query("serviceName=stock-trade&spanName=dynamodb.updateitem"));
-            taking.removeIf(trace -> trace.all()
+            counterTraces.clear();
+            counterTraces.addAll(traces.query("serviceName=stock-trade&spanName=dynamodb.updateitem"));
+            counterTraces.removeIf(trace -> trace.all()
                     .noneMatch(span ->
                             block.contains(span.path("tags").path("trade.no").asLong())));
-            assertThat(taking).hasSize(1);
-            assertThat(shape(taking.get(0))).isEqualTo(FILLED);
+            assertThat(counterTraces).hasSize(1);
+            assertThat(shape(counterTraces.get(0))).isEqualTo(FILLED);
         });
     }
 
     @Test
-    void messageThatAnOutageKeepsInHandHasOneConsumerSpanForAllAttempts() {
+    void messageRetriedDuringAnOutageHasOneConsumerSpan() {
         trading.awaitDone(trading.place(Trading.order("BUY", "0", "100", 1)));
         long market = system.server(Service.MARKET).pid();
         Freezer.freeze(market);
@@ -163,27 +162,27 @@ class TracesIT {
                         && found.text().contains("book stockbalance\n")
                         && !found.named("relay settle").isEmpty());
         assertThat(trace.named(CONTRACTS)).hasSize(1);
-        JsonNode delivery = trace.named(CONTRACTS).get(0);
-        assertThat(delivery.path("parentId").asText())
+        JsonNode processing = trace.named(CONTRACTS).get(0);
+        assertThat(processing.path("parentId").asText())
                 .isEqualTo(trace.named("send " + EmbeddedQueues.CONTRACTS)
                         .get(0)
                         .path("id")
                         .asText());
-        assertThat(tag(delivery, "queue.message.receive_count")).isEqualTo("1");
-        assertThat(isWell(delivery)).isTrue();
-        assertThat(delivery.path("annotations").toString()).contains("outage");
+        assertThat(tag(processing, "queue.message.receive_count")).isEqualTo("1");
+        assertThat(isSuccessful(processing)).isTrue();
+        assertThat(processing.path("annotations").toString()).contains("outage");
         assertThat(trace.named(ATTEMPT))
                 .hasSizeGreaterThanOrEqualTo(2)
-                .filteredOn(TracesIT::isWell)
+                .filteredOn(TracesIT::isSuccessful)
                 .hasSize(1);
         assertThat(trace.named("relay settle")).hasSize(1);
     }
 
     @Test
-    void callersTraceIsJoinedInTheFormOfTheW3cAndOfAws() {
+    void traceOfTheCallerIsJoinedInW3cAndAwsFormat() {
         String caller = "0af7651916cd43dd8448eb211c80319c";
         long first = place("traceparent", "00-" + caller + "-b7ad6b7169203331-01");
-        // A load balancer names the trace alone.
+        // A load balancer sends only the trace id.
         long second = place("X-Amzn-Trace-Id", "Root=1-5759e988-bd862e3fe1be46a994272793");
         long third =
                 place("X-Amzn-Trace-Id", "Root=1-5759e988-bd862e3fe1be46a994272794;Parent=53995c3f42cd8ad8;Sampled=1");
@@ -196,9 +195,9 @@ class TracesIT {
                 .isEqualTo("53995c3f42cd8ad8");
     }
 
-    /** Nor is a trace kept by the thread that was given it. */
+    /** A thread must not keep the trace of an earlier request. */
     @Test
-    void requestWithoutATraceJoinsNoOther() {
+    void requestWithoutATraceStartsANewOne() {
         for (int i = 0; i < 10; i++) {
             place("X-Amzn-Trace-Id", "Root=1-5759e988-bd862e3fe1be46a994272796");
         }
@@ -253,7 +252,7 @@ class TracesIT {
     }
 
     @Test
-    void priceIsATraceAskedForOrNot() {
+    void requestedAndPeriodicPricesAreTraces() {
         String stored = """
                 stock-market PRODUCER send stock-prices-que
                   stock-items CONSUMER process stock-prices-que
@@ -274,7 +273,7 @@ class TracesIT {
     }
 
     @Test
-    void mapShowsTheFourServicesWithTheQueuesBetweenThem() {
+    void serviceMapShowsServicesAndQueues() {
         trading.awaitDone(trading.place(Trading.order("BUY", "0", "100", 1)));
         trading.post(Service.MARKET, "/market/prices", "");
 
@@ -297,11 +296,11 @@ class TracesIT {
     }
 
     /**
-     * Of all that was done here so far: a trace begins with a request, a price, or a message that came without one. The
-     * exception is stock-trade, which asks stock-items now and then which stocks there are.
+     * Checks the root spans of all tests so far: a request, a price tick, or a message without a trace. The only exception is the
+     * periodic refresh of the stock codes by stock-trade.
      */
     @Test
-    void whatIsIdleLeavesNoTrace() {
+    void idlePollingIsNotTraced() {
         try (EventStream orders = EventStream.open(system.server(Service.TRADE), "/trade/events");
                 EventStream balance = EventStream.open(system.server(Service.BALANCE), "/balance/events")) {
             long tradeNo = trading.place(Trading.order("BUY", "0", "100", 1));
@@ -320,9 +319,9 @@ class TracesIT {
                         + "|SERVER price tick|CONSUMER process stock-.*-que|CLIENT get"));
     }
 
-    /** Whatever waits while settlements cannot go on is posted together then. */
+    /** Settlements that queue up behind a lock are posted as a batch. */
     @Test
-    void settlementOfOrdersThatAreSettledTogetherIsInTheTraceOfEach() {
+    void batchedSettlementIsInTheTraceOfEachOrder() {
         long market = system.server(Service.MARKET).pid();
         Freezer.freeze(market);
         List<Long> orders;
@@ -343,16 +342,18 @@ class TracesIT {
                 .anyMatch(text -> !text.contains(REQUEST));
     }
 
-    /** As it would be if it had not waited for its account, had taken no block of numbers and had been settled alone. */
+    /**
+     * The trace without the spans that depend on timing: waiting for the account, taking a block of numbers, a single settlement.
+     */
     private static String shape(TraceTree trace) {
         return trace.text()
-                .replace(WAITED, "")
+                .replace(WAITING, "")
                 .replace(DYNAMODB, "")
                 .replace(HIGHEST_NUMBER, "")
                 .replace(REQUEST, "");
     }
 
-    /** Waits until the order's trace is that, whether or not it took a block of numbers, or was settled with others. */
+    /** Waits until the trace of the order has a shape, ignoring the spans that depend on timing. */
     private TraceTree awaitOrder(long tradeNo, String shape) {
         TraceTree[] last = new TraceTree[1];
         await("trace of " + tradeNo)
@@ -366,7 +367,7 @@ class TracesIT {
         return last[0];
     }
 
-    private static boolean isWell(JsonNode span) {
+    private static boolean isSuccessful(JsonNode span) {
         return !span.path("tags").has("error");
     }
 

@@ -57,14 +57,14 @@ public class TradeFlowIT {
         assertThat(new ObjectMapper().readTree(orders.order(tradeNo))).isEqualTo(trade);
         boolean filled = trade.path("tradeStatus").asText().equals("1");
         assertThat(filled || orderType.equals("1")).isTrue();
-        long settlement = filled ? assertContract(trade.path("contract"), tradeType, orderType) : 0;
+        long settlement = filled ? assertFill(trade.path("contract"), tradeType, orderType) : 0;
         assertThat(trade.has("contract")).isEqualTo(filled);
         assertThat(trading.cash()).isEqualTo(tradeType.equals("BUY") ? cash - settlement : cash + settlement);
         long shares = filled ? 10 : 0;
         assertThat(trading.quantity("A002")).isEqualTo(tradeType.equals("BUY") ? quantity + shares : quantity - shares);
     }
 
-    private static long assertContract(JsonNode contract, String tradeType, String orderType) {
+    private static long assertFill(JsonNode contract, String tradeType, String orderType) {
         BigDecimal price = contract.path("contractPrice").decimalValue();
         if (orderType.equals("1")) {
             assertThat(price).isEqualByComparingTo("2320.7");
@@ -104,7 +104,7 @@ public class TradeFlowIT {
     }
 
     @Test
-    void acceptedOrderIsDoneWithinTwoSeconds() {
+    void acceptedOrderIsSettledWithinTwoSeconds() {
         trading.awaitDone(trading.place(Trading.order("BUY", "0", "100", 1)));
 
         long tradeNo = trading.place(Trading.order("BUY", "0", "100", 1));
@@ -113,7 +113,7 @@ public class TradeFlowIT {
     }
 
     @Test
-    void tradesAreListedNewestFirstAPageAtATime() {
+    void tradesAreListedNewestFirstInPages() {
         long first = trading.place(Trading.order("BUY", "0", "100", 1));
         long second = trading.place(Trading.order("BUY", "0", "100", 1));
         assertThat(second).isGreaterThan(first);
@@ -147,7 +147,7 @@ public class TradeFlowIT {
     }
 
     @Test
-    void publishedPriceBecomesHistoryBesideTheSamples() {
+    void publishedPriceIsAddedToTheHistory() {
         Trading.Answer published = trading.post(Service.MARKET, "/market/prices", "");
         assertThat(published.status()).isEqualTo(202);
         JsonNode day = published.body().at("/prices/0/datePrice/0");

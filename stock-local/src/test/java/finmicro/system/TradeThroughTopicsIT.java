@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * The system with its producers publishing to topics, which deliver in envelopes. By its name it comes last, and leaves it to
- * the next test, if there is one, to have the services started again as they were.
+ * Runs the system with producers that publish to topics, which deliver in envelopes. By its name it runs last.
+ * {@link SharedSystem} restarts the services for the next test, if there is one.
  */
 @ExtendWith(SharedSystem.class)
 class TradeThroughTopicsIT {
@@ -34,7 +34,7 @@ class TradeThroughTopicsIT {
     }
 
     @Test
-    void ordersContractsAndPricesGoThroughTopics() {
+    void ordersFillsAndPricesAreSentThroughTopics() {
         assumeTrue(Fauxqs.isAvailable(), "SKIPPED: " + Fauxqs.MISSING);
         Project project = Project.located();
         int port = Ports.free().of(Port.SNS);

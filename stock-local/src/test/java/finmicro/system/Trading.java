@@ -33,13 +33,13 @@ import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 
-/** What a client, an operator and an auditor of a running system do. */
+/** Actions of clients, operators and auditors on a running system. */
 final class Trading {
 
-    /** An answer, its body parsed where it is JSON. */
+    /** A response. The body is parsed if it is JSON. */
     public record Answer(int status, JsonNode body, Map<String, List<String>> headers) {
 
-        /** The first header of that name, or an empty text. */
+        /** The first value of a header, or an empty text. */
         public String header(String name) {
             return headers.getOrDefault(name, List.of("")).get(0);
         }
@@ -50,32 +50,36 @@ final class Trading {
         }
     }
 
-    /** A trade is done when it is finished, its outcome is applied to its account, and its fill, if any, is in the ledger. */
-    private static final String UNDONE = "SELECT t.trade_no FROM StockTrade.trades t"
+    /**
+     * A trade is done when it is no longer open, its outcome is applied to its account, and its fill, if any, is in the ledger.
+     */
+    private static final String NOT_DONE = "SELECT t.trade_no FROM StockTrade.trades t"
             + " LEFT JOIN StockTrade.contract_trades c ON c.trade_no = t.trade_no"
             + " LEFT JOIN StockBalance.stock_moves m ON m.trade_no = t.trade_no"
             + " WHERE t.trade_no > 10011 AND (t.trade_status = '0' OR t.account_effect <> 'A' OR (t.trade_status = '1'"
             + " AND (c.trade_no IS NULL OR m.trade_no IS NULL)))";
 
-    /** What the customer of the system tests begins with: more than all their orders can cost or sell. */
+    /** Opening cash and shares of the customer of the system tests: more than all orders can use. */
     private static final long CASH = 5_000_000_000_000_000L;
 
     private static final long SHARES = 1_000_000_000_000L;
 
     private static final List<String> STOCKS = List.of("A001", "A002");
 
-    private static final String MISRESERVED = "SELECT ABS((SELECT reserved_cash FROM accounts WHERE account = 'main')"
-            + " - (SELECT COALESCE(SUM(reserved_cash), 0) FROM trades WHERE account = 'main' AND account_effect = 'R'))"
-            + " + ABS((SELECT COALESCE(SUM(reserved_quantity), 0) FROM positions WHERE account = 'main')"
-            + " - (SELECT COALESCE(SUM(order_quantity), 0) FROM trades WHERE account = 'main' AND account_effect = 'R'"
-            + " AND trade_type = 'SELL'))";
+    private static final String RESERVATION_DIFFERENCE =
+            "SELECT ABS((SELECT reserved_cash FROM accounts WHERE account = 'main')"
+                    + " - (SELECT COALESCE(SUM(reserved_cash), 0) FROM trades WHERE account = 'main' AND account_effect = 'R'))"
+                    + " + ABS((SELECT COALESCE(SUM(reserved_quantity), 0) FROM positions WHERE account = 'main')"
+                    + " - (SELECT COALESCE(SUM(order_quantity), 0) FROM trades WHERE account = 'main' AND account_effect = 'R'"
+                    + " AND trade_type = 'SELL'))";
 
-    private static final String APART = "SELECT ABS((SELECT cash FROM StockTrade.accounts WHERE account = 'main')"
-            + " - (SELECT cash_value FROM StockBalance.cash_balances))"
-            + " + ABS((SELECT COALESCE(SUM(quantity), 0) FROM StockTrade.positions WHERE account = 'main')"
-            + " - (SELECT COALESCE(SUM(stock_quantity), 0) FROM StockBalance.stock_balances))";
+    private static final String SERVICE_DIFFERENCE =
+            "SELECT ABS((SELECT cash FROM StockTrade.accounts WHERE account = 'main')"
+                    + " - (SELECT cash_value FROM StockBalance.cash_balances))"
+                    + " + ABS((SELECT COALESCE(SUM(quantity), 0) FROM StockTrade.positions WHERE account = 'main')"
+                    + " - (SELECT COALESCE(SUM(stock_quantity), 0) FROM StockBalance.stock_balances))";
 
-    private static final String ASTRAY =
+    private static final String LEDGER_ERRORS =
             "SELECT (SELECT COUNT(*) FROM ledger_accounts a WHERE (a.last_sequence, a.cash_value)"
                     + " <> (SELECT COUNT(*), COALESCE(SUM(e.customer_cash), 0) FROM ledger_entries e WHERE e.account = a.account))"
                     + " + (SELECT COUNT(*) FROM ledger_holdings h WHERE h.stock_quantity <> (SELECT COALESCE(SUM(e.customer_shares), 0)"
@@ -86,18 +90,18 @@ final class Trading {
             + " VALUES ";
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private final TradingSystem system;
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
 
-    /** @param system running */
+    /** @param system must be running */
     public Trading(TradingSystem system) {
         this.system = system;
     }
 
-    /** An order as the old client writes it, to be changed at will. */
+    /** A valid order in the format of the old client. Tests may change it. */
     public static ObjectNode order(String tradeType, String orderType, String price, long quantity) {
         return JSON.createObjectNode()
                 .put("orderDate", 20200607)
@@ -118,12 +122,12 @@ final class Trading {
         }
     }
 
-    /** POST without any content type, as the old client does. */
+    /** Sends a POST without a content type, like the old client. */
     public Answer post(Service service, String path, Object body) {
         return send(request(service, path).POST(HttpRequest.BodyPublishers.ofString(body.toString())));
     }
 
-    /** Places an order under an {@code Idempotency-Key}. */
+    /** Places an order with an {@code Idempotency-Key}. */
     public Answer place(String key, Object order) {
         return send(request(Service.TRADE, "/trade/order")
                 .header("Idempotency-Key", key)
@@ -134,12 +138,12 @@ final class Trading {
         return get(system.server(service), path);
     }
 
-    /** GET from one of several tasks of a service. */
+    /** Sends a GET to one of several tasks of a service. */
     public Answer get(LibertyServer task, String path) {
         return send(request(task.uri().resolve(path)).GET());
     }
 
-    /** The status of the answer to any request; its body is not read, since a stream does not end. */
+    /** Sends a request and returns the status without reading the body, which may be an endless stream. */
     public int status(HttpRequest.Builder request) {
         try {
             HttpResponse<InputStream> response = http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
@@ -152,7 +156,7 @@ final class Trading {
         }
     }
 
-    /** What a service says it waits for, by its readiness; nothing before it has started. */
+    /** Dependencies that a task waits for, by its readiness check. Empty before it has started. */
     public Set<String> waitsFor(LibertyServer task) {
         return task.answers("/health/started")
                 ? get(task, "/health/ready").body().at("/checks/0/data").properties().stream()
@@ -162,7 +166,7 @@ final class Trading {
                 : Set.of();
     }
 
-    /** Any other request. */
+    /** Sends any request. */
     public Answer send(HttpRequest.Builder request) {
         try {
             HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
@@ -189,31 +193,31 @@ final class Trading {
         return HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(20));
     }
 
-    /** Places an order that must be accepted. Returns its trade number. */
+    /** Places an order. Fails unless it is accepted. Returns the trade number. */
     public long place(ObjectNode order) {
         return place(system.server(Service.TRADE), order);
     }
 
-    /** The same, at one of several tasks of stock-trade. */
+    /** Like {@link #place(ObjectNode)}, at one of several tasks of stock-trade. */
     public long place(LibertyServer task, ObjectNode order) {
         return accepted(send(request(task.uri().resolve("/trade/order"))
                 .POST(HttpRequest.BodyPublishers.ofString(order.toString()))));
     }
 
-    /** The same, by whom an access token names. */
+    /** Like {@link #place(LibertyServer, ObjectNode)}, with an access token. */
     public long placeAs(LibertyServer task, String token, ObjectNode order) {
         return accepted(send(request(task.uri().resolve("/trade/order"))
                 .header("Authorization", "Bearer " + token)
                 .POST(HttpRequest.BodyPublishers.ofString(order.toString()))));
     }
 
-    /** Places an order at one of several tasks of stock-trade, whatever it answers. */
+    /** Places an order at one of several tasks of stock-trade. Accepts any response. */
     Answer tryToPlace(LibertyServer task, ObjectNode order) {
         return send(request(task.uri().resolve("/trade/order"))
                 .POST(HttpRequest.BodyPublishers.ofString(order.toString())));
     }
 
-    /** The same under an {@code Idempotency-Key}. */
+    /** Like {@link #tryToPlace(LibertyServer, ObjectNode)}, with an {@code Idempotency-Key}. */
     Answer tryToPlace(LibertyServer task, String key, ObjectNode order) {
         return send(request(task.uri().resolve("/trade/order"))
                 .header("Idempotency-Key", key)
@@ -227,18 +231,18 @@ final class Trading {
         return answer.tradeNo();
     }
 
-    /** Returns when an order is accepted; until then others are tried. */
-    public void awaitAccepted(Duration patience) {
-        await().atMost(patience)
+    /** Places orders until one is accepted. */
+    public void awaitAccepted(Duration timeout) {
+        await().atMost(timeout)
                 .until(() -> post(Service.TRADE, "/trade/order", order("BUY", "0", "100", 1))
                                 .status()
                         == 201);
     }
 
-    /** Waits until the trade is no longer open, and settled where it was contracted. Returns the trade. */
+    /** Waits until the trade is no longer open and, if filled, settled. Returns the trade. */
     public JsonNode awaitDone(long tradeNo) {
         return await("trade " + tradeNo)
-                .atMost(PATIENCE)
+                .atMost(TIMEOUT)
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(20))
                 .until(
@@ -250,8 +254,8 @@ final class Trading {
                         });
     }
 
-    /** Makes the customer rich, so that only tests of buying power come to its end. */
-    void endow() {
+    /** Gives the customer more cash and shares than any test needs, except tests of buying power. */
+    void fundCustomer() {
         change("StockBalance", "UPDATE cash_balances SET cash_value = " + CASH);
         for (String code : STOCKS) {
             change(
@@ -259,17 +263,17 @@ final class Trading {
                     "INSERT INTO stock_balances (stock_code, stock_value, stock_quantity, update_time)"
                             + " VALUES ('%s', %d, %d, '2020-06-07T11:25:00+09:00')".formatted(code, SHARES, SHARES));
         }
-        adopt();
+        awaitMainSynchronized();
     }
 
     /**
-     * Leaves the customer so much cash and so many A002, beside what is reserved for open orders, at such a book value. Returns
-     * what is taken, to be given back.
+     * Reduces the customer to {@code cash} and {@code quantity} of A002 at the cost basis {@code value}, not counting
+     * reservations for open orders. Returns the removed assets for {@link #giveBack(Assets)}.
      */
-    Wealth leave(long cash, long quantity, long value) {
-        adopt();
+    Assets reduceTo(long cash, long quantity, long value) {
+        awaitMainSynchronized();
         String sum = "SELECT COALESCE(SUM(%s), 0) FROM %s WHERE stock_code = '%s'";
-        Wealth rest = new Wealth(
+        Assets removed = new Assets(
                 number("StockTrade", "SELECT cash - reserved_cash FROM accounts WHERE account = 'main'") - cash,
                 number(
                                 "StockTrade",
@@ -279,26 +283,26 @@ final class Trading {
                 number("StockBalance", sum.formatted("stock_value", "stock_balances", "A002")) - value,
                 quantity("A001"),
                 number("StockBalance", sum.formatted("stock_value", "stock_balances", "A001")));
-        move("-", rest);
-        return rest;
+        move("-", removed);
+        return removed;
     }
 
-    void giveBack(Wealth rest) {
-        move("+", rest);
+    void giveBack(Assets removed) {
+        move("+", removed);
     }
 
-    private void move(String sign, Wealth wealth) {
-        change("StockBalance", "UPDATE cash_balances SET cash_value = cash_value " + sign + " " + wealth.cash());
-        moveShares(sign, "A002", wealth.quantity(), wealth.value());
-        moveShares(sign, "A001", wealth.otherQuantity(), wealth.otherValue());
-        adopt();
+    private void move(String sign, Assets assets) {
+        change("StockBalance", "UPDATE cash_balances SET cash_value = cash_value " + sign + " " + assets.cash());
+        moveShares(sign, "A002", assets.quantity(), assets.value());
+        moveShares(sign, "A001", assets.otherQuantity(), assets.otherValue());
+        awaitMainSynchronized();
     }
 
     private void moveShares(String sign, String stockCode, long quantity, long value) {
         if (quantity == 0 && value == 0) {
             return;
         }
-        // Before the first fill of a stock there is no row of it.
+        // A stock has no row before its first fill.
         change(
                 "StockBalance",
                 "INSERT INTO stock_balances (stock_code, stock_quantity, stock_value, update_time)"
@@ -308,22 +312,25 @@ final class Trading {
                                 .formatted(quantity, value, sign));
     }
 
-    /** Has both services know what was changed in the tables of {@code main}, as the old stock-balance changes them. */
-    private void adopt() {
+    /**
+     * Waits until both services have applied direct changes to the tables of {@code main}. The old stock-balance makes such
+     * changes.
+     */
+    private void awaitMainSynchronized() {
         long position = get(Service.BALANCE, "/balance/snapshot?account=main")
                 .body()
                 .path("feedPosition")
                 .asLong();
         await("account main")
-                .atMost(PATIENCE)
+                .atMost(TIMEOUT)
                 .pollInterval(Duration.ofMillis(100))
                 .until(() -> number("StockTrade", "SELECT COUNT(*) FROM accounts WHERE account = 'main'") == 1
                         && number("StockTrade", "SELECT GREATEST(position, main_position) FROM feed_cursor")
                                 >= position);
     }
 
-    /** Cash, and shares at their book value: of A002, and of the other stock. */
-    record Wealth(long cash, long quantity, long value, long otherQuantity, long otherValue) {}
+    /** Cash, and quantity and cost basis of A002 and of the other stock. */
+    record Assets(long cash, long quantity, long value, long otherQuantity, long otherValue) {}
 
     public JsonNode balance() {
         return get(Service.BALANCE, "/balance").body();
@@ -333,7 +340,7 @@ final class Trading {
         return balance().path("cashValue").asLong();
     }
 
-    /** Shares held of a stock. */
+    /** Number of shares of a stock. */
     public long quantity(String stockCode) {
         for (JsonNode stock : balance().path("stocks")) {
             if (stock.path("stockCode").asText().equals(stockCode)) {
@@ -343,12 +350,12 @@ final class Trading {
         return 0;
     }
 
-    /** How many moves stock-balance has of the trade. */
+    /** Number of moves of a trade in stock-balance. */
     public long moves(long tradeNo) {
         return number("StockBalance", "SELECT COUNT(*) FROM stock_moves WHERE trade_no = " + tradeNo);
     }
 
-    /** One number out of a schema. */
+    /** Returns the number that a query selects. */
     public long number(String schema, String query) {
         try (Connection connection = connect(schema);
                 Statement sql = connection.createStatement();
@@ -360,7 +367,7 @@ final class Trading {
         }
     }
 
-    /** The first column of all rows. */
+    /** Returns the first column of all rows. */
     public List<String> texts(String query) {
         try (Connection connection = connect("StockTrade");
                 Statement sql = connection.createStatement();
@@ -375,7 +382,7 @@ final class Trading {
         }
     }
 
-    /** Changes rows of a schema. */
+    /** Executes an update in a schema. */
     public void change(String schema, String statement) {
         try (Connection connection = connect(schema);
                 Statement sql = connection.createStatement()) {
@@ -385,7 +392,7 @@ final class Trading {
         }
     }
 
-    /** Holds what a statement locks, until it is closed. */
+    /** Executes a locking statement. The locks are held until the result is closed. */
     public Lock lock(String schema, String statement) {
         try {
             Connection connection = connect(schema);
@@ -397,10 +404,10 @@ final class Trading {
         }
     }
 
-    /** Waits until so many statements of this form wait for a lock. */
+    /** Waits until {@code count} matching statements are running, e.g. waiting for a lock. */
     public void awaitStatements(String like, int count) {
         await("statements " + like)
-                .atMost(PATIENCE)
+                .atMost(TIMEOUT)
                 .pollInterval(Duration.ofMillis(50))
                 .until(() -> number(
                                 "StockTrade",
@@ -408,7 +415,7 @@ final class Trading {
                         == count);
     }
 
-    /** Locks of the database, held. */
+    /** Database locks of an open transaction. */
     public record Lock(Connection connection) implements AutoCloseable {
 
         @Override
@@ -416,7 +423,7 @@ final class Trading {
             release();
         }
 
-        /** The same, when it must not wait for the end of a block. */
+        /** Releases the locks before the end of the block. */
         public void release() {
             try (connection) {
                 if (!connection.isClosed()) {
@@ -433,12 +440,12 @@ final class Trading {
                 system.stack().database().jdbcUrl(schema), EmbeddedDatabase.USER, EmbeddedDatabase.PASSWORD);
     }
 
-    /** The numbers of the trades that were ordered and are not done. */
-    public List<String> undone() {
-        return texts(UNDONE);
+    /** Numbers of ordered trades that are not done. */
+    public List<String> notDone() {
+        return texts(NOT_DONE);
     }
 
-    /** Trades and what the market is to be told of them: what a refused order must not add to. */
+    /** Number of trades and of their outbox messages. A refused order must not change it. */
     public long rows() {
         return number(
                 "StockTrade",
@@ -466,7 +473,7 @@ final class Trading {
                 QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE);
     }
 
-    /** Messages of a queue that a consumer has in hand. */
+    /** Messages of a queue that are in flight. */
     public int inFlight(String queue) {
         return count(queue, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE);
     }
@@ -483,7 +490,7 @@ final class Trading {
                 .sum();
     }
 
-    /** Sends one body to a queue. Returns the message id that the queue gives it. */
+    /** Sends one body to a queue. Returns its message id. */
     public String send(String queue, String body) {
         return system.stack()
                 .sqs()
@@ -491,7 +498,7 @@ final class Trading {
                 .messageId();
     }
 
-    /** Sends a body of any bytes, percent-encoded, since the SDK sends no other than text. Returns its message id. */
+    /** Sends a body of arbitrary percent-encoded bytes, because the SDK sends only text. Returns its message id. */
     public String sendEncoded(String queue, String body) {
         HttpRequest.Builder form = HttpRequest.newBuilder(URI.create(queueUrl(queue)))
                 .header("Content-Type", "application/x-www-form-urlencoded")
@@ -500,13 +507,13 @@ final class Trading {
         return answer.replaceFirst("(?s).*<MessageId>(.*)</MessageId>.*", "$1");
     }
 
-    /** What SNS makes of a body where the subscription has no raw delivery. */
+    /** Wraps a body in an SNS envelope, like a subscription without raw delivery. */
     public static String envelope(String body) {
         return "{\"Type\":\"Notification\",\"MessageId\":\"m\",\"TopicArn\":\"arn\",\"Message\":%s}"
                 .formatted(JSON.getNodeFactory().textNode(body));
     }
 
-    /** Has so many trades that failed just now, from that number on. */
+    /** Inserts {@code count} trades that were not filled, with numbers from {@code first} and the current time. */
     void failedTrades(long first, int count) {
         String now = "DATE_FORMAT(DATE_ADD(UTC_TIMESTAMP(), INTERVAL 9 HOUR), '%Y-%m-%dT%H:%i:%s+09:00')";
         change(
@@ -518,7 +525,7 @@ final class Trading {
                         .collect(Collectors.joining(",", TRADES, "")));
     }
 
-    /** Has an open trade to buy one A002 at the market, under a number of the test's own, that no order is sent for. */
+    /** Inserts an open trade to buy one A002 by a market order. No order is sent for it. */
     public void openTrade(long tradeNo) {
         change(
                 "StockTrade",
@@ -528,36 +535,36 @@ final class Trading {
                         + " '2020-06-07T11:25:00+09:00', 'N')");
     }
 
-    /** Removes an open trade of {@link #openTrade}, once nothing is reserved for it. */
+    /** Removes a trade of {@link #openTrade}, once its reservation is released. */
     public void removeTrade(long tradeNo) {
         String trade = " WHERE trade_no = " + tradeNo;
         change("StockTrade", "UPDATE trades SET trade_status = '2'" + trade);
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .until(() -> number("StockTrade", "SELECT COUNT(*) FROM trades" + trade + " AND account_effect <> 'A'")
                         == 0);
         change("StockTrade", "DELETE FROM trades" + trade);
     }
 
-    /** What the market answers where it fills that trade. */
-    public static String contract(long tradeNo) {
+    /** The message of stock-market with the fill of a trade. */
+    public static String fill(long tradeNo) {
         return ("{\"tradeNo\":%d,\"orderStatus\":true,\"contractDate\":20200607,\"contractTime\":\"11:25:03\","
                         + "\"stockCode\":\"A002\",\"tradeType\":\"BUY\",\"orderType\":\"0\",\"contractPrice\":100,"
                         + "\"contractQuantity\":1}")
                 .formatted(tradeNo);
     }
 
-    /** Empties a queue of what was sent to be rejected: it would come again for a minute, in the way of other tests. */
+    /** Purges a queue of rejected messages. They would be redelivered for a minute and disturb other tests. */
     public void purge(String queue) {
         system.stack().sqs().purgeQueue(request -> request.queueUrl(queueUrl(queue)));
     }
 
-    /** Empties a queue's dead-letter queue. */
-    public void purgeDead(String queue) {
+    /** Purges the dead-letter queue of a queue. */
+    public void purgeDeadLetters(String queue) {
         system.stack().sqs().purgeQueue(request -> request.queueUrl(queueUrl(queue + "-dlq")));
     }
 
-    /** Takes up to ten messages out of a queue's dead-letter queue. Returns their ids. */
-    public List<String> takeDead(String queue) {
+    /** Removes up to ten messages from the dead-letter queue of a queue. Returns their ids. */
+    public List<String> removeDeadLetters(String queue) {
         String dead = queueUrl(queue + "-dlq");
         List<Message> messages = system.stack()
                 .sqs()
@@ -575,13 +582,12 @@ final class Trading {
     }
 
     /**
-     * The books: what stock-balance has, and what its moves make of what it began with. A move need not have a contract,
-     * since anybody may post a settlement.
+     * The actual and expected books. A move need not have a fill, because any client may post a settlement.
      *
-     * @param unsettled contracts without a move of the same amount and quantity
-     * @param misreserved how far, in yen and shares, what is reserved altogether is from the sum over the open trades
-     * @param apart how far, in yen and shares, stock-trade's account is from stock-balance's
-     * @param astray accounts and holdings of the ledger that their entries do not add up to
+     * @param unsettled fills without a move of the same amount and quantity
+     * @param reservationDifference difference, in yen and shares, between the reserved totals and the sum over open trades
+     * @param serviceDifference difference, in yen and shares, between the accounts of stock-trade and stock-balance
+     * @param ledgerErrors ledger accounts and holdings that differ from the sum of their entries
      */
     public record Audit(
             long cash,
@@ -589,27 +595,27 @@ final class Trading {
             long quantity,
             long expectedQuantity,
             long unsettled,
-            long misreserved,
-            long apart,
-            long astray) {
+            long reservationDifference,
+            long serviceDifference,
+            long ledgerErrors) {
 
         /** Whether everything agrees. */
         public boolean isExact() {
             return cash == expectedCash
                     && quantity == expectedQuantity
                     && unsettled == 0
-                    && misreserved == 0
-                    && apart == 0
-                    && astray == 0;
+                    && reservationDifference == 0
+                    && serviceDifference == 0
+                    && ledgerErrors == 0;
         }
     }
 
-    private static final String MOVED = "SELECT COALESCE(SUM(customer_cash), 0) FROM ledger_entries"
+    private static final String CASH_MOVEMENTS = "SELECT COALESCE(SUM(customer_cash), 0) FROM ledger_entries"
             + " WHERE account = 'main' AND kind IN ('DEPOSIT', 'WITHDRAWAL')";
 
-    /** Reads the books from the tables, once stock-trade has read what was booked from elsewhere. */
+    /** Reads the books from the tables, after stock-trade has applied external bookings. */
     public Audit audit() {
-        adopt();
+        awaitMainSynchronized();
         String signed = "SELECT COALESCE(SUM(CASE trade_type WHEN 'BUY' THEN -%1$s ELSE %1$s END), 0) FROM stock_moves"
                 + " WHERE account = 'main'";
         String unsettled = "SELECT COUNT(*) FROM StockTrade.contract_trades c LEFT JOIN StockBalance.stock_moves m"
@@ -617,12 +623,14 @@ final class Trading {
                 + " AND m.quantity = c.contract_quantity WHERE m.trade_no IS NULL";
         return new Audit(
                 number("StockBalance", "SELECT cash_value FROM cash_balances"),
-                CASH + number("StockBalance", signed.formatted("settlement_amount")) + number("StockBalance", MOVED),
+                CASH
+                        + number("StockBalance", signed.formatted("settlement_amount"))
+                        + number("StockBalance", CASH_MOVEMENTS),
                 number("StockBalance", "SELECT COALESCE(SUM(stock_quantity), 0) FROM stock_balances"),
                 SHARES * STOCKS.size() - number("StockBalance", signed.formatted("quantity")),
                 number("StockTrade", unsettled),
-                number("StockTrade", MISRESERVED),
-                number("StockTrade", APART),
-                number("StockBalance", ASTRAY));
+                number("StockTrade", RESERVATION_DIFFERENCE),
+                number("StockTrade", SERVICE_DIFFERENCE),
+                number("StockBalance", LEDGER_ERRORS));
     }
 }

@@ -21,12 +21,18 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** The whole system, running on free ports below {@code target}. Its services reach database and queues through gates. */
+/**
+ * The whole system, running on free ports with its files below {@code target}. Its services reach database and queues through
+ * gates.
+ */
 public final class TradingSystem {
 
     private static final Duration READY = Duration.ofMinutes(3);
 
-    /** A receive that a test breaks off goes on at the queue server, and may swallow a message, for so many seconds. */
+    /**
+     * Short long-polling times, in seconds. An interrupted receive call continues at the queue server for this time and may take
+     * a message.
+     */
     static final Map<String, String> SHORT_POLLS = Map.of(
             "STOCK_PRICE_POLLING_TIME", "2",
             "STOCK_ORDER_TRADE_POLLING_TIME", "2",
@@ -59,7 +65,7 @@ public final class TradingSystem {
         this.trade = trade;
     }
 
-    /** The one that all tests of this JVM share: started by the first to ask, ended with the JVM. Nobody closes it. */
+    /** The instance that all tests of this JVM share. Started by the first call, ended with the JVM. */
     public static synchronized TradingSystem shared() {
         if (shared == null) {
             shared = start();
@@ -71,17 +77,17 @@ public final class TradingSystem {
         var project = Project.located();
         var ports = Ports.free();
         var system = new LocalSystem(project, project.target("it"), ports, Stack.Transport.QUEUES);
-        // Before the start, so that an interrupted one leaves nothing behind.
+        // Added before the start, so that an interrupted start leaves no process behind.
         Runtime.getRuntime().addShutdownHook(new Thread(system::close, "close-it"));
         try {
             var messaging = system.startStack(true).messaging();
-            var entrances = Ports.freeBeside(ports.numbers().values());
+            var gatePorts = Ports.freeBeside(ports.numbers().values());
             var metrics = new MetricsCollector();
             var faults = new FaultInjector();
-            var database = new TcpGate(entrances.of(Port.DATABASE), ports.of(Port.DATABASE), faults::database);
-            var queues = new TcpGate(entrances.of(Port.SQS), messaging.sqs().getPort(), faults::queues);
-            var items = new TcpGate(entrances.of(Port.ITEMS), ports.of(Port.ITEMS));
-            var trade = new TcpGate(entrances.of(Port.TRADE), ports.of(Port.TRADE));
+            var database = new TcpGate(gatePorts.of(Port.DATABASE), ports.of(Port.DATABASE), faults::database);
+            var queues = new TcpGate(gatePorts.of(Port.SQS), messaging.sqs().getPort(), faults::queues);
+            var items = new TcpGate(gatePorts.of(Port.ITEMS), ports.of(Port.ITEMS));
+            var trade = new TcpGate(gatePorts.of(Port.TRADE), ports.of(Port.TRADE));
             var environment = new LocalEnvironment(
                     ports.with(Port.DATABASE, database.port()),
                     Messaging.queues(URI.create("http://127.0.0.1:" + queues.port())),
@@ -97,7 +103,7 @@ public final class TradingSystem {
             system.startServers(environment, changes);
             system.awaitReady();
             var started = new TradingSystem(system, metrics, faults, database, queues, items, trade);
-            new Trading(started).endow();
+            new Trading(started).fundCustomer();
             return started;
         } catch (RuntimeException e) {
             system.close();
@@ -105,15 +111,15 @@ public final class TradingSystem {
         }
     }
 
-    /** The services whose server has ended without a test that ended it. */
-    List<Service> died() {
+    /** Services whose server has ended unexpectedly. */
+    List<Service> crashed() {
         return Stream.of(Service.values())
                 .filter(service -> server(service).hasDied())
                 .toList();
     }
 
-    /** Opens the gates, thaws, and starts again what does not run. */
-    public void mend() {
+    /** Opens the gates, resumes frozen processes, and restarts stopped ones. */
+    public void restore() {
         faults.disarm();
         database.open();
         queues.open();
@@ -137,24 +143,24 @@ public final class TradingSystem {
         system.awaitReady();
     }
 
-    /** Ends a service at a point of its traffic with database and queues. */
+    /** Injects faults into the traffic of the services with database and queues. */
     FaultInjector faults() {
         return faults;
     }
 
-    /** The way of the services to the database. */
+    /** Connections of the services to the database. */
     public TcpGate databaseGate() {
         return database;
     }
 
-    /** The way of the services to the queues, where producers send to them. */
+    /** Connections of the services to the queues, if producers send to queues. */
     public TcpGate queueGate() {
         return queues;
     }
 
     /**
-     * Does something while no service reaches the queues, and for as long as the receives that this broke off go on at the
-     * queue server: none of them swallows a message afterwards.
+     * Runs an action while no service can reach the queues. Then waits until the interrupted receive calls have ended at the
+     * queue server, so that they take no later message.
      */
     void withoutQueues(Runnable meanwhile) {
         var over = Instant.now().plusSeconds(3);
@@ -167,17 +173,17 @@ public final class TradingSystem {
         }
     }
 
-    /** The way of stock-trade to stock-items. */
+    /** Connections of stock-trade to stock-items. */
     public TcpGate itemsGate() {
         return items;
     }
 
-    /** The way of a browser to stock-trade, for whoever goes by {@link #pageAddress()}. */
+    /** Connections of browsers that use {@link #pageAddress()} to stock-trade. */
     TcpGate tradeGate() {
         return trade;
     }
 
-    /** Where the screen is, behind its gate. */
+    /** Address of the screen behind {@link #tradeGate()}. */
     URI pageAddress() {
         return URI.create(origin(trade));
     }
@@ -186,13 +192,13 @@ public final class TradingSystem {
         return "http://127.0.0.1:" + gate.port();
     }
 
-    /** The process of a service: its address, its log; to stop, to kill, and to start again. */
+    /** The process of a service. */
     public LibertyServer server(Service service) {
         return system.server(service);
     }
 
-    /** Starts a second task of a service beside the first, on a port of its own, and returns when it is ready. */
-    public LibertyServer startAnother(Service service) {
+    /** Starts a second task of a service on a free port, and returns when it is ready. */
+    public LibertyServer startSecondTask(Service service) {
         var server = another(service, Map.of());
         server.startAgain(Map.of());
         server.awaitReady(READY);
@@ -200,7 +206,7 @@ public final class TradingSystem {
     }
 
     /**
-     * Another task of a service on a port of its own, not started yet.
+     * Creates another task of a service on a free port, without starting it.
      *
      * @param changes variables to add or to replace
      */
@@ -210,34 +216,34 @@ public final class TradingSystem {
         return system.another(service, Ports.free().of(service.port()), variables);
     }
 
-    /** Where their traces are. */
+    /** The Zipkin server with the traces of the services. */
     public Zipkin zipkin() {
         return system.zipkin();
     }
 
-    /** What they measure. */
+    /** The metrics that the services export. */
     MetricsCollector metrics() {
         return metrics;
     }
 
-    /** What the servers run with, but for changes. */
+    /** Environment of the servers, without the changes of tests. */
     public LocalEnvironment environment() {
         return system.environment();
     }
 
-    /** Kills a service, starts it again with these changes to its environment and returns when it is ready. */
+    /** Kills a service, restarts it with changes to its environment, and returns when it is ready. */
     public void restart(Service service, Map<String, String> changes) {
         restart(List.of(service), any -> changes);
     }
 
-    /** The same with several at once. */
+    /** Restarts several services at once. */
     public void restart(List<Service> services, Function<Service, Map<String, String>> changes) {
         services.forEach(service -> server(service).kill());
         services.forEach(service -> server(service).startAgain(changes.apply(service)));
         services.forEach(service -> server(service).awaitReady(READY));
     }
 
-    /** Database, queues and counter table, not through the gates: to look into, to freeze and to kill. */
+    /** Database, queues and counter table, without the gates. */
     public Stack stack() {
         return system.stack();
     }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Tag("edge")
 class TryItOutIT {
 
-    private static final Pattern TAKEN = Pattern.compile(".* 20[0124]");
+    private static final Pattern SUCCESSFUL = Pattern.compile(".* 20[0124]");
 
     private final TradingSystem system;
     private final Trading trading;
@@ -28,14 +28,14 @@ class TryItOutIT {
         this.trading = new Trading(system);
     }
 
-    /** Opens the order of the sample data that is the example of one to cancel. */
+    /** Reopens the sample order that the example cancels. */
     @AfterEach
-    void mendTheSamples() {
+    void restoreTheSample() {
         trading.change("StockTrade", "UPDATE trades SET trade_status = '0' WHERE trade_no = 10001");
     }
 
     @Test
-    void everyOperationTakesItsExampleFromTheOpenApiPageAndNoOrderIsInItsWayAfterwards() {
+    void everyOperationAcceptsItsExampleOnTheOpenApiPage() {
         List<String> statuses = new ArrayList<>();
         try (Browser browser = Browser.start()) {
             for (Service service : Service.values()) {
@@ -49,11 +49,11 @@ class TryItOutIT {
             }
         }
 
-        assertThat(statuses).hasSizeGreaterThan(12).allMatch(TAKEN.asMatchPredicate());
+        assertThat(statuses).hasSizeGreaterThan(12).allMatch(SUCCESSFUL.asMatchPredicate());
         trading.awaitDone(trading.place(Trading.order("BUY", "0", "100", 1)));
     }
 
-    /** But for streams of events, which the page waits for the end of. */
+    /** All operations except event streams, because the page waits for the end of a response. */
     private List<String> operations(Service service) {
         List<String> ids = new ArrayList<>();
         trading.get(service, "/openapi?format=JSON")

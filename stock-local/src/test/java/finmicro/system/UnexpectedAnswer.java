@@ -3,22 +3,22 @@ package finmicro.system;
 import java.util.List;
 
 /**
- * An answer that no valid request may get.
+ * A response that no valid request may get.
  *
  * @param answer status and body
- * @param log what its task logged since the request was sent
+ * @param log log of the task since the request was sent
  */
 record UnexpectedAnswer(String answer, Log log) {
 
     private static final int LINES = 40;
 
-    /** The answer, and what the task logged about it: the logs of a build elsewhere are not kept. */
+    /** The response with an excerpt of the log, because a CI build does not keep logs. */
     @Override
     public String toString() {
         return answer + "\n" + String.join("\n", excerpt());
     }
 
-    /** From the failed request on, stack trace included; without one, all warnings and errors. */
+    /** The log from the failed request on, with its stack trace. Without one, all warnings and errors. */
     private List<String> excerpt() {
         List<String> lines = log.text().lines().toList();
         List<String> failure = lines.stream()
@@ -26,10 +26,7 @@ record UnexpectedAnswer(String answer, Log log) {
                 .limit(LINES)
                 .toList();
         return failure.isEmpty()
-                ? lines.stream()
-                        .filter(Log.COMPLAINT.asPredicate())
-                        .limit(LINES)
-                        .toList()
+                ? lines.stream().filter(Log.WARNING.asPredicate()).limit(LINES).toList()
                 : failure;
     }
 }

@@ -18,28 +18,28 @@ import jdk.jfr.consumer.RecordedFrame;
 import jdk.jfr.consumer.RecordingFile;
 
 /**
- * Servers on a JDK with virtual threads, and what its flight recorder says of them. On 24 and later a monitor pins no carrier
- * any more, but a native frame does, such as a class initializer that blocks; {@code MonitorsTest} has the monitors.
+ * Flight recordings of servers on a JDK with virtual threads. Since JDK 24 a monitor no longer pins the carrier thread, but a
+ * native frame does, e.g. a blocking class initializer. {@code MonitorsTest} checks monitors.
  */
 final class VirtualThreads {
 
-    static final String MISSING = "SKIPPED: no JDK 21 or newer is here, so no server was run on virtual threads: set"
-            + " JAVA_HOME_25_X64 or put one into /usr/lib/jvm";
+    static final String MISSING = "SKIPPED: no JDK 21 or newer found, so no server ran on virtual threads: set"
+            + " JAVA_HOME_25_X64 or install one in /usr/lib/jvm";
 
-    /** Whichever comes first. */
+    /** In order of preference. */
     private static final List<String> JVMS = List.of("temurin-25-jdk-amd64", "temurin-21-jdk-amd64");
 
     /**
-     * What was recorded.
+     * Results of a recording.
      *
-     * @param threads how many virtual threads ran the service's code
-     * @param pinned where each of them blocked while it was pinned, without what class loading does
+     * @param threads number of virtual threads that ran code of the service
+     * @param pinned stack traces of threads that blocked while pinned, without class loading
      */
     record Recording(int threads, Set<String> pinned) {}
 
     private VirtualThreads() {}
 
-    /** The home of a JDK that has them. */
+    /** The home of a JDK with virtual threads. */
     static Optional<Path> jdk() {
         return Stream.concat(
                         Stream.ofNullable(System.getenv("JAVA_HOME_25_X64")).map(Path::of),
@@ -48,7 +48,7 @@ final class VirtualThreads {
                 .findFirst();
     }
 
-    /** The variables that have a server run on it, recorded from its start. */
+    /** Variables that make a server run on a JDK with a recording from its start. */
     static Map<String, String> recorded(Path jdk) {
         try {
             Path settings = Files.createTempFile("virtual-threads", ".jfc");
@@ -79,9 +79,9 @@ final class VirtualThreads {
     }
 
     /**
-     * What was recorded.
+     * Dumps and reads the recording of a server.
      *
-     * @param since when pinning counts from: at its start a server loads many classes, whose native frames pin now and then
+     * @param since ignores earlier pinning: at its start a server loads many classes, whose native frames pin threads
      */
     static Recording dump(LibertyServer server, Instant since) {
         Path file = server.folder().resolve("threads.jfr");

@@ -14,19 +14,19 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Base of the tests that use the screen in a browser; pictures of it are left in {@code stock-local/target/screen}. */
+/** Base class of tests that use the screen in a browser. Screenshots are in {@code stock-local/target/screen}. */
 @ExtendWith(SharedSystem.class)
 @Tag("edge")
-abstract class OnScreen {
+abstract class ScreenTest {
 
-    private static final Path PICTURES = Project.located().target("screen");
+    private static final Path SCREENSHOTS = Project.located().target("screen");
 
     static Browser browser;
 
     final TradingSystem system;
     final Trading trading;
 
-    OnScreen(TradingSystem system) {
+    ScreenTest(TradingSystem system) {
         this.system = system;
         this.trading = new Trading(system);
     }
@@ -55,14 +55,14 @@ abstract class OnScreen {
         return Screen.open(browser, address(), locale, ColorScheme.LIGHT, 1280);
     }
 
-    static void picture(Screen screen, String name) {
+    static void screenshot(Screen screen, String name) {
         screen.page()
                 .screenshot(new Page.ScreenshotOptions()
-                        .setPath(PICTURES.resolve(name + ".png"))
+                        .setPath(SCREENSHOTS.resolve(name + ".png"))
                         .setFullPage(true));
     }
 
-    /** Has the market publish a price of today; every test takes its own time, later than the market's own prices. */
+    /** Publishes a price of today. Each test uses a different time, later than the prices of stock-market. */
     final void publish(String stockCode, String time, String price) {
         trading.send(
                 EmbeddedQueues.PRICES,

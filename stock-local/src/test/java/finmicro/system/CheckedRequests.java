@@ -4,20 +4,20 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.function.BooleanSupplier;
 
-/** The requests of one client on their way to a server. A subclass finds the requests in the bytes, and has each checked. */
-abstract class WatchedRequests extends OutputStream {
+/** The requests of one client to a server. A subclass parses the requests and checks each of them. */
+abstract class CheckedRequests extends OutputStream {
 
     final OutputStream server;
-    final BooleanSupplier watched;
+    final BooleanSupplier enabled;
     final FaultInjector.Check check;
 
     /**
-     * @param watched whether requests are collected; otherwise nothing is checked
+     * @param enabled whether requests are checked
      * @param check gets the text of a request before it reaches the server
      */
-    WatchedRequests(OutputStream server, BooleanSupplier watched, FaultInjector.Check check) {
+    CheckedRequests(OutputStream server, BooleanSupplier enabled, FaultInjector.Check check) {
         this.server = server;
-        this.watched = watched;
+        this.enabled = enabled;
         this.check = check;
     }
 

@@ -14,37 +14,40 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /**
- * The faults of a chaos run, in an order and with pauses that a seed decides. A round has each of them once; rounds follow one
- * another until the time is over.
+ * The faults of a chaos run, in an order and with pauses that depend on a seed. Each round has every fault once. Rounds repeat
+ * until the time is over.
  *
- * <p>Each round: every service is killed (SIGKILL) and started again, one is stopped as a deployment does, the queue server is cut
- * off, the database is frozen, once while a service is killed and started. A long run also kills the database, the queue server
- * and the counter table, each alone, and two things at once.
+ * <p>Each round kills (SIGKILL) and restarts every service, stops one as a deployment does, cuts off the queue server, and
+ * freezes the database, once while a service is killed. A long run also kills the database, the queue server and the counter
+ * table, one at a time and in pairs.
  */
-final class Mishaps {
+final class FaultSchedule {
 
     private static final Duration START = Duration.ofMinutes(3);
-    private static final long SHORTEST_FREEZE = 5_000;
-    /** Orders that are accepted between two faults, at least: without them there would be nothing to lose. */
-    private static final int BETWEEN = 10;
+    private static final long MIN_FREEZE = 5_000;
+    /** Minimum number of accepted orders between two faults, so that there is something to lose. */
+    private static final int ORDERS_BETWEEN = 10;
 
     private final TradingSystem system;
     private final Customers customers;
     private final Random random;
     private final Effort effort;
-    private final List<String> story = new ArrayList<>();
+    private final List<String> log = new ArrayList<>();
     private final Instant begin = Instant.now();
     private int kills;
 
-    Mishaps(TradingSystem system, Customers customers, long seed, Effort effort) {
+    FaultSchedule(TradingSystem system, Customers customers, long seed, Effort effort) {
         this.system = system;
         this.customers = customers;
         this.random = new Random(seed);
         this.effort = effort;
     }
 
-    /** Lets them happen for so long, at least one round of them. Everything runs again, or starts, when it returns. */
-    public void happen(Duration duration) {
+    /**
+     * Injects faults for at least {@code duration} and one round. When it returns, all faults have ended and all services run or
+     * start.
+     */
+    public void run(Duration duration) {
         Instant end = Instant.now().plus(duration);
         boolean more = true;
         while (more) {
@@ -53,19 +56,19 @@ final class Mishaps {
         }
     }
 
-    /** How often a service was killed. */
+    /** Number of service kills. */
     public int kills() {
         return kills;
     }
 
-    /** How many faults there were; two at once are two. */
+    /** Number of faults. Two at once count as two. */
     public int faults() {
-        return story.size();
+        return log.size();
     }
 
-    /** What happened when. */
-    public List<String> story() {
-        return List.copyOf(story);
+    /** The faults with their times. */
+    public List<String> log() {
+        return List.copyOf(log);
     }
 
     private List<Runnable> round() {
@@ -81,7 +84,7 @@ final class Mishaps {
             round.add(() -> outage(this::killCounters, () -> {}));
             round.add(() -> outage(this::killDatabase, () -> killNow(any())));
             round.add(() -> outage(this::killQueues, () -> killNow(any())));
-            round.add(() -> outage(this::killDatabase, () -> outageWithin(this::killQueues)));
+            round.add(() -> outage(this::killDatabase, () -> nestedOutage(this::killQueues)));
             round.add(this::killTwo);
         }
         Collections.shuffle(round, random);
@@ -92,11 +95,11 @@ final class Mishaps {
         return Service.values()[random.nextInt(Service.values().length)];
     }
 
-    /** The next is not killed before the others are back: a start takes its time on a small machine. */
+    /** Waits until the others are back, because a start is slow on a small machine. */
     private void kill(Service service) {
         awaitOrders();
         killNow(service);
-        pass(500, 3_000);
+        pause(500, 3_000);
     }
 
     private void killTwo() {
@@ -104,11 +107,11 @@ final class Mishaps {
         List<Service> services = new ArrayList<>(List.of(Service.values()));
         Collections.shuffle(services, random);
         services.subList(0, 2).forEach(this::killNow);
-        pass(500, 3_000);
+        pause(500, 3_000);
     }
 
     private void killNow(Service service) {
-        tell("kill " + service);
+        logFault("kill " + service);
         LibertyServer server = system.server(service);
         server.kill();
         kills++;
@@ -117,16 +120,16 @@ final class Mishaps {
 
     private void terminate(Service service) {
         awaitOrders();
-        tell("terminate " + service);
+        logFault("terminate " + service);
         LibertyServer server = system.server(service);
         server.stop();
         server.startAgain(Map.of());
-        pass(500, 3_000);
+        pause(500, 3_000);
     }
 
-    /** Begins an outage, does something in it, and ends it after a while. */
+    /** An outage that can be ended. */
     private interface Outage {
-        /** Begins it, and returns what ends it. */
+        /** Starts the outage and returns an action that ends it. */
         Runnable begin();
     }
 
@@ -135,26 +138,26 @@ final class Mishaps {
         Runnable end = outage.begin();
         try {
             meanwhile.run();
-            pass(1_000, 5_000);
+            pause(1_000, 5_000);
         } finally {
             end.run();
         }
     }
 
-    private void outageWithin(Outage outage) {
+    private void nestedOutage(Outage outage) {
         Runnable end = outage.begin();
-        pass(1_000, 5_000);
+        pause(1_000, 5_000);
         end.run();
     }
 
     private Runnable cutQueues() {
-        tell("cut off the queue server");
+        logFault("cut off the queue server");
         system.queueGate().cut();
         return () -> system.queueGate().open();
     }
 
     private Runnable killQueues() {
-        tell("kill the queue server");
+        logFault("kill the queue server");
         system.stack().queues().kill();
         system.queueGate().cut();
         return () -> {
@@ -164,33 +167,33 @@ final class Mishaps {
     }
 
     private Runnable killDatabase() {
-        tell("kill the database");
+        logFault("kill the database");
         system.stack().database().kill();
         return () -> system.stack().database().restart();
     }
 
     private Runnable killCounters() {
-        tell("kill the counter table");
+        logFault("kill the counter table");
         system.stack().counters().kill();
         return () -> system.stack().counters().restart();
     }
 
     private void freezeDatabase(Runnable meanwhile) {
         awaitOrders();
-        tell("freeze the database");
+        logFault("freeze the database");
         long pid = system.stack().database().pid();
         Freezer.freeze(pid);
         meanwhile.run();
-        pass(SHORTEST_FREEZE, effort.freeze().toMillis());
+        pause(MIN_FREEZE, effort.freeze().toMillis());
         Freezer.thaw(pid);
     }
 
-    /** Returns when some more orders are accepted and all services but one are ready. */
+    /** Waits until more orders are accepted and at most one service is not ready. */
     void awaitOrders() {
         int before = customers.accepted();
         Awaitility.await()
                 .atMost(START)
-                .until(() -> customers.accepted() >= before + BETWEEN
+                .until(() -> customers.accepted() >= before + ORDERS_BETWEEN
                         && Stream.of(Service.values())
                                         .filter(service ->
                                                 !system.server(service).isReady())
@@ -198,11 +201,11 @@ final class Mishaps {
                                 <= 1);
     }
 
-    private void tell(String mishap) {
-        story.add("%.1f s: %s".formatted(Duration.between(begin, Instant.now()).toMillis() / 1000.0, mishap));
+    private void logFault(String fault) {
+        log.add("%.1f s: %s".formatted(Duration.between(begin, Instant.now()).toMillis() / 1000.0, fault));
     }
 
-    private void pass(long least, long most) {
+    private void pause(long least, long most) {
         try {
             TimeUnit.MILLISECONDS.sleep(random.nextLong(least, most + 1));
         } catch (InterruptedException e) {
