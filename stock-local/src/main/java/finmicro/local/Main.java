@@ -81,8 +81,7 @@ public final class Main {
                     system.zipkin().uri().resolve("/zipkin/dependency"));
         }
         if (whole) {
-            out.printf(
-                    "%-14s %s/%n%n", "Screen", system.server(Service.TRADE).uri());
+            out.printf("%-14s %s/%n%n", "Screen", system.server(Service.TRADE).uri());
         }
         out.printf(
                 "Ready after %d s. Ctrl-C stops everything.%n",

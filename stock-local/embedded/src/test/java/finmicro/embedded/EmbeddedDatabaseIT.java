@@ -29,7 +29,7 @@ class EmbeddedDatabaseIT {
     }
 
     @Test
-    void theEngineIsTheOneAskedFor() throws SQLException {
+    void theConfiguredEngineIsUsed() throws SQLException {
         var mysql = System.getProperty("local.database").equals("mysql");
         try (var connection = connect("StockTrade");
                 var statement = connection.createStatement();
@@ -51,7 +51,7 @@ class EmbeddedDatabaseIT {
     }
 
     @Test
-    void aCrashLosesNothingCommitted() throws SQLException {
+    void committedDataSurvivesACrash() throws SQLException {
         execute("CREATE TABLE crashed (id INT PRIMARY KEY)");
         execute("INSERT INTO crashed VALUES (1)");
         var crashed = database.pid();
@@ -71,7 +71,7 @@ class EmbeddedDatabaseIT {
     }
 
     @Test
-    void aFrozenServerIsClosedToo() throws Exception {
+    void aFrozenServerIsClosed() throws Exception {
         var pid = String.valueOf(database.pid());
         new ProcessBuilder("kill", "-STOP", pid).start().waitFor();
 
@@ -95,7 +95,7 @@ class EmbeddedDatabaseIT {
             try {
                 lockRow(other, 1);
             } catch (IllegalStateException e) {
-                // this one is the victim
+                // the deadlock victim
             }
             other.rollback();
             waiting.exceptionally(e -> null).join();
