@@ -96,7 +96,7 @@ done
 for number in FEWEST_TASKS MOST_TASKS ORDERS_PER_MINUTE; do
     [[ ${!number:-1} =~ ^[0-9]+$ ]] || fail "$number=${!number} is not a whole number"
 done
-# Fails unless all of these variables are set, or none is.
+# Fails if some of these variables are set, but not all.
 together() {
     local name given=0
     for name in "$@"; do [ -z "${!name:-}" ] || given=$((given + 1)); done

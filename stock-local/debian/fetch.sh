@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Downloads a Debian package and its dependencies, and unpacks them into a folder to run from there. Nothing is installed:
-# apt runs with a configuration of its own, which leaves the machine's packages, lists and caches unchanged. Debian's
+# apt runs with its own configuration, which leaves the machine's packages, lists and caches unchanged. Debian's
 # signatures are verified.
 #
 #     fetch.sh WHAT PACKAGE SUITE LEFT-OUT PROGRAM FOLDER

@@ -25,7 +25,7 @@ class EmbeddedDatabaseIT {
     @AfterAll
     static void stop() {
         database.close();
-        assertThat(answers(database)).isFalse();
+        assertThat(acceptsConnections(database)).isFalse();
     }
 
     @Test
@@ -57,7 +57,7 @@ class EmbeddedDatabaseIT {
         var crashed = database.pid();
 
         database.kill();
-        assertThat(answers(database)).isFalse();
+        assertThat(acceptsConnections(database)).isFalse();
         database.restart();
 
         assertThat(database.pid()).isNotEqualTo(crashed);
@@ -77,9 +77,9 @@ class EmbeddedDatabaseIT {
 
         database.close();
 
-        assertThat(answers(database)).isFalse();
+        assertThat(acceptsConnections(database)).isFalse();
         database.restart();
-        assertThat(answers(database)).isTrue();
+        assertThat(acceptsConnections(database)).isTrue();
     }
 
     @Test
@@ -120,7 +120,7 @@ class EmbeddedDatabaseIT {
         }
     }
 
-    private static boolean answers(EmbeddedDatabase database) {
+    private static boolean acceptsConnections(EmbeddedDatabase database) {
         try (var connection = connect("StockTrade")) {
             return connection.isValid(1);
         } catch (SQLException e) {
