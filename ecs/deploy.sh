@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Takes an empty AWS account to a running system, or a running one to this commit. It asks nothing, and can be run again:
-# what is as it should be is left alone. `ecs/deploy.sh --help` says more.
+# Deploys the system of this commit: creates it in an empty AWS account, or updates a running one. Non-interactive and
+# idempotent: resources that are up to date are not changed. `ecs/deploy.sh --help` lists the options.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -8,36 +8,37 @@ usage() {
     cat <<'HELP'
 ecs/deploy.sh [--dry-run] [--only SERVICE]
 
-  --dry-run        says what it would run, and changes nothing
-  --only SERVICE   rolls this service alone: stock-balance, stock-items, stock-market or stock-trade
+  --dry-run        prints the commands that would change something, and changes nothing
+  --only SERVICE   deploys only this service: stock-balance, stock-items, stock-market or stock-trade
 
-Needs the AWS CLI with credentials, Docker with buildx, git and a JDK. Environment, all but the first optional:
+Requires the AWS CLI with credentials, Docker with buildx, git and a JDK. Environment variables, with [defaults]; only
+the region is required:
 
-  AWS_REGION            where
-  PROJECT               prefix of every name [fin-micro]
-  IMAGE_TAG             the images to run [this commit]; those that are in the registry are not built again,
-                        so that an older commit's tag goes back to it
+  AWS_REGION            region to deploy to
+  PROJECT               prefix of all resource names [fin-micro]
+  IMAGE_TAG             image tag to deploy [this commit]; images already in the registry are not rebuilt, so the tag
+                        of an older commit rolls back to it
   CPU_ARCHITECTURE      of the tasks, ARM64 or X86_64 [ARM64]
-  PLATFORMS             the images are built for [that architecture's]; both: linux/amd64,linux/arm64
+  PLATFORMS             platforms to build images for [that of CPU_ARCHITECTURE]; both: linux/amd64,linux/arm64
 
-What follows, a stack keeps from the time before when it is not given:
+If one of these is not set, an existing stack keeps its current value:
 
   MESSAGE_MODE          sqs or sns [sqs]
-  FEWEST_TASKS, MOST_TASKS   of each service [2, 3]
-  ORDERS_PER_MINUTE     from one address [600]
-  CERTIFICATE_ARN       of the host name; without one the load balancer speaks plain HTTP
-  ALARM_EMAIL           whom the alarms are sent to
-  INSTANCE_CLASS        of the database [db.t4g.medium]
+  FEWEST_TASKS, MOST_TASKS   minimum and maximum number of tasks of each service [2, 3]
+  ORDERS_PER_MINUTE     rate limit for each client IP address [600]
+  CERTIFICATE_ARN       certificate of the host name; without one the load balancer serves plain HTTP
+  ALARM_EMAIL           email address that receives the alarms
+  INSTANCE_CLASS        instance class of the database [db.t4g.medium]
   OIDC_ISSUER, OIDC_AUDIENCE, OIDC_PAGE_CLIENT_ID, OIDC_TOKEN_URI, OIDC_SERVICE_SECRET
-                        who may call, which has to be said the first time: see "Who may call" in the README.
-                        The last is the ARN of a secret with stock-trade's client_id and client_secret
-  OIDC_JWKS_URI         where the issuer's keys are [OIDC_ISSUER/.well-known/jwks.json]
+                        OpenID provider, required for the first deployment: see "Who may call" in the README.
+                        OIDC_SERVICE_SECRET is the ARN of a secret with stock-trade's client_id and client_secret
+  OIDC_JWKS_URI         public keys of the issuer [OIDC_ISSUER/.well-known/jwks.json]
 
-And this, once chosen, stays:
+These cannot be changed after the first deployment:
 
-  VPC_ID, PUBLIC_SUBNETS, PRIVATE_SUBNETS     a network that is there already
-  EXISTING_QUEUES       true, where the old system's queues and counter are to be shared
-  DATABASE_HOST, DATABASE_ADMINISTRATOR       an RDS for MySQL that is there already, on port 3306: its endpoint's name,
+  VPC_ID, PUBLIC_SUBNETS, PRIVATE_SUBNETS     an existing network to use
+  EXISTING_QUEUES       true to share the existing queues and counter table of the old system
+  DATABASE_HOST, DATABASE_ADMINISTRATOR       an existing RDS for MySQL to use, on port 3306: the host name of its endpoint,
                         and the ARN of the secret with its administrator's username and password
 HELP
 }
@@ -57,7 +58,7 @@ while [ $# -gt 0 ]; do
             only=${2:-}
             case "$only" in
                 stock-balance | stock-items | stock-market | stock-trade) shift ;;
-                *) fail "--only wants one of ${services[*]}" ;;
+                *) fail "--only requires one of ${services[*]}" ;;
             esac
             ;;
         --help | -h) usage; exit 0 ;;
@@ -72,7 +73,7 @@ architecture=${CPU_ARCHITECTURE:-ARM64}
 case "$architecture" in
     ARM64) platform=linux/arm64 ;;
     X86_64) platform=linux/amd64 ;;
-    *) fail "CPU_ARCHITECTURE=$architecture is neither ARM64 nor X86_64" ;;
+    *) fail "CPU_ARCHITECTURE=$architecture is invalid: use ARM64 or X86_64" ;;
 esac
 platforms=${PLATFORMS:-$platform}
 stacks=(registry network messaging database cluster entrance services observability)
@@ -80,42 +81,42 @@ rendered=$PWD/target/ecs
 tab=$'\t'
 export AWS_PAGER=
 
-# ---- Everything that can be wrong is found before anything is changed. ----
+# ---- Preflight checks: nothing is changed before all of them pass. ----
 
-[ "${BASH_VERSINFO[0]}" -ge 4 ] || fail "bash is older than version 4: install a newer one"
+[ "${BASH_VERSINFO[0]}" -ge 4 ] || fail "bash 4 or newer is required"
 for tool in aws git docker java sha256sum; do
     command -v "$tool" >/dev/null || fail "$tool is not installed"
 done
 [ -n "$region" ] || fail "no region: set AWS_REGION"
 [[ $project =~ ^[a-z][a-z0-9]*(-[a-z0-9]+)*$ && ${#project} -le 24 ]] ||
-    fail "PROJECT=$project is not 1 to 24 small letters and digits with single hyphens between them"
-[[ ${MESSAGE_MODE:-sqs} =~ ^(sqs|sns)$ ]] || fail "MESSAGE_MODE=$MESSAGE_MODE is neither sqs nor sns"
-[[ ${EXISTING_QUEUES:-true} =~ ^(true|false)$ ]] || fail "EXISTING_QUEUES=$EXISTING_QUEUES is neither true nor false"
-[[ ",$platforms," == *",$platform,"* ]] || fail "PLATFORMS=$platforms lacks $platform, which the tasks need"
+    fail "PROJECT=$project is invalid: use 1 to 24 lowercase letters and digits, starting with a letter; single hyphens may separate them"
+[[ ${MESSAGE_MODE:-sqs} =~ ^(sqs|sns)$ ]] || fail "MESSAGE_MODE=$MESSAGE_MODE is invalid: use sqs or sns"
+[[ ${EXISTING_QUEUES:-true} =~ ^(true|false)$ ]] || fail "EXISTING_QUEUES=$EXISTING_QUEUES is invalid: use true or false"
+[[ ",$platforms," == *",$platform,"* ]] || fail "PLATFORMS=$platforms must include $platform, because CPU_ARCHITECTURE is $architecture"
 for number in FEWEST_TASKS MOST_TASKS ORDERS_PER_MINUTE; do
     [[ ${!number:-1} =~ ^[0-9]+$ ]] || fail "$number=${!number} is not a whole number"
 done
-# Given together, or not at all.
+# Fails if some of these variables are set, but not all.
 together() {
     local name given=0
     for name in "$@"; do [ -z "${!name:-}" ] || given=$((given + 1)); done
-    [ "$given" -eq 0 ] || [ "$given" -eq $# ] || fail "give all of $* or none"
+    [ "$given" -eq 0 ] || [ "$given" -eq $# ] || fail "set all of $* or none"
 }
 together VPC_ID PUBLIC_SUBNETS PRIVATE_SUBNETS
 together DATABASE_HOST DATABASE_ADMINISTRATOR
 together OIDC_ISSUER OIDC_AUDIENCE OIDC_PAGE_CLIENT_ID OIDC_TOKEN_URI OIDC_SERVICE_SECRET
 [[ ${CERTIFICATE_ARN:-arn:aws:acm:$region:} == arn:aws*:acm:$region:* ]] ||
-    fail "CERTIFICATE_ARN=$CERTIFICATE_ARN is no certificate of $region"
+    fail "CERTIFICATE_ARN=$CERTIFICATE_ARN is not an ACM certificate in $region"
 export AWS_REGION=$region AWS_DEFAULT_REGION=$region
 account=$(aws sts get-caller-identity --query Account --output text 2>/dev/null) ||
     fail "no valid AWS credentials: run 'aws configure' or 'aws sso login' first"
 registry=$account.dkr.ecr.$region.amazonaws.com
-docker buildx version >/dev/null 2>&1 || fail "docker has no buildx: install the docker-buildx plugin"
+docker buildx version >/dev/null 2>&1 || fail "docker buildx is not installed: install the docker-buildx plugin"
 
 commit=$(git rev-parse --short=12 HEAD)
 tag=${IMAGE_TAG:-$commit}
 
-# Runs a query; where it finds nothing, with an error that has one of these words (a pattern of grep), prints NONE.
+# Runs a query. Prints NONE if it fails with an error that matches $1 (a grep -E pattern).
 query() {
     local absent=$1 answer
     shift
@@ -128,7 +129,7 @@ query() {
     fi
 }
 
-# A property of a stack, or NONE where there is no such stack.
+# Prints a property of a stack, or NONE if the stack does not exist.
 of_stack() {
     query 'does not exist' aws cloudformation describe-stacks --stack-name "$project-$1" --query "Stacks[0].$2"
 }
@@ -138,27 +139,28 @@ for stack in "${stacks[@]}"; do
     case "$status" in
         NONE | REVIEW_IN_PROGRESS | CREATE_COMPLETE | UPDATE_COMPLETE | UPDATE_ROLLBACK_COMPLETE | IMPORT_COMPLETE) ;;
         ROLLBACK_COMPLETE | ROLLBACK_FAILED | CREATE_FAILED | DELETE_FAILED)
-            fail "stack $project-$stack is in state $status: 'aws cloudformation delete-stack --stack-name $project-$stack', then again"
+            fail "stack $project-$stack is in state $status: 'aws cloudformation delete-stack --stack-name $project-$stack', then run this script again"
             ;;
-        *_IN_PROGRESS) fail "stack $project-$stack is in state $status: wait until it has ended, then again" ;;
-        *) fail "stack $project-$stack is in state $status: mend it in the CloudFormation console, then again" ;;
+        *_IN_PROGRESS) fail "stack $project-$stack is in state $status: wait until it has finished, then run this script again" ;;
+        *) fail "stack $project-$stack is in state $status: fix it in the CloudFormation console, then run this script again" ;;
     esac
 done
 
-# The database, or the queues, of a running system are not left behind for others by a variable given or forgotten.
-stays() {
-    local was
-    was=$(of_stack "$1" "Parameters[?ParameterKey=='$2'].ParameterValue")
-    [ -z "$3" ] || [ "$was" = NONE ] || [ "$was" = "$3" ] ||
-        fail "stack $project-$1 was made with $2='$was', and that stays: give another PROJECT, or destroy this one first"
+# Fails if a parameter that must not change has another value in the existing stack. A changed value would abandon the
+# network, queues or database of the running system.
+require_unchanged() {
+    local current
+    current=$(of_stack "$1" "Parameters[?ParameterKey=='$2'].ParameterValue")
+    [ -z "$3" ] || [ "$current" = NONE ] || [ "$current" = "$3" ] ||
+        fail "stack $project-$1 was created with $2='$current', which cannot be changed: set another PROJECT, or destroy this one first"
 }
-stays network VpcId "${VPC_ID:-}"
-stays messaging Existing "${EXISTING_QUEUES:-}"
-stays database ExistingHost "${DATABASE_HOST:-}"
+require_unchanged network VpcId "${VPC_ID:-}"
+require_unchanged messaging Existing "${EXISTING_QUEUES:-}"
+require_unchanged database ExistingHost "${DATABASE_HOST:-}"
 
 if [ -z "$only" ] && [ -z "${OIDC_ISSUER:-}" ]; then
     issuer=$(of_stack cluster "Parameters[?ParameterKey=='OidcIssuer'].ParameterValue")
-    [[ $issuer == https://* ]] || fail "nobody could call: set OIDC_ISSUER and its like, see ecs/deploy.sh --help"
+    [[ $issuer == https://* ]] || fail "no OpenID provider: set OIDC_ISSUER and the other OIDC_ variables, see ecs/deploy.sh --help"
 fi
 
 deployed=$(of_stack services StackStatus)
@@ -173,18 +175,18 @@ for image in "${services[@]}" schemas; do
     fi
 done
 if [ ${#missing[@]} -gt 0 ]; then
-    [ "$tag" = "$commit" ] || fail "no image ${missing[0]}:$tag in the registry, and it is not this commit's to build"
-    [ -z "$(git status --porcelain)" ] || fail "images are named after commits: commit your changes first"
-    docker info >/dev/null 2>&1 || fail "the Docker engine does not run"
+    [ "$tag" = "$commit" ] || fail "image ${missing[0]}:$tag is not in the registry, and only images of the current commit ($commit) can be built"
+    [ -z "$(git status --porcelain)" ] || fail "uncommitted changes: images are tagged with the commit, so commit your changes first"
+    docker info >/dev/null 2>&1 || fail "the Docker engine is not running"
     builds=$(docker buildx inspect --bootstrap 2>/dev/null | grep Platforms: || true)
     for one in ${platforms//,/ }; do
-        [[ $builds == *"$one"* ]] || fail "docker builds nothing for $one here: 'docker run --privileged --rm tonistiigi/binfmt --install all', or set CPU_ARCHITECTURE"
+        [[ $builds == *"$one"* ]] || fail "docker cannot build for $one here: run 'docker run --privileged --rm tonistiigi/binfmt --install all', or set CPU_ARCHITECTURE"
     done
 fi
 
-# ---- From here on things are changed. ----
+# ---- Deployment: from here on, resources are changed. ----
 
-# Does what follows, or in a dry run says that it would.
+# Runs a command, or prints it in a dry run.
 change() {
     if $dry; then
         echo "would run: $*"
@@ -195,8 +197,8 @@ change() {
 
 step() { echo "== $*"; }
 
-# Brings a stack to its template, with parameters as name=value. Of those without a value a new stack takes the default,
-# and one that is there keeps what it has.
+# Creates or updates a stack with parameters as name=value. For a parameter without a value, a new stack takes the
+# default and an existing one keeps its current value.
 stack() {
     step "stack $project-$1"
     local name=$1 parameters=("Project=$project") parameter
@@ -228,7 +230,7 @@ build_images() {
     done
 }
 
-# Writes the task definitions with what the stacks export in place of ${...}.
+# Renders the task definitions: replaces each ${...} by the stack export of that name.
 render() {
     mkdir -p "$rendered"
     {
@@ -243,12 +245,12 @@ render() {
     done
     # shellcheck disable=SC2016
     if grep -Ho '\${[A-Za-z]*}' "$rendered"/*.json >"$rendered/unknown"; then
-        $dry || fail "nothing exports $(head -1 "$rendered/unknown" | cut -d: -f2)"
-        echo "known once the stacks are there: $(cut -d: -f2 "$rendered/unknown" | sort -u | tr '\n' ' ')"
+        $dry || fail "no stack exports $(head -1 "$rendered/unknown" | cut -d: -f2)"
+        echo "unknown until the stacks exist: $(cut -d: -f2 "$rendered/unknown" | sort -u | tr '\n' ' ')"
     fi
 }
 
-# Prints the ARN of the revision with this content, which is registered if the newest is another.
+# Prints the ARN of the latest revision; registers a new one first if its content differs.
 task_definition() {
     local content newest
     content=$(sha256sum "$rendered/$1.json" | cut -c1-64)
@@ -275,22 +277,22 @@ create_schemas() {
     local definition task code
     definition=$(task_definition schemas)
     if $dry; then
-        echo "would run task schemas and wait for its end"
+        echo "would run task schemas and wait until it stops"
         return 0
     fi
     task=$(aws ecs run-task --cluster "$project" --launch-type FARGATE --task-definition "$definition" --output text \
         --network-configuration "awsvpcConfiguration={subnets=[$(exported PrivateSubnets)],securityGroups=[$(exported SchemasGroup)]}" \
         --query '[tasks[0].taskArn, failures[0].reason]')
-    [ "${task%%"$tab"*}" != None ] || fail "the task that creates the schemas was not started: ${task#*"$tab"}"
+    [ "${task%%"$tab"*}" != None ] || fail "the task that creates the schemas did not start: ${task#*"$tab"}"
     task=${task%%"$tab"*}
     aws ecs wait tasks-stopped --cluster "$project" --tasks "$task"
     code=$(aws ecs describe-tasks --cluster "$project" --tasks "$task" --output text \
         --query 'tasks[0].[containers[0].exitCode, stoppedReason]')
     [ "${code%%"$tab"*}" = 0 ] ||
-        fail "the task that creates the schemas ended with ${code/"$tab"/: }; see the log group /$project/schemas"
+        fail "the task that creates the schemas exited with ${code/"$tab"/: }; see the log group /$project/schemas"
 }
 
-# The parameters of the services' stack, one for each service that is rolled.
+# Prints the parameters of the services stack, one for each service to deploy.
 revisions() {
     local service arn
     for service in ${only:-"${services[@]}"}; do
@@ -318,8 +320,8 @@ else
     render
 fi
 step "task definitions"
-rolled=$(revisions) # by itself, so that a failure ends the script
-mapfile -t parameters <<<"$rolled"
+revisions=$(revisions) # a separate command, so that a failure ends the script
+mapfile -t parameters <<<"$revisions"
 stack services "${parameters[@]}" FewestTasks="${FEWEST_TASKS:-}" MostTasks="${MOST_TASKS:-}"
 if [ -z "$only" ]; then
     stack observability Email="${ALARM_EMAIL:-}"

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Removes everything that ecs/deploy.sh made: ecs/destroy.sh fin-micro. What stays is the database's last snapshot, the task
-# definitions, which cost nothing, and the log groups that AWS itself made (/aws/ecs/containerinsights, /aws/rds).
-# The project's name has to be given, since queues, images and logs are gone for good after it.
+# Deletes everything that ecs/deploy.sh created: ecs/destroy.sh fin-micro. The final snapshot of the database, the task
+# definitions, which cost nothing, and the log groups created by AWS (/aws/ecs/containerinsights, /aws/rds) remain.
+# The project name is a required argument, because queues, images and logs are lost.
 set -euo pipefail
 
 fail() {
@@ -14,7 +14,7 @@ if [ "${1:-}" = --dry-run ]; then
     dry=true
     shift
 fi
-[ $# -eq 1 ] || fail "give the project's name to have all of it removed: ecs/destroy.sh [--dry-run] fin-micro"
+[ $# -eq 1 ] || fail "the project name is required, all of its resources are deleted: ecs/destroy.sh [--dry-run] fin-micro"
 project=$1
 region=${AWS_REGION:-${AWS_DEFAULT_REGION:-}}
 export AWS_PAGER=
@@ -31,7 +31,7 @@ change() {
     fi
 }
 
-# The reverse of the order in which they were made: each is used by those after it.
+# The reverse order of creation: later stacks import the exports of earlier ones.
 for stack in observability services entrance cluster database messaging network registry; do
     if aws cloudformation describe-stacks --stack-name "$project-$stack" >/dev/null 2>&1; then
         echo "== stack $project-$stack"
@@ -39,4 +39,4 @@ for stack in observability services entrance cluster database messaging network 
         change aws cloudformation wait stack-delete-complete --stack-name "$project-$stack"
     fi
 done
-echo "== done; the database's snapshot remains: aws rds describe-db-snapshots --snapshot-type manual"
+echo "== done; the final snapshot of the database remains: aws rds describe-db-snapshots --snapshot-type manual"

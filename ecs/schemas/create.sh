@@ -1,20 +1,20 @@
 #!/bin/sh
-# Creates the three schemas and a user for each that reaches no other, or gives the users their passwords again.
+# Creates the three schemas, each with a user that can access only this schema. Resets the passwords of existing users.
 # Environment: DB_HOST, ADMIN_USERNAME, ADMIN_PASSWORD; {BALANCE,ITEMS,TRADE}_{USERNAME,PASSWORD}.
-# Options for the client, such as --port, may follow.
+# Arguments are passed to the mysql client, e.g. --port.
 set -eu
 
-# A value becomes part of a statement: letters, digits and _ alone.
-plain() {
+# Fails unless a value has only letters, digits and _, because it becomes part of an SQL statement.
+require_plain() {
     case "$1" in
-        "" | *[!A-Za-z0-9_]*) echo "a user name or password is empty or has other signs than letters, digits and _" >&2; exit 1 ;;
+        "" | *[!A-Za-z0-9_]*) echo "a user name or password is empty, or has characters other than letters, digits and _" >&2; exit 1 ;;
     esac
 }
 
-# The rights of a user: those of its rows, and those that its service's migrations need.
+# The DDL privileges are for the migrations of the service.
 schema() {
-    plain "$2"
-    plain "$3"
+    require_plain "$2"
+    require_plain "$3"
     cat <<SQL
 CREATE DATABASE IF NOT EXISTS $1;
 CREATE USER IF NOT EXISTS '$2'@'%';
@@ -29,6 +29,6 @@ statements=$(
     schema StockTrade "$TRADE_USERNAME" "$TRADE_PASSWORD"
 )
 
-# The client takes the password from its environment, and the statements from a pipe: neither is seen in a list of processes.
+# The password goes through the environment and the statements through a pipe, so neither appears in a process list.
 printf '%s\n' "$statements" | MYSQL_PWD=$ADMIN_PASSWORD mysql --host="$DB_HOST" --user="$ADMIN_USERNAME" "$@"
-echo "schemas and users are there"
+echo "schemas and users exist"

@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# Gets a package of Debian and the libraries it needs into a folder, to be run from there. The machine's own packages,
-# lists and caches are not touched: apt works with a configuration of this script alone, and the packages are unpacked,
-# not installed. Debian's signatures are verified.
+# Downloads a Debian package and its dependencies, and unpacks them into a folder to run from there. Nothing is installed:
+# apt runs with its own configuration, which leaves the machine's packages, lists and caches unchanged. Debian's
+# signatures are verified.
 #
 #     fetch.sh WHAT PACKAGE SUITE LEFT-OUT PROGRAM FOLDER
 #
-# WHAT is its name for people, LEFT-OUT a pattern of packages that are not needed to run PROGRAM, a path below FOLDER. A
-# folder that is there is complete, and left as it is; delete it to get a newer one. Where it cannot be had, this ends with
-# one line that says why.
+# WHAT is the display name, LEFT-OUT a pattern of packages not needed to run PROGRAM, and PROGRAM a path below FOLDER. An
+# existing folder is complete and is not changed; delete it to download a newer version. If the download fails, this prints
+# the reason in one line.
 set -euo pipefail
 
 what=$1 package=$2 suite=$3 left_out=$4 program=$5 folder=$6
@@ -15,17 +15,17 @@ keys=/usr/share/keyrings/debian-archive-keyring.gpg
 attempts=3
 
 fail() {
-    echo "$what could not be fetched from Debian: $1" >&2
+    echo "$what could not be downloaded from Debian: $1" >&2
     exit 1
 }
 
-# The Debian mirror that the machine uses itself, if it is a Debian.
+# Prints the Debian mirror of this machine, or the default one if it does not run Debian.
 machines_mirror() {
     apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' 2>/dev/null | grep -m 1 '/debian/$' \
         || echo http://deb.debian.org/debian/
 }
 
-# An apt that knows the suite and nothing else, and of no package that would be installed.
+# Configures apt with this suite as its only source, and no installed packages.
 configure() {
     mkdir -p "$work"/{lists/partial,cache/archives/partial,packages}
     : >"$work/status"
@@ -52,7 +52,7 @@ Acquire::https::Timeout "30";
 END
 }
 
-# A mirror that answers but does not come to an end is given up too.
+# The timeout covers a mirror that responds but stalls.
 apt() {
     timeout --foreground --kill-after=10 300 apt-get --quiet --config-file="$work/apt.conf" "$@" >>"$work/log" 2>&1
 }
@@ -62,7 +62,7 @@ download() {
     apt --simulate install "$package" || return 1
     local packages
     packages=$(sed -n 's/^Inst \([^ ]*\) .*/\1/p' "$work/log" | sort -u | grep -vE "$left_out")
-    # shellcheck disable=SC2086 # one word a package
+    # shellcheck disable=SC2086 # one word per package
     (cd "$work/packages" && apt download $packages)
 }
 
@@ -77,24 +77,24 @@ unpack() {
 }
 
 [ -d "$folder" ] && exit 0
-[ "$(uname -m)" = x86_64 ] || fail "it is wanted for x86-64, and this is $(uname -m)"
+[ "$(uname -m)" = x86_64 ] || fail "only x86-64 is supported, and this machine is $(uname -m)"
 for tool in apt-get dpkg-deb tar timeout; do
-    command -v "$tool" >/dev/null || fail "there is no $tool here"
+    command -v "$tool" >/dev/null || fail "$tool is not installed"
 done
-[ -r "$keys" ] || fail "there is no $keys here (package debian-archive-keyring)"
+[ -r "$keys" ] || fail "$keys is missing: install the package debian-archive-keyring"
 
 work=$(mktemp -d "$folder.XXXXXX")
 trap 'rm -rf "$work"' EXIT
 trap 'exit 130' INT TERM
 mirror=$(machines_mirror)
 configure
-echo "Fetching $what from $mirror, once"
+echo "Downloading $what from $mirror (only once)"
 until download; do
     attempts=$((attempts - 1))
-    [ "$attempts" -gt 0 ] || fail "$mirror: $(grep -m 1 '^E:' "$work/log" || echo "no answer in time")"
+    [ "$attempts" -gt 0 ] || fail "$mirror: $(grep -m 1 '^E:' "$work/log" || echo "timed out")"
     sleep 5
     : >"$work/log"
 done
-unpack >>"$work/log" 2>&1 || fail "its packages could not be unpacked: $(tail -n 1 "$work/log")"
-# Whoever fetches at the same time may have been first.
+unpack >>"$work/log" 2>&1 || fail "the packages could not be unpacked: $(tail -n 1 "$work/log")"
+# A concurrent download may have finished first.
 mv --no-target-directory "$work/root" "$folder" 2>/dev/null || [ -d "$folder" ]

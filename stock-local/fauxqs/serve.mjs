@@ -1,8 +1,8 @@
-// SNS and SQS, in memory, on 127.0.0.1 only: `node serve.mjs PORT`. Ends when standard input does, so that it cannot
-// outlive whoever started it. fauxqs's own start listens on every interface.
+// In-memory SNS and SQS on 127.0.0.1 only: `node serve.mjs PORT`. Exits when standard input is closed, so that it does not
+// outlive its parent process. The start script of fauxqs would listen on all interfaces.
 import { register } from "node:module";
 
-// fauxqs loads node:sqlite for a persistence that is off here; Node.js 20 has no such module.
+// fauxqs imports node:sqlite for its persistence, which is off here; Node.js 20 does not have this module.
 const hooks = `
   const stub = "data:text/javascript,export class DatabaseSync {}";
   export const resolve = (name, context, next) =>
@@ -13,8 +13,8 @@ const { buildApp } = await import("fauxqs");
 
 const app = buildApp({ logger: false, defaultRegion: "ap-northeast-1" });
 
-// fauxqs knows nothing of MessageStructure=json and would deliver all the texts at once: a queue gets the one under
-// "sqs", or else the one under "default", which SNS wants to be there.
+// fauxqs does not support MessageStructure=json and would deliver the whole JSON. A queue gets the text under "sqs", or
+// the one under "default", which SNS requires.
 app.addHook("preHandler", async ({ body }) => {
   for (const key of Object.keys(body ?? {}).filter((name) => /(^|\.)MessageStructure$/.test(name) && body[name] === "json")) {
     const message = key.replace(/MessageStructure$/, "Message");

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Checks the models in docs/models exhaustively, and that each fault which can be put in is found.
+# Checks the models in docs/models exhaustively, and that the checker detects each fault that can be injected.
 #
-#     check.sh           what .ci/run runs: a duplicate and a crash of the orders' model apart, about a minute
-#     check.sh all       duplicate and crash together as well: 3 GB of memory, several minutes
+#     check.sh           as in .ci/run: the model of orders with either duplicates or crashes, about a minute
+#     check.sh all       also with duplicates and crashes combined: 3 GB of memory, several minutes
 #
-# It ends with 0 if all is as expected, with 1 if it is not, and with 2 if the models could not be checked here.
+# Exit code: 0 if all results are as expected, 1 if not, 2 if the models could not be checked on this machine.
 set -u
 root=$(cd "$(dirname "$0")/../.." && pwd)
 
@@ -13,18 +13,19 @@ unavailable() {
     exit 2
 }
 
-command -v gcc >/dev/null || unavailable "there is no gcc here."
+command -v gcc >/dev/null || unavailable "gcc is not installed."
 spin=$(command -v spin) || {
-    "$root/stock-local/models/fetch.sh" || unavailable "the line above says why."
+    "$root/stock-local/models/fetch.sh" || unavailable "see the error above."
     spin=$root/.spin/usr/bin/spin
 }
-"$spin" -V >/dev/null 2>&1 || unavailable "$spin does not run here."
+"$spin" -V >/dev/null 2>&1 || unavailable "$spin does not run on this machine."
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 failed=0
 
-# Prints how many states there are, or the assertion that is violated and the steps that lead there; 0 if none is.
+# Returns 0 and prints the number of states if no assertion is violated. Otherwise prints the violated assertion, and
+# writes the steps that lead to it to MODEL.trail.txt.
 verify() {
     local model=$1
     shift
@@ -35,7 +36,7 @@ verify() {
         "$spin" "$@" -a "$model.pml" >spin.log 2>&1 || { cat spin.log; exit 3; }
         gcc -O2 -w -DSAFETY -DCOLLAPSE -DMEMLIM=8000 -o pan pan.c || exit 3
         ./pan -m100000 -w24 -E >pan.log
-        # Only a search that came to an end without a warning has seen every state.
+        # Only a search that completed without a warning has visited every state.
         if grep -q 'errors: 0' pan.log && ! grep -qiE 'not completed|max search depth|out of memory' pan.log; then
             grep 'states, stored' pan.log
             exit 0
@@ -47,8 +48,8 @@ verify() {
     )
 }
 
-holds() {
-    echo "$*: no state may violate a property"
+expect_no_violation() {
+    echo "$*: expecting no violation"
     verify "$@" || {
         failed=1
         echo "  FAILED"
@@ -56,25 +57,25 @@ holds() {
     }
 }
 
-finds() {
-    echo "$*: the fault has to be found"
+expect_violation() {
+    echo "$*: expecting the checker to detect the fault"
     verify "$@"
     [ $? -eq 1 ] || {
         failed=1
-        echo "  FAILED: it is not found"
+        echo "  FAILED: not detected"
     }
 }
 
-holds orders -DDUPLICATES=0
-holds orders -DCRASHES=0
-finds orders -DCRASHES=0 -DCHECK_BEFORE_LOCK
-finds orders -DCRASHES=0 -DSWEEP_TRUSTS_ITS_LIST
-finds orders -DDUPLICATES=0 -DSENT_BEFORE_BOOKED
-holds feed
-finds feed -DPOSITION_BEFORE_LOCK
-finds feed -DCURSOR_APART
-finds feed -DTRADES_BEFORE_SNAPSHOT
-finds feed -DCRASHES=0 -DDEPOSIT_NOT_AWAITED
-finds feed -DCRASHES=0 -DONLY_UNSENT_ASKED
-[ "${1:-}" != all ] || holds orders
+expect_no_violation orders -DDUPLICATES=0
+expect_no_violation orders -DCRASHES=0
+expect_violation orders -DCRASHES=0 -DCHECK_BEFORE_LOCK
+expect_violation orders -DCRASHES=0 -DSWEEP_TRUSTS_ITS_LIST
+expect_violation orders -DDUPLICATES=0 -DSENT_BEFORE_BOOKED
+expect_no_violation feed
+expect_violation feed -DPOSITION_BEFORE_LOCK
+expect_violation feed -DCURSOR_APART
+expect_violation feed -DTRADES_BEFORE_SNAPSHOT
+expect_violation feed -DCRASHES=0 -DDEPOSIT_NOT_AWAITED
+expect_violation feed -DCRASHES=0 -DONLY_UNSENT_ASKED
+[ "${1:-}" != all ] || expect_no_violation orders
 exit "$failed"

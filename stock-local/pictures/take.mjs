@@ -1,5 +1,5 @@
-// Takes the pictures of README from the running system (./mvnw -Prun verify): places thirty orders, then the map and the
-// trace of the last of them, as Zipkin shows them. In this folder: npm ci && npm run take
+// Takes the README's screenshots of Zipkin from the running system (./mvnw -Prun verify): places thirty orders, then
+// captures the dependency map and the trace of the last order. In this folder: npm ci && npm run take
 import {chromium} from 'playwright-core';
 
 const [zipkin, trade, browserPath] = [
@@ -12,13 +12,13 @@ const order = {orderDate: 20200607, orderTime: '11:25:00', stockCode: 'A002', tr
   orderPrice: 2320, orderQuantity: 10};
 
 const json = async (url, options) => (await fetch(url, options)).json();
-const until = async (what, look) => {
+const until = async (what, poll) => {
   for (const end = Date.now() + 60_000; Date.now() < end;) {
-    const found = await look();
-    if (found) return found;
+    const result = await poll();
+    if (result) return result;
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
-  throw new Error(`waited in vain for ${what}`);
+  throw new Error(`timed out waiting for ${what}`);
 };
 
 let tradeNo;
@@ -47,7 +47,7 @@ try {
   const now = Date.now();
   await page.goto(`${zipkin}/zipkin/dependency?startTime=${now - 3_600_000}&endTime=${now + 60_000}`);
   await page.locator('canvas').first().waitFor();
-  await page.waitForTimeout(8_000); // the map moves into place, and tells nobody when it has
+  await page.waitForTimeout(8_000); // the layout animation of the map has no completion event
   await page.screenshot({path: `${target}map.png`});
 } finally {
   await browser.close();

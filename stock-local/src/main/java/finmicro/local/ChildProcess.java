@@ -12,11 +12,11 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** A program that was started, its output in a file. */
+/** A child process with its output in a log file. */
 public final class ChildProcess {
 
     private static final int TAIL_LINES = 40;
-    private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(200);
 
     private final String name;
     private final Process process;
@@ -29,11 +29,11 @@ public final class ChildProcess {
     }
 
     /**
-     * Starts it.
+     * Starts a process.
      *
-     * @param name what messages call it
-     * @param log file its output is added to
-     * @throws UncheckedIOException when there is no such program
+     * @param name its name in messages
+     * @param log file to which its output is appended
+     * @throws UncheckedIOException if the program does not exist
      */
     static ChildProcess start(String name, ProcessBuilder builder, Path log) {
         try {
@@ -47,10 +47,10 @@ public final class ChildProcess {
     }
 
     /**
-     * Starts a Java program as one of this machine's small servers: with little memory, and quick to start.
+     * Starts a Java program with JVM options for little memory and a fast start.
      *
-     * @param heap of at most so much, as {@code -Xmx} has it
-     * @param arguments for this JVM's own {@code java}
+     * @param heap maximum heap size, in the format of {@code -Xmx}
+     * @param arguments of {@code java}, which is that of this JVM
      * @param environment variables to add
      */
     public static ChildProcess startJava(
@@ -78,15 +78,15 @@ public final class ChildProcess {
         process.onExit().thenRun(action);
     }
 
-    /** Asks it to end (SIGTERM) and does not wait. */
+    /** Sends SIGTERM and does not wait. */
     public void terminate() {
         process.destroy();
     }
 
-    /** Waits until it has ended; one that takes longer than this is killed. */
-    public void awaitEnd(Duration patience) {
+    /** Waits until it has exited; kills it after the timeout. */
+    public void awaitEnd(Duration timeout) {
         try {
-            if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
                 kill();
             }
         } catch (InterruptedException e) {
@@ -96,64 +96,64 @@ public final class ChildProcess {
     }
 
     /**
-     * Waits until it has ended by itself. Returns its exit code.
+     * Waits until it exits and returns its exit code.
      *
-     * @throws IllegalStateException when it takes longer: it is killed; the message has the end of its output
+     * @throws IllegalStateException if it does not exit in time; it is then killed, and the message has its last output
      */
-    int awaitOwnEnd(Duration patience) {
-        if (!ended(patience)) {
+    int awaitExit(Duration timeout) {
+        if (!exited(timeout)) {
             kill();
-            throw failure("had not ended after " + patience.toSeconds() + " s");
+            throw failure("did not exit within " + timeout.toSeconds() + " s");
         }
         return process.exitValue();
     }
 
     /**
-     * Waits until it has ended well.
+     * Waits until it exits with 0.
      *
-     * @throws IllegalStateException when it takes longer (it is killed) or fails; the message has the end of its output
+     * @throws IllegalStateException if it fails, or does not exit in time and is killed; the message has its last output
      */
-    public void awaitSuccess(Duration patience) {
-        int code = awaitOwnEnd(patience);
+    public void awaitSuccess(Duration timeout) {
+        int code = awaitExit(timeout);
         if (code != 0) {
-            throw failure("ended with exit code " + code);
+            throw failure("exited with code " + code);
         }
     }
 
-    /** Ends it at once (SIGKILL) and returns when it is gone. */
+    /** Kills it (SIGKILL) and waits until it has exited. */
     void kill() {
         process.destroyForcibly();
         process.onExit().join();
     }
 
     /**
-     * Returns when it is up.
+     * Waits until it is up.
      *
-     * @throws IllegalStateException when it ends before, or is not up in time; the message has the end of its output
+     * @throws IllegalStateException if it exits, or is not up in time; the message has its last output
      */
-    public void awaitUp(BooleanSupplier up, Duration patience) {
+    public void awaitUp(BooleanSupplier up, Duration timeout) {
         var began = System.nanoTime();
         while (!up.getAsBoolean()) {
-            if (ended(LOOK_AGAIN)) {
-                throw failure("ended with exit code " + process.exitValue());
+            if (exited(POLL_INTERVAL)) {
+                throw failure("exited with code " + process.exitValue());
             }
-            if (System.nanoTime() - began > patience.toNanos()) {
-                throw failure("was not up after " + patience.toSeconds() + " s");
+            if (System.nanoTime() - began > timeout.toNanos()) {
+                throw failure("did not start within " + timeout.toSeconds() + " s");
             }
         }
     }
 
-    private boolean ended(Duration patience) {
+    private boolean exited(Duration timeout) {
         try {
-            return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw failure("was waited for no longer");
+            throw failure("did not finish before the wait for it was interrupted");
         }
     }
 
     private IllegalStateException failure(String what) {
-        return new IllegalStateException("%s %s; the end of %s:%n%s".formatted(name, what, log, tail()));
+        return new IllegalStateException("%s %s; last lines of %s:%n%s".formatted(name, what, log, tail()));
     }
 
     private String tail() {

@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
-/** DynamoDB Local as a process of its own on 127.0.0.1, with the empty table of the trade numbers. */
+/** DynamoDB Local as a separate process on 127.0.0.1, with the empty table of the trade numbers. */
 public final class CounterTable implements AutoCloseable {
 
     public static final String TABLE = "StockTrade.max_number";
@@ -40,11 +40,11 @@ public final class CounterTable implements AutoCloseable {
     }
 
     /**
-     * Starts it, empty, and returns when the table is there.
+     * Starts it and creates the table.
      *
-     * @param data new folder for its data, which then survive {@link #kill()}; null to keep them in memory
+     * @param data folder for its data, emptied first, in which they survive {@link #kill()}; null to keep them in memory
      * @param log file for its output
-     * @throws IllegalStateException when it does not come up
+     * @throws IllegalStateException if it does not start
      */
     public static CounterTable start(Project project, int port, Path data, Path log) {
         var arguments = new ArrayList<>(List.of(
@@ -72,12 +72,12 @@ public final class CounterTable implements AutoCloseable {
         return process.pid();
     }
 
-    /** A client for it; the caller closes it. */
+    /** A new client; the caller closes it. */
     public DynamoDbClient client() {
         return LocalAws.client(DynamoDbClient.builder(), endpoint);
     }
 
-    /** Ends it without warning (SIGKILL); {@link #restart()} brings it back, with its data if they are in a folder. */
+    /** Kills it (SIGKILL). {@link #restart()} starts it again, with its data if they are in a folder. */
     public void kill() {
         process.kill();
     }
@@ -86,7 +86,7 @@ public final class CounterTable implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** Starts it again after {@link #kill()} and returns when the table is there. */
+    /** Starts it again after {@link #kill()} and waits until the table exists. */
     public void restart() {
         process = program.get();
         create();
@@ -118,7 +118,7 @@ public final class CounterTable implements AutoCloseable {
                             .build()));
             return true;
         } catch (ResourceInUseException e) {
-            return true; // it is there, after a restart
+            return true; // exists already, after a restart
         } catch (SdkClientException e) {
             return false;
         }

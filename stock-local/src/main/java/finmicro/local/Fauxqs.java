@@ -12,14 +12,14 @@ import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
- * SNS and SQS in one Node.js process on 127.0.0.1 (fauxqs): the three topics, each with its queue subscribed. It takes the
- * place of {@link EmbeddedQueues}, which knows no topics.
+ * SNS and SQS in one Node.js process on 127.0.0.1 (fauxqs): the three topics, each with its queue subscribed. It replaces
+ * {@link EmbeddedQueues}, which does not support topics.
  */
 public final class Fauxqs implements AutoCloseable {
 
-    /** What to say where it cannot run. */
+    /** Reason for skipping a test if it is not available. */
     public static final String MISSING =
-            "node and npm are not on the path, and the SNS server of these tests needs them";
+            "node and npm are not on the path; the SNS server of these tests requires them";
 
     private static final Duration START = Duration.ofSeconds(60);
     private static final Duration STOP = Duration.ofSeconds(5);
@@ -35,17 +35,17 @@ public final class Fauxqs implements AutoCloseable {
         this.sqs = LocalAws.client(SqsClient.builder(), endpoint);
     }
 
-    /** Whether Node.js and npm are on the path; without them it cannot run. */
+    /** Whether Node.js and npm are on the path. */
     public static boolean isAvailable() {
         return NpmFolder.npmIsAvailable();
     }
 
     /**
-     * Installs it below {@code stock-local/target} unless it is there, starts it and returns when the topics are there.
+     * Installs it in {@code stock-local/target} if necessary, starts it and creates the topics.
      *
-     * @param raw whether the queues get the message as it was published, or in SNS's envelope
+     * @param raw whether the subscriptions use raw message delivery, or SNS's JSON envelope
      * @param log file for its output
-     * @throws IllegalStateException when it cannot be installed or does not come up
+     * @throws IllegalStateException if it cannot be installed or does not start
      */
     public static Fauxqs start(Project project, int port, boolean raw, Path log) {
         var folder = new NpmFolder(project.root().resolve("stock-local/fauxqs"), project.target("fauxqs"));
@@ -54,7 +54,7 @@ public final class Fauxqs implements AutoCloseable {
                 .directory(folder.target().toFile());
         var fauxqs = new Fauxqs(ChildProcess.start("fauxqs", command, log), URI.create("http://127.0.0.1:" + port));
         try {
-            fauxqs.process.awaitUp(fauxqs::answers, START);
+            fauxqs.process.awaitUp(fauxqs::isUp, START);
             EmbeddedQueues.createQueues(fauxqs.sqs);
             fauxqs.createTopics(raw);
         } catch (RuntimeException e) {
@@ -64,17 +64,17 @@ public final class Fauxqs implements AutoCloseable {
         return fauxqs;
     }
 
-    /** Where its queues and topics are. */
+    /** The addresses of its queues and topics. */
     public Messaging messaging() {
         return new Messaging(endpoint, endpoint, topicArns);
     }
 
-    /** A client for its queues, closed with it. */
+    /** A client of its queues, closed with it. */
     public SqsClient sqs() {
         return sqs;
     }
 
-    /** A client for its topics; the caller closes it. */
+    /** A new client of its topics; the caller closes it. */
     public SnsClient sns() {
         return LocalAws.client(SnsClient.builder(), endpoint);
     }
@@ -99,7 +99,7 @@ public final class Fauxqs implements AutoCloseable {
         }
     }
 
-    private boolean answers() {
+    private boolean isUp() {
         try {
             sqs.listQueues();
             return true;

@@ -10,26 +10,26 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.zip.GZIPInputStream;
 
-/** Takes what exporters of telemetry post, on a free port of 127.0.0.1. */
+/** Receives what telemetry exporters post, on a free port of 127.0.0.1. */
 public final class HttpIntake implements AutoCloseable {
 
-    /** What is done with a post. */
+    /** Handles a posted request. */
     public interface Taker {
 
         /**
-         * Takes one.
+         * Handles one request.
          *
          * @param path of the request
          * @param body uncompressed
-         * @return the status to answer
-         * @throws IOException when it cannot be taken: 503
+         * @return the response status
+         * @throws IOException if the request fails; the response is 503
          */
         int take(String path, InputStream body) throws IOException;
     }
 
     private final HttpServer server;
 
-    /** Listens from now on. */
+    /** Starts to listen. */
     public HttpIntake(Taker taker) {
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -42,7 +42,7 @@ public final class HttpIntake implements AutoCloseable {
 
     private static void answer(HttpExchange exchange, Taker taker) throws IOException {
         int status;
-        try (var body = plain(exchange)) {
+        try (var body = uncompressed(exchange)) {
             status = taker.take(exchange.getRequestURI().getPath(), body);
         } catch (IOException e) {
             status = 503;
@@ -51,7 +51,7 @@ public final class HttpIntake implements AutoCloseable {
         exchange.close();
     }
 
-    private static InputStream plain(HttpExchange exchange) throws IOException {
+    private static InputStream uncompressed(HttpExchange exchange) throws IOException {
         var gzip = "gzip".equals(exchange.getRequestHeaders().getFirst("Content-Encoding"));
         return gzip ? new GZIPInputStream(exchange.getRequestBody()) : exchange.getRequestBody();
     }

@@ -7,13 +7,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 
-/** Asks a server on this machine whether it is there. */
+/** Checks whether a server on this machine responds. */
 final class HttpProbe {
 
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
 
-    /** Whether it answers 200 now. */
+    /** Whether it returns 200 now. */
     boolean isOk(URI uri) {
         try {
             var request =

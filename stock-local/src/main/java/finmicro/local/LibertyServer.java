@@ -10,17 +10,16 @@ import java.util.Comparator;
 import java.util.Map;
 
 /**
- * One service on a Liberty server of its own, as a process that can be stopped, killed and started again.
+ * A Liberty server with one service, as a process that can be stopped, killed and restarted.
  *
- * <p>Its server folder is assembled from what the build made when the first start begins, so a build meanwhile disturbs
- * nothing.
+ * <p>The first start copies the build's output to a server folder, so a later build does not affect the running server.
  */
 public final class LibertyServer implements AutoCloseable {
 
-    /** Longer than Liberty's own patience with applications that drain, 30 s. */
+    /** Longer than Liberty's own timeout for applications to drain, 30 s. */
     private static final Duration STOP = Duration.ofSeconds(40);
 
-    /** Verifying the byte code of Liberty's own classes takes a tenth of a start's CPU time. */
+    /** Disables byte code verification, which takes a tenth of the CPU time of a start. */
     public static final String JVM_ARGS = "-XX:+UnlockDiagnosticVMOptions -XX:-BytecodeVerificationRemote";
 
     private final Project project;
@@ -29,11 +28,11 @@ public final class LibertyServer implements AutoCloseable {
     private final Map<String, String> environment;
     private final HttpProbe probe = new HttpProbe();
     private volatile ChildProcess process;
-    private volatile boolean ended;
+    private volatile boolean exitExpected;
     private boolean closed;
 
     /**
-     * @param users Liberty's user directory (WLP_USER_DIR) that it gets its folder in; several servers can share one
+     * @param users Liberty's user directory (WLP_USER_DIR); servers of several services can share it
      * @param environment the variables the service reads
      */
     public LibertyServer(Project project, Service service, Path users, Map<String, String> environment) {
@@ -44,9 +43,9 @@ public final class LibertyServer implements AutoCloseable {
     }
 
     /**
-     * Assembles the server, starts it and does not wait.
+     * Creates the server folder and starts the server, without waiting for it.
      *
-     * @throws UncheckedIOException when the build left no WAR or no Liberty
+     * @throws UncheckedIOException if there is no WAR or no Liberty installation
      */
     public void start() {
         assemble();
@@ -54,9 +53,9 @@ public final class LibertyServer implements AutoCloseable {
     }
 
     /**
-     * Assembles the server's folder anew, to be started by {@link #startAgain}.
+     * Replaces the server folder by a new one, for {@link #startAgain}.
      *
-     * @throws UncheckedIOException when the build left no WAR or no Liberty
+     * @throws UncheckedIOException if there is no WAR or no Liberty installation
      */
     public void assemble() {
         try {
@@ -67,9 +66,9 @@ public final class LibertyServer implements AutoCloseable {
     }
 
     /**
-     * Starts it again once it has ended, with the same server folder, and does not wait.
+     * Restarts the stopped server with the same server folder, without waiting for it.
      *
-     * @param changes variables to add or to replace, for this run only
+     * @param changes variables to add or replace, for this run only
      */
     public void startAgain(Map<String, String> changes) {
         if (isAlive()) {
@@ -79,53 +78,53 @@ public final class LibertyServer implements AutoCloseable {
     }
 
     /**
-     * Returns when {@code /health/ready} answers 200.
+     * Waits until {@code /health/ready} returns 200.
      *
-     * @throws IllegalStateException when it ends before, or is not ready in time; the message has the end of its log
+     * @throws IllegalStateException if it exits, or is not ready in time; the message has the last lines of its log
      */
-    public void awaitReady(Duration patience) {
-        process.awaitUp(this::isReady, patience);
+    public void awaitReady(Duration timeout) {
+        process.awaitUp(this::isReady, timeout);
     }
 
-    /** Whether {@code /health/ready} answers 200 now. */
+    /** Whether {@code /health/ready} returns 200 now. */
     public boolean isReady() {
         return answers("/health/ready");
     }
 
-    /** Whether a path answers 200 now. */
+    /** Whether a path returns 200 now. */
     public boolean answers(String path) {
         return probe.isOk(uri().resolve(path));
     }
 
-    /** Asks it to end (SIGTERM: it drains) and does not wait. */
+    /** Sends SIGTERM, on which it drains, and does not wait. */
     public void terminate() {
-        ended = true;
+        exitExpected = true;
         process.terminate();
     }
 
-    /** Stops it as a deployment does: SIGTERM, and SIGKILL only if it hangs. */
+    /** Stops it as a deployment does: SIGTERM, then SIGKILL if it hangs. */
     public void stop() {
         terminate();
         process.awaitEnd(STOP);
     }
 
     /**
-     * Waits until it has ended by itself and returns its exit code.
+     * Waits until it exits and returns its exit code.
      *
-     * @throws IllegalStateException when it takes longer; it is killed then
+     * @throws IllegalStateException if it does not exit in time; it is then killed
      */
-    public int awaitEnd(Duration patience) {
-        ended = true;
-        return process.awaitOwnEnd(patience);
+    public int awaitEnd(Duration timeout) {
+        exitExpected = true;
+        return process.awaitExit(timeout);
     }
 
-    /** Ends it without warning (SIGKILL), as the loss of its machine would. */
+    /** Kills it (SIGKILL), like a crash of its machine. */
     public void kill() {
-        ended = true;
+        exitExpected = true;
         process.kill();
     }
 
-    /** Stops it for good: who would start it again meanwhile is refused, so that nothing is left behind. */
+    /** Stops it for good: later starts are rejected, so that no process is left running. */
     @Override
     public synchronized void close() {
         closed = true;
@@ -138,9 +137,9 @@ public final class LibertyServer implements AutoCloseable {
         return process != null && process.isAlive();
     }
 
-    /** Whether its last run has ended although neither was it asked to nor did anything wait for that. */
+    /** Whether its last run has exited unexpectedly, that is, without a stop, kill or {@link #awaitEnd}. */
     public boolean hasDied() {
-        return process != null && !process.isAlive() && !ended;
+        return process != null && !process.isAlive() && !exitExpected;
     }
 
     public long pid() {
@@ -156,28 +155,28 @@ public final class LibertyServer implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + environment.get("PORT_NUMBER"));
     }
 
-    /** Its own folder, of configuration and of what it writes. */
+    /** The server folder, with its configuration and output. */
     public Path folder() {
         return users.resolve("servers").resolve(service.artifact());
     }
 
-    /** File with its output, of all its runs. */
+    /** The log file, with the output of all its runs. */
     public Path log() {
         return users.resolveSibling("logs").resolve(service.artifact() + ".log");
     }
 
-    /** What to do when its process ends, for whatever reason. */
+    /** Runs the action when its process exits for any reason. */
     void onExit(Runnable action) {
         process.onExit(action);
     }
 
     private synchronized void launch(Map<String, String> changes) {
         if (closed) {
-            throw new IllegalStateException(service.artifact() + " is being stopped");
+            throw new IllegalStateException(service.artifact() + " is closed");
         }
         var builder = new ProcessBuilder(project.liberty().resolve("bin/server").toString(), "run", service.artifact());
         var variables = builder.environment();
-        // Somebody's own account, or another system's database, must not be reached from here by accident.
+        // The developer's AWS account, or the database of another system, must not be used by accident.
         variables.keySet().removeIf(name -> name.matches("(AWS|DB|OTEL|WLP|JVM|LOG|VARIABLE)_.*"));
         variables.put("JAVA_HOME", System.getProperty("java.home"));
         variables.put("WLP_USER_DIR", users.toString());
@@ -185,13 +184,13 @@ public final class LibertyServer implements AutoCloseable {
         variables.put("JVM_ARGS", JVM_ARGS);
         variables.putAll(environment);
         variables.putAll(changes);
-        ended = false;
+        exitExpected = false;
         process = ChildProcess.start(service.artifact(), builder, log());
     }
 
     private void copyParts() throws IOException {
         var folder = folder();
-        // A work area from another build can leave a server answering 404.
+        // With the work area of another build, the server may return 404.
         delete(folder);
         var module = project.module(service);
         var war = service.artifact() + ".war";

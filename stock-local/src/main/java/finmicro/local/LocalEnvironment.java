@@ -10,10 +10,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The environment variables each service runs with on this machine. With the standard ports they are the
- * {@code liberty.env.*} properties of the service's pom, which serve {@code liberty:dev}.
+ * The environment variables of each service in the local system. With the standard ports, they equal the
+ * {@code liberty.env.*} properties of the service's pom, which are for {@code liberty:dev}.
  *
- * @param spans where services send their spans to, in Zipkin's format; null switches telemetry off
+ * @param spans address for spans in Zipkin's format; null disables telemetry
  */
 public record LocalEnvironment(Ports ports, Messaging messaging, URI spans) {
 
@@ -49,7 +49,7 @@ public record LocalEnvironment(Ports ports, Messaging messaging, URI spans) {
 
     private void telemetry(Service service, Map<String, String> variables) {
         variables.put("OTEL_SDK_DISABLED", "false");
-        // Short enough for the map to write in full.
+        // Short, because the map truncates long names.
         variables.put("OTEL_SERVICE_NAME", service.artifact());
         variables.put("OTEL_TRACES_EXPORTER", "zipkin");
         variables.put("OTEL_EXPORTER_ZIPKIN_ENDPOINT", spans.toString());
@@ -108,7 +108,7 @@ public record LocalEnvironment(Ports ports, Messaging messaging, URI spans) {
         }
     }
 
-    /** The page to trade on is stock-trade's, by whichever name of this machine it was opened. */
+    /** The screen is served by stock-trade, and can be opened by either name of this machine. */
     private String pageOrigins() {
         return address(Port.TRADE) + ",http://localhost:" + ports.of(Port.TRADE);
     }

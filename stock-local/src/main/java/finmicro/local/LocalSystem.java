@@ -9,13 +9,13 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** The stack and the four servers. Whatever was started when it is closed is ended: the servers first, at the same time. */
+/** The stack and the four servers. Closing it stops everything that was started: first the servers, concurrently. */
 public final class LocalSystem implements AutoCloseable {
 
     private static final Duration READY = Duration.ofMinutes(5);
     private static final Duration TOKEN_LIFETIME = Duration.ofMinutes(5);
 
-    private final Lifetime lifetime = new Lifetime();
+    private final StartedResources resources = new StartedResources();
     private final Project project;
     private final Path work;
     private final Ports ports;
@@ -27,7 +27,7 @@ public final class LocalSystem implements AutoCloseable {
     private LocalEnvironment environment;
     private int others;
 
-    /** @param work folder for data, servers and logs, of this system alone */
+    /** @param work folder for data, servers and logs; used by no other system */
     public LocalSystem(Project project, Path work, Ports ports, Stack.Transport transport) {
         this.project = project;
         this.work = work.toAbsolutePath();
@@ -38,35 +38,34 @@ public final class LocalSystem implements AutoCloseable {
     /**
      * Starts the stack.
      *
-     * @throws IllegalStateException when a part does not come up
+     * @throws IllegalStateException if a part does not start
      */
     public Stack startStack() {
         return startStack(false);
     }
 
     /**
-     * The same.
+     * Starts the stack.
      *
-     * @param durable whether the trade numbers survive when the counter table is killed
+     * @param durable whether the trade numbers survive {@link CounterTable#kill()}
+     * @throws IllegalStateException if a part does not start
      */
     public Stack startStack(boolean durable) {
-        stack = Stack.start(lifetime, project, work, ports, transport, durable);
+        stack = Stack.start(resources, project, work, ports, transport, durable);
         return stack;
     }
 
-    /** Starts Zipkin and does not wait; servers that are started after it send their traces there. */
+    /** Starts Zipkin without waiting for it. Servers that start later send their traces there. */
     public Zipkin startZipkin() {
-        zipkin = lifetime.start(() -> Zipkin.start(project, ports.of(Port.ZIPKIN), work.resolve("logs/zipkin.log")));
+        zipkin = resources.start(() -> Zipkin.start(project, ports.of(Port.ZIPKIN), work.resolve("logs/zipkin.log")));
         return zipkin;
     }
 
     /**
-     * Starts an OpenID provider; servers that are started after it require its tokens.
-     *
-     * @return its customers can sign in at the page
+     * Starts an OpenID provider, with a login page for the example users. Servers that start later require its tokens.
      */
     OidcServer startOidc() {
-        oidc = lifetime.start(() -> new OidcServer(ports.of(Port.OIDC), TOKEN_LIFETIME, loginPage()));
+        oidc = resources.start(() -> new OidcServer(ports.of(Port.OIDC), TOKEN_LIFETIME, loginPage()));
         return oidc;
     }
 
@@ -81,7 +80,7 @@ public final class LocalSystem implements AutoCloseable {
         }
     }
 
-    /** Starts the four servers beside the stack, at the same time, and does not wait. */
+    /** Starts the four servers concurrently, without waiting for them. Requires a started stack. */
     public void startServers() {
         startServers(
                 new LocalEnvironment(ports, stack.messaging(), zipkin == null ? null : zipkin.spans()),
@@ -89,31 +88,31 @@ public final class LocalSystem implements AutoCloseable {
     }
 
     /**
-     * The same, in an environment of one's own.
+     * Starts the four servers with the given environment, without waiting for them.
      *
-     * @param changes variables to add or to replace, in every service
+     * @param changes variables to add or replace, in every service
      */
-    public void startServers(LocalEnvironment own, Map<String, String> changes) {
-        planServers(own, changes);
-        servers.values().forEach(server -> lifetime.step(server::start));
+    public void startServers(LocalEnvironment environment, Map<String, String> changes) {
+        planServers(environment, changes);
+        servers.values().forEach(server -> resources.run(server::start));
     }
 
-    /** Says what the four servers will run with, for who starts them one by one. */
-    public void planServers(LocalEnvironment own, Map<String, String> changes) {
-        environment = own;
+    /** Configures the four servers without starting them, for callers that start them one by one. */
+    public void planServers(LocalEnvironment environment, Map<String, String> changes) {
+        this.environment = environment;
         for (var service : Service.values()) {
             var variables = environment.of(service);
             variables.putAll(changes);
             servers.put(service, new LibertyServer(project, service, work.resolve("usr"), variables));
         }
-        // Owned before the first is started: when the second cannot be, the first is ended too.
-        lifetime.own(this::stopServers);
+        // Registered before any server starts: if the second fails to start, the first is stopped, too.
+        resources.register(this::stopServers);
     }
 
     /**
-     * Assembles another server of a service beside the first, not started yet, ended with the others.
+     * Creates another server of a service, in addition to the first, without starting it. It is stopped with the others.
      *
-     * @param changes variables to add or to replace
+     * @param changes variables to add or replace
      */
     public LibertyServer another(Service service, int port, Map<String, String> changes) {
         var variables = environment.of(service);
@@ -121,15 +120,15 @@ public final class LocalSystem implements AutoCloseable {
         variables.putAll(changes);
         var server = new LibertyServer(
                 project, service, work.resolve("beside-" + ++others).resolve("usr"), variables);
-        lifetime.own(server);
+        resources.register(server);
         server.assemble();
         return server;
     }
 
     /**
-     * Returns when all four are ready, and Zipkin is up if it was started.
+     * Waits until all four servers are ready, and Zipkin if it was started.
      *
-     * @throws IllegalStateException when one is not; the message has the end of its log
+     * @throws IllegalStateException if one is not ready in time; the message has the last lines of its log
      */
     public void awaitReady() {
         servers.values().forEach(server -> server.awaitReady(READY));
@@ -142,12 +141,12 @@ public final class LocalSystem implements AutoCloseable {
         return stack;
     }
 
-    /** Zipkin, or null where it was not started. */
+    /** Zipkin; null if it was not started. */
     public Zipkin zipkin() {
         return zipkin;
     }
 
-    /** What the servers run with, but for changes. */
+    /** The environment of the servers, without the changes. */
     public LocalEnvironment environment() {
         return environment;
     }
@@ -158,7 +157,7 @@ public final class LocalSystem implements AutoCloseable {
 
     @Override
     public void close() {
-        lifetime.close();
+        resources.close();
     }
 
     private void stopServers() {

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * The runner: starts the system, or the stack alone, says how to reach it, and stays until the JVM is told to end.
+ * The runner: starts the whole system or only the stack, prints its addresses, and runs until the JVM is stopped.
  *
- * <p>SIGINT and SIGTERM end this JVM, which may be Maven's own, and its exit hook ends everything else.
+ * <p>SIGINT and SIGTERM stop this JVM, which may be Maven's, and its shutdown hook stops all other processes.
  */
 public final class Main {
 
@@ -27,9 +27,9 @@ public final class Main {
     }
 
     /**
-     * Runs until a signal comes; exits with 1 when the start fails.
+     * Runs until the JVM is stopped by a signal. Exits with 1 if the start fails.
      *
-     * @param arguments {@code run} for the whole system, {@code stack} for the stack alone
+     * @param arguments {@code run} for the whole system, {@code stack} for only the stack
      */
     public static void main(String[] arguments) throws InterruptedException {
         var whole = List.of(arguments).equals(List.of("run"));
@@ -60,7 +60,7 @@ public final class Main {
         out.println("Starting database, queues and counter table");
         var stack = system.startStack();
         if (whole) {
-            out.println("Starting four servers, which takes about a minute");
+            out.println("Starting four servers (about one minute)");
             if (traced) {
                 system.startZipkin();
             }
@@ -75,21 +75,20 @@ public final class Main {
         describeStack(stack);
         if (traced) {
             out.printf(
-                    "%-14s %s   traces; the map of the system is %s%n%n",
+                    "%-14s %s   traces; dependency map: %s%n%n",
                     "Zipkin",
                     system.zipkin().uri().resolve("/zipkin/"),
                     system.zipkin().uri().resolve("/zipkin/dependency"));
         }
         if (whole) {
-            out.printf(
-                    "%-14s %s/%n%n", "The screen", system.server(Service.TRADE).uri());
+            out.printf("%-14s %s/%n%n", "Screen", system.server(Service.TRADE).uri());
         }
         out.printf(
                 "Ready after %d s. Ctrl-C stops everything.%n",
                 Duration.between(begin, Instant.now()).toSeconds());
     }
 
-    /** @throws IllegalArgumentException for any other value than {@code off} and {@code jwt} */
+    /** @throws IllegalArgumentException if the value is neither {@code off} nor {@code jwt} */
     private static boolean isSignInRequired() {
         return switch (System.getProperty("auth", "off")) {
             case "off" -> false;
@@ -99,10 +98,10 @@ public final class Main {
     }
 
     private void describeSignIn(OidcServer oidc) {
-        out.printf("%n%-14s %s   The screen has these users sign in, without a password:%n", "OpenID", oidc.issuer());
-        out.println("  alice and bob (customers), vera (views only), olga (operator)");
+        out.printf("%n%-14s %s   Users of the screen, without passwords:%n", "OpenID", oidc.issuer());
+        out.println("  alice and bob (customers), vera (read-only), olga (operator)");
         out.println(
-                "  For the calls below, a token of alice; the operator's has client_id=olga and scope=stock/operator:");
+                "  Token of alice for the calls below; for the operator, use client_id=olga and scope=stock/operator:");
         out.printf(
                 "  TOKEN=$(curl -s %s -d grant_type=client_credentials -d client_id=alice -d client_secret=any"
                         + " -d scope=stock/trader | sed -n 's/.*\"access_token\" *: *\"\\([^\"]*\\).*/\\1/p')%n",
@@ -112,7 +111,7 @@ public final class Main {
     private void describeServers(String authorization) {
         for (var service : Service.values()) {
             var server = system.server(service);
-            server.onExit(() -> reportUnexpectedEnd(server));
+            server.onExit(() -> reportUnexpectedExit(server));
             out.printf(
                     "%n%-14s %s   OpenAPI %s%n  %s%n",
                     service.artifact(),
@@ -123,9 +122,9 @@ public final class Main {
         out.println();
     }
 
-    private void reportUnexpectedEnd(LibertyServer server) {
+    private void reportUnexpectedExit(LibertyServer server) {
         if (!stopping) {
-            out.printf("%s has ended, see %s%n", server.service().artifact(), server.log());
+            out.printf("%s exited unexpectedly, see %s%n", server.service().artifact(), server.log());
         }
     }
 

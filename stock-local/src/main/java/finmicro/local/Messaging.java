@@ -5,15 +5,15 @@ import java.net.URI;
 import java.util.Map;
 
 /**
- * Where messages go.
+ * The addresses of queues and topics.
  *
  * @param sqs endpoint of the SQS server
  * @param sns endpoint of the SNS server; null when producers send to the queues
- * @param topicArns the ARN of the topic before each queue, by the queue's name; empty without SNS
+ * @param topicArns the ARN of the topic to which each queue subscribes, by queue name; empty without SNS
  */
 public record Messaging(URI sqs, URI sns, Map<String, String> topicArns) {
 
-    /** The topic before each queue, by the queue's name. */
+    /** The topic to which each queue subscribes, by queue name. */
     public static final Map<String, String> TOPICS = Map.of(
             EmbeddedQueues.PRICES, "send-stock-prices",
             EmbeddedQueues.ORDERS, "send-stock-order-trades",
@@ -23,12 +23,12 @@ public record Messaging(URI sqs, URI sns, Map<String, String> topicArns) {
         topicArns = Map.copyOf(topicArns);
     }
 
-    /** Producers send to the queues. */
+    /** Addresses for producers that send to the queues. */
     public static Messaging queues(URI sqs) {
         return new Messaging(sqs, null, Map.of());
     }
 
-    /** Producers publish to the topics. */
+    /** Whether producers publish to topics. */
     public boolean publishes() {
         return sns != null;
     }

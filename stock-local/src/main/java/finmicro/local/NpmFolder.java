@@ -10,26 +10,26 @@ import java.time.Duration;
 import java.util.stream.Stream;
 
 /**
- * Packages of npm, installed as a lock file pins them.
+ * An npm project, installed with the versions pinned by its lock file.
  *
- * @param source the folder of {@code package.json}, {@code package-lock.json} and what belongs to them
- * @param target where its files are copied to and {@code node_modules} comes to be
+ * @param source the folder with {@code package.json}, {@code package-lock.json} and scripts
+ * @param target the folder to which the files are copied, and in which {@code node_modules} is created
  */
 public record NpmFolder(Path source, Path target) {
 
     private static final Duration INSTALL = Duration.ofMinutes(3);
 
-    /** Whether Node.js and npm are on the path; without them nothing can be installed. */
+    /** Whether Node.js and npm are on the path. */
     public static boolean npmIsAvailable() {
         return Stream.of("node", "npm").allMatch(NpmFolder::onPath);
     }
 
     /**
-     * Installs it, unless what the lock file pins is there.
+     * Installs the packages, unless the pinned versions are already installed.
      *
      * @param log file for npm's output
-     * @throws IllegalStateException when it cannot be installed; the message has the end of npm's output
-     * @throws UncheckedIOException when a folder cannot be read or written
+     * @throws IllegalStateException if npm fails; the message has the last lines of its output
+     * @throws UncheckedIOException if a folder cannot be read or written
      */
     public void install(Path log) {
         try {
@@ -37,7 +37,7 @@ public record NpmFolder(Path source, Path target) {
             Files.createDirectories(target);
             copyFiles();
             if (!current) {
-                // No package of ours needs a script at installation, so none gets to run one.
+                // No package needs an install script, so scripts are disabled for security.
                 var npm = new ProcessBuilder("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund");
                 ChildProcess.start("npm ci", npm.directory(target.toFile()), log)
                         .awaitSuccess(INSTALL);

@@ -23,15 +23,15 @@ import no.nav.security.mock.oauth2.token.OAuth2TokenCallback;
 import no.nav.security.mock.oauth2.token.OAuth2TokenProvider;
 
 /**
- * An OpenID provider on 127.0.0.1 for development and tests: discovery, keys, a login page without passwords, tokens. Everybody
- * can have any token, so it is for this machine alone.
+ * An OpenID provider on 127.0.0.1 for development and tests: discovery, keys, a login page without passwords, tokens. It issues
+ * any token without authentication, so it must not be reachable from other machines.
  */
 public final class OidcServer implements AutoCloseable {
 
-    /** What its tokens are for. */
+    /** The audience of its tokens. */
     public static final String AUDIENCE = "stock-trading";
 
-    /** The client that the page signs people in as. */
+    /** The client id with which the page signs users in. */
     public static final String PAGE_CLIENT = "page-client";
 
     private static final String NAME = "stock";
@@ -45,7 +45,7 @@ public final class OidcServer implements AutoCloseable {
      *
      * @param port to listen on
      * @param lifetime of its tokens
-     * @param loginPage HTML file with a form that posts {@code username} and {@code claims}; null for the library's own
+     * @param loginPage HTML file with a form that posts {@code username} and {@code claims}; null for the library's default
      */
     public OidcServer(int port, Duration lifetime, Path loginPage) {
         tokens = new IssuedTokens(lifetime);
@@ -59,7 +59,7 @@ public final class OidcServer implements AutoCloseable {
         server.start(InetAddress.getLoopbackAddress(), port);
     }
 
-    /** The variables that have every service accept its tokens, stock-trade call the others with one, and the page sign in. */
+    /** Environment variables for all services: to accept its tokens, to request tokens, and to sign in on the page. */
     public Map<String, String> environment() {
         return Map.of(
                 "AUTH",
@@ -96,17 +96,17 @@ public final class OidcServer implements AutoCloseable {
         return server.tokenEndpointUrl(NAME).uri();
     }
 
-    /** Signs with a new key from now on, and publishes that one alone. */
+    /** Replaces the signing key; only the new key is published. */
     public void rotate() {
         keys.rotate();
     }
 
-    /** The key it signs with. */
+    /** The current signing key. */
     public RSAKey key() {
         return keys.current;
     }
 
-    /** Number of tokens issued to clients, not to people. */
+    /** Number of tokens issued to clients, not to users. */
     public int clientTokens() {
         return tokens.toClients.get();
     }

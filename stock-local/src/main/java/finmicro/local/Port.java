@@ -2,7 +2,7 @@ package finmicro.local;
 
 import java.util.Locale;
 
-/** What listens, and where unless told otherwise. */
+/** The listening components, with their default ports. */
 public enum Port {
     ITEMS(8080),
     TRADE(8081),

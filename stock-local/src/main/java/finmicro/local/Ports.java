@@ -12,9 +12,9 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.UnaryOperator;
 
 /**
- * One port number for each thing that listens.
+ * The port number of each {@link Port}.
  *
- * @param numbers port numbers, 1 to 65535; complete
+ * @param numbers port numbers, 1 to 65535; one for each port
  */
 public record Ports(Map<Port, Integer> numbers) {
 
@@ -31,10 +31,10 @@ public record Ports(Map<Port, Integer> numbers) {
     }
 
     /**
-     * The standard ports, but for those that a property chooses.
+     * The standard ports, unless overridden by a property.
      *
-     * @param properties gives the value of {@link Port#property()}, null where there is none
-     * @throws PortRefused when a value is not a port number
+     * @param properties returns the value of {@link Port#property()}, or null
+     * @throws PortRefused if a value is not a port number
      */
     public static Ports chosen(UnaryOperator<String> properties) {
         var numbers = new EnumMap<Port, Integer>(Port.class);
@@ -46,14 +46,14 @@ public record Ports(Map<Port, Integer> numbers) {
     }
 
     /**
-     * Ports that nobody listens on at the moment, all different. They lie below those that outgoing connections are given,
-     * so that none is taken while a server that is restarted does not listen.
+     * Distinct ports that are currently free. They are below the ephemeral port range, so that no outgoing connection takes
+     * one while a server restarts.
      */
     public static Ports free() {
         return freeBeside(Set.of());
     }
 
-    /** The same, and none of those taken by others that may not listen yet. */
+    /** Distinct free ports, without those reserved by others that may not listen yet. */
     public static Ports freeBeside(Collection<Integer> others) {
         var numbers = new EnumMap<Port, Integer>(Port.class);
         var candidates = ThreadLocalRandom.current()
@@ -67,7 +67,7 @@ public record Ports(Map<Port, Integer> numbers) {
         return new Ports(numbers);
     }
 
-    /** These, but for one of them. */
+    /** A copy with another number for one port. */
     public Ports with(Port port, int number) {
         var changed = new EnumMap<>(numbers);
         changed.put(port, number);
@@ -87,9 +87,9 @@ public record Ports(Map<Port, Integer> numbers) {
     }
 
     /**
-     * Makes sure, before anything is started, that each of these can be listened on.
+     * Checks before a start that all of these ports are free.
      *
-     * @throws PortRefused naming the first that cannot, and how to choose another
+     * @throws PortRefused for the first that is not; the message says how to choose another
      */
     public void requireFree(Collection<Port> ports) {
         var owners = new HashMap<Integer, Port>();
@@ -112,12 +112,12 @@ public record Ports(Map<Port, Integer> numbers) {
                 return number;
             }
         } catch (NumberFormatException e) {
-            // answered below
+            // reported below
         }
         throw new PortRefused("\"%s\" is not a port".formatted(value), port);
     }
 
-    /** A port that cannot be had, in one line for the person who chose it. */
+    /** A port that cannot be used. The message is one line for the user. */
     public static final class PortRefused extends IllegalStateException {
 
         private static final long serialVersionUID = 1;

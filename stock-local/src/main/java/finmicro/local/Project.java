@@ -8,27 +8,27 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Where the build left what is to be started.
+ * The folders of the project with the build's output.
  *
- * @param root the folder of the root pom
- * @param liberty the unpacked Liberty, its {@code wlp} folder
+ * @param root the folder with the root pom
+ * @param liberty the {@code wlp} folder of the unpacked Liberty
  */
 public record Project(Path root, Path liberty) {
 
-    /** As the build says in the system properties {@code local.root} and {@code local.liberty}. */
+    /** Reads the system properties {@code local.root} and {@code local.liberty}, set by the build. */
     public static Project located() {
         return new Project(folder("local.root"), folder("local.liberty"));
     }
 
-    /** A folder below {@code stock-local/target}. */
+    /** A folder in {@code stock-local/target}. */
     public Path target(String name) {
         return root.resolve("stock-local/target").resolve(name);
     }
 
     /**
-     * The class path of one of stock-local's own modules, which its build has written down.
+     * The class path of a submodule of stock-local, as written to a file by its build.
      *
-     * @param module {@code dynamodb}, say
+     * @param module such as {@code dynamodb}
      */
     public String classPath(String module) {
         var built = root.resolve("stock-local").resolve(module).resolve("target");

@@ -16,15 +16,15 @@ public enum Service {
 
     private final String artifact;
     private final Port port;
-    private final String trial;
+    private final String example;
 
-    Service(String artifact, Port port, String trial) {
+    Service(String artifact, Port port, String example) {
         this.artifact = artifact;
         this.port = port;
-        this.trial = trial;
+        this.example = example;
     }
 
-    /** Its module, its WAR without the ending, and the name of its server. */
+    /** Name of its module, its WAR without the extension, and its server. */
     public String artifact() {
         return artifact;
     }
@@ -34,13 +34,13 @@ public enum Service {
     }
 
     /**
-     * A command line that tries it out.
+     * A command line with an example request.
      *
-     * @param address without a slash at the end
-     * @param options more options of curl, with a space at the end; empty for none
+     * @param address without a trailing slash
+     * @param options additional curl options with a trailing space, or empty
      */
     public String curl(String address, String options) {
-        return "curl -s " + options + trial.formatted(address);
+        return "curl -s " + options + example.formatted(address);
     }
 
     /** The ports of all four. */

@@ -7,12 +7,12 @@ import java.util.List;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
- * What the services need around them, all new and empty, so that database, queues and counter never disagree.
+ * The backing services: database, queues and counter table. All start empty, so that their data is consistent.
  *
  * @param database the three schemas, without tables
- * @param messaging where the queues are, and the topics if there are any
- * @param sqs a client for the queues
- * @param queues the queue server; null with topics
+ * @param messaging addresses of the queues, and of the topics if there are any
+ * @param sqs client of the queues
+ * @param queues the queue server; null if there are topics
  * @param counters the table of the trade numbers
  */
 public record Stack(
@@ -20,11 +20,11 @@ public record Stack(
 
     /** How producers reach the queues. */
     public enum Transport {
-        /** They send to the queue. */
+        /** Producers send to the queue. */
         QUEUES(Port.SQS),
-        /** They publish to its topic, which delivers the body as it is. */
+        /** Producers publish to its topic, with raw message delivery. */
         RAW_TOPICS(Port.SNS),
-        /** They publish to its topic, which delivers the body in an envelope. */
+        /** Producers publish to its topic, which delivers the body in a JSON envelope. */
         TOPICS(Port.SNS);
 
         private final Port port;
@@ -33,42 +33,42 @@ public record Stack(
             this.port = port;
         }
 
-        /** What listens besides the servers. */
+        /** The ports of the backing services. */
         public List<Port> ports() {
             return List.of(Port.DATABASE, port, Port.DYNAMODB);
         }
     }
 
     /**
-     * Starts all of it and returns when it can be used.
+     * Starts everything and waits until it is usable.
      *
-     * @param lifetime ends what is started
-     * @param work folder for its data and logs, of this stack alone
-     * @param durable whether the trade numbers survive when the counter table is killed, as those of the database do
-     * @throws IllegalStateException when a part does not come up
+     * @param resources stops what is started
+     * @param work folder for its data and logs; used by no other stack
+     * @param durable whether the trade numbers survive {@link CounterTable#kill()}
+     * @throws IllegalStateException if a part does not start
      */
     static Stack start(
-            Lifetime lifetime, Project project, Path work, Ports ports, Transport transport, boolean durable) {
+            StartedResources resources, Project project, Path work, Ports ports, Transport transport, boolean durable) {
         var programs = project.target("mariadb");
         var logs = work.resolve("logs");
-        var database = lifetime.start(
+        var database = resources.start(
                 () -> EmbeddedDatabase.start(programs, work.resolve("database"), ports.of(Port.DATABASE)));
         Messaging messaging;
         SqsClient sqs;
         EmbeddedQueues queues = null;
         if (transport == Transport.QUEUES) {
-            queues = lifetime.start(() -> EmbeddedQueues.start(ports.of(Port.SQS)));
+            queues = resources.start(() -> EmbeddedQueues.start(ports.of(Port.SQS)));
             messaging = Messaging.queues(queues.endpoint());
             sqs = queues.client();
         } else {
             var raw = transport == Transport.RAW_TOPICS;
             var fauxqs =
-                    lifetime.start(() -> Fauxqs.start(project, ports.of(Port.SNS), raw, logs.resolve("fauxqs.log")));
+                    resources.start(() -> Fauxqs.start(project, ports.of(Port.SNS), raw, logs.resolve("fauxqs.log")));
             messaging = fauxqs.messaging();
             sqs = fauxqs.sqs();
         }
         var data = durable ? work.resolve("dynamodb") : null;
-        var counters = lifetime.start(
+        var counters = resources.start(
                 () -> CounterTable.start(project, ports.of(Port.DYNAMODB), data, logs.resolve("dynamodb.log")));
         return new Stack(database, messaging, sqs, queues, counters);
     }

@@ -6,11 +6,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** Zipkin in a process of its own, on 127.0.0.1 and in memory: where the traces of this machine are looked at. */
+/** Zipkin with in-memory storage as a separate process on 127.0.0.1, to view the traces of the local system. */
 public final class Zipkin implements AutoCloseable {
 
-    /** Of three thousand orders; more would not fit into its heap. */
-    private static final String SPANS_KEPT = "60000";
+    /** Enough for 3,000 orders; more would not fit into the heap. */
+    private static final String MAX_SPANS = "60000";
 
     private static final Duration START = Duration.ofSeconds(120);
     private static final Duration STOP = Duration.ofSeconds(5);
@@ -27,7 +27,7 @@ public final class Zipkin implements AutoCloseable {
     }
 
     /**
-     * Starts it and does not wait.
+     * Starts it without waiting for it.
      *
      * @param log file for its output
      */
@@ -43,22 +43,22 @@ public final class Zipkin implements AutoCloseable {
                         "--armeria.ports[0].ip=127.0.0.1",
                         "--armeria.ports[0].port=" + port,
                         "--armeria.ports[0].protocols[0]=http"),
-                Map.of("MEM_MAX_SPANS", SPANS_KEPT),
+                Map.of("MEM_MAX_SPANS", MAX_SPANS),
                 log);
         return new Zipkin(process, port);
     }
 
-    /** @throws IllegalStateException when it does not come up */
+    /** @throws IllegalStateException if it does not start */
     void awaitUp() {
         process.awaitUp(() -> probe.isOk(uri.resolve("/health")), START);
     }
 
-    /** Its address, without a path; the page is {@code /zipkin/}. */
+    /** Its address, without a path; the UI is at {@code /zipkin/}. */
     public URI uri() {
         return uri;
     }
 
-    /** Where services send their spans to. */
+    /** The address to which services send spans. */
     public URI spans() {
         return intake.uri();
     }

@@ -10,9 +10,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 
 /**
- * Stands between the services and Zipkin, and completes what OpenTelemetry's Zipkin exporter leaves out, so that Zipkin
- * can draw its map: the queue of a consumer's span, without which the map ends at each queue, and who begins a trace, a
- * client or the clock: the map is laid out from those whom nobody calls, and an order's way alone is a circle.
+ * A proxy that forwards spans to Zipkin and adds the remote endpoints that OpenTelemetry's Zipkin exporter omits. Zipkin
+ * needs them for its dependency map: the queue of a consumer span, or else the map ends at each queue; and the origin of a
+ * trace, a client or the clock, because the map's layout starts at nodes without callers, and the services alone form a cycle.
  */
 final class ZipkinIntake implements AutoCloseable {
 
@@ -22,7 +22,7 @@ final class ZipkinIntake implements AutoCloseable {
     private final HttpIntake intake;
     private final HttpClient http = HttpClient.newHttpClient();
 
-    /** @param zipkin where Zipkin takes spans */
+    /** @param zipkin Zipkin's endpoint for spans */
     ZipkinIntake(URI zipkin) {
         this.zipkin = zipkin;
         this.intake = new HttpIntake((path, body) -> {
@@ -32,7 +32,7 @@ final class ZipkinIntake implements AutoCloseable {
         });
     }
 
-    /** Where it takes spans, in Zipkin's own format. */
+    /** The endpoint for spans in Zipkin's format. */
     URI uri() {
         return intake.uri().resolve(zipkin.getPath());
     }
@@ -43,14 +43,14 @@ final class ZipkinIntake implements AutoCloseable {
                 .POST(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(spans)))
                 .build();
         try {
-            return sent(request);
+            return send(request);
         } catch (IOException e) {
-            // Zipkin may have closed the connection just now, after idling; the same spans twice are one to it.
-            return sent(request);
+            // Zipkin may have closed the idle connection. A retry is safe, because Zipkin deduplicates spans.
+            return send(request);
         }
     }
 
-    private int sent(HttpRequest request) throws IOException {
+    private int send(HttpRequest request) throws IOException {
         try {
             return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
         } catch (InterruptedException e) {
@@ -59,24 +59,24 @@ final class ZipkinIntake implements AutoCloseable {
         }
     }
 
-    /** A span in Zipkin's format. */
+    /** Adds the missing fields to a span in Zipkin's format. */
     static void complete(ObjectNode span) {
         var kind = span.path("kind").asText();
         var tags = span.path("tags");
         if (kind.equals("CONSUMER")) {
-            remote(span, tags.path("messaging.destination.name").asText());
+            setRemoteEndpoint(span, tags.path("messaging.destination.name").asText());
         }
         if (!span.has("parentId") && (kind.equals("SERVER") || kind.isEmpty())) {
-            remote(span, kind.isEmpty() ? "clock" : "client");
+            setRemoteEndpoint(span, kind.isEmpty() ? "clock" : "client");
             span.put("kind", "SERVER");
         }
-        // A client's span below one of another service is to Zipkin a call whose server told nothing.
+        // Zipkin would show a client span with a parent in another service as a call to an uninstrumented server.
         if (tags.path("messaging.operation.type").asText().equals("receive")) {
             span.remove("kind");
         }
     }
 
-    private static void remote(ObjectNode span, String name) {
+    private static void setRemoteEndpoint(ObjectNode span, String name) {
         span.putObject("remoteEndpoint").put("serviceName", name);
     }
 

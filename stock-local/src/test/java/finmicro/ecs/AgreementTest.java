@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Templates, task definitions and code say the same: names, ports, paths, times. */
+/** Templates, task definitions and code agree on names, ports, paths and timeouts. */
 class AgreementTest {
 
     private static final String HTTP = "8080";
@@ -51,7 +51,7 @@ class AgreementTest {
     }
 
     @Test
-    void queuesAreThoseOfTheCodeEachWithItsDeadLetterQueue() {
+    void queuesMatchTheCodeAndHaveDeadLetterQueues() {
         Set<String> expected = new TreeSet<>(EmbeddedQueues.QUEUES);
         EmbeddedQueues.QUEUES.forEach(queue -> expected.add(queue + "-dlq"));
 
@@ -62,7 +62,7 @@ class AgreementTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Prices", "Orders", "Contracts"})
-    void queueKeepsTheContract(String name) {
+    void queueHasTheRequiredAttributes(String name) {
         JsonNode queue = properties("messaging", name);
         JsonNode deadLetters = properties("messaging", name + "DeadLetters");
 
@@ -76,10 +76,10 @@ class AgreementTest {
                 .isEqualTo(queue.path("QueueName").asText() + "-dlq");
     }
 
-    /** A URL, an ARN and a subscription of one name are of one queue. */
+    /** The URL, ARN and subscription with the same prefix belong to the same queue. */
     @ParameterizedTest
     @ValueSource(strings = {"Prices", "Orders", "Contracts"})
-    void addressesAreOfTheQueueAndOfItsTopic(String name) {
+    void outputsBelongToTheQueueAndItsTopic(String name) {
         String queue = properties("messaging", name).path("QueueName").asText();
         String topic = Messaging.TOPICS.get(queue);
         Map<String, JsonNode> outputs = templates.get("messaging").outputs();
@@ -107,12 +107,12 @@ class AgreementTest {
         "stock-trade, TRADE_TOPIC_ARN, ${OrdersTopicArn}",
         "stock-trade, STOCK_CONTRACT_TRADE_QUE, ${ContractsQueueUrl}"
     })
-    void taskIsLedToTheQueueOfTheContract(String service, String variable, String address) throws Exception {
+    void taskIsConfiguredWithItsQueue(String service, String variable, String address) throws Exception {
         assertThat(environment(service)).containsEntry(variable, address);
     }
 
     @Test
-    void counterIsTheTableOfTheCode() {
+    void counterTableMatchesTheCode() {
         JsonNode table = properties("messaging", "Counter");
 
         assertThat(table.path("TableName").asText()).isEqualTo(CounterTable.TABLE);
@@ -123,7 +123,7 @@ class AgreementTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"stock-balance", "stock-items", "stock-market", "stock-trade"})
-    void serviceListensWhereItIsLookedFor(String family) throws Exception {
+    void servicePortsAndNamesMatch(String family) throws Exception {
         JsonNode container = task(family).at("/containerDefinitions/0");
         String name = Character.toUpperCase(family.charAt(6)) + family.substring(7);
         JsonNode service = properties("services", name);
@@ -134,7 +134,7 @@ class AgreementTest {
                 .containsEntry("PORT_NUMBER", HTTP)
                 .containsEntry("SERVICE_NAME", family + "-service")
                 .containsEntry("OTEL_SERVICE_NAME", family + "-service")
-                // CloudWatch takes a sum since the start for one of the last minute.
+                // CloudWatch would interpret cumulative sums as sums of the last minute.
                 .containsEntry("OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE", "delta");
         assertThat(service.path("ServiceName").asText()).isEqualTo(family);
         assertThat(service.at("/TaskDefinition/Ref").asText()).isEqualTo(name + "TaskDefinition");
@@ -151,7 +151,7 @@ class AgreementTest {
 
     @ParameterizedTest
     @CsvSource({"BALANCE_SERVICE_URL, Balance", "ITEMS_SERVICE_URL, Items"})
-    void serviceIsFoundUnderItsNameInTheNetwork(String variable, String service) throws Exception {
+    void serviceUrlMatchesItsServiceConnectAlias(String variable, String service) throws Exception {
         URI address = URI.create(environment("stock-trade").get(variable).replace("${Project}", "fin-micro"));
         JsonNode alias = properties("services", service).at("/ServiceConnectConfiguration/Services/0/ClientAliases/0");
 
@@ -164,7 +164,7 @@ class AgreementTest {
     }
 
     @Test
-    void loadBalancerAsksForReadinessAndToleratesTheStart() throws Exception {
+    void loadBalancerChecksReadinessWithAGracePeriod() throws Exception {
         int start = task("stock-trade")
                 .at("/containerDefinitions/0/healthCheck/startPeriod")
                 .asInt();
@@ -180,9 +180,9 @@ class AgreementTest {
         }
     }
 
-    /** A sign of life comes every 20 s. */
+    /** Streams send a keep-alive every 20 s. */
     @Test
-    void loadBalancerKeepsAStreamThatIsSilent() {
+    void loadBalancerKeepsIdleStreamsOpen() {
         assertThat(properties("entrance", "LoadBalancer").path("LoadBalancerAttributes"))
                 .filteredOn(attribute -> attribute.path("Key").asText().equals("idle_timeout.timeout_seconds"))
                 .singleElement()
@@ -190,9 +190,9 @@ class AgreementTest {
                         attribute -> assertThat(attribute.path("Value").asInt()).isGreaterThan(20));
     }
 
-    /** What the server drops of a length, and where that leaves the end of a request, a service cannot see. */
+    /** A service cannot detect an ambiguous request length, because the server has already parsed it. */
     @Test
-    void loadBalancerRefusesRequestsWhoseEndIsUnclear() {
+    void loadBalancerRejectsAmbiguousRequests() {
         assertThat(properties("entrance", "LoadBalancer").path("LoadBalancerAttributes"))
                 .anySatisfy(attribute -> {
                     assertThat(attribute.path("Key").asText()).isEqualTo("routing.http.desync_mitigation_mode");
@@ -200,7 +200,7 @@ class AgreementTest {
                 });
     }
 
-    /** A drain takes 20 s, Liberty waits 30 s for it, and only then does ECS lose its patience. */
+    /** Draining takes up to 20 s and Liberty's timeout for it is 30 s; the timeout of ECS must be longer. */
     @ParameterizedTest
     @ValueSource(strings = {"stock-balance", "stock-items", "stock-market", "stock-trade"})
     void ecsWaitsForLibertyToStop(String family) throws Exception {
@@ -208,10 +208,10 @@ class AgreementTest {
                 .isEqualTo(60);
     }
 
-    /** Nobody calls without a token, and each claim of it is looked for where the stack says. */
+    /** Every service requires a token, and verifies it with the configuration of the stack. */
     @ParameterizedTest
     @ValueSource(strings = {"stock-balance", "stock-items", "stock-market", "stock-trade"})
-    void callersAreAskedForATokenOfTheIssuer(String family) throws Exception {
+    void serviceRequiresTokensOfTheIssuer(String family) throws Exception {
         assertThat(environment(family))
                 .containsEntry("AUTH", "jwt")
                 .containsEntry("JWT_ISSUER", "${OidcIssuer}")
@@ -221,9 +221,9 @@ class AgreementTest {
                 .isEqualTo(family.equals("stock-trade"));
     }
 
-    /** A customer has the same account in both, and nobody receives money by signing in. */
+    /** Both services use the same account id, and signing in does not create cash. */
     @Test
-    void customersHaveAccountsThatAnOperatorOpens() throws Exception {
+    void accountsAreOpenedByAnOperator() throws Exception {
         assertThat(environment("stock-trade"))
                 .containsEntry("ACCOUNT_CLAIM", "sub")
                 .containsEntry("ACCOUNT_OPENING", "manual")
@@ -232,7 +232,7 @@ class AgreementTest {
     }
 
     @Test
-    void eachImageHasItsRepository() throws Exception {
+    void eachImageHasARepository() throws Exception {
         Set<String> repositories = all("registry", "AWS::ECR::Repository").stream()
                 .map(repository -> repository.at("/RepositoryName/Fn::Sub").asText())
                 .collect(Collectors.toSet());
@@ -244,7 +244,7 @@ class AgreementTest {
     }
 
     @Test
-    void databaseUsersAreThoseOfTheSecrets() throws Exception {
+    void databaseUsersMatchTheSecrets() throws Exception {
         for (String name : List.of("Balance", "Items", "Trade")) {
             String family = "stock-" + name.toLowerCase(Locale.ROOT);
             assertThat(properties("database", name + "Credentials")

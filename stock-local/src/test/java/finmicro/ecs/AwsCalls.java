@@ -17,20 +17,20 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The IAM actions that a service's code calls for, found in its byte code: what can be reached from its own classes and
- * from the life cycle that runs its workers, going into the methods of those classes alone that are made on the way.
+ * Finds the IAM actions that a service requires, by analysis of its byte code: the AWS calls reachable from its own classes
+ * and from the life cycle of its workers. Of overridden methods, only those of instantiated classes are followed.
  */
 final class AwsCalls {
 
     private static final Path ROOT = TaskDefinitions.ECS.getParent();
     private static final Pattern CLIENT =
             Pattern.compile("software\\.amazon\\.awssdk\\.services\\.(\\w+)\\.\\w+Client");
-    /** Of a client, but no call to AWS. */
+    /** Client methods that do not call AWS. */
     private static final Set<String> LOCAL =
             Set.of("builder", "close", "create", "serviceClientConfiguration", "serviceName");
 
     private final JavaClasses classes;
-    private final Set<String> made = new HashSet<>();
+    private final Set<String> instantiated = new HashSet<>();
     private final Set<JavaCodeUnit> reached = new HashSet<>();
     private final Set<String> actions = new TreeSet<>();
 
@@ -41,17 +41,17 @@ final class AwsCalls {
     /**
      * The actions, such as {@code sqs:SendMessage}.
      *
-     * @param service {@code trade}, of the module {@code stock-trade} and the package {@code finmicro.trade}
+     * @param service {@code trade} for the module {@code stock-trade} and the package {@code finmicro.trade}
      */
     static Set<String> of(String service) {
         JavaClasses classes = new ClassFileImporter().importPaths(classes("stock-" + service), classes("stock-common"));
         AwsCalls calls = new AwsCalls(classes);
         int before;
-        do { // what is made on the way opens further ways
-            before = calls.made.size();
+        do { // newly instantiated classes make more methods reachable
+            before = calls.instantiated.size();
             calls.reached.clear();
             calls.follow("finmicro." + service + ".");
-        } while (calls.made.size() > before);
+        } while (calls.instantiated.size() > before);
         return calls.actions;
     }
 
@@ -60,24 +60,24 @@ final class AwsCalls {
     }
 
     private void follow(String own) {
-        Deque<JavaCodeUnit> ways = new ArrayDeque<>();
+        Deque<JavaCodeUnit> pending = new ArrayDeque<>();
         classes.stream()
                 .filter(type ->
                         type.getName().startsWith(own) || type.getSimpleName().equals("Lifecycle"))
                 .flatMap(type -> type.getCodeUnits().stream())
-                .forEach(ways::add);
-        while (!ways.isEmpty()) {
-            JavaCodeUnit way = ways.pop();
-            if (reached.add(way)) {
-                Stream.concat(way.getCallsFromSelf().stream(), way.getCodeUnitReferencesFromSelf().stream())
+                .forEach(pending::add);
+        while (!pending.isEmpty()) {
+            JavaCodeUnit unit = pending.pop();
+            if (reached.add(unit)) {
+                Stream.concat(unit.getCallsFromSelf().stream(), unit.getCodeUnitReferencesFromSelf().stream())
                         .map(JavaAccess::getTarget)
                         .map(CodeUnitAccessTarget.class::cast)
-                        .forEach(target -> call(target, ways));
+                        .forEach(target -> call(target, pending));
             }
         }
     }
 
-    private void call(CodeUnitAccessTarget target, Deque<JavaCodeUnit> ways) {
+    private void call(CodeUnitAccessTarget target, Deque<JavaCodeUnit> pending) {
         Matcher client = CLIENT.matcher(target.getOwner().getName());
         if (client.matches()) {
             if (!LOCAL.contains(target.getName())) {
@@ -85,22 +85,22 @@ final class AwsCalls {
             }
         } else if (target.getOwner().getName().startsWith("finmicro.")) {
             if (target.getName().equals("<init>")) {
-                made.add(target.getOwner().getName());
+                instantiated.add(target.getOwner().getName());
             }
             implementations(target.getOwner())
                     .flatMap(type -> type.getCodeUnits().stream())
-                    .filter(unit -> unit.getName().equals(target.getName()))
-                    .forEach(ways::push);
+                    .filter(method -> method.getName().equals(target.getName()))
+                    .forEach(pending::push);
         }
     }
 
-    /** A type itself, and those of its subtypes that are made. */
+    /** The type and its instantiated subtypes. */
     private Stream<JavaClass> implementations(JavaClass type) {
         return Stream.concat(
-                Stream.of(type), type.getAllSubclasses().stream().filter(sub -> made.contains(sub.getName())));
+                Stream.of(type), type.getAllSubclasses().stream().filter(sub -> instantiated.contains(sub.getName())));
     }
 
-    /** IAM knows no batches: the permission is that of a single message. */
+    /** IAM has no actions for batches: the action of a single message applies. */
     private static String action(String method) {
         return Character.toUpperCase(method.charAt(0)) + method.substring(1).replaceFirst("Batch$", "");
     }

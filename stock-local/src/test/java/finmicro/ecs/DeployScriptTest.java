@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code ecs/deploy.sh} against an account that is a folder of files; what AWS itself would say is not tried here. */
+/** {@code ecs/deploy.sh} against an account that is a folder of files; real AWS validation is not covered. */
 class DeployScriptTest {
 
     private static final List<String> STACKS =
@@ -71,7 +71,7 @@ class DeployScriptTest {
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
-    /** A path with the usual programs alone: links to them, since some of the tools lie beside them. */
+    /** A folder with links to the standard programs only, because the system folders also have some of the tools. */
     private Path withoutTools() throws IOException {
         Path usual = Files.createDirectories(account.resolve("usual"));
         for (String program : List.of(
@@ -121,7 +121,7 @@ class DeployScriptTest {
                 : List.of();
     }
 
-    /** What the templates export, with values that look right. */
+    /** Arranges an account in which every stack exists, with plausible export values. */
     private void deployed() throws IOException {
         for (String stack : STACKS) {
             Files.writeString(account.resolve("stacks/fin-micro-" + stack), "UPDATE_COMPLETE\n");
@@ -134,7 +134,7 @@ class DeployScriptTest {
     }
 
     @Test
-    void emptyAccountGetsImagesStacksSchemasAndServicesInOrder() throws Exception {
+    void emptyAccountIsDeployedInOrder() throws Exception {
         deployed();
 
         Result result = deploy();
@@ -163,14 +163,14 @@ class DeployScriptTest {
     }
 
     @Test
-    void systemThatNobodyCouldCallIsNotDeployed() throws Exception {
+    void withoutAnOpenIdProviderNothingIsDeployed() throws Exception {
         environment.keySet().removeIf(name -> name.startsWith("OIDC_"));
 
-        assertRefused("nobody could call: set OIDC_ISSUER");
+        assertRefused("no OpenID provider: set OIDC_ISSUER");
     }
 
     @Test
-    void issuerThatIsKnownNeedNotBeSaidAgain() throws Exception {
+    void issuerOfTheExistingStackIsKept() throws Exception {
         deployed();
         Files.writeString(account.resolve("issuer"), "https://issuer.example/pool\n");
         environment.keySet().removeIf(name -> name.startsWith("OIDC_"));
@@ -182,7 +182,7 @@ class DeployScriptTest {
     }
 
     @Test
-    void whatIsThereIsNeitherBuiltNorRegisteredAgain() throws Exception {
+    void existingImagesAndTaskDefinitionsAreReused() throws Exception {
         deployed();
         deploy();
         Files.createFile(account.resolve("images"));
@@ -195,7 +195,7 @@ class DeployScriptTest {
     }
 
     @Test
-    void oneServiceIsRolledAlone() throws Exception {
+    void onlyDeploysOneService() throws Exception {
         deployed();
         Files.createFile(account.resolve("images"));
         environment.put("IMAGE_TAG", "an-older-one");
@@ -213,7 +213,7 @@ class DeployScriptTest {
     }
 
     @Test
-    void parameterThatIsNotGivenKeepsItsValue() throws Exception {
+    void unsetParameterKeepsItsValue() throws Exception {
         deployed();
         environment.put("MOST_TASKS", "5");
 
@@ -228,15 +228,15 @@ class DeployScriptTest {
     }
 
     @Test
-    void queuesOfARunningSystemAreNotLeftForOthers() throws Exception {
+    void queuesOfARunningSystemCannotBeReplaced() throws Exception {
         deployed();
         environment.put("EXISTING_QUEUES", "true");
 
-        assertRefused("fin-micro-messaging was made with Existing='false', and that stays");
+        assertRefused("fin-micro-messaging was created with Existing='false', which cannot be changed");
     }
 
     @Test
-    void taskDefinitionThatIsRefusedEndsTheScriptBeforeAnyServiceIsRolled() throws Exception {
+    void rejectedTaskDefinitionEndsTheScriptBeforeAnyServiceIsUpdated() throws Exception {
         deployed();
         Files.writeString(account.resolve("refused"), "stock-items");
 
@@ -246,14 +246,14 @@ class DeployScriptTest {
     }
 
     @Test
-    void schemasThatCannotBeMadeEndTheScript() throws Exception {
+    void failedSchemaTaskEndsTheScript() throws Exception {
         deployed();
         Files.writeString(account.resolve("exit"), "1");
 
         Result result = deploy();
 
         assertThat(result.code()).isNotZero();
-        assertThat(result.error()).contains("ended with 1: Essential container in task exited; see the log group");
+        assertThat(result.error()).contains("exited with 1: Essential container in task exited; see the log group");
         assertThat(changes()).noneMatch(call -> call.contains("fin-micro-services"));
     }
 
@@ -275,10 +275,10 @@ class DeployScriptTest {
     @CsvSource({
         "ROLLBACK_COMPLETE, aws cloudformation delete-stack --stack-name fin-micro-cluster",
         "CREATE_FAILED, aws cloudformation delete-stack --stack-name fin-micro-cluster",
-        "UPDATE_IN_PROGRESS, wait until it has ended",
-        "UPDATE_ROLLBACK_FAILED, mend it in the CloudFormation console"
+        "UPDATE_IN_PROGRESS, wait until it has finished",
+        "UPDATE_ROLLBACK_FAILED, fix it in the CloudFormation console"
     })
-    void stackInABadStateIsNamed(String status, String remedy) throws Exception {
+    void stackInABadStateIsReported(String status, String remedy) throws Exception {
         Files.writeString(account.resolve("stacks/fin-micro-cluster"), status + "\n");
 
         assertRefused("fin-micro-cluster is in state " + status, remedy);
@@ -286,7 +286,7 @@ class DeployScriptTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"aws", "docker", "git", "java"})
-    void missingToolIsNamed(String tool) throws Exception {
+    void missingToolIsReported(String tool) throws Exception {
         Files.delete(account.resolve("bin").resolve(tool));
 
         assertRefused(tool + " is not installed");
@@ -296,10 +296,10 @@ class DeployScriptTest {
     @CsvSource({
         "no-credentials, no valid AWS credentials: run 'aws configure'",
         "denied, AccessDenied: not allowed",
-        "engine-down, the Docker engine does not run",
+        "engine-down, the Docker engine is not running",
         "dirty, commit your changes first"
     })
-    void whatStandsInTheWayIsNamed(String what, String remedy) throws Exception {
+    void failedPreconditionIsReported(String what, String remedy) throws Exception {
         Files.createFile(account.resolve(what));
 
         assertRefused(remedy);
@@ -308,35 +308,35 @@ class DeployScriptTest {
     @ParameterizedTest
     @CsvSource({
         "AWS_REGION, '', set AWS_REGION",
-        "PROJECT, My_App, PROJECT=My_App is not",
-        "CPU_ARCHITECTURE, MIPS, CPU_ARCHITECTURE=MIPS is neither",
-        "PLATFORMS, linux/amd64, 'lacks linux/arm64, which the tasks need'",
-        "PLATFORMS, 'linux/amd64,linux/arm64', docker builds nothing for linux/amd64 here",
-        "MESSAGE_MODE, kafka, MESSAGE_MODE=kafka is neither",
-        "EXISTING_QUEUES, yes, EXISTING_QUEUES=yes is neither",
+        "PROJECT, My_App, PROJECT=My_App is invalid",
+        "CPU_ARCHITECTURE, MIPS, CPU_ARCHITECTURE=MIPS is invalid",
+        "PLATFORMS, linux/amd64, must include linux/arm64",
+        "PLATFORMS, 'linux/amd64,linux/arm64', docker cannot build for linux/amd64 here",
+        "MESSAGE_MODE, kafka, MESSAGE_MODE=kafka is invalid",
+        "EXISTING_QUEUES, yes, EXISTING_QUEUES=yes is invalid",
         "MOST_TASKS, many, MOST_TASKS=many is not a whole number",
-        "VPC_ID, vpc-1, give all of VPC_ID PUBLIC_SUBNETS PRIVATE_SUBNETS or none",
-        "DATABASE_HOST, old, give all of DATABASE_HOST DATABASE_ADMINISTRATOR or none",
-        "OIDC_TOKEN_URI, '', give all of OIDC_ISSUER OIDC_AUDIENCE",
-        "CERTIFICATE_ARN, arn:aws:acm:us-east-1:1:certificate/1, is no certificate of ap-northeast-1",
-        "IMAGE_TAG, gone, 'no image stock-balance:gone in the registry'"
+        "VPC_ID, vpc-1, set all of VPC_ID PUBLIC_SUBNETS PRIVATE_SUBNETS or none",
+        "DATABASE_HOST, old, set all of DATABASE_HOST DATABASE_ADMINISTRATOR or none",
+        "OIDC_TOKEN_URI, '', set all of OIDC_ISSUER OIDC_AUDIENCE",
+        "CERTIFICATE_ARN, arn:aws:acm:us-east-1:1:certificate/1, is not an ACM certificate in ap-northeast-1",
+        "IMAGE_TAG, gone, image stock-balance:gone is not in the registry"
     })
-    void wrongEnvironmentIsNamed(String name, String value, String remedy) throws Exception {
+    void invalidEnvironmentIsReported(String name, String value, String remedy) throws Exception {
         environment.put(name, value);
 
         assertRefused(remedy);
     }
 
     @Test
-    void wrongArgumentIsNamed() throws Exception {
-        assertThat(deploy("--only", "stock-crypto").error()).contains("--only wants one of stock-balance");
-        assertThat(deploy("--only").error()).contains("--only wants one of");
+    void invalidArgumentIsReported() throws Exception {
+        assertThat(deploy("--only", "stock-crypto").error()).contains("--only requires one of stock-balance");
+        assertThat(deploy("--only").error()).contains("--only requires one of");
         assertThat(deploy("--force").error()).contains("unknown argument --force");
         assertThat(deploy("--only", "stock-trade").error()).contains("nothing is deployed yet");
         assertThat(changes()).isEmpty();
     }
 
-    /** In one line that says what to do, with nothing changed. */
+    /** Expects one line of error with these words, and no change. */
     private void assertRefused(String... words) throws IOException, InterruptedException {
         Result result = deploy();
         assertThat(result.code()).isNotZero();

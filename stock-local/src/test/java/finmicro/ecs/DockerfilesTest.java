@@ -33,18 +33,18 @@ class DockerfilesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Dockerfile", "schemas/Dockerfile"})
-    void linterFindsNothing(String file) throws Exception {
+    void dockerfileHasNoLintErrors(String file) throws Exception {
         assumeTrue(Tools.areAvailable(), Tools.MISSING);
 
         assertThat(lint(TaskDefinitions.ECS.resolve(file))).isEmpty();
     }
 
     @Test
-    void linterFindsAFault() throws Exception {
+    void linterDetectsAnError() throws Exception {
         assumeTrue(Tools.areAvailable(), Tools.MISSING);
-        Path wrong = Files.writeString(folder.resolve("Dockerfile"), "FROM scratch\nCOPPY a b\n");
+        Path invalid = Files.writeString(folder.resolve("Dockerfile"), "FROM scratch\nCOPPY a b\n");
 
-        assertThat(lint(wrong)).anyMatch(line -> line.contains("COPPY"));
+        assertThat(lint(invalid)).anyMatch(line -> line.contains("COPPY"));
     }
 
     @ParameterizedTest

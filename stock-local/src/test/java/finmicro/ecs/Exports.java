@@ -8,16 +8,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** What templates export to one another: names as they stand in {@code !Sub}, such as {@code ${Project}-QueueUrl}. */
+/** Checks the exports and imports of the templates: names in {@code !Sub}, such as {@code ${Project}-QueueUrl}. */
 final class Exports {
 
     private static final String PREFIX = "${Project}-";
 
-    /** Each name with the places that import or export it. */
+    /** Places that import a name, by name. */
     private final Map<String, List<String>> imports = new LinkedHashMap<>();
 
     private final Map<String, List<String>> exports = new LinkedHashMap<>();
-    private final List<String> faults = new ArrayList<>();
+    private final List<String> errors = new ArrayList<>();
 
     Exports(Collection<Template> templates) {
         for (var template : templates) {
@@ -36,34 +36,34 @@ final class Exports {
         if (text.isTextual() && text.asText().startsWith(PREFIX)) {
             places.computeIfAbsent(text.asText(), any -> new ArrayList<>()).add(place);
         } else {
-            faults.add(place + ": the name is no !Sub " + PREFIX + "...");
+            errors.add(place + ": the name must be !Sub " + PREFIX + "...");
         }
     }
 
     /**
-     * What is imported and not exported, exported twice, or exported to nobody: a line each, {@code file: path: what}.
+     * Names that are imported but not exported, exported twice, or not used: one {@code file: path: message} each.
      *
-     * @param taskDefinitions texts in which {@code ${QueueUrl}} stands for the export {@code ${Project}-QueueUrl}
-     * @param forPeople exports that nothing here needs to use, such as {@code QueueUrl}
+     * @param taskDefinitions texts in which the placeholder {@code ${QueueUrl}} uses the export {@code ${Project}-QueueUrl}
+     * @param otherUses exports used elsewhere, such as {@code QueueUrl}
      */
-    List<String> faults(Collection<String> taskDefinitions, Collection<String> forPeople) {
-        var all = new ArrayList<>(faults);
+    List<String> errors(Collection<String> taskDefinitions, Collection<String> otherUses) {
+        var all = new ArrayList<>(errors);
         imports.forEach((name, places) -> {
             if (!exports.containsKey(name)) {
-                places.forEach(place -> all.add(place + ": nobody exports " + name));
+                places.forEach(place -> all.add(place + ": " + name + " is not exported"));
             }
         });
         exports.forEach((name, places) -> {
             var simpleName = name.substring(PREFIX.length());
             places.stream()
                     .skip(1)
-                    .forEach(place -> all.add(place + ": " + places.get(0) + " exports " + name + " too"));
+                    .forEach(place -> all.add(place + ": " + name + " is already exported by " + places.get(0)));
             var isUsed =
-                    Stream.concat(imports.keySet().stream(), forPeople.stream().map(PREFIX::concat))
+                    Stream.concat(imports.keySet().stream(), otherUses.stream().map(PREFIX::concat))
                                     .anyMatch(name::equals)
                             || taskDefinitions.stream().anyMatch(text -> text.contains("${" + simpleName + "}"));
             if (!isUsed) {
-                all.add(places.get(0) + ": nobody imports " + name);
+                all.add(places.get(0) + ": " + name + " is not imported");
             }
         });
         return all;

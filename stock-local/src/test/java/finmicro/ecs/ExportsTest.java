@@ -18,42 +18,43 @@ class ExportsTest {
             """);
 
     @Test
-    void whatIsExportedOnceAndImportedIsRight() {
-        assertThat(new Exports(List.of(EXPORTS, IMPORTS)).faults(List.of(), List.of()))
+    void anImportedExportIsAccepted() {
+        assertThat(new Exports(List.of(EXPORTS, IMPORTS)).errors(List.of(), List.of()))
                 .isEmpty();
     }
 
     @Test
-    void whatNobodyExportsIsNamed() {
-        assertThat(new Exports(List.of(IMPORTS)).faults(List.of(), List.of()))
-                .containsExactly("imports.yaml: Queue.QueueName: nobody exports ${Project}-Url");
+    void aMissingExportIsReported() {
+        assertThat(new Exports(List.of(IMPORTS)).errors(List.of(), List.of()))
+                .containsExactly("imports.yaml: Queue.QueueName: ${Project}-Url is not exported");
     }
 
     @Test
-    void whatIsExportedTwiceIsNamed() {
-        assertThat(new Exports(List.of(EXPORTS, IMPORTS, EXPORTS)).faults(List.of(), List.of()))
-                .containsExactly("exports.yaml: Outputs.Url: exports.yaml: Outputs.Url exports ${Project}-Url too");
+    void aDuplicateExportIsReported() {
+        assertThat(new Exports(List.of(EXPORTS, IMPORTS, EXPORTS)).errors(List.of(), List.of()))
+                .containsExactly(
+                        "exports.yaml: Outputs.Url: ${Project}-Url is already exported by exports.yaml: Outputs.Url");
     }
 
     @Test
-    void whatNobodyImportsIsNamedUnlessATaskDefinitionOrAPersonNeedsIt() {
+    void anUnusedExportIsReported() {
         var exports = new Exports(List.of(EXPORTS));
 
-        assertThat(exports.faults(List.of("${Urls}"), List.of("Ur")))
-                .containsExactly("exports.yaml: Outputs.Url: nobody imports ${Project}-Url");
-        assertThat(exports.faults(List.of("{\"image\": \"${Url}\"}"), List.of()))
+        assertThat(exports.errors(List.of("${Urls}"), List.of("Ur")))
+                .containsExactly("exports.yaml: Outputs.Url: ${Project}-Url is not imported");
+        assertThat(exports.errors(List.of("{\"image\": \"${Url}\"}"), List.of()))
                 .isEmpty();
-        assertThat(exports.faults(List.of(), List.of("Url"))).isEmpty();
+        assertThat(exports.errors(List.of(), List.of("Url"))).isEmpty();
     }
 
     @Test
-    void aNameThatIsNotTheProjectsIsNamed() {
+    void aNameWithoutTheProjectPrefixIsReported() {
         var plain = Template.parse("plain.yaml", """
                 Outputs:
                   Url: {Value: a, Export: {Name: Project-Url}}
                 """);
 
-        assertThat(new Exports(List.of(plain)).faults(List.of(), List.of()))
-                .containsExactly("plain.yaml: Outputs.Url: the name is no !Sub ${Project}-...");
+        assertThat(new Exports(List.of(plain)).errors(List.of(), List.of()))
+                .containsExactly("plain.yaml: Outputs.Url: the name must be !Sub ${Project}-...");
     }
 }

@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
-/** The image of a service, where there is a container engine to build it with. */
+/** Builds the image of a service, if a container engine is available. */
 class ImageIT {
 
     @Test
     void imageIsBuilt() throws Exception {
-        assumeTrue(docker("info") == 0, "SKIPPED: no container engine runs here, so no image was built");
+        assumeTrue(docker("info") == 0, "SKIPPED: no container engine is running, so no image was built");
 
         assertThat(docker(
                         "build",

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.Optional;
 import java.util.Set;
 
-/** CloudFormation's functions in their long form: an object of one field, the function's name. */
+/** CloudFormation's intrinsic functions in their long form: an object with one field, whose name is the function. */
 final class Intrinsic {
 
     private static final Set<String> FUNCTIONS = Set.of(
@@ -31,20 +31,20 @@ final class Intrinsic {
 
     private Intrinsic() {}
 
-    /** The long form of a tag such as {@code !Sub}; empty where there is no such function. */
+    /** The long form of a tag such as {@code !Sub}; empty if the function is unknown. */
     static Optional<String> ofShortTag(String tag) {
         var function = tag.substring(1);
         return Optional.of(Set.of("Ref", "Condition").contains(function) ? function : "Fn::" + function)
                 .filter(FUNCTIONS::contains);
     }
 
-    /** The function that a value is a call of, known or not; empty where it is a value of its own. */
+    /** The function called by this value, known or unknown; empty if the value is not a function call. */
     static Optional<String> of(JsonNode value) {
         if (!value.isObject() || value.size() != 1) {
             return Optional.empty();
         }
         var key = value.fieldNames().next();
-        // A policy's condition has the same key, but is no text.
+        // The condition of a policy has the same key, but is not a string.
         var condition = key.equals("Condition") && value.get(key).isTextual();
         return Optional.of(key).filter(name -> name.equals("Ref") || name.startsWith("Fn::") || condition);
     }
@@ -53,7 +53,7 @@ final class Intrinsic {
         return FUNCTIONS.contains(function);
     }
 
-    /** Whether a value is as good as none, always or in a branch of {@code Fn::If}; null is none. */
+    /** Whether a value is null or AWS::NoValue, always or in a branch of {@code Fn::If}. */
     static boolean mayBeAbsent(JsonNode value) {
         if (value == null || value.equals(NO_VALUE)) {
             return true;

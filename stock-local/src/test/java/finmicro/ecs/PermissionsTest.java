@@ -8,29 +8,29 @@ import java.util.TreeSet;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the role of a task allows, against what its code calls. */
+/** Compares the permissions of the task roles with the AWS calls of the code. */
 class PermissionsTest {
 
-    /** Asked only where a queue is configured by its name; the task definitions give URLs. */
-    private static final String BY_NAME = "sqs:GetQueueUrl";
-    /** What publishing to an encrypted topic needs besides. */
-    private static final Set<String> OF_TOPICS = Set.of("kms:Decrypt", "kms:GenerateDataKey");
+    /** Called only if a queue is configured by name; the task definitions use URLs. */
+    private static final String QUEUE_BY_NAME = "sqs:GetQueueUrl";
+    /** Also required for publishing to an encrypted topic. */
+    private static final Set<String> ENCRYPTED_TOPICS = Set.of("kms:Decrypt", "kms:GenerateDataKey");
 
     private final Template cluster = TaskDefinitions.templates().get("cluster");
 
     @ParameterizedTest
     @CsvSource({"Balance, balance", "Items, items", "Market, market", "Trade, trade"})
-    void roleAllowsWhatIsCalledAndNothingElse(String role, String service) {
+    void roleAllowsExactlyTheRequiredActions(String role, String service) {
         Set<String> called = AwsCalls.of(service);
-        called.remove(BY_NAME);
+        called.remove(QUEUE_BY_NAME);
 
         Set<String> allowed = actions(role, "");
-        allowed.removeAll(OF_TOPICS);
+        allowed.removeAll(ENCRYPTED_TOPICS);
 
         assertThat(allowed).isEqualTo(called);
     }
 
-    /** By the contracts: who consumes which queue, and who sends to it, itself or through its topic. */
+    /** The consumer of each queue, and its producer, which sends directly or through the topic. */
     @ParameterizedTest
     @CsvSource({
         "Items, PricesQueueArn, sqs:ReceiveMessage",
@@ -53,7 +53,7 @@ class PermissionsTest {
         }
     }
 
-    /** The actions of a role's own policies, on a resource that the template imports by this name, or on any. */
+    /** The actions allowed by a role's inline policies, on a resource imported by this name, or on any if the name is empty. */
     private Set<String> actions(String role, String resource) {
         Set<String> actions = new TreeSet<>();
         JsonNode properties = cluster.resources().get(role + "TaskRole").properties();

@@ -8,30 +8,30 @@ import java.util.List;
 import java.util.stream.StreamSupport;
 
 /**
- * Values held to the schema of their type. A function is accepted for any value; of {@code Fn::If} both branches are
- * checked.
+ * Validates values against the schema of their type. A function call is valid for any value; both branches of {@code Fn::If}
+ * are checked.
  */
 final class PropertyCheck {
 
     private static final JsonNode TAG = tag();
 
     private final ResourceSchemas schemas;
-    private final List<String> faults = new ArrayList<>();
+    private final List<String> errors = new ArrayList<>();
 
     private PropertyCheck(ResourceSchemas schemas) {
         this.schemas = schemas;
     }
 
     /**
-     * What is wrong with the properties of a resource, a line each: {@code Queue.Tags[0].Value: missing}.
+     * Validates the properties of a resource. Returns errors such as {@code Queue.Tags[0].Value: missing}.
      *
      * @param properties an object, or missing
-     * @param schema the type's properties by their names
+     * @param schema the type's properties, by name
      */
-    static List<String> faults(ResourceSchemas schemas, JsonNode properties, JsonNode schema, String path) {
+    static List<String> errors(ResourceSchemas schemas, JsonNode properties, JsonNode schema, String path) {
         var check = new PropertyCheck(schemas);
         check.structure(properties.isMissingNode() ? JsonNodeFactory.instance.objectNode() : properties, schema, path);
-        return check.faults;
+        return check.errors;
     }
 
     private static JsonNode tag() {
@@ -52,13 +52,13 @@ final class PropertyCheck {
             if (schema.has(property.getKey())) {
                 value(property.getValue(), schema.get(property.getKey()).path("type"), name);
             } else {
-                faults.add(name + ": unknown");
+                errors.add(name + ": unknown");
             }
         });
         schema.properties().forEach(property -> {
             if (property.getValue().path("required").asBoolean()
                     && Intrinsic.mayBeAbsent(value.get(property.getKey()))) {
-                faults.add(path + "." + property.getKey() + ": missing");
+                errors.add(path + "." + property.getKey() + ": missing");
             }
         });
     }
@@ -80,7 +80,7 @@ final class PropertyCheck {
             case "number" -> scalar(value, isNumber(value, "-?\\d+(\\.\\d+)?"), "a number", type, path);
             case "boolean" -> scalar(value, value.asText().matches("true|false"), "a boolean", type, path);
             case "string", "date-time" -> scalar(value, true, "a string", type, path);
-            default -> throw new IllegalStateException("no such type as " + type);
+            default -> throw new IllegalStateException("unknown type " + type);
         }
     }
 
@@ -107,39 +107,39 @@ final class PropertyCheck {
         }
     }
 
-    /** Of a value that fits none, what is wrong with it as the one it fits best. */
+    /** If the value matches none of the types, reports the errors for the type with the fewest. */
     private void anyOf(JsonNode value, JsonNode types, String path) {
         StreamSupport.stream(types.spliterator(), false)
                 .map(type -> {
                     var alternative = new PropertyCheck(schemas);
                     alternative.value(value, type, path);
-                    return alternative.faults;
+                    return alternative.errors;
                 })
                 .min(Comparator.comparing(List::size))
-                .ifPresent(faults::addAll);
+                .ifPresent(errors::addAll);
     }
 
-    private void scalar(JsonNode value, boolean fits, String what, JsonNode type, String path) {
+    private void scalar(JsonNode value, boolean matches, String what, JsonNode type, String path) {
         var allowed = type.path("allowedValues");
-        if (require(value.isValueNode() && fits, value, what, path) && !allowed.isEmpty()) {
+        if (require(value.isValueNode() && matches, value, what, path) && !allowed.isEmpty()) {
             var texts = StreamSupport.stream(allowed.spliterator(), false)
                     .map(JsonNode::asText)
                     .toList();
             if (!texts.contains(value.asText())) {
-                faults.add("%s: %s is none of %s".formatted(path, value, texts));
+                errors.add("%s: %s is not one of %s".formatted(path, value, texts));
             }
         }
     }
 
-    private boolean require(boolean fits, JsonNode value, String what, String path) {
-        if (!fits) {
+    private boolean require(boolean matches, JsonNode value, String what, String path) {
+        if (!matches) {
             wrongType(value, what, path);
         }
-        return fits;
+        return matches;
     }
 
     private void wrongType(JsonNode value, String what, String path) {
         var found = value.isValueNode() ? value.toString() : value.isArray() ? "a list" : "a map";
-        faults.add("%s: %s where %s belongs".formatted(path, found, what));
+        errors.add("%s: expected %s, but was %s".formatted(path, what, found));
     }
 }

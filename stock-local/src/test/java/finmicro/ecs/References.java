@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** The names in a template held to what they name. */
+/** Checks that every name used in a template is defined. */
 final class References {
 
     private static final Set<String> PSEUDO_PARAMETERS = Set.of(
@@ -21,13 +21,13 @@ final class References {
             "AWS::StackId",
             "AWS::StackName",
             "AWS::URLSuffix");
-    /** {@code ${!X}} stands for the text {@code ${X}}. */
+    /** {@code ${!X}} is an escape for the literal {@code ${X}}. */
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^!}][^}]*)}");
 
     private final Template template;
     private final ResourceSchemas schemas;
     private final Map<String, Template.Resource> resources;
-    private final List<String> faults = new ArrayList<>();
+    private final List<String> errors = new ArrayList<>();
 
     References(Template template, ResourceSchemas schemas) {
         this.template = template;
@@ -35,8 +35,8 @@ final class References {
         this.resources = template.resources();
     }
 
-    /** What names nothing, a line each: {@code file: Resource.path: what}. */
-    List<String> faults() {
+    /** References to undefined names, as {@code file: Resource.path: message}. */
+    List<String> errors() {
         template.uses().forEach(this::check);
         resources.forEach((name, resource) -> {
             condition(resource.node().path("Condition"), name + ".Condition");
@@ -44,7 +44,7 @@ final class References {
         });
         template.outputs()
                 .forEach((name, output) -> condition(output.path("Condition"), "Outputs." + name + ".Condition"));
-        return faults;
+        return errors;
     }
 
     private void check(Template.Use use) {
@@ -57,16 +57,16 @@ final class References {
             case "Condition" -> condition(argument, use.path());
             case "Fn::If" -> {
                 condition(argument.path(0), use.path());
-                require(argument.size() == 3, use.path(), "Fn::If wants a condition and two values");
+                require(argument.size() == 3, use.path(), "Fn::If requires a condition and two values");
             }
-            default -> require(Intrinsic.isKnown(use.function()), use.path(), "no such function as " + use.function());
+            default -> require(Intrinsic.isKnown(use.function()), use.path(), "unknown function " + use.function());
         }
     }
 
     private void ref(String name, Template.Use use) {
-        // A condition is decided before there are resources.
+        // Conditions are evaluated before resources exist.
         var isResource = resources.containsKey(name) && !use.path().startsWith("Conditions.");
-        require(isParameter(name) || isResource, use.path(), use.function() + " names nothing: " + name);
+        require(isParameter(name) || isResource, use.path(), use.function() + " references an undefined name: " + name);
     }
 
     private boolean isParameter(String name) {
@@ -76,7 +76,8 @@ final class References {
     private void attribute(String name, JsonNode attribute, Template.Use use) {
         var resource = resources.get(name);
         if (resource == null) {
-            faults.add("%s: %s: %s names no resource: %s".formatted(template.name(), use.path(), use.function(), name));
+            errors.add("%s: %s: %s references an undefined resource: %s"
+                    .formatted(template.name(), use.path(), use.function(), name));
         } else if (Intrinsic.of(attribute).isEmpty() && schemas.hasType(resource.type())) {
             require(
                     schemas.hasAttribute(resource.type(), attribute.asText()),
@@ -87,7 +88,7 @@ final class References {
 
     private void substitution(JsonNode argument, Template.Use use) {
         var text = argument.isArray() ? argument.path(0) : argument;
-        require(text.isTextual(), use.path(), "Fn::Sub wants a text, or a text and a map");
+        require(text.isTextual(), use.path(), "Fn::Sub requires a string, or a string and a map");
         Set<String> own = new HashSet<>();
         argument.path(1).fieldNames().forEachRemaining(own::add);
         PLACEHOLDER
@@ -109,24 +110,24 @@ final class References {
 
     private void mapping(JsonNode name, Template.Use use) {
         var known = Intrinsic.of(name).isPresent() || template.mappings().containsKey(name.asText());
-        require(known, use.path(), "Fn::FindInMap names no mapping: " + name.asText());
+        require(known, use.path(), "Fn::FindInMap references an undefined mapping: " + name.asText());
     }
 
     private void condition(JsonNode name, String path) {
         var known = name.isMissingNode() || template.conditions().containsKey(name.asText());
-        require(known, path, "names no condition: " + name.asText());
+        require(known, path, "undefined condition: " + name.asText());
     }
 
     private void dependsOn(JsonNode names, String path) {
         var all = names.isArray() ? names : names.isMissingNode() ? List.<JsonNode>of() : List.of(names);
         for (JsonNode name : all) {
-            require(resources.containsKey(name.asText()), path, "names no resource: " + name.asText());
+            require(resources.containsKey(name.asText()), path, "undefined resource: " + name.asText());
         }
     }
 
-    private void require(boolean holds, String path, String what) {
-        if (!holds) {
-            faults.add("%s: %s: %s".formatted(template.name(), path, what));
+    private void require(boolean valid, String path, String what) {
+        if (!valid) {
+            errors.add("%s: %s: %s".formatted(template.name(), path, what));
         }
     }
 }

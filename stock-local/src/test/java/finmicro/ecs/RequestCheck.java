@@ -6,24 +6,24 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 
-/** A value held to the shapes of a service's model. */
+/** Validates a value against the shapes of a service model. */
 final class RequestCheck {
 
     private final JsonNode shapes;
-    private final List<String> faults = new ArrayList<>();
+    private final List<String> errors = new ArrayList<>();
 
     RequestCheck(JsonNode shapes) {
         this.shapes = shapes;
     }
 
     /**
-     * What is wrong, a line each: {@code path: what}.
+     * Validates a value. Returns errors as {@code path: message}.
      *
-     * @param shape its name
+     * @param shape name of the shape
      */
-    List<String> faults(JsonNode value, String shape) {
+    List<String> errors(JsonNode value, String shape) {
         check(value, shape, "");
-        return faults;
+        return errors;
     }
 
     private void check(JsonNode value, String name, String path) {
@@ -39,7 +39,7 @@ final class RequestCheck {
                 }
             }
             case "boolean" -> require(value.isBoolean(), value, "a boolean", path);
-            default -> throw new IllegalStateException("no such shape as " + name + " " + shape);
+            default -> throw new IllegalStateException("unknown shape " + name + " " + shape);
         }
     }
 
@@ -53,12 +53,12 @@ final class RequestCheck {
             if (members.has(member.getKey())) {
                 check(member.getValue(), reference(members, member.getKey()), name);
             } else {
-                fault(name, "unknown");
+                error(name, "unknown");
             }
         });
         shape.path("required").forEach(member -> {
             if (!value.has(member.asText())) {
-                fault(below(path, member.asText()), "missing");
+                error(below(path, member.asText()), "missing");
             }
         });
     }
@@ -88,22 +88,22 @@ final class RequestCheck {
         range(text.codePointCount(0, text.length()), shape, " characters", path);
         var pattern = shape.path("pattern").asText();
         if (!Pattern.compile(pattern).matcher(text).find()) {
-            fault(path, "%s does not match %s".formatted(value, pattern));
+            error(path, "%s does not match %s".formatted(value, pattern));
         }
         var allowed = StreamSupport.stream(shape.path("enum").spliterator(), false)
                 .map(JsonNode::asText)
                 .toList();
         if (!allowed.isEmpty() && !allowed.contains(text)) {
-            fault(path, "%s is none of %s".formatted(value, allowed));
+            error(path, "%s is not one of %s".formatted(value, allowed));
         }
     }
 
     private void range(long size, JsonNode shape, String unit, String path) {
         if (size < shape.path("min").asLong(Long.MIN_VALUE)) {
-            fault(path, "%d%s, fewer than %s".formatted(size, unit, shape.path("min")));
+            error(path, "%d%s, fewer than %s".formatted(size, unit, shape.path("min")));
         }
         if (size > shape.path("max").asLong(Long.MAX_VALUE)) {
-            fault(path, "%d%s, more than %s".formatted(size, unit, shape.path("max")));
+            error(path, "%d%s, more than %s".formatted(size, unit, shape.path("max")));
         }
     }
 
@@ -115,15 +115,15 @@ final class RequestCheck {
         return path.isEmpty() ? name : path + "." + name;
     }
 
-    private boolean require(boolean fits, JsonNode value, String what, String path) {
-        if (!fits) {
+    private boolean require(boolean matches, JsonNode value, String what, String path) {
+        if (!matches) {
             var found = value.isValueNode() ? value.toString() : value.isArray() ? "a list" : "a map";
-            fault(path, "%s where %s belongs".formatted(found, what));
+            error(path, "expected %s, but was %s".formatted(what, found));
         }
-        return fits;
+        return matches;
     }
 
-    private void fault(String path, String what) {
-        faults.add(path + ": " + what);
+    private void error(String path, String what) {
+        errors.add(path + ": " + what);
     }
 }

@@ -10,7 +10,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Objects;
 
-/** The request of one operation of AWS, as the service's own model describes it. */
+/** The request of an AWS operation, according to the service model of AWS. */
 final class RequestModel {
 
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -27,11 +27,11 @@ final class RequestModel {
     }
 
     /**
-     * Reads the model out of the class path.
+     * Reads the model from the class path.
      *
      * @param service with its version, such as {@code ecs-2014-11-13}
      * @param operation such as {@code RegisterTaskDefinition}
-     * @throws NullPointerException when there is no model of such a service
+     * @throws NullPointerException if there is no model of the service
      */
     static RequestModel of(String service, String operation) {
         var resource = "/models/" + service + "-model.json";
@@ -43,17 +43,17 @@ final class RequestModel {
     }
 
     /**
-     * What is wrong with a request: a line each, {@code file: containerDefinitions[0].image: what}.
+     * Validates a request. Returns errors such as {@code file: containerDefinitions[0].image: missing}.
      *
-     * @param file what the lines call it
+     * @param file its name in errors
      * @param request JSON
-     * @throws IllegalStateException when the model has no such operation, or a type that is not known here
+     * @throws IllegalStateException if the model does not have the operation, or has an unsupported type
      */
-    List<String> faults(String file, String request) {
+    List<String> errors(String file, String request) {
         try {
             return new RequestCheck(shapes)
-                    .faults(JSON.readTree(request), input).stream()
-                            .map(fault -> file + ": " + fault)
+                    .errors(JSON.readTree(request), input).stream()
+                            .map(error -> file + ": " + error)
                             .toList();
         } catch (JacksonException e) {
             var line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();

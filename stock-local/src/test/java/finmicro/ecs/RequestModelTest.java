@@ -14,44 +14,44 @@ class RequestModelTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             "cpu": "512"                                        | family: missing
             "family": "a", "memry": "1024"                      | memry: unknown
-            "family": "a", "cpu": 512                           | cpu: 512 where a string belongs
-            "family": null                                      | family: null where a string belongs
-            "family": "a", "networkMode": "vpc" | networkMode: "vpc" is none of [bridge, host, awsvpc, none]
-            "family": "a", "requiresCompatibilities": "" | requiresCompatibilities: "" where a list belongs
-            "family": "a", "runtimePlatform": []                | runtimePlatform: a list where a structure belongs
+            "family": "a", "cpu": 512                           | cpu: expected a string, but was 512
+            "family": null                                      | family: expected a string, but was null
+            "family": "a", "networkMode": "vpc" | networkMode: "vpc" is not one of [bridge, host, awsvpc, none]
+            "family": "a", "requiresCompatibilities": "" | requiresCompatibilities: expected a list, but was ""
+            "family": "a", "runtimePlatform": []                | runtimePlatform: expected a structure, but was a list
             "family": "a", "ephemeralStorage": {}               | ephemeralStorage.sizeInGiB: missing
             "family": "a", "tags": [{"key": ""}]                | tags[0].key: 0 characters, fewer than 1
             "family": "a", "tags": [{"key": "#"}] | tags[0].key: "#" does not match ^([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*)$
             "family": "a", "family": "b"                        | line 1: Duplicate field 'family'
             """)
-    void aFaultIsNamed(String members, String fault) {
-        assertThat(MODEL.faults("task.json", "{" + members + ", \"containerDefinitions\": []}"))
-                .containsExactly("task.json: " + fault);
+    void anErrorIsReported(String members, String error) {
+        assertThat(MODEL.errors("task.json", "{" + members + ", \"containerDefinitions\": []}"))
+                .containsExactly("task.json: " + error);
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            "cpu": "256"                                   | cpu: "256" where an integer belongs
-            "cpu": 0.5                                     | cpu: 0.5 where an integer belongs
-            "essential": "true"                            | essential: "true" where a boolean belongs
-            "environment": {"A": "b"}                      | environment: a map where a list belongs
-            "environment": [{"name": "A", "value": 1}]     | environment[0].value: 1 where a string belongs
+            "cpu": "256"                                   | cpu: expected an integer, but was "256"
+            "cpu": 0.5                                     | cpu: expected an integer, but was 0.5
+            "essential": "true"                            | essential: expected a boolean, but was "true"
+            "environment": {"A": "b"}                      | environment: expected a list, but was a map
+            "environment": [{"name": "A", "value": 1}]     | environment[0].value: expected a string, but was 1
             "secrets": [{"name": "A"}]                     | secrets[0].valueFrom: missing
-            "dockerLabels": {"a.b": true}                  | dockerLabels.a.b: true where a string belongs
-            "logConfiguration": {"logDriver": "cloudwatch"} | `logConfiguration.logDriver: "cloudwatch" is none of \
+            "dockerLabels": {"a.b": true}                  | dockerLabels.a.b: expected a string, but was true
+            "logConfiguration": {"logDriver": "cloudwatch"} | `logConfiguration.logDriver: "cloudwatch" is not one of \
             [json-file, syslog, journald, gelf, fluentd, awslogs, splunk, awsfirelens]`
             """)
-    void aFaultInAContainerIsNamed(String members, String fault) {
-        assertThat(MODEL.faults("task.json", """
+    void anErrorInAContainerIsReported(String members, String error) {
+        assertThat(MODEL.errors("task.json", """
                 {"family": "a", "containerDefinitions": [{%s}]}""".formatted(members)))
-                .containsExactly("task.json: containerDefinitions[0]." + fault);
+                .containsExactly("task.json: containerDefinitions[0]." + error);
     }
 
     @Test
-    void anotherOperationIsHeldToItsOwnShapes() {
+    void anotherOperationHasItsOwnShapes() {
         var model = RequestModel.of("ecs-2014-11-13", "CreateCapacityProvider");
 
-        assertThat(model.faults("request.json", """
+        assertThat(model.errors("request.json", """
                 {"name": "a", "autoScalingGroupProvider": {"autoScalingGroupArn": "b",
                   "managedScaling": {"targetCapacity": 101}}}
                 """))
@@ -60,14 +60,14 @@ class RequestModelTest {
     }
 
     @Test
-    void everyFaultIsNamed() {
-        assertThat(MODEL.faults("task.json", "{\"pidMode\": \"x\", \"memory\": 1}"))
+    void everyErrorIsReported() {
+        assertThat(MODEL.errors("task.json", "{\"pidMode\": \"x\", \"memory\": 1}"))
                 .hasSize(4);
     }
 
     @Test
-    void whatIsNoJsonIsOneFault() {
-        assertThat(MODEL.faults("task.json", "{\n\"family\": }"))
+    void invalidJsonIsOneError() {
+        assertThat(MODEL.errors("task.json", "{\n\"family\": }"))
                 .singleElement()
                 .asString()
                 .startsWith("task.json: line 2: Unexpected character");
@@ -75,7 +75,7 @@ class RequestModelTest {
 
     @Test
     void aTaskDefinitionIsAccepted() {
-        assertThat(MODEL.faults("task.json", """
+        assertThat(MODEL.errors("task.json", """
                 {
                   "family": "stock-trade",
                   "networkMode": "awsvpc",

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
 
-/** What CloudFormation knows of the types of resources, as the package {@code @aws-cdk/aws-service-spec} tells it. */
+/** Schemas of CloudFormation's resource types, from the npm package {@code @aws-cdk/aws-service-spec}. */
 final class ResourceSchemas {
 
     private static final String DATABASE = "node_modules/@aws-cdk/aws-service-spec/db.json.gz";
@@ -27,10 +27,10 @@ final class ResourceSchemas {
     }
 
     /**
-     * Reads them.
+     * Reads the schemas, after downloading them if necessary.
      *
-     * @throws IllegalStateException when they cannot be fetched
-     * @throws UncheckedIOException when they cannot be read
+     * @throws IllegalStateException if they cannot be downloaded
+     * @throws UncheckedIOException if they cannot be read
      */
     static ResourceSchemas fetched() {
         try (var database =
@@ -41,27 +41,27 @@ final class ResourceSchemas {
         }
     }
 
-    /** What is wrong with a template: a line each, {@code file: Resource.path: what}. */
-    List<String> faults(Template template) {
-        List<String> faults = new ArrayList<>(TemplateParts.faults(template));
+    /** Validates a template. Returns errors as {@code file: Resource.path: message}. */
+    List<String> errors(Template template) {
+        List<String> errors = new ArrayList<>(TemplateParts.errors(template));
         template.resources().forEach((name, resource) -> {
             var schema = resources.get(resource.type());
             if (schema == null) {
-                faults.add("%s: %s: unknown type \"%s\"".formatted(template.name(), name, resource.type()));
+                errors.add("%s: %s: unknown type \"%s\"".formatted(template.name(), name, resource.type()));
             } else {
-                PropertyCheck.faults(this, resource.properties(), schema.path("properties"), name).stream()
-                        .map(fault -> template.name() + ": " + fault)
-                        .forEach(faults::add);
+                PropertyCheck.errors(this, resource.properties(), schema.path("properties"), name).stream()
+                        .map(error -> template.name() + ": " + error)
+                        .forEach(errors::add);
             }
         });
-        faults.addAll(new References(template, this).faults());
-        return faults;
+        errors.addAll(new References(template, this).errors());
+        return errors;
     }
 
     /**
-     * Whether {@code Fn::GetAtt} finds it.
+     * Whether a type has an attribute for {@code Fn::GetAtt}.
      *
-     * @param type a known one
+     * @param type a known type
      * @param attribute such as {@code Endpoint.Address}
      */
     boolean hasAttribute(String type, String attribute) {
@@ -73,7 +73,7 @@ final class ResourceSchemas {
         return resources.containsKey(type);
     }
 
-    /** The properties of the type that a reference in a schema stands for. */
+    /** The properties of a type referenced in a schema. */
     JsonNode definition(JsonNode reference) {
         return definitions.get(reference.path("$ref").asText()).path("properties");
     }

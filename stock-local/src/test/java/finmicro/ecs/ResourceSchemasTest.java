@@ -24,34 +24,34 @@ class ResourceSchemasTest {
             AWS::SQS::Queue | {Name: a}                        | .Name: unknown
             AWS::SQS::Queue | {Tags: [{Key: a, Name: b, Value: c}]} | .Tags[0].Name: unknown
             AWS::SQS::Queue | {Tags: [{Key: a}]}               | .Tags[0].Value: missing
-            AWS::SQS::Queue | {Tags: {Key: a, Value: b}}       | .Tags: a map where a list belongs
-            AWS::SQS::Queue | {Tags: [a]}                      | .Tags[0]: "a" where a map belongs
-            AWS::SQS::Queue | {QueueName: [a]}                 | .QueueName: a list where a string belongs
-            AWS::SQS::Queue | {DelaySeconds: 1 min}            | .DelaySeconds: "1 min" where an integer belongs
-            AWS::SQS::Queue | {DelaySeconds: 1.5}              | .DelaySeconds: 1.5 where an integer belongs
-            AWS::SQS::Queue | {FifoQueue: 1}                   | .FifoQueue: 1 where a boolean belongs
-            AWS::Logs::LogGroup | {DataProtectionPolicy: a} | .DataProtectionPolicy: "a" where a map or a list belongs
+            AWS::SQS::Queue | {Tags: {Key: a, Value: b}}       | .Tags: expected a list, but was a map
+            AWS::SQS::Queue | {Tags: [a]}                      | .Tags[0]: expected a map, but was "a"
+            AWS::SQS::Queue | {QueueName: [a]}                 | .QueueName: expected a string, but was a list
+            AWS::SQS::Queue | {DelaySeconds: 1 min}            | .DelaySeconds: expected an integer, but was "1 min"
+            AWS::SQS::Queue | {DelaySeconds: 1.5}              | .DelaySeconds: expected an integer, but was 1.5
+            AWS::SQS::Queue | {FifoQueue: 1}                   | .FifoQueue: expected a boolean, but was 1
+            AWS::Logs::LogGroup | {DataProtectionPolicy: a} | .DataProtectionPolicy: expected a map or a list, but was "a"
             AWS::StepFunctions::StateMachine | {RoleArn: a, DefinitionSubstitutions: {A: [b]}} \
-                            | .DefinitionSubstitutions.A: a list where a string belongs
-            AWS::SQS::Queue | {DelaySeconds: !If [Large, a, 1]} | .DelaySeconds: "a" where an integer belongs
-            AWS::SQS::Queue | {QueueName: {'Fn::Base32': a}}   | .QueueName: no such function as Fn::Base32
-            AWS::SQS::Queue | {QueueName: !Ref Nothing}        | .QueueName: Ref names nothing: Nothing
-            AWS::SQS::Queue | {QueueName: !Sub '${Nothing}'}   | .QueueName: Fn::Sub names nothing: Nothing
+                            | .DefinitionSubstitutions.A: expected a string, but was a list
+            AWS::SQS::Queue | {DelaySeconds: !If [Large, a, 1]} | .DelaySeconds: expected an integer, but was "a"
+            AWS::SQS::Queue | {QueueName: {'Fn::Base32': a}}   | .QueueName: unknown function Fn::Base32
+            AWS::SQS::Queue | {QueueName: !Ref Nothing}        | .QueueName: Ref references an undefined name: Nothing
+            AWS::SQS::Queue | {QueueName: !Sub '${Nothing}'}   | .QueueName: Fn::Sub references an undefined name: Nothing
             AWS::SQS::Queue | {QueueName: !Sub '${Topic.Nam}'} | .QueueName: AWS::SNS::Topic has no attribute "Nam"
             AWS::SQS::Queue | {QueueName: !GetAtt Topic.Nam}   | .QueueName: AWS::SNS::Topic has no attribute "Nam"
-            AWS::SQS::Queue | {QueueName: !GetAtt Top.Arn}     | .QueueName: Fn::GetAtt names no resource: Top
-            AWS::SQS::Queue | {QueueName: !GetAtt Size.Arn}    | .QueueName: Fn::GetAtt names no resource: Size
-            AWS::SQS::Queue | {QueueName: !If [Small, a, b]}   | .QueueName: names no condition: Small
-            AWS::SQS::Queue | {QueueName: !FindInMap [A, b, c]} | .QueueName: Fn::FindInMap names no mapping: A
+            AWS::SQS::Queue | {QueueName: !GetAtt Top.Arn}     | .QueueName: Fn::GetAtt references an undefined resource: Top
+            AWS::SQS::Queue | {QueueName: !GetAtt Size.Arn}    | .QueueName: Fn::GetAtt references an undefined resource: Size
+            AWS::SQS::Queue | {QueueName: !If [Small, a, b]}   | .QueueName: undefined condition: Small
+            AWS::SQS::Queue | {QueueName: !FindInMap [A, b, c]} | .QueueName: Fn::FindInMap references an undefined mapping: A
             AWS::EC2::SecurityGroup | {}                       | .GroupDescription: missing
             AWS::EC2::SecurityGroup | {GroupDescription: !Ref AWS::NoValue} | .GroupDescription: missing
             AWS::EC2::SecurityGroup | {GroupDescription: !If [Large, a, !Ref AWS::NoValue]} \
                             | .GroupDescription: missing
             AWS::ECS::Service | {NetworkConfiguration: {AwsvpcConfiguration: {Subnet: a}}} \
                             | .NetworkConfiguration.AwsvpcConfiguration.Subnet: unknown
-            AWS::ECS::Service | {LaunchType: fargate} | .LaunchType: "fargate" is none of [EC2, FARGATE, EXTERNAL]
+            AWS::ECS::Service | {LaunchType: fargate} | .LaunchType: "fargate" is not one of [EC2, FARGATE, EXTERNAL]
             """)
-    void aFaultInPropertiesIsNamed(String type, String properties, String fault) {
+    void anErrorInPropertiesIsReported(String type, String properties, String error) {
         var yaml = """
                 Parameters:
                   Size: {Type: String}
@@ -62,32 +62,32 @@ class ResourceSchemasTest {
                   Tested: {Type: %s, Properties: %s}
                 """.formatted(type, properties);
 
-        assertThat(schemas.faults(Template.parse("a.yaml", yaml))).containsExactly("a.yaml: Tested" + fault);
+        assertThat(schemas.errors(Template.parse("a.yaml", yaml))).containsExactly("a.yaml: Tested" + error);
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            Resources: {A: {Type: AWS::SNS::Topic, DependsOn: B}}      | A.DependsOn: names no resource: B
-            Resources: {A: {Type: AWS::SNS::Topic, DependsOn: [A, B]}} | A.DependsOn: names no resource: B
-            Resources: {A: {Type: AWS::SNS::Topic, Condition: C}}      | A.Condition: names no condition: C
+            Resources: {A: {Type: AWS::SNS::Topic, DependsOn: B}}      | A.DependsOn: undefined resource: B
+            Resources: {A: {Type: AWS::SNS::Topic, DependsOn: [A, B]}} | A.DependsOn: undefined resource: B
+            Resources: {A: {Type: AWS::SNS::Topic, Condition: C}}      | A.Condition: undefined condition: C
             Resources: {A: {Type: AWS::SNS::Topic, Conditon: C}}       | Resources.A.Conditon: unknown
             Parameter: {}                                              | Parameter: unknown
             Parameters: {P: {Default: 1}}                              | Parameters.P.Type: missing
-            Conditions: {C: !Not [!Condition D]}                       | Conditions.C.Fn::Not[0]: names no condition: D
-            Conditions: {C: !Equals [!Ref Known, a]} | Conditions.C.Fn::Equals[0]: Ref names nothing: Known
-            Outputs: {O: {Value: !Ref B}}                              | Outputs.O.Value: Ref names nothing: B
-            Outputs: {O: {Value: a, Condition: C}}                     | Outputs.O.Condition: names no condition: C
+            Conditions: {C: !Not [!Condition D]}                       | Conditions.C.Fn::Not[0]: undefined condition: D
+            Conditions: {C: !Equals [!Ref Known, a]} | Conditions.C.Fn::Equals[0]: Ref references an undefined name: Known
+            Outputs: {O: {Value: !Ref B}}                              | Outputs.O.Value: Ref references an undefined name: B
+            Outputs: {O: {Value: a, Condition: C}}                     | Outputs.O.Condition: undefined condition: C
             Outputs: {O: {Export: {Name: a}}}                          | Outputs.O.Value: missing
             """)
-    void aFaultElsewhereIsNamed(String part, String fault) {
+    void anErrorElsewhereIsReported(String part, String error) {
         var known = "\n  Known: {Type: AWS::SNS::Topic}";
         var yaml = part.startsWith("Resources") ? part : part + "\nResources:" + known;
 
-        assertThat(schemas.faults(Template.parse("a.yaml", yaml))).containsExactly("a.yaml: " + fault);
+        assertThat(schemas.errors(Template.parse("a.yaml", yaml))).containsExactly("a.yaml: " + error);
     }
 
     @Test
-    void aRightTemplateIsAccepted() {
+    void aValidTemplateIsAccepted() {
         var template = Template.parse("a.yaml", """
                 AWSTemplateFormatVersion: 2010-09-09
                 Parameters:
@@ -144,6 +144,6 @@ class ResourceSchemasTest {
                     Export: {Name: !Sub '${Size}-Host'}
                 """);
 
-        assertThat(schemas.faults(template)).isEmpty();
+        assertThat(schemas.errors(template)).isEmpty();
     }
 }

@@ -9,7 +9,7 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Where the load balancer leads what comes from outside. */
+/** The target to which the load balancer routes a request. */
 class RoutingTest {
 
     private final Template entrance = TaskDefinitions.templates().get("entrance");
@@ -47,7 +47,7 @@ class RoutingTest {
         "GET, /health/ready, 404",
         "POST, /market/prices, 404"
     })
-    void requestIsLedTo(String method, String path, String expected) {
+    void requestIsRoutedTo(String method, String path, String expected) {
         JsonNode action = entrance.resources().values().stream()
                 .filter(resource -> resource.type().equals("AWS::ElasticLoadBalancingV2::ListenerRule"))
                 .map(Template.Resource::properties)

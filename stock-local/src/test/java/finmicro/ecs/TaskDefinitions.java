@@ -13,7 +13,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The files of {@code ecs/} and how they hang together. */
+/** Reads the templates and task definitions in {@code ecs/}. */
 final class TaskDefinitions {
 
     static final Path ECS = Path.of("../ecs").toAbsolutePath().normalize();
@@ -23,21 +23,21 @@ final class TaskDefinitions {
 
     private TaskDefinitions() {}
 
-    /** All templates, by their file's name without its ending. */
+    /** All templates, by file name without extension. */
     static Map<String, Template> templates() {
         Map<String, Template> templates = new TreeMap<>();
         files(ECS, ".yaml").forEach(file -> templates.put(name(file), Template.read(file)));
         return templates;
     }
 
-    /** The text of each task definition as it is in the repository, by its family. */
+    /** The text of each task definition with its placeholders, by family. */
     static Map<String, String> texts() {
         Map<String, String> texts = new TreeMap<>();
         files(ECS.resolve("task-definitions"), ".json").forEach(file -> texts.put(name(file), read(file)));
         return texts;
     }
 
-    /** The names that each text has placeholders for. */
+    /** The names of the placeholders in a text. */
     static List<String> placeholders(String text) {
         return PLACEHOLDER
                 .matcher(text)
@@ -47,7 +47,7 @@ final class TaskDefinitions {
                 .toList();
     }
 
-    /** A value that looks right for each name that a template exports. */
+    /** A plausible value for each name exported by a template. */
     static Map<String, String> exports() {
         Map<String, String> exports = new TreeMap<>();
         for (Template template : templates().values()) {

@@ -8,10 +8,10 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The task definitions, against ECS's own model of the request that registers them. */
+/** Validates the task definitions against AWS's model of the RegisterTaskDefinition request. */
 class TaskDefinitionsTest {
 
-    /** What {@code ecs/deploy.sh} itself knows; all else is exported by a stack. */
+    /** Placeholders with values of {@code ecs/deploy.sh}; all others are exports of a stack. */
     private static final Map<String, String> BY_SCRIPT = Map.of(
             "Project", "fin-micro",
             "Region", "ap-northeast-1",
@@ -33,12 +33,12 @@ class TaskDefinitionsTest {
                 rendered = rendered.replace("${" + name + "}", values.get(name));
             }
             assertThat(rendered).doesNotContain("${");
-            assertThat(REGISTRATION.faults(family + ".json", rendered)).isEmpty();
+            assertThat(REGISTRATION.errors(family + ".json", rendered)).isEmpty();
         });
     }
 
     @Test
-    void thereIsOneForEachServiceAndOneForTheSchemas() {
+    void eachServiceAndTheSchemasHaveATaskDefinition() {
         assertThat(TaskDefinitions.texts().keySet())
                 .containsExactlyElementsOf(
                         List.of("schemas", "stock-balance", "stock-items", "stock-market", "stock-trade"));

@@ -10,20 +10,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A CloudFormation template, its functions in their long form. */
+/** A CloudFormation template, with functions in their long form. */
 final class Template {
 
     /**
-     * @param type such as {@code AWS::SQS::Queue}; empty where none is named
-     * @param properties an object; missing where there is none
-     * @param node all of it
+     * @param type such as {@code AWS::SQS::Queue}; empty if missing
+     * @param properties an object, or a missing node
+     * @param node the whole resource
      */
     record Resource(String type, JsonNode properties, JsonNode node) {}
 
     /**
-     * A call of a function.
+     * A function call.
      *
-     * @param path where: {@code Queue.RedrivePolicy.maxReceiveCount} in the properties of a resource,
+     * @param path such as {@code Queue.RedrivePolicy.maxReceiveCount} in the properties of a resource,
      *     {@code Outputs.Url.Value} elsewhere
      * @param function its long name, such as {@code Fn::Sub}
      */
@@ -40,8 +40,8 @@ final class Template {
     /**
      * Reads a file.
      *
-     * @throws IllegalArgumentException as {@link #parse} does
-     * @throws UncheckedIOException when there is no such file
+     * @throws IllegalArgumentException as in {@link #parse}
+     * @throws UncheckedIOException if the file does not exist
      */
     static Template read(Path file) {
         try {
@@ -54,9 +54,9 @@ final class Template {
     /**
      * Reads YAML.
      *
-     * @param name what messages call the file
-     * @throws IllegalArgumentException when it is no YAML that CloudFormation would read; a key that stands twice,
-     *     null, an alias and an unknown tag are errors
+     * @param name name of the file in messages
+     * @throws IllegalArgumentException if CloudFormation would reject the YAML: duplicate keys, null, aliases and unknown
+     *     tags are errors
      */
     static Template parse(String name, String yaml) {
         return new Template(name, TemplateYaml.json(name, yaml));
@@ -86,7 +86,7 @@ final class Template {
         return section("Outputs");
     }
 
-    /** By their logical names, in the order of the file. */
+    /** The resources by logical name, in file order. */
     Map<String, Resource> resources() {
         Map<String, Resource> resources = new LinkedHashMap<>();
         section("Resources")
@@ -95,19 +95,19 @@ final class Template {
         return resources;
     }
 
-    /** The entries of a part of the template by their names, none where it has no such part. */
-    Map<String, JsonNode> section(String part) {
+    /** The entries of a section by name; empty if the section is missing. */
+    Map<String, JsonNode> section(String section) {
         Map<String, JsonNode> entries = new LinkedHashMap<>();
-        root.path(part).properties().forEach(entry -> entries.put(entry.getKey(), entry.getValue()));
+        root.path(section).properties().forEach(entry -> entries.put(entry.getKey(), entry.getValue()));
         return entries;
     }
 
-    /** Every call of this function. */
+    /** All calls of this function. */
     List<Use> uses(String function) {
         return uses().stream().filter(use -> use.function().equals(function)).toList();
     }
 
-    /** Every call of a function in conditions, resources and outputs, one inside another too. */
+    /** All function calls in conditions, resources and outputs, including nested ones. */
     List<Use> uses() {
         List<Use> uses = new ArrayList<>();
         section("Conditions").forEach((key, condition) -> collect(condition, "Conditions." + key, uses));

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The keys that CloudFormation gives a meaning in the parts of a template, outside properties. */
+/** Checks the keys of a template outside of properties. */
 final class TemplateParts {
 
-    /** @param required the one key that must be there; null where none must */
+    /** @param required the required key */
     private record Entry(String required, Set<String> keys) {}
 
     private static final Set<String> PARTS = Set.of(
@@ -55,28 +55,28 @@ final class TemplateParts {
 
     private TemplateParts() {}
 
-    /** What is unknown or missing, a line each: {@code file: Resources.Queue.Conditon: unknown}. */
-    static List<String> faults(Template template) {
-        List<String> faults = new ArrayList<>();
+    /** Unknown and missing keys, such as {@code file: Resources.Queue.Conditon: unknown}. */
+    static List<String> errors(Template template) {
+        List<String> errors = new ArrayList<>();
         if (template.resources().isEmpty()) {
-            faults.add(template.name() + ": Resources: missing");
+            errors.add(template.name() + ": Resources: missing");
         }
         template.root().fieldNames().forEachRemaining(part -> {
             if (!PARTS.contains(part)) {
-                faults.add("%s: %s: unknown".formatted(template.name(), part));
+                errors.add("%s: %s: unknown".formatted(template.name(), part));
             }
         });
         ENTRIES.forEach((part, entry) -> template.section(part).forEach((name, node) -> {
             var path = template.name() + ": " + part + "." + name + ".";
             if (!node.has(entry.required())) {
-                faults.add(path + entry.required() + ": missing");
+                errors.add(path + entry.required() + ": missing");
             }
             node.fieldNames().forEachRemaining(key -> {
                 if (!entry.keys().contains(key)) {
-                    faults.add(path + key + ": unknown");
+                    errors.add(path + key + ": unknown");
                 }
             });
         }));
-        return faults;
+        return errors;
     }
 }

@@ -26,7 +26,7 @@ class TemplateTest {
             [1, -1.5, true, yes, "1", 2012-10-17, 010, 1_000] \
                                               | [1, -1.5, true, true, "1", "2012-10-17", "010", "1_000"]
             """)
-    void aShortTagIsWrittenOut(String yaml, String json) throws JsonProcessingException {
+    void aShortTagIsExpanded(String yaml, String json) throws JsonProcessingException {
         assertThat(Template.parse("a.yaml", "Value: " + yaml)
                         .root()
                         .get("Value")
@@ -36,13 +36,13 @@ class TemplateTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            {B: 1, B: 2}   | a.yaml:2: the key B a second time
-            !Rf Queue      | a.yaml:2: no such function as !Rf
-            !GetAtt Queue  | a.yaml:2: no attribute in !GetAtt Queue
-            {B: }          | a.yaml:2: null
-            [&b 1, *b]     | a.yaml:2: an alias
+            {B: 1, B: 2}   | a.yaml:2: duplicate key B
+            !Rf Queue      | a.yaml:2: unknown function !Rf
+            !GetAtt Queue  | a.yaml:2: missing attribute in !GetAtt Queue
+            {B: }          | a.yaml:2: null is not allowed
+            [&b 1, *b]     | a.yaml:2: aliases are not supported
             """)
-    void whatCloudFormationWouldNotReadIsRefused(String yaml, String message) {
+    void unsupportedYamlIsRejected(String yaml, String message) {
         assertThatThrownBy(() -> Template.parse("a.yaml", "\nA: " + yaml))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(message);
@@ -57,14 +57,14 @@ class TemplateTest {
             !!binary aGk=
             !!set {a, b}
             """)
-    void whatIsNoPlainYamlIsRefused(String yaml) {
+    void invalidYamlIsRejected(String yaml) {
         assertThatThrownBy(() -> Template.parse("a.yaml", "A: " + yaml))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("a.yaml:");
     }
 
     @Test
-    void usesAreFoundWithTheirPlaces() {
+    void usesAreFoundWithTheirPaths() {
         var template = Template.parse("a.yaml", """
                 Conditions:
                   Large: !Equals [!Ref Size, large]

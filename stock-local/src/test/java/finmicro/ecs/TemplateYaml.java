@@ -21,8 +21,7 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /**
- * YAML as CloudFormation reads it: a date is text, and so is a number in any but the decimal notation; null, an alias and
- * a key that stands twice are errors.
+ * YAML as read by CloudFormation: dates and non-decimal numbers are strings; null, aliases and duplicate keys are errors.
  */
 final class TemplateYaml {
 
@@ -39,12 +38,11 @@ final class TemplateYaml {
     }
 
     /**
-     * The text as JSON, with every short tag written out: {@code !GetAtt Queue.Arn} is
+     * Converts YAML to JSON and expands short tags: {@code !GetAtt Queue.Arn} is
      * {@code {"Fn::GetAtt": ["Queue", "Arn"]}}.
      *
-     * @param name what messages call the file
-     * @throws IllegalArgumentException when it cannot be read; the message begins with the name and, where one is at
-     *     fault, the line
+     * @param name name of the file in messages
+     * @throws IllegalArgumentException if the YAML is invalid; the message begins with the name and, if known, the line
      */
     static JsonNode json(String name, String text) {
         var yaml = new Yaml();
@@ -53,7 +51,7 @@ final class TemplateYaml {
                     .filter(AliasEvent.class::isInstance)
                     .findFirst()
                     .ifPresent(alias -> {
-                        throw new IllegalArgumentException("%s:%d: an alias"
+                        throw new IllegalArgumentException("%s:%d: aliases are not supported"
                                 .formatted(name, alias.getStartMark().getLine() + 1));
                     });
             var root = yaml.compose(new StringReader(text));
@@ -71,7 +69,7 @@ final class TemplateYaml {
         if (!tag.startsWith("!")) {
             return untagged(node);
         }
-        var function = Intrinsic.ofShortTag(tag).orElseThrow(() -> error(node, "no such function as " + tag));
+        var function = Intrinsic.ofShortTag(tag).orElseThrow(() -> error(node, "unknown function " + tag));
         return JSON.objectNode().set(function, argument(function, node));
     }
 
@@ -85,14 +83,14 @@ final class TemplateYaml {
         }
         var parts = text.split("\\.", 2);
         if (parts.length < 2) {
-            throw error(node, "no attribute in !GetAtt " + text);
+            throw error(node, "missing attribute in !GetAtt " + text);
         }
         return JSON.arrayNode().add(parts[0]).add(parts[1]);
     }
 
     private JsonNode untagged(Node node) {
         if (UNSUPPORTED.contains(node.getTag())) {
-            throw error(node, "no type of CloudFormation's: " + node.getTag().getValue());
+            throw error(node, "unsupported type: " + node.getTag().getValue());
         }
         if (node instanceof MappingNode mapping) {
             return object(mapping);
@@ -109,10 +107,10 @@ final class TemplateYaml {
         var object = JSON.objectNode();
         for (NodeTuple field : mapping.getValue()) {
             if (!(field.getKeyNode() instanceof ScalarNode key) || key.getTag().equals(Tag.MERGE)) {
-                throw error(field.getKeyNode(), "a key that is no text");
+                throw error(field.getKeyNode(), "key is not a string");
             }
             if (object.has(key.getValue())) {
-                throw error(key, "the key " + key.getValue() + " a second time");
+                throw error(key, "duplicate key " + key.getValue());
             }
             object.set(key.getValue(), json(field.getValueNode()));
         }
@@ -123,7 +121,7 @@ final class TemplateYaml {
         var text = node.getValue();
         var tag = node.getTag();
         if (tag.equals(Tag.NULL)) {
-            throw error(node, "null");
+            throw error(node, "null is not allowed");
         }
         if (tag.equals(Tag.BOOL)) {
             return JSON.booleanNode(TRUE.contains(text.toLowerCase(Locale.ROOT)));

@@ -7,34 +7,34 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** The templates in {@code ecs}, each by itself and among the others. */
+/** Checks the templates in {@code ecs}, each one and their exports. */
 class TemplatesTest {
 
-    /** What the script asks for, and neither template nor task definition. */
-    private static final Set<String> FOR_THE_SCRIPT = Set.of("Url", "SchemasGroup");
+    /** Exports used only by {@code ecs/deploy.sh}. */
+    private static final Set<String> USED_BY_SCRIPT = Set.of("Url", "SchemasGroup");
 
     private final Map<String, Template> templates = TaskDefinitions.templates();
 
     @Test
-    void everyTemplateIsWhatCloudFormationTakes() {
+    void everyTemplateIsValid() {
         assumeTrue(Tools.areAvailable(), Tools.MISSING);
         var schemas = ResourceSchemas.fetched();
 
-        assertThat(templates.values().stream().flatMap(template -> schemas.faults(template).stream()))
+        assertThat(templates.values().stream().flatMap(template -> schemas.errors(template).stream()))
                 .isEmpty();
         assertThat(templates).isNotEmpty();
     }
 
     @Test
-    void whatIsImportedIsExportedOnceAndTheOtherWayRound() {
+    void exportsAndImportsMatch() {
         assertThat(new Exports(templates.values())
-                        .faults(TaskDefinitions.texts().values(), FOR_THE_SCRIPT))
+                        .errors(TaskDefinitions.texts().values(), USED_BY_SCRIPT))
                 .isEmpty();
     }
 
-    /** CloudFormation decides conditions before it looks at any stack. */
+    /** CloudFormation evaluates conditions before it reads exports of other stacks. */
     @Test
-    void conditionsAskForParametersAlone() {
+    void conditionsOnlyUseParameters() {
         assertThat(templates.values())
                 .flatExtracting(Template::uses)
                 .filteredOn(use -> use.path().startsWith("Conditions."))
@@ -42,9 +42,9 @@ class TemplatesTest {
                 .isSubsetOf("Ref", "Condition", "Fn::Equals", "Fn::Not", "Fn::And", "Fn::Or");
     }
 
-    /** SQS takes no policy that speaks of another queue. */
+    /** SQS rejects a policy with the ARN of another queue. */
     @Test
-    void policyOfAQueueIsOfThatQueueAlone() {
+    void queuePolicyOnlyCoversItsQueue() {
         assertThat(templates.get("messaging").resources().values())
                 .filteredOn(resource -> resource.type().equals("AWS::SQS::QueuePolicy"))
                 .hasSize(6)

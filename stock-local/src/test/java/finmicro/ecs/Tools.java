@@ -3,12 +3,11 @@ package finmicro.ecs;
 import finmicro.local.NpmFolder;
 import java.nio.file.Path;
 
-/** What these tests check with and npm has: schemas, a linter. */
+/** Npm packages used by these tests: resource schemas and a Dockerfile linter. */
 final class Tools {
 
-    /** What to say where they cannot be had. */
-    static final String MISSING =
-            "SKIPPED: node and npm are not on the path, and what checks ecs/ is fetched with them";
+    /** Reason for skipping a test if they are not available. */
+    static final String MISSING = "SKIPPED: node and npm are not on the path, which are required to check ecs/";
 
     private static final NpmFolder FOLDER = new NpmFolder(Path.of("ecs"), Path.of("target/ecs-tools"));
 
@@ -19,10 +18,10 @@ final class Tools {
     }
 
     /**
-     * Installs them below {@code target}, unless they are there.
+     * Installs them in {@code target} if necessary.
      *
-     * @return the folder in which they are installed
-     * @throws IllegalStateException when they cannot be
+     * @return the folder of the installation
+     * @throws IllegalStateException if npm fails
      */
     static Path installed() {
         FOLDER.install(FOLDER.target().resolve("npm.log"));

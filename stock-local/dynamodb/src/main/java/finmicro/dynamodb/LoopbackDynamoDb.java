@@ -6,21 +6,20 @@ import java.net.InetSocketAddress;
 import org.eclipse.jetty.server.Server;
 
 /**
- * DynamoDB Local on 127.0.0.1 only: in memory, or in a folder. In a folder a write that was answered survives the end of the process,
- * as it does in DynamoDB itself.
+ * DynamoDB Local on 127.0.0.1 only, in memory or in a folder. In a folder, acknowledged writes survive a crash of the process,
+ * as in DynamoDB.
  *
- * <p>Its own {@code ServerRunner} binds every interface, knows no option for it, and reports its use to its maker; so the
- * server is put together here.
+ * <p>It replaces {@code ServerRunner}, which always listens on all interfaces and sends usage data to AWS.
  */
 public final class LoopbackDynamoDb {
 
     private LoopbackDynamoDb() {}
 
     /**
-     * Serves until standard input ends: whoever started it holds the other end, so it cannot outlive that process.
+     * Serves until standard input is closed, so that it does not outlive its parent process.
      *
-     * @param arguments the port to listen on, and optionally an existing folder for the data; data that are there already stay
-     * @throws Exception when the port is taken
+     * @param arguments the port to listen on, and optionally an existing folder for the data; existing data are kept
+     * @throws Exception if the port is in use
      */
     public static void main(String[] arguments) throws Exception {
         var port = Integer.parseInt(arguments[0]);
@@ -30,7 +29,7 @@ public final class LoopbackDynamoDb {
         server.setHandler(new LocalDynamoDBServerHandler(requests, null));
         server.start();
         while (System.in.read() >= 0) {
-            // nothing is said on it
+            // input is ignored
         }
         System.exit(0);
     }

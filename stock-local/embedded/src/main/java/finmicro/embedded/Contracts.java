@@ -9,8 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
 
 /**
- * The samples of what goes over the wire, one line of JSON each, to which every producer and every consumer of a message
- * is held.
+ * Samples of the messages, one line of JSON each. The contract tests of all producers and consumers verify against them.
  */
 public final class Contracts {
 
@@ -18,7 +17,7 @@ public final class Contracts {
 
     private Contracts() {}
 
-    /** The sample of that name. */
+    /** The sample with this name. */
     public static String sample(String name) {
         try (InputStream file = Contracts.class.getResourceAsStream("/contracts/" + name + ".json")) {
             return new String(file.readAllBytes(), StandardCharsets.UTF_8);
@@ -28,22 +27,22 @@ public final class Contracts {
     }
 
     /**
-     * Fails unless what is written is equal to the sample as JSON: fields in any order, 2320 and 2320.0 different.
+     * Fails unless the written JSON equals the sample. The order of fields is ignored; 2320 and 2320.0 differ.
      *
-     * @param written what a producer makes of the sample's content
+     * @param written the producer's JSON for the content of the sample
      */
     public static void assertWritten(String name, String written) {
         JsonNode expected = tree(sample(name));
         if (!expected.equals(tree(written))) {
-            throw new AssertionError("expected as in the sample " + name + ": " + expected + " but was: " + written);
+            throw new AssertionError("expected the sample " + name + ": " + expected + " but was: " + written);
         }
     }
 
     /**
-     * Fails unless the sample, read and written again, is equal as JSON. Returns what was read.
+     * Fails unless reading and writing the sample yields equal JSON. Returns the read value.
      *
-     * @param read the consumer's reading
-     * @param write the producer's writing
+     * @param read the consumer's deserialization
+     * @param write the producer's serialization
      */
     public static <T> T assertRoundTrips(String name, Function<String, T> read, Function<T, String> write) {
         T value = read.apply(sample(name));

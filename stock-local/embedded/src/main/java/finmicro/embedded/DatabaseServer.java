@@ -2,12 +2,12 @@ package finmicro.embedded;
 
 import java.io.IOException;
 
-/** The programs of a database and how they are called; what runs by them is {@link EmbeddedDatabase}'s to end. */
+/** Installs and starts a database server. {@link EmbeddedDatabase} stops its processes. */
 interface DatabaseServer {
 
-    /** Makes the system tables in the empty data folder. */
+    /** Creates the system tables in the empty data folder. */
     void install() throws IOException;
 
-    /** Starts the server process and returns when it takes connections; data that are there already stay. */
+    /** Starts the server process with the existing data, and waits until it accepts connections. */
     void start() throws IOException;
 }

@@ -13,11 +13,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A database server on 127.0.0.1 with the three empty schemas, for {@value #USER}/{@value #PASSWORD}: MariaDB, or with
- * the system property {@value #ENGINE} {@code mysql} the MySQL server in the folder that {@value #MYSQL} names.
+ * A database server on 127.0.0.1 with the three empty schemas, for the user {@value #USER} with the password
+ * {@value #PASSWORD}: MariaDB, or MySQL if the system property {@value #ENGINE} is {@code mysql}. The system property
+ * {@value #MYSQL} is the folder of the MySQL server.
  *
- * <p>It is a process of its own, and nobody but the owner ends it: {@link #close()}, or {@link #closeOnExit()} where there
- * is no good moment for that.
+ * <p>It is a separate process. The owner must stop it with {@link #close()}, or call {@link #closeOnExit()}.
  */
 public final class EmbeddedDatabase implements AutoCloseable {
 
@@ -25,15 +25,15 @@ public final class EmbeddedDatabase implements AutoCloseable {
     public static final String PASSWORD = "password";
     public static final List<String> SCHEMAS = List.of("StockItems", "StockTrade", "StockBalance");
 
-    /** May read the server's own counters, and no table; {@link #USER} has no more rights than in production. */
+    /** Can read the server's counters, but no tables; {@link #USER} has the same privileges as in production. */
     private static final String AUDITOR = "auditor";
 
     static final String ENGINE = "local.database";
     static final String MYSQL = "local.mysql";
     static final String MARIADB = "local.mariadb";
 
-    /** Those of a service's user in production, {@code ecs/schemas/create.sh}. */
-    private static final String RIGHTS = "SELECT, INSERT, UPDATE, DELETE, CREATE, ALTER, DROP, INDEX, REFERENCES";
+    /** Privileges of a service's user in production, see {@code ecs/schemas/create.sh}. */
+    private static final String PRIVILEGES = "SELECT, INSERT, UPDATE, DELETE, CREATE, ALTER, DROP, INDEX, REFERENCES";
 
     private static final long STOP_SECONDS = 10;
 
@@ -46,7 +46,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
 
     /**
-     * Starts a database with its data in a folder, and its programs where the system property {@value #MARIADB} says.
+     * Starts a new, empty database with its data in this folder. The system property {@value #MARIADB} is the folder of
+     * MariaDB's programs.
      *
      * @see #start(Path, Path, int)
      */
@@ -55,12 +56,12 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
 
     /**
-     * Starts a new, empty database and returns when it takes connections.
+     * Starts a new, empty database and waits until it accepts connections.
      *
-     * @param base folder for MariaDB's programs, 350 MB; unpacked into once, then used as it is, also by several at once
-     * @param data folder of this database alone; emptied first
+     * @param base folder for MariaDB's programs, 350 MB; unpacked once, and shared by several servers
+     * @param data folder for its data, used by no other database; emptied first
      * @param port port to listen on; 0 for a free one
-     * @throws IllegalStateException when it does not start
+     * @throws IllegalStateException if it does not start
      */
     public static EmbeddedDatabase start(Path base, Path data, int port) {
         try {
@@ -70,7 +71,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
             server.start();
             return new EmbeddedDatabase(server, site);
         } catch (IOException e) {
-            endWhatWorksOn(data);
+            stopProcessesOf(data);
             throw new IllegalStateException("The database did not start in " + data, e);
         }
     }
@@ -80,11 +81,11 @@ public final class EmbeddedDatabase implements AutoCloseable {
         return switch (engine) {
             case "mariadb" -> new MariaDb(base, site);
             case "mysql" -> new MySql(Path.of(System.getProperty(MYSQL, ".mysql")), site);
-            default -> throw new IllegalStateException(ENGINE + "=" + engine + " is neither mariadb nor mysql");
+            default -> throw new IllegalStateException(ENGINE + "=" + engine + " is invalid: use mariadb or mysql");
         };
     }
 
-    /** The address of a schema of {@link #SCHEMAS}, for MySQL's driver, without user and password. */
+    /** The JDBC URL of one of the {@link #SCHEMAS}, for the MySQL driver, without user and password. */
     public String jdbcUrl(String schema) {
         return "jdbc:mysql://127.0.0.1:" + port() + "/" + schema;
     }
@@ -93,7 +94,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
         return site.port();
     }
 
-    /** The process id of the running server, to freeze it with, for one. */
+    /** The process id of the running server, e.g. to freeze it. */
     public long pid() {
         try {
             return Long.parseLong(Files.readString(site.pidFile()).strip());
@@ -102,7 +103,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
         }
     }
 
-    /** Number of deadlocks since the server was started. */
+    /** Number of deadlocks since the start of the server. */
     public long deadlocks() {
         var source = new MysqlDataSource();
         source.setUrl("jdbc:mysql://127.0.0.1:" + port() + "/information_schema");
@@ -116,7 +117,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
         }
     }
 
-    /** Ends the server without warning, as a crash would; {@link #restart()} brings it back with its data. */
+    /** Kills the server, like a crash. {@link #restart()} starts it again with its data. */
     public void kill() {
         ProcessHandle.of(pid()).ifPresent(process -> {
             process.destroyForcibly();
@@ -127,7 +128,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     /**
      * Starts the server again after {@link #kill()} or {@link #close()}, on the same port and data.
      *
-     * @throws IllegalStateException when it does not start
+     * @throws IllegalStateException if it does not start
      */
     public void restart() {
         try {
@@ -137,7 +138,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
         }
     }
 
-    /** Stops the server and starts it again with more to run at each start, as its administrator. */
+    /** Restarts the server with more statements to execute at each start, as its administrator. */
     public void restartWith(String statements) {
         try {
             Files.writeString(site.initFile(), statements + "\n", StandardOpenOption.APPEND);
@@ -148,29 +149,29 @@ public final class EmbeddedDatabase implements AutoCloseable {
         restart();
     }
 
-    /** Has the server closed when this JVM ends. */
+    /** Closes the server when this JVM exits. */
     public EmbeddedDatabase closeOnExit() {
         Runtime.getRuntime().addShutdownHook(new Thread(this::close, "close-database"));
         return this;
     }
 
-    /** Stops the server and returns when it has ended; one that is frozen or hangs is killed. */
+    /** Stops the server and waits until it has exited; kills it if it is frozen or hangs. */
     @Override
     public void close() {
         if (Files.exists(site.pidFile())) {
-            ProcessHandle.of(pid()).ifPresent(EmbeddedDatabase::end);
+            ProcessHandle.of(pid()).ifPresent(EmbeddedDatabase::stop);
         }
     }
 
-    /** An install that is interrupted ends its shell script, and leaves the script's own children at work. */
-    private static void endWhatWorksOn(Path data) {
+    /** An interrupted installation terminates only its shell script; the child processes of the script keep running. */
+    private static void stopProcessesOf(Path data) {
         var argument = "--datadir=" + data.toAbsolutePath();
         ProcessHandle.allProcesses()
                 .filter(process -> process.info().commandLine().orElse("").contains(argument))
-                .forEach(EmbeddedDatabase::end);
+                .forEach(EmbeddedDatabase::stop);
     }
 
-    private static void end(ProcessHandle process) {
+    private static void stop(ProcessHandle process) {
         process.destroy();
         try {
             process.onExit().get(STOP_SECONDS, TimeUnit.SECONDS);
@@ -180,14 +181,14 @@ public final class EmbeddedDatabase implements AutoCloseable {
         }
     }
 
-    /** What the server runs at each start before it takes connections; data that are there already stay. */
+    /** The statements that the server executes at each start before it accepts connections; they keep existing data. */
     private static String initialStatements() {
         var sql = new StringBuilder("CREATE USER IF NOT EXISTS '" + USER + "'@'%' IDENTIFIED BY '" + PASSWORD + "';\n");
         sql.append("CREATE USER IF NOT EXISTS '" + AUDITOR + "'@'%' IDENTIFIED BY '" + PASSWORD + "';\n");
         sql.append("GRANT PROCESS ON *.* TO '" + AUDITOR + "'@'%';\n");
         for (var schema : SCHEMAS) {
             sql.append("CREATE DATABASE IF NOT EXISTS ").append(schema).append(" CHARACTER SET utf8mb4;\n");
-            sql.append("GRANT " + RIGHTS + " ON ").append(schema).append(".* TO '" + USER + "'@'%';\n");
+            sql.append("GRANT " + PRIVILEGES + " ON ").append(schema).append(".* TO '" + USER + "'@'%';\n");
         }
         return sql.toString();
     }

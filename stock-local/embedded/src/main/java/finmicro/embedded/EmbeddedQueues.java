@@ -47,10 +47,10 @@ public final class EmbeddedQueues implements AutoCloseable {
      * Starts the server and creates the queues.
      *
      * @param port port to listen on; 0 for a free one
-     * @throws RuntimeException when the port is taken
+     * @throws RuntimeException if the port is in use
      */
     public static EmbeddedQueues start(int port) {
-        // The JVM's end must not take the queues from under those still shutting down: the owner closes them.
+        // No shutdown hook: other components may still use the queues while the JVM shuts down. The owner closes them.
         var settings = ConfigFactory.parseMap(Map.of(
                 "pekko.coordinated-shutdown.run-by-jvm-shutdown-hook", "off",
                 "pekko.stdout-loglevel", "WARNING",
@@ -80,14 +80,14 @@ public final class EmbeddedQueues implements AutoCloseable {
     }
 
     /**
-     * Ends the HTTP server. The queues keep their messages, as SQS keeps what it has answered; only {@link #restart()} makes them
-     * reachable again.
+     * Stops the HTTP server, to simulate an outage. The queues keep their messages, and are available again after
+     * {@link #restart()}.
      */
     public void kill() {
         server.stopAndWait();
     }
 
-    /** Starts the HTTP server again on its port after {@link #kill()}. */
+    /** Starts the HTTP server again on the same port after {@link #kill()}. */
     public void restart() {
         listen(endpoint.getPort());
     }
@@ -124,12 +124,12 @@ public final class EmbeddedQueues implements AutoCloseable {
         return endpoint;
     }
 
-    /** The URL of a queue of {@link #QUEUES}, or of its dead-letter queue. */
+    /** The URL of one of the {@link #QUEUES}, or of its dead-letter queue. */
     public String url(String queue) {
         return client.getQueueUrl(request -> request.queueName(queue)).queueUrl();
     }
 
-    /** A client for this server, closed with it. */
+    /** A client of this server, closed with it. */
     public SqsClient client() {
         return client;
     }

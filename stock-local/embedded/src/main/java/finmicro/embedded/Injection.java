@@ -2,13 +2,13 @@ package finmicro.embedded;
 
 import java.lang.reflect.Field;
 
-/** Sets the fields of a bean that the container would inject, for a test that runs without one. */
+/** Injects the fields of a bean, for tests without a container. */
 public final class Injection {
 
     private Injection() {}
 
     /**
-     * Sets every field of the bean whose type the dependency has.
+     * Sets every field of the bean to which the dependency can be assigned.
      *
      * @throws IllegalArgumentException if there is no such field
      */

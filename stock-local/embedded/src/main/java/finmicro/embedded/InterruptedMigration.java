@@ -10,10 +10,10 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 /**
- * A point at which a migration can end half way: the process or the database stopped after so many of its statements.
+ * A partially executed migration: the process or the database stopped after some of its statements.
  *
- * @param file the migration that was interrupted; those before it are done
- * @param done how many of its statements were executed; with all of them, only its history row is missing
+ * @param file the interrupted migration; earlier ones are complete
+ * @param done number of its statements executed; if all were, only its history row is missing
  * @param recorded whether Flyway could still record the migration as failed
  */
 public record InterruptedMigration(MigrationFile file, int done, boolean recorded) {
@@ -21,8 +21,8 @@ public record InterruptedMigration(MigrationFile file, int done, boolean recorde
     private static final String HISTORY = "flyway_schema_history";
 
     /**
-     * Every migration of the service under test: interrupted before it, after each statement that changes the database, and
-     * recorded as failed after its first.
+     * All interruptions of all migrations of the service under test: before the migration, after each statement that changes
+     * the database, and recorded as failed after the first statement.
      */
     public static Stream<InterruptedMigration> everywhere() {
         return MigrationFile.all().stream().flatMap(InterruptedMigration::within);
@@ -37,9 +37,9 @@ public record InterruptedMigration(MigrationFile file, int done, boolean recorde
     }
 
     /**
-     * Makes an empty schema and brings it to this point.
+     * Recreates a schema in the state after the interruption.
      *
-     * @param migrated a schema in which all migrations are done, for their history
+     * @param migrated a fully migrated schema, from which the history rows are copied
      */
     public void arrange(DataSource dataSource, String schema, String migrated) throws SQLException {
         recreate(dataSource, schema);
@@ -58,7 +58,7 @@ public record InterruptedMigration(MigrationFile file, int done, boolean recorde
         }
     }
 
-    /** Drops a schema and makes it anew, empty. */
+    /** Drops a schema and creates it again, empty. */
     public static void recreate(DataSource dataSource, String schema) throws SQLException {
         try (Connection connection = dataSource.getConnection();
                 Statement sql = connection.createStatement()) {

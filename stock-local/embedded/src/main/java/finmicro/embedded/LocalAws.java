@@ -8,15 +8,15 @@ import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 
-/** Clients of the AWS SDK for servers on this machine, which take any credentials. */
+/** AWS SDK clients of local servers, which accept any credentials. */
 public final class LocalAws {
 
     private LocalAws() {}
 
     /**
-     * A client for this endpoint alone; the caller closes it.
+     * A new client of this endpoint; the caller closes it.
      *
-     * @param builder a service's builder, {@code SqsClient.builder()}
+     * @param builder of the service's client, such as {@code SqsClient.builder()}
      */
     public static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C client(B builder, URI endpoint) {
         return builder.endpointOverride(endpoint)

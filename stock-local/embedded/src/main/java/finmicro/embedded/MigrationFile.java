@@ -14,9 +14,9 @@ import java.util.regex.Pattern;
 /**
  * A migration of the service under test, split into its statements.
  *
- * @param version its number
+ * @param version its version number
  * @param name its file name
- * @param statements its statements in their order, without comments
+ * @param statements its statements in order, without comments
  */
 record MigrationFile(int version, String name, List<String> statements) {
 
@@ -24,7 +24,7 @@ record MigrationFile(int version, String name, List<String> statements) {
     private static final Pattern SESSION = Pattern.compile("SET @|PREPARE |DEALLOCATE ");
     private static final Pattern COMMENT = Pattern.compile("--.*");
 
-    /** Reads the migrations of the class path, by version. */
+    /** Reads the migrations on the class path, sorted by version. */
     static List<MigrationFile> all() {
         try (var files = Files.list(Path.of(MigrationFile.class
                         .getResource("/db/migration/V1__old_schema.sql")
@@ -42,7 +42,7 @@ record MigrationFile(int version, String name, List<String> statements) {
         }
     }
 
-    /** Whether a statement changes more than its own session. */
+    /** Whether a statement changes more than the state of its session. */
     boolean changesDatabase(int statement) {
         return !SESSION.matcher(statements.get(statement)).lookingAt();
     }

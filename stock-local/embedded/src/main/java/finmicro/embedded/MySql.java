@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Oracle's MySQL, in the folder where {@code stock-local/mysql/fetch.sh} put it with all its libraries, the dynamic
- * loader among them: nothing of the machine's own is used.
+ * Oracle's MySQL, downloaded by {@code stock-local/mysql/fetch.sh} with all its libraries and the dynamic loader. It uses no
+ * libraries of the machine.
  */
 final class MySql implements DatabaseServer {
 
@@ -25,7 +25,7 @@ final class MySql implements DatabaseServer {
     private final Site site;
     private final Path log;
 
-    /** @param programs the folder; it is only read */
+    /** @param programs folder of the server's programs; not written to */
     MySql(Path programs, Site site) {
         this.programs = programs.toAbsolutePath();
         this.site = site;
@@ -35,12 +35,12 @@ final class MySql implements DatabaseServer {
     @Override
     public void install() throws IOException {
         var process = run("--initialize-insecure");
-        if (!ended(process, INSTALL) || process.exitValue() != 0) {
-            throw failure("did not make its system tables");
+        if (!exited(process, INSTALL) || process.exitValue() != 0) {
+            throw failure("did not create its system tables");
         }
     }
 
-    /** TLS stays on, other than in MariaDB: the keys are made with the system tables, and some test has to use it. */
+    /** Unlike in MariaDB, TLS is on: the keys are created together with the system tables, and TLS needs a test. */
     @Override
     public void start() throws IOException {
         var process = run(
@@ -54,9 +54,9 @@ final class MySql implements DatabaseServer {
                 "--pid-file=" + site.pidFile(),
                 "--init-file=" + site.initFile());
         var end = Instant.now().plus(START);
-        while (!takesConnections()) {
-            if (ended(process, Duration.ofMillis(200)) || Instant.now().isAfter(end)) {
-                throw failure("does not take connections");
+        while (!acceptsConnections()) {
+            if (exited(process, Duration.ofMillis(200)) || Instant.now().isAfter(end)) {
+                throw failure("did not accept connections in time");
             }
         }
     }
@@ -73,7 +73,7 @@ final class MySql implements DatabaseServer {
                 "--basedir=" + programs.resolve("usr"),
                 "--datadir=" + site.data(),
                 "--tmpdir=" + site.temporary(),
-                // In the data folder: a long path is no name for a socket.
+                // Relative to the data folder, because the length of a socket's path is limited.
                 "--socket=mysqld.sock",
                 "--secure-file-priv=NULL",
                 "--innodb-redo-log-capacity=16M"));
@@ -84,7 +84,7 @@ final class MySql implements DatabaseServer {
                 .start();
     }
 
-    private boolean takesConnections() {
+    private boolean acceptsConnections() {
         var source = new MysqlDataSource();
         source.setUrl("jdbc:mysql://127.0.0.1:" + site.port() + "/?connectTimeout=1000&socketTimeout=5000");
         source.setUser(EmbeddedDatabase.USER);
@@ -96,9 +96,9 @@ final class MySql implements DatabaseServer {
         }
     }
 
-    private static boolean ended(Process process, Duration patience) throws IOException {
+    private static boolean exited(Process process, Duration timeout) throws IOException {
         try {
-            return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException();

@@ -9,12 +9,12 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import javax.sql.DataSource;
 
-/** A schema as the old system left it: its tables and rows, and nothing that says how they came about. */
+/** A schema of the old system: its tables and rows, without a migration history. */
 public final class OldDatabase {
 
     private OldDatabase() {}
 
-    /** Runs the service's V1, which is the old schema, statement by statement, as the old system's script did. */
+    /** Executes the service's V1 migration, which is the old schema, statement by statement like the old system's script. */
     public static void create(DataSource dataSource) throws SQLException, IOException {
         try (InputStream script = OldDatabase.class.getResourceAsStream("/db/migration/V1__old_schema.sql");
                 Connection connection = dataSource.getConnection();
@@ -45,7 +45,7 @@ public final class OldDatabase {
         }
     }
 
-    /** How many tables of the connection's schema have no primary key. */
+    /** Number of tables without a primary key in the connection's schema. */
     public static String tablesWithoutKey(DataSource dataSource) throws SQLException {
         return value(
                 dataSource,
@@ -55,7 +55,7 @@ public final class OldDatabase {
                         + " AND c.constraint_type = 'PRIMARY KEY')");
     }
 
-    /** How many columns of the connection's schema hold floating-point numbers. */
+    /** Number of columns with floating-point numbers in the connection's schema. */
     public static String floatingPointColumns(DataSource dataSource) throws SQLException {
         return value(
                 dataSource,

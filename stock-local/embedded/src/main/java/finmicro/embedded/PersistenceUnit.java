@@ -13,13 +13,13 @@ import java.util.concurrent.Callable;
 import javax.sql.DataSource;
 
 /**
- * A service's own persistence unit on a real database, for the tests of its module. Each thread works in transactions of its
- * own, as in the container: within {@link #inTransaction} the entity manager and the {@link ThreadBoundDataSource} use one
- * connection. The implementation of JPA is the test's dependency.
+ * A service's persistence unit on a real database, for the tests of its module. Transactions are bound to threads, as in the
+ * container: within {@link #inTransaction}, the entity manager and the {@link ThreadBoundDataSource} share one connection. The
+ * module provides the JPA implementation as a test dependency.
  */
 public final class PersistenceUnit implements AutoCloseable {
 
-    /** The transaction is the data source's. */
+    /** Ignored within a transaction, because the data source manages it. */
     private static final Set<String> IGNORED = Set.of("commit", "rollback", "setAutoCommit", "close");
 
     private final ThreadBoundDataSource dataSource;
@@ -40,7 +40,7 @@ public final class PersistenceUnit implements AutoCloseable {
                         shared));
     }
 
-    /** The entity manager of the calling thread's transaction; outside one, a new one for each call. */
+    /** The entity manager of the calling thread's transaction; without a transaction, a new one for each call. */
     public EntityManager entityManager() {
         return (EntityManager) Proxy.newProxyInstance(
                 PersistenceUnit.class.getClassLoader(),
@@ -55,7 +55,7 @@ public final class PersistenceUnit implements AutoCloseable {
                 });
     }
 
-    /** Runs the work in one READ COMMITTED transaction of this thread, rolled back when it fails. */
+    /** Runs the work in a READ COMMITTED transaction of this thread, and rolls back if it fails. */
     public <T> T inTransaction(Callable<T> work) throws Exception {
         return dataSource.inTransaction(() -> {
             try (EntityManager entities = factory.createEntityManager()) {
@@ -70,7 +70,7 @@ public final class PersistenceUnit implements AutoCloseable {
         });
     }
 
-    /** Has the work run after each query from now on: what happens between two statements. */
+    /** Runs the work after each query from now on, to simulate concurrent changes between two statements. */
     public void afterQuery(Runnable work) {
         afterQuery = work;
     }

@@ -2,13 +2,13 @@ package finmicro.embedded;
 
 import java.util.concurrent.CountDownLatch;
 
-/** {@link EmbeddedQueues} in a process of its own, whose CPU time is then the queue server's alone. */
+/** {@link EmbeddedQueues} as a separate process, so that its CPU time can be measured. */
 public final class QueueServer {
 
     private QueueServer() {}
 
     /**
-     * Runs until it is told to end.
+     * Runs until the process is stopped.
      *
      * @param arguments the port to listen on
      */

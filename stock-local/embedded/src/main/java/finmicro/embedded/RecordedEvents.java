@@ -4,15 +4,15 @@ import jakarta.enterprise.event.Event;
 import java.lang.reflect.Proxy;
 import java.util.Collection;
 
-/** CDI events that a test records instead of having them observed. */
+/** CDI events that are recorded for a test instead of being delivered to observers. */
 public final class RecordedEvents {
 
     private RecordedEvents() {}
 
     /**
-     * Events that are added to a collection when they are fired.
+     * Adds each fired event to a collection.
      *
-     * @param fired of a thread-safe kind if several threads fire
+     * @param fired must be thread-safe if several threads fire events
      */
     @SuppressWarnings("unchecked")
     public static <T> Event<T> into(Collection<? super T> fired) {

@@ -8,14 +8,14 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
 
-/** All that a schema is: tables, columns, indexes and rows, as lines that can be compared. Flyway's history is left out. */
+/** The tables, columns, indexes and rows of a schema, as lines for comparison. Flyway's history is excluded. */
 public final class SchemaSnapshot {
 
     private static final String OURS = " WHERE table_schema = DATABASE() AND table_name <> 'flyway_schema_history' ";
 
     private SchemaSnapshot() {}
 
-    /** The lines of the connection's schema, each table's together. */
+    /** The lines of the connection's schema; rows are grouped by table. */
     public static List<String> of(DataSource dataSource) throws SQLException {
         try (Connection connection = dataSource.getConnection();
                 Statement sql = connection.createStatement()) {
@@ -39,7 +39,6 @@ public final class SchemaSnapshot {
                         .sorted()
                         .toList());
             }
-            // SNAP
             return lines;
         }
     }

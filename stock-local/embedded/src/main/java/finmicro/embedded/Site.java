@@ -8,14 +8,14 @@ import java.nio.file.Path;
 import java.util.Comparator;
 
 /**
- * Where one database lives.
+ * The folder and port of a database.
  *
- * @param data folder of its data, absolute
- * @param port port it listens on
+ * @param data absolute path of its data folder
+ * @param port port on which it listens
  */
 record Site(Path data, int port) {
 
-    /** An empty data folder, with what {@code initialStatements} says to be run at each start. */
+    /** Creates an empty data folder, and an init file with the statements to execute at each start. */
     static Site prepare(Path data, int port, String initialStatements) throws IOException {
         var site = new Site(data.toAbsolutePath(), port == 0 ? freePort() : port);
         empty(site.data);
@@ -28,12 +28,12 @@ record Site(Path data, int port) {
         return data.resolveSibling(data.getFileName() + "-tmp");
     }
 
-    /** SQL that the server runs at each start before it takes connections. */
+    /** SQL that the server executes at each start before it accepts connections. */
     Path initFile() {
         return temporary().resolve("init.sql");
     }
 
-    /** What the server writes its process id to. */
+    /** The file to which the server writes its process id. */
     Path pidFile() {
         return data.resolve("server.pid");
     }

@@ -17,9 +17,9 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * The environment that the task definition of a service gives it on ECS, {@code ecs/task-definitions/<service>.json},
- * and which of it was read. The value of a secret, and of whatever is known at deployment alone, is the word
- * {@code deployed}, and an address of that name where it has to be one.
+ * The environment of a service on ECS, from its task definition {@code ecs/task-definitions/<service>.json}. It records which
+ * variables are read. Secrets and values known only at deployment are {@code deployed}, or {@code https://deployed} if the
+ * value must be a URL.
  */
 public final class TaskEnvironment {
 
@@ -29,10 +29,10 @@ public final class TaskEnvironment {
     private final Set<String> read = new TreeSet<>();
 
     /**
-     * Reads it from the module's sibling folder {@code ecs}.
+     * Reads the task definition from {@code ../ecs}.
      *
-     * @param service name of the module, of the file, and of the container in it
-     * @param values of placeholders, by name
+     * @param service name of the module, the file and the container
+     * @param values values of placeholders, by name
      */
     public TaskEnvironment(String service, Map<String, String> values) {
         try {
@@ -44,7 +44,7 @@ public final class TaskEnvironment {
                     add(container, values);
                 }
             }
-            readByServer();
+            markReadByServer();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -68,8 +68,8 @@ public final class TaskEnvironment {
         return placeholder.matches("Oidc(Issuer|\\w+Uri)") ? "https://deployed" : "deployed";
     }
 
-    /** What the server's own configuration takes from the environment, and what OpenTelemetry reads by itself. */
-    private void readByServer() throws IOException {
+    /** Marks the variables read by the server configuration and by OpenTelemetry. */
+    private void markReadByServer() throws IOException {
         for (var file : List.of("liberty-config/service.xml", "liberty-config/database.xml")) {
             PLACEHOLDER
                     .matcher(Files.readString(Path.of("..", file)))
@@ -82,9 +82,9 @@ public final class TaskEnvironment {
     }
 
     /**
-     * The variables of a service's task that it reads neither with the message mode {@code sqs} nor with {@code sns}.
+     * The variables of a service's task that the service reads in neither message mode, {@code sqs} nor {@code sns}.
      *
-     * @param reading has the service's configuration read one
+     * @param reading reads the service's configuration from the environment
      */
     public static Set<String> unread(String service, Consumer<TaskEnvironment> reading) {
         var sqs = new TaskEnvironment(service, Map.of("MessageMode", "sqs"));
@@ -97,7 +97,7 @@ public final class TaskEnvironment {
         return unread;
     }
 
-    /** A variable's value as the service would see it; counted as read. */
+    /** Returns a variable's value and marks it as read. */
     public Optional<String> read(String name) {
         read.add(name);
         return Optional.ofNullable(variables.get(name));

@@ -8,8 +8,8 @@ import java.sql.SQLException;
 import java.util.concurrent.Callable;
 
 /**
- * A data source on which each thread works in transactions of its own, as the container's does: within
- * {@link #inTransaction} every connection asked for is the same one, committed at the end.
+ * A data source with transactions bound to threads, like the container's: within {@link #inTransaction},
+ * {@link #getConnection()} always returns the same connection, which is committed at the end.
  */
 public final class ThreadBoundDataSource extends MysqlDataSource {
 
@@ -17,14 +17,14 @@ public final class ThreadBoundDataSource extends MysqlDataSource {
 
     private final transient ThreadLocal<Connection> bound = new ThreadLocal<>();
 
-    /** @param url the schema's address, with the user and password of {@link EmbeddedDatabase} */
+    /** @param url JDBC URL of a schema; the user is that of {@link EmbeddedDatabase} */
     public ThreadBoundDataSource(String url) {
         setUrl(url);
         setUser(EmbeddedDatabase.USER);
         setPassword(EmbeddedDatabase.PASSWORD);
     }
 
-    /** Runs the work in one READ COMMITTED transaction of this thread, rolled back when it fails. */
+    /** Runs the work in a READ COMMITTED transaction of this thread, and rolls back if it fails. */
     public <T> T inTransaction(Callable<T> work) throws Exception {
         try (Connection connection = super.getConnection()) {
             connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);

@@ -1,2 +1,2 @@
-/** The database and the queues as real servers on loopback, for tests and for the local system. */
+/** Real database and queue servers on loopback, for tests and for the local system. */
 package finmicro.embedded;

@@ -25,11 +25,11 @@ class EmbeddedDatabaseIT {
     @AfterAll
     static void stop() {
         database.close();
-        assertThat(answers(database)).isFalse();
+        assertThat(acceptsConnections(database)).isFalse();
     }
 
     @Test
-    void theEngineIsTheOneAskedFor() throws SQLException {
+    void theConfiguredEngineIsUsed() throws SQLException {
         var mysql = System.getProperty("local.database").equals("mysql");
         try (var connection = connect("StockTrade");
                 var statement = connection.createStatement();
@@ -51,13 +51,13 @@ class EmbeddedDatabaseIT {
     }
 
     @Test
-    void aCrashLosesNothingCommitted() throws SQLException {
+    void committedDataSurvivesACrash() throws SQLException {
         execute("CREATE TABLE crashed (id INT PRIMARY KEY)");
         execute("INSERT INTO crashed VALUES (1)");
         var crashed = database.pid();
 
         database.kill();
-        assertThat(answers(database)).isFalse();
+        assertThat(acceptsConnections(database)).isFalse();
         database.restart();
 
         assertThat(database.pid()).isNotEqualTo(crashed);
@@ -71,15 +71,15 @@ class EmbeddedDatabaseIT {
     }
 
     @Test
-    void aFrozenServerIsClosedToo() throws Exception {
+    void aFrozenServerIsClosed() throws Exception {
         var pid = String.valueOf(database.pid());
         new ProcessBuilder("kill", "-STOP", pid).start().waitFor();
 
         database.close();
 
-        assertThat(answers(database)).isFalse();
+        assertThat(acceptsConnections(database)).isFalse();
         database.restart();
-        assertThat(answers(database)).isTrue();
+        assertThat(acceptsConnections(database)).isTrue();
     }
 
     @Test
@@ -95,7 +95,7 @@ class EmbeddedDatabaseIT {
             try {
                 lockRow(other, 1);
             } catch (IllegalStateException e) {
-                // this one is the victim
+                // the deadlock victim
             }
             other.rollback();
             waiting.exceptionally(e -> null).join();
@@ -120,7 +120,7 @@ class EmbeddedDatabaseIT {
         }
     }
 
-    private static boolean answers(EmbeddedDatabase database) {
+    private static boolean acceptsConnections(EmbeddedDatabase database) {
         try (var connection = connect("StockTrade")) {
             return connection.isValid(1);
         } catch (SQLException e) {

@@ -45,7 +45,7 @@ class EmbeddedQueuesIT {
 
     @ParameterizedTest
     @FieldSource("QUEUES")
-    void aQueuesAddressIsKnownBeforeItIsStarted(String queue) {
+    void queueUrlsArePredictable(String queue) {
         assertThat(queues.url(queue)).isEqualTo(queues.endpoint() + "/000000000000/" + queue);
     }
 
@@ -63,13 +63,13 @@ class EmbeddedQueuesIT {
     }
 
     @Test
-    void aTakenPortIsRefused() {
+    void aPortInUseIsRejected() {
         assertThatThrownBy(() -> EmbeddedQueues.start(queues.endpoint().getPort()))
                 .isInstanceOf(Exception.class);
     }
 
     @Test
-    void messagesOutliveTheServerThatIsKilled() {
+    void messagesSurviveARestart() {
         var url = queues.url(EmbeddedQueues.PRICES);
         queues.client().sendMessage(request -> request.queueUrl(url).messageBody("kept"));
 

@@ -12,35 +12,35 @@ import java.io.IOException;
 import java.nio.file.Files;
 import scala.Option;
 
-/** Sends orders to the system for a while, and writes what became of them to a file. */
+/** Sends orders to the system for a given time, and writes the results to a file. */
 public final class Load {
 
     private Load() {}
 
     /**
-     * Runs one load and ends.
+     * Runs one load and exits.
      *
-     * <p>The file has one JSON object: the {@code orders} that were answered 201, the number of {@code errors}, which is all
-     * others, the {@code seconds} from the first order's start to the last one's answer, the orders {@code perSecond}, and
-     * how long they took, all and errors too: {@code p50Millis}, {@code p99Millis}, {@code maxMillis}.
+     * <p>The file has one JSON object: {@code orders} is the number of responses with status 201, {@code errors} that of all
+     * other responses, {@code seconds} the time from the first request to the last response, {@code perSecond} the orders per
+     * second. {@code p50Millis}, {@code p99Millis} and {@code maxMillis} are latencies, including those of errors.
      *
      * @param arguments {@code --url http://127.0.0.1:8081 --seconds 20 --result file.json}, and either
-     *     {@code --connections 32} for so many users, each sending an order when its last was answered, or {@code --rate
-     *     300} for so many orders a second, however long their answers take; {@code --rate 300,400} for these rates one
-     *     after the other, {@code --seconds} each; with {@code --accounts 1000} they buy for so many accounts, otherwise
-     *     they buy and sell for main
-     * @throws IOException when the file cannot be written
+     *     {@code --connections 32} for a closed loop of 32 users, each sending an order after the previous response; or
+     *     {@code --rate 300} for an open loop of 300 orders per second, independent of response times. {@code --rate 300,400}
+     *     runs these rates one after the other, {@code --seconds} each. With {@code --accounts 1000}, orders buy for 1000
+     *     accounts; otherwise, they buy and sell for the account main.
+     * @throws IOException if the file cannot be written
      */
     public static void main(String[] arguments) throws IOException {
         var plan = Plan.of(arguments);
-        var answers = new Answers();
-        Orders.prepare(plan, answers);
+        var responses = new Responses();
+        Orders.prepare(plan, responses);
         run(WarmUp.class, Orders.class);
-        Files.writeString(plan.result(), answers.json());
+        Files.writeString(plan.result(), responses.json());
         System.exit(0);
     }
 
-    /** One thread sends everything, so the answers are counted without locks. */
+    /** One thread sends all requests, so responses are counted without locks. */
     @SafeVarargs
     private static void run(Class<? extends Simulation>... simulations) {
         var configuration = GatlingConfiguration.load();
@@ -56,7 +56,7 @@ public final class Load {
         }
     }
 
-    /** Gatling's own {@code main} asks Maven Central for its newest version, knows no option for it, and keeps the answer. */
+    /** Gatling's {@code main} checks Maven Central for a newer version, which cannot be turned off. */
     private static final class OfflineRunner extends Runner {
 
         OfflineRunner(
@@ -80,7 +80,7 @@ public final class Load {
 
         @Override
         public void displayVersionWarning() {
-            // nothing is asked
+            // no version check
         }
     }
 }

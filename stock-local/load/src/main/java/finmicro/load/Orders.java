@@ -18,25 +18,25 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** The orders of one load, for Gatling, which makes this itself: what it is to do must be said before. */
+/** The simulation that sends the orders. Gatling instantiates it, so {@link #prepare} must be called before. */
 public final class Orders extends Simulation {
 
     private static final String START = "start";
 
     private static Plan plan;
-    private static Answers answers;
+    private static Responses responses;
     private static List<byte[]> bodies;
 
-    /** As Gatling needs it. */
+    /** For Gatling. */
     public Orders() {
-        var order = exec(session -> session.set(START, answers.now()))
+        var order = exec(session -> session.set(START, responses.now()))
                 .exec(http("order")
                         .post("/trade/order")
                         .body(ByteArrayBody(session ->
                                 bodies.get(ThreadLocalRandom.current().nextInt(bodies.size()))))
                         .check(status().is(201)))
                 .exec(session -> {
-                    answers.add(session.getLong(START), !session.isFailed());
+                    responses.add(session.getLong(START), !session.isFailed());
                     return session.markAsSucceeded();
                 });
         var load = plan.isOpen()
@@ -45,7 +45,7 @@ public final class Orders extends Simulation {
                         .injectOpen(plan.rates().stream()
                                 .map(rate -> constantUsersPerSec(rate).during(plan.time()))
                                 .toArray(OpenInjectionStep[]::new))
-                // false: the answer to a user's last order counts, too
+                // false: the response to a user's last order is counted, too
                 : scenario("closed")
                         .exec(during(plan.time(), false).on(order))
                         .injectOpen(atOnceUsers(plan.connections()));
@@ -62,13 +62,13 @@ public final class Orders extends Simulation {
                 .shareConnections();
     }
 
-    static void prepare(Plan next, Answers empty) {
+    static void prepare(Plan next, Responses empty) {
         plan = next;
-        answers = empty;
+        responses = empty;
         bodies = bodies(next.accounts());
     }
 
-    /** Accounts that are opened by their first order have cash and no shares, so that they only buy. */
+    /** New accounts only buy, because they have cash but no shares. */
     private static List<byte[]> bodies(int accounts) {
         var stocks = List.of("A001", "A002");
         return accounts == 0

@@ -7,12 +7,12 @@ import static io.gatling.javaapi.http.HttpDsl.http;
 
 import io.gatling.javaapi.core.Simulation;
 
-/** Requests that are no orders, for this JVM to load its classes; else the first orders would wait for them. */
+/** Requests other than orders, to load this JVM's classes; otherwise, class loading would delay the first orders. */
 public final class WarmUp extends Simulation {
 
     private static final int REQUESTS = 200;
 
-    /** As Gatling needs it. */
+    /** For Gatling. */
     public WarmUp() {
         setUp(scenario("warm-up")
                         .exec(repeat(REQUESTS).on(http("root").get("/")))

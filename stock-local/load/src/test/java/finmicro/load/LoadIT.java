@@ -31,18 +31,18 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Loads a server of the test's own, from a JVM started as others start it. */
+/** Runs the load generator in its own JVM, against a test server. */
 @Tag("edge")
 class LoadIT {
 
-    private static final int PATIENCE_SECONDS = 60;
+    private static final int TIMEOUT_SECONDS = 60;
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final AtomicInteger received = new AtomicInteger();
     private final Set<String> bodies = ConcurrentHashMap.newKeySet();
     private final Set<String> types = ConcurrentHashMap.newKeySet();
     private final Set<InetSocketAddress> connections = ConcurrentHashMap.newKeySet();
-    /** Of orders, as of {@link System#nanoTime}. */
+    /** Arrival times of orders, by {@link System#nanoTime}. */
     private final Queue<Long> arrivals = new ConcurrentLinkedQueue<>();
 
     private HttpServer server;
@@ -64,7 +64,7 @@ class LoadIT {
     }
 
     @Test
-    void closedLoopHasOneOrderAConnectionAndCountsWhatIsNotCreated() throws Exception {
+    void closedLoopSendsOneOrderPerConnectionAndCountsErrors() throws Exception {
         serve(number -> number % 10 == 0 ? 503 : 201);
 
         var result = load("--connections", "3", "--seconds", "2");
@@ -74,7 +74,7 @@ class LoadIT {
         assertThat(result.get("errors").asInt()).isEqualTo(errors);
         assertThat(result.get("orders").asInt()).isEqualTo(received.get() - errors);
         assertThat(result.get("seconds").asDouble()).isGreaterThan(1.9);
-        // Both are rounded as they are printed, to a millisecond and to a tenth.
+        // The printed values are rounded, to a millisecond and to a tenth.
         double seconds = result.get("seconds").asDouble();
         double orders = result.get("orders").asDouble();
         assertThat(result.get("perSecond").asDouble())
@@ -87,21 +87,22 @@ class LoadIT {
     }
 
     @Test
-    void openLoopGoesOnInAStallAndCountsItForAllOrdersThatWereDueInIt() throws Exception {
-        var over = new CountDownLatch(1);
+    void openLoopKeepsSendingDuringAStallAndRecordsItsFullLatency() throws Exception {
+        var stallOver = new CountDownLatch(1);
         serve(number -> {
             if (number == 100) {
                 TimeUnit.SECONDS.sleep(1);
-                over.countDown();
+                stallOver.countDown();
             } else if (number > 100) {
-                over.await();
+                stallOver.await();
             }
             return 201;
         });
 
         var result = load("--rate", "100", "--seconds", "4");
 
-        // A quarter of them waits, up to a second. In a closed loop it would be no more of them than connections.
+        // A quarter of the orders waits, up to a second. A closed loop would only have as many waiting orders as
+        // connections.
         assertThat(received).hasValue(400);
         assertThat(result.get("orders").asInt()).isEqualTo(400);
         assertThat(result.get("errors").asInt()).isZero();
@@ -110,41 +111,41 @@ class LoadIT {
     }
 
     @Test
-    void openLoopGoesThroughItsRatesOneAfterTheOther() throws Exception {
+    void openLoopRunsItsRatesOneAfterTheOther() throws Exception {
         serve(number -> 201);
 
         var result = load("--rate", "50,150", "--seconds", "2");
 
         assertThat(result.get("orders").asInt()).isEqualTo(400);
         assertThat(result.get("seconds").asDouble()).isCloseTo(4, within(0.5));
-        // A quarter of the orders took half of the time.
+        // The first quarter of the orders took half of the time.
         var times = List.copyOf(arrivals);
         assertThat((times.get(99) - times.get(0)) / (double) (times.get(399) - times.get(0)))
                 .isCloseTo(0.5, within(0.1));
     }
 
-    /** What an order is answered: a status. */
-    private interface Answer {
+    /** Returns the response status of an order. */
+    private interface Response {
 
-        int to(int number) throws InterruptedException;
+        int status(int number) throws InterruptedException;
     }
 
-    private void serve(Answer answer) {
-        server.createContext("/", exchange -> end(exchange, 404));
+    private void serve(Response response) {
+        server.createContext("/", exchange -> respond(exchange, 404));
         server.createContext("/trade/order", exchange -> {
             bodies.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
             types.add(exchange.getRequestHeaders().getFirst("Content-Type"));
             connections.add(exchange.getRemoteAddress());
             arrivals.add(System.nanoTime());
             try {
-                end(exchange, answer.to(received.incrementAndGet()));
+                respond(exchange, response.status(received.incrementAndGet()));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
         });
     }
 
-    private static void end(HttpExchange exchange, int status) throws IOException {
+    private static void respond(HttpExchange exchange, int status) throws IOException {
         exchange.sendResponseHeaders(status, -1);
         exchange.close();
     }
@@ -171,7 +172,7 @@ class LoadIT {
                 .redirectOutput(output.toFile())
                 .start();
         try {
-            assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)).isTrue();
         } finally {
             process.destroyForcibly();
         }

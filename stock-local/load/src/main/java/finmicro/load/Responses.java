@@ -5,12 +5,12 @@ import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
 /**
- * How the orders were answered, and how long that took.
+ * Counts the responses to orders and records their latency.
  *
- * <p>It is counted here and not by Gatling, whose writers cost more a request, and round to milliseconds. One thread adds
- * all answers.
+ * <p>Gatling's own data writers cost more per request, and round to milliseconds. Not thread-safe: one thread adds all
+ * responses.
  */
-final class Answers {
+final class Responses {
 
     private static final double MICROS_PER_MILLI = TimeUnit.MILLISECONDS.toMicros(1);
     private static final double MICROS_PER_SECOND = TimeUnit.SECONDS.toMicros(1);
@@ -21,12 +21,12 @@ final class Answers {
     private long first = Long.MAX_VALUE;
     private long last;
 
-    /** Microseconds since this was made. */
+    /** Microseconds since this object was created. */
     long now() {
         return TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - origin);
     }
 
-    /** @param start what {@link #now} was when the order was started */
+    /** @param start the value of {@link #now} when the order was sent */
     void add(long start, boolean created) {
         first = Math.min(first, start);
         last = now();
