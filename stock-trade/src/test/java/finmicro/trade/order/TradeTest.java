@@ -51,12 +51,12 @@ class TradeTest {
     void openTradeIsContractedOrFails() {
         Trade contracted = trade("", "");
         contracted.fill(LATER);
-        assertThat(contracted.status()).isEqualTo(TradeStatus.CONTRACTED);
+        assertThat(contracted.status()).isEqualTo(TradeStatus.FILLED);
         assertThat(contracted.updateTime()).isEqualTo(LATER);
 
         Trade failed = trade("", "");
         failed.fail(LATER);
-        assertThat(failed.status()).isEqualTo(TradeStatus.FAILED);
+        assertThat(failed.status()).isEqualTo(TradeStatus.NOT_FILLED);
     }
 
     /** The estimate of an order that is 1 yen below and at each tier of the fee; the tax is a tenth of the fee. */
@@ -174,6 +174,6 @@ class TradeTest {
         assertThatIllegalStateException().isThrownBy(() -> contracted.fail(LATER));
         assertThatIllegalStateException().isThrownBy(() -> contracted.fill(LATER));
         assertThatIllegalStateException().isThrownBy(() -> contracted.cancel(LATER));
-        assertThat(contracted.status()).isEqualTo(TradeStatus.CONTRACTED);
+        assertThat(contracted.status()).isEqualTo(TradeStatus.FILLED);
     }
 }

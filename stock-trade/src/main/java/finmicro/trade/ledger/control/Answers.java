@@ -22,7 +22,7 @@ final class Answers {
         int status = response.getStatus();
         String reason = "stock-balance answers " + status;
         if (AWAY.contains(status) || (status == 404 && !Problem.isIn(response))) {
-            return Outcome.away(reason);
+            return Outcome.unavailable(reason);
         }
         return outcome(status, reason);
     }
@@ -37,6 +37,6 @@ final class Answers {
         if (status == 200 || status == 204) {
             return Outcome.SENT;
         }
-        return status >= 500 || RETRIED.contains(status) ? Outcome.again(reason) : Outcome.refused(reason);
+        return status >= 500 || RETRIED.contains(status) ? Outcome.retry(reason) : Outcome.refused(reason);
     }
 }

@@ -45,7 +45,7 @@ public class BookedOutcomes {
      */
     void apply(LockedAccounts accounts, FeedEntry booking, Trade trade) {
         boolean own = trade != null && trade.account().equals(booking.account());
-        if (own && trade.status() == TradeStatus.CONTRACTED && isApplied(accounts, trade)) {
+        if (own && trade.status() == TradeStatus.FILLED && isApplied(accounts, trade)) {
             return;
         }
         if (own) {

@@ -79,7 +79,7 @@ public class EntryCalls {
             outcomes.put(
                     entry.message().messageId(),
                     outcome == null
-                            ? Outcome.again("stock-balance does not say what became of the entry")
+                            ? Outcome.retry("stock-balance does not say what became of the entry")
                             : Answers.outcome(outcome));
         }
         return outcomes;

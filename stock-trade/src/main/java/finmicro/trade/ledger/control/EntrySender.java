@@ -102,7 +102,7 @@ public class EntrySender {
     }
 
     private static Outcome away(ProcessingException e) {
-        return Outcome.away(Outages.reason(e));
+        return Outcome.unavailable(Outages.reason(e));
     }
 
     private Map<String, Outcome> inTurn(Way way, List<LedgerEntry> entries, ClaimDeadline deadline) {
@@ -114,7 +114,7 @@ public class EntrySender {
             }
             Outcome outcome = send.apply(entry);
             outcomes.put(entry.message().messageId(), outcome);
-            if (outcome.result() == Outcome.Result.AWAY) {
+            if (outcome.result() == Outcome.Result.UNAVAILABLE) {
                 remember(Way.TOGETHER);
                 return outcomes;
             }
@@ -138,7 +138,7 @@ public class EntrySender {
     private Outcome book(LedgerEntry entry) {
         try (Response response = calls.book(List.of(entry))) {
             if (NO_SUCH_ENDPOINT.contains(response.getStatus())) {
-                return Outcome.again("stock-balance has no endpoint for entries");
+                return Outcome.retry("stock-balance has no endpoint for entries");
             }
             return response.getStatus() == 200
                     ? calls.outcomes(List.of(entry), response)
@@ -151,7 +151,7 @@ public class EntrySender {
 
     private Outcome settle(LedgerEntry entry) {
         if (!entry.isForOldLedger()) {
-            return Outcome.again("the old stock-balance has one account and books settlements only");
+            return Outcome.retry("the old stock-balance has one account and books settlements only");
         }
         try (Response response = calls.settle(entry)) {
             return Answers.outcome(response);

@@ -124,7 +124,7 @@ public class UnbookedTrades {
     private void apply(LockedAccounts main, Trade trade, boolean unbooked) {
         if (unbooked && trade.isOpen()) {
             TradeEffects.reserve(main, trade);
-        } else if (unbooked && trade.status() == TradeStatus.CONTRACTED) {
+        } else if (unbooked && trade.status() == TradeStatus.FILLED) {
             Fill fill = entities.find(Fill.class, trade.tradeNo());
             if (fill != null) {
                 book(main, trade.bookingKey(), fill.contract(Account.MAIN));

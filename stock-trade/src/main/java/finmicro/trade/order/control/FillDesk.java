@@ -108,7 +108,7 @@ public class FillDesk {
     private static void log(TradeStatus status, ContractMessage contract, FillMetrics.Answered answer) {
         if (status == TradeStatus.CANCELLED) {
             LOG.log(System.Logger.Level.INFO, "contract." + answer.result());
-        } else if (contract.orderStatus() == (status == TradeStatus.CONTRACTED)) {
+        } else if (contract.orderStatus() == (status == TradeStatus.FILLED)) {
             LOG.log(System.Logger.Level.DEBUG, "contract." + answer.result());
         } else {
             LOG.log(

@@ -47,7 +47,7 @@ public class OrderIntake {
             return placeUnchecked(order);
         }
         Acceptance outcome = waiting.has(order.account()) ? Acceptance.BUSY : checkedOrders.submit(order);
-        return (outcome.isBusy() ? waiting.submit(order) : outcome).placed();
+        return (outcome.isBusy() ? waiting.submit(order) : outcome).orThrow();
     }
 
     private Trade placeUnchecked(NumberedOrder order) {

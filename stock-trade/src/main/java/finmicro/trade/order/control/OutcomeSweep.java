@@ -101,7 +101,7 @@ public class OutcomeSweep {
     private static void apply(LockedAccounts accounts, Trade trade, Fill fill) {
         if (trade.isOpen()) {
             TradeEffects.reserve(accounts, trade);
-        } else if (trade.status() != TradeStatus.CONTRACTED) {
+        } else if (trade.status() != TradeStatus.FILLED) {
             TradeEffects.release(accounts, trade);
         } else if (fill != null) {
             // The old watcher may not have written it yet.
@@ -126,7 +126,7 @@ public class OutcomeSweep {
 
     private Map<Long, Fill> fills(Collection<Trade> trades) {
         List<Long> filled = trades.stream()
-                .filter(trade -> trade.status() == TradeStatus.CONTRACTED)
+                .filter(trade -> trade.status() == TradeStatus.FILLED)
                 .map(Trade::tradeNo)
                 .toList();
         return filled.isEmpty()

@@ -121,7 +121,7 @@ class EntryOutboxSenderIT {
                         "settle-10012",
                         Result.SENT,
                         "settle-10013",
-                        status == 500 ? Result.AGAIN : Result.REFUSED,
+                        status == 500 ? Result.RETRY : Result.REFUSED,
                         "settle-opening-alice",
                         Result.SENT));
     }
@@ -133,7 +133,7 @@ class EntryOutboxSenderIT {
 
         assertResults(
                 send(settlement(10_012, null), opening("alice")),
-                Map.of("settle-10012", Result.AWAY, "settle-opening-alice", Result.AWAY));
+                Map.of("settle-10012", Result.UNAVAILABLE, "settle-opening-alice", Result.UNAVAILABLE));
         assertThat(balance.paths()).hasSize(1);
     }
 
@@ -143,7 +143,7 @@ class EntryOutboxSenderIT {
         balance.answering(request -> request.path().equals("/balance") ? LedgerStub.HANDLE : status);
         OutboxMessage[] messages = {settlement(10_012, null), settlement(10_013, "alice"), opening("alice")};
         Map<String, Result> expected =
-                Map.of("settle-10012", Result.SENT, "settle-10013", Result.AGAIN, "settle-opening-alice", Result.AGAIN);
+                Map.of("settle-10012", Result.SENT, "settle-10013", Result.RETRY, "settle-opening-alice", Result.RETRY);
 
         assertResults(send(messages), expected);
         assertResults(send(messages), expected);
@@ -157,8 +157,8 @@ class EntryOutboxSenderIT {
     @Test
     void applicationThatIsNotDeployedYetIsAnOutageAndNotTheOldStockBalance() {
         balance.answering(request -> 404);
-        assertResults(send(settlement(10_012, null)), Map.of("settle-10012", Result.AWAY));
-        assertResults(send(opening("alice")), Map.of("settle-opening-alice", Result.AGAIN));
+        assertResults(send(settlement(10_012, null)), Map.of("settle-10012", Result.UNAVAILABLE));
+        assertResults(send(opening("alice")), Map.of("settle-opening-alice", Result.RETRY));
 
         balance.answering(request -> LedgerStub.HANDLE);
         assertResults(send(opening("alice")), Map.of("settle-opening-alice", Result.SENT));
@@ -168,6 +168,6 @@ class EntryOutboxSenderIT {
     void serverThatIsNotThereIsADelay() {
         balance.close();
 
-        assertResults(send(settlement(10_012, null)), Map.of("settle-10012", Result.AWAY));
+        assertResults(send(settlement(10_012, null)), Map.of("settle-10012", Result.UNAVAILABLE));
     }
 }

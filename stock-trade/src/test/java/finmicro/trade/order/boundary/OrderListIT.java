@@ -55,7 +55,7 @@ class OrderListIT {
                 Arguments.of(new Filter(null, null, null, null, null, second), List.of(3L, 2L, 1L)),
                 Arguments.of(new Filter(null, null, null, null, second, second), List.of(3L, 2L)),
                 Arguments.of(
-                        new Filter(TradeStatus.FAILED, "A001", TradeType.SELL, OrderType.LIMIT, second, second),
+                        new Filter(TradeStatus.NOT_FILLED, "A001", TradeType.SELL, OrderType.LIMIT, second, second),
                         List.of(2L)),
                 Arguments.of(
                         new Filter(TradeStatus.CANCELLED, "A001", TradeType.SELL, OrderType.LIMIT, second, second),

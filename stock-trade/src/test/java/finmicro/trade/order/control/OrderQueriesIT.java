@@ -47,7 +47,7 @@ class OrderQueriesIT {
 
         OrderQueries.Entry entry = find(10_001).orElseThrow();
 
-        assertThat(entry.trade().status()).isEqualTo(TradeStatus.CONTRACTED);
+        assertThat(entry.trade().status()).isEqualTo(TradeStatus.FILLED);
         assertThat(entry.fill().orElseThrow().contract("main").settlementAmount())
                 .isEqualTo(241_100);
     }

@@ -211,7 +211,7 @@ class AfterCommitDispatchIT extends OutboxDatabase {
             for (OutboxMessage message : messages) {
                 if (away) {
                     refused++;
-                    outcomes.put(message.messageId(), Outcome.away("closed"));
+                    outcomes.put(message.messageId(), Outcome.unavailable("closed"));
                 } else {
                     told.add(message.tradeNo().getAsLong());
                     outcomes.put(message.messageId(), Outcome.SENT);

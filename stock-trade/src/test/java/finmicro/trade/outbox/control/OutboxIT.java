@@ -59,7 +59,7 @@ class OutboxIT extends OutboxDatabase {
         append(10012);
         for (long seconds : new long[] {2, 4, 8, 16, 32, 60, 60}) {
             assertThat(claim(10)).hasSize(1);
-            mark("order-10012", Outcome.again("busy"));
+            mark("order-10012", Outcome.retry("busy"));
 
             long millis = number(
                     "SELECT TIMESTAMPDIFF(MICROSECOND, UTC_TIMESTAMP(3), next_attempt_at) DIV 1000" + " FROM outbox");
@@ -73,7 +73,7 @@ class OutboxIT extends OutboxDatabase {
     void messageThatWasNotAttemptedIsDueAtOnceWithoutAnAttemptCounted() throws Exception {
         append(10012);
         claim(10);
-        mark("order-10012", Outcome.again("busy"));
+        mark("order-10012", Outcome.retry("busy"));
         letTimePass(Duration.ofSeconds(60));
         claim(10);
 
@@ -117,8 +117,8 @@ class OutboxIT extends OutboxDatabase {
                     "order-1", Outcome.SENT,
                     "order-2", Outcome.SENT,
                     "order-3", Outcome.refused("no such queue"),
-                    "order-4", Outcome.away("connection refused"),
-                    "order-5", Outcome.again("busy")));
+                    "order-4", Outcome.unavailable("connection refused"),
+                    "order-5", Outcome.retry("busy")));
             return null;
         });
 
@@ -184,7 +184,7 @@ class OutboxIT extends OutboxDatabase {
         long before = 0;
         for (int attempt = 1; attempt <= 12; attempt++) {
             assertThat(claim(10)).hasSize(1);
-            mark("order-10012", Outcome.again("busy"));
+            mark("order-10012", Outcome.retry("busy"));
             long wait = number("SELECT TIMESTAMPDIFF(SECOND, UTC_TIMESTAMP(3), next_attempt_at) + 1 FROM outbox");
             assertThat(wait).isGreaterThanOrEqualTo(before - 1).isLessThanOrEqualTo(60);
             before = wait;
@@ -198,7 +198,7 @@ class OutboxIT extends OutboxDatabase {
         append(10012);
         claim(10);
 
-        mark("order-10012", Outcome.away("connection refused"));
+        mark("order-10012", Outcome.unavailable("connection refused"));
 
         assertThat(claim(10)).hasSize(1);
     }
