@@ -40,7 +40,7 @@ class FillDeskIT {
     private static final int TRADES = 20;
 
     private final TransactionEnds ends = new TransactionEnds();
-    private final Queue<FillMetrics.Answered> answered = new ConcurrentLinkedQueue<>();
+    private final Queue<FillMetrics.Recorded> recorded = new ConcurrentLinkedQueue<>();
 
     @BeforeEach
     void openTrades() throws SQLException {
@@ -72,7 +72,7 @@ class FillDeskIT {
                 .isEqualTo("1 24700 24800");
         assertThat(TradeDatabase.value("SELECT GROUP_CONCAT(message_id) FROM outbox"))
                 .isEqualTo("settle-" + FIRST);
-        assertThat(answered).extracting(FillMetrics.Answered::result).containsExactly("contracted", "repeated");
+        assertThat(recorded).extracting(FillMetrics.Recorded::result).containsExactly("contracted", "repeated");
     }
 
     @Test
@@ -141,7 +141,7 @@ class FillDeskIT {
                 .isEqualTo(String.valueOf(TRADES));
         assertThat(TradeDatabase.value("SELECT COUNT(*) FROM outbox WHERE destination = 'SETTLE'"))
                 .isEqualTo(String.valueOf(TRADES));
-        assertThat(answered).filteredOn(FillMetrics.Answered::open).hasSize(TRADES);
+        assertThat(recorded).filteredOn(FillMetrics.Recorded::first).hasSize(TRADES);
     }
 
     private FillDesk task() {
@@ -152,7 +152,7 @@ class FillDeskIT {
                         new TestTask(Map.of()).locks(),
                         new StrictJson(null),
                         Clock.fixed(Instant.parse("2020-06-07T02:25:04Z"), ZoneOffset.UTC),
-                        RecordedEvents.into(answered)),
+                        RecordedEvents.into(recorded)),
                 TradeDatabase.UNIT.entityManager());
     }
 

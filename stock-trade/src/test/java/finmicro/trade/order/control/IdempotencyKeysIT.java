@@ -21,7 +21,7 @@ class IdempotencyKeysIT {
     /** openapi.yaml: the client's own name of this order, for a day. */
     @Test
     void keyIsKeptForADay() {
-        assertThat(IdempotencyKeys.KEPT).isEqualTo(Duration.ofHours(24));
+        assertThat(IdempotencyKeys.RETENTION).isEqualTo(Duration.ofHours(24));
     }
 
     @Test
