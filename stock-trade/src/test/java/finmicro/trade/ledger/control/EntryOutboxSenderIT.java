@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** stock-trade's real client against a real server. */
+/** The real client of stock-trade against an HTTP server. */
 class EntryOutboxSenderIT {
 
     private final AtomicLong nanos = new AtomicLong();
@@ -62,7 +62,7 @@ class EntryOutboxSenderIT {
     }
 
     @Test
-    void entriesOfAllKindsAreBookedInOneRequestAndOnceHoweverOftenTheyAreSent() {
+    void entriesOfAllKindsAreBookedInOneRequestAndARepeatedRequestHasNoEffect() {
         OutboxMessage[] messages = {settlement(10_012, null), settlement(10_013, "alice"), opening("alice")};
         Map<String, Result> sent =
                 Map.of("settle-10012", Result.SENT, "settle-10013", Result.SENT, "settle-opening-alice", Result.SENT);
@@ -80,8 +80,8 @@ class EntryOutboxSenderIT {
     }
 
     @Test
-    void entryWhoseNumberWasBookedWithOtherContentIsParkedAlone() {
-        balance.ledger().elsewhere("main", 10_013L, "A002", -1, 1);
+    void onlyTheEntryWhoseNumberWasBookedWithOtherContentIsParked() {
+        balance.ledger().external("main", 10_013L, "A002", -1, 1);
 
         Map<String, Outcome> outcomes = send(settlement(10_012, null), settlement(10_013, null), opening("alice"));
 
@@ -99,7 +99,7 @@ class EntryOutboxSenderIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"{", "{}},{}", "[]", "", "{\"a\":1,\"a\":2}"})
-    void bodyThatIsNoObjectIsParkedAloneWithoutACallForIt(String poison) {
+    void bodyThatIsNotAnObjectIsParkedWithoutACall(String poison) {
         OutboxMessage bad = new OutboxMessage(10_013, Destination.SETTLE, poison, null, null);
 
         assertResults(
@@ -111,7 +111,7 @@ class EntryOutboxSenderIT {
 
     @ParameterizedTest
     @ValueSource(ints = {400, 413, 422, 500})
-    void requestThatFailsAsAWholeIsRepeatedEntryByEntry(int status) {
+    void requestThatFailsAsAWholeIsRetriedEntryByEntry(int status) {
         balance.answering(request ->
                 request.entries() > 1 || request.body().contains("trade-10013") ? status : LedgerStub.HANDLE);
 
@@ -128,7 +128,7 @@ class EntryOutboxSenderIT {
 
     @ParameterizedTest
     @ValueSource(ints = {401, 403, 502, 503, 504})
-    void outageIsADelayForAll(int status) {
+    void outageLeavesAllMessagesUnsent(int status) {
         balance.answering(request -> status);
 
         assertResults(
@@ -165,7 +165,7 @@ class EntryOutboxSenderIT {
     }
 
     @Test
-    void serverThatIsNotThereIsADelay() {
+    void stoppedServerIsAnOutage() {
         balance.close();
 
         assertResults(send(settlement(10_012, null)), Map.of("settle-10012", Result.UNAVAILABLE));

@@ -32,7 +32,7 @@ class OrderQueriesIT {
     }
 
     @Test
-    void tradeThatIsFilledWhileItIsReadIsOpenWithoutAContract() throws Exception {
+    void tradeThatIsFilledDuringTheReadIsOpenWithoutAFill() throws Exception {
         TradeDatabase.UNIT.afterQuery(OrderQueriesIT::fill);
 
         OrderQueries.Entry entry = find(10_001).orElseThrow();
@@ -42,7 +42,7 @@ class OrderQueriesIT {
     }
 
     @Test
-    void filledTradeHasItsContract() throws Exception {
+    void filledTradeHasItsFill() throws Exception {
         fill();
 
         OrderQueries.Entry entry = find(10_001).orElseThrow();
