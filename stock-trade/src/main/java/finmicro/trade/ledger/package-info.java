@@ -1,2 +1,2 @@
-/** The ledger in stock-balance: what stock-trade sends there to book, and what it reads back. */
+/** The ledger in stock-balance: sends entries to book, and reads bookings. */
 package finmicro.trade.ledger;

@@ -1,2 +1,2 @@
-/** The market: orders on their way to it, and what it answers. */
+/** The market: sends orders to it and receives its results. */
 package finmicro.trade.market;

@@ -1,2 +1,2 @@
-/** Orders: taken, numbered, kept, told to the market. */
+/** Orders: accepts, numbers and stores them, sends them to the market, and records their fills. */
 package finmicro.trade.order;

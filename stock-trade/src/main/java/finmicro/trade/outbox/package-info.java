@@ -1,2 +1,2 @@
-/** The outbox: what was committed to be told, told until it is taken. */
+/** The transactional outbox: stores messages with the change that causes them, and sends them at least once. */
 package finmicro.trade.outbox;

@@ -19,12 +19,12 @@ class ChargesTest {
         "500000,10000,1000",
         "100000000000000,10000,1000"
     })
-    void feeGoesByTheOrderAmountAndTaxIsATenthOfIt(long amount, long fee, long tax) {
+    void feeDependsOnTheOrderAmountAndTaxIsATenthOfIt(long amount, long fee, long tax) {
         assertThat(Charges.ofOrder(amount)).isEqualTo(new Charges(fee, tax));
     }
 
     @Test
-    void buyCostsFeeAndTaxMoreAndSellBringsThemLess() {
+    void feeAndTaxRaiseTheCostOfABuyAndReduceTheProceedsOfASell() {
         Charges charges = Charges.ofOrder(23_200);
 
         assertThat(charges.withFee(TradeType.BUY, 23_200)).isEqualTo(24_200);
@@ -34,7 +34,7 @@ class ChargesTest {
     }
 
     @Test
-    void sellOfAlmostNothingCosts() {
+    void sellBelowItsChargesHasNegativeProceeds() {
         assertThat(Charges.ofOrder(10).withFeeAndTax(TradeType.SELL, 10)).isEqualTo(-1_090);
     }
 }

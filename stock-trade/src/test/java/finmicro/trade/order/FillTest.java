@@ -20,7 +20,7 @@ class FillTest {
 
     private static final OffsetDateTime AT = OffsetDateTime.parse("2020-06-07T15:25:04+09:00");
 
-    /** Each fill is in another tier of the fee than its order, or of another quantity, so the charges are the order's. */
+    /** Most fills are in another fee tier than their order, or have another quantity: the charges are still those of the order. */
     @ParameterizedTest
     @CsvSource({
         // side, order price, quantity, fill price, quantity, fee, tax, contract value, settlement amount

@@ -26,9 +26,9 @@ class TradeTest {
     private static final OffsetDateTime ORDERED = OffsetDateTime.parse("2020-06-07T11:25:00+09:00");
     private static final OffsetDateTime LATER = OffsetDateTime.parse("2020-06-07T11:25:04+09:00");
 
-    static Trade trade(String change, String to) {
-        String order = Contracts.sample("order");
-        return new Trade(10012, "main", JSON.read(order.replace(change, to), OrderRequest.class), ORDERED.toInstant());
+    static Trade trade(String target, String replacement) {
+        String order = Contracts.sample("order").replace(target, replacement);
+        return new Trade(10012, "main", JSON.read(order, OrderRequest.class), ORDERED.toInstant());
     }
 
     @Test
@@ -43,23 +43,23 @@ class TradeTest {
     }
 
     @Test
-    void decimalsOfAPriceCountBeforeTheAmountIsRounded() {
+    void amountIsRoundedAfterThePriceIsMultiplied() {
         assertThat(trade("2320", "2320.99").estimatedValue()).isEqualTo(23_209 + 1_100);
     }
 
     @Test
-    void openTradeIsContractedOrFails() {
-        Trade contracted = trade("", "");
-        contracted.fill(LATER);
-        assertThat(contracted.status()).isEqualTo(TradeStatus.CONTRACTED);
-        assertThat(contracted.updateTime()).isEqualTo(LATER);
+    void openTradeIsFilledOrNotFilled() {
+        Trade filled = trade("", "");
+        filled.fill(LATER);
+        assertThat(filled.status()).isEqualTo(TradeStatus.FILLED);
+        assertThat(filled.updateTime()).isEqualTo(LATER);
 
-        Trade failed = trade("", "");
-        failed.fail(LATER);
-        assertThat(failed.status()).isEqualTo(TradeStatus.FAILED);
+        Trade notFilled = trade("", "");
+        notFilled.fail(LATER);
+        assertThat(notFilled.status()).isEqualTo(TradeStatus.NOT_FILLED);
     }
 
-    /** The estimate of an order that is 1 yen below and at each tier of the fee; the tax is a tenth of the fee. */
+    /** Orders of 1 yen below and exactly at the limit of each fee tier; the tax is a tenth of the fee. */
     @ParameterizedTest
     @CsvSource({
         "BUY, 249999, 1, 251099",
@@ -73,7 +73,7 @@ class TradeTest {
         "BUY, 83333.3333, 3, 251099",
         "SELL, 1, 1, -1099"
     })
-    void estimateIsTheAmountAndTheChargesOfItsTier(String side, String price, long quantity, long estimate) {
+    void estimateIncludesTheChargesOfItsTier(String side, String price, long quantity, long estimate) {
         OrderRequest order = JSON.read(Contracts.sample("order"), OrderRequest.class);
 
         Trade trade = new Trade(
@@ -105,19 +105,19 @@ class TradeTest {
                 "\"orderPrice\":2320 | \"orderPrice\":2320.0001",
                 "\"orderQuantity\":10 | \"orderQuantity\":11"
             })
-    void orderOfWhichOneFieldIsDifferentIsAnotherOrder(String field, String other) {
+    void orderWithOneDifferentFieldIsAnotherOrder(String field, String other) {
         String sample = Contracts.sample("order");
         assertThat(sample).contains(field);
 
         OrderRequest changed = JSON.read(sample.replace(field, other), OrderRequest.class);
 
         assertThat(trade("", "").isOf(changed)).isFalse();
-        // These, and the account, within which a key is looked up.
+        // The seven fields above and the account, which is part of the key's lookup.
         assertThat(OrderRequest.class.getRecordComponents()).hasSize(8);
     }
 
     @Test
-    void sameOrderWithItsPriceWrittenWithDecimalsIsTheSameOrder() {
+    void priceWithTrailingZerosIsTheSamePrice() {
         String sample = Contracts.sample("order");
 
         assertThat(trade("", "").isOf(JSON.read(sample, OrderRequest.class))).isTrue();
@@ -125,17 +125,16 @@ class TradeTest {
                 .isTrue();
     }
 
-    /** Whatever a trade has become, only an open one moves, and only to one of the three ends. */
     @ParameterizedTest
-    @CsvSource({"contract", "fail", "cancel"})
-    void onlyAnOpenTradeMoves(String first) {
-        for (String second : List.of("contract", "fail", "cancel")) {
+    @CsvSource({"fill", "fail", "cancel"})
+    void onlyAnOpenTradeChangesItsStatus(String first) {
+        for (String second : List.of("fill", "fail", "cancel")) {
             Trade trade = trade("", "");
             assertThat(trade.isOpen()).isTrue();
-            move(trade, first, ORDERED);
+            change(trade, first, ORDERED);
             TradeStatus end = trade.status();
 
-            assertThatIllegalStateException().isThrownBy(() -> move(trade, second, LATER));
+            assertThatIllegalStateException().isThrownBy(() -> change(trade, second, LATER));
 
             assertThat(trade.status()).isEqualTo(end);
             assertThat(trade.updateTime()).isEqualTo(ORDERED);
@@ -143,17 +142,19 @@ class TradeTest {
         }
     }
 
-    private static void move(Trade trade, String step, OffsetDateTime at) {
+    private static void change(Trade trade, String step, OffsetDateTime at) {
         switch (step) {
-            case "contract" -> trade.fill(at);
+            case "fill" -> trade.fill(at);
             case "fail" -> trade.fail(at);
             default -> trade.cancel(at);
         }
     }
 
     @Test
-    void statusHasTheCodesOfTheTables() {
+    void statusHasTheCodesOfTheTablesAndTheWordsOfTheMetrics() {
         assertThat(Arrays.stream(TradeStatus.values()).map(TradeStatus::code)).containsExactly("0", "1", "2", "9");
+        assertThat(Arrays.stream(TradeStatus.values()).map(TradeStatus::word))
+                .containsExactly("open", "contracted", "failed", "cancelled");
     }
 
     @Test
@@ -167,13 +168,13 @@ class TradeTest {
     }
 
     @Test
-    void tradeThatIsNotOpenMovesNoMore() {
-        Trade contracted = trade("", "");
-        contracted.fill(LATER);
+    void filledTradeKeepsItsStatus() {
+        Trade filled = trade("", "");
+        filled.fill(LATER);
 
-        assertThatIllegalStateException().isThrownBy(() -> contracted.fail(LATER));
-        assertThatIllegalStateException().isThrownBy(() -> contracted.fill(LATER));
-        assertThatIllegalStateException().isThrownBy(() -> contracted.cancel(LATER));
-        assertThat(contracted.status()).isEqualTo(TradeStatus.CONTRACTED);
+        assertThatIllegalStateException().isThrownBy(() -> filled.fail(LATER));
+        assertThatIllegalStateException().isThrownBy(() -> filled.fill(LATER));
+        assertThatIllegalStateException().isThrownBy(() -> filled.cancel(LATER));
+        assertThat(filled.status()).isEqualTo(TradeStatus.FILLED);
     }
 }

@@ -17,12 +17,12 @@ import jakarta.ws.rs.core.Response;
 @Produces(MediaType.APPLICATION_JSON)
 public interface BalanceClient {
 
-    /** Books entries, each for itself. */
+    /** Books entries independently of each other. */
     @POST
     @Path("entries")
     Response book(EntryBatch entries);
 
-    /** Settles a contract; the text is its JSON, as it was committed to the outbox. */
+    /** Settles a fill, given as the JSON from the outbox. */
     @POST
     Response settle(String contract);
 
@@ -31,17 +31,17 @@ public interface BalanceClient {
     @Path("feed")
     Response feed(@QueryParam("after") long after, @QueryParam("limit") int limit);
 
-    /** Reads an account at one point of its history. */
+    /** Reads the current state of an account and its position in the ledger. */
     @GET
     @Path("snapshot")
     Response snapshot(@QueryParam("account") String account);
 
-    /** Selects the trades that were booked by a point of an account's history. */
+    /** Selects the trades that were booked up to an entry of an account. */
     @POST
     @Path("booked")
     Response booked(BookedTrades.Question question);
 
-    /** Reads entries of all accounts by time. */
+    /** Reads entries of all accounts in time order. */
     @GET
     @Path("reconciliation/entries")
     Response entries(@QueryParam("after") String after, @QueryParam("limit") int limit);

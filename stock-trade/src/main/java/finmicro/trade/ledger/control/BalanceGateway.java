@@ -17,15 +17,14 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.rest.client.RestClientBuilder;
 
 /**
- * stock-balance, as far as stock-trade needs it. Each call throws {@link jakarta.ws.rs.ProcessingException} if there is no
- * answer.
+ * Calls stock-balance. Each call throws {@link jakarta.ws.rs.ProcessingException} if there is no response.
  */
 public final class BalanceGateway {
 
     private static final int CONNECT_SECONDS = 1;
     private static final int READ_SECONDS = 10;
 
-    /** The longest time that a call takes, including a new token for it. */
+    /** Maximum duration of a call, including a new token for it. */
     static final Duration LONGEST_CALL =
             Duration.ofSeconds(CONNECT_SECONDS + READ_SECONDS).plus(ServiceToken.LONGEST_CALL);
 
@@ -34,7 +33,7 @@ public final class BalanceGateway {
 
     /** @param service its base address */
     public BalanceGateway(URI service, JsonBody body, StrictJson json, WithToken token) {
-        // Longer than stock-balance takes to give up on its own database.
+        // The read timeout is longer than the database timeout of stock-balance.
         client = client(service, body, token);
         this.json = json;
     }
@@ -50,68 +49,68 @@ public final class BalanceGateway {
                 .build(BalanceClient.class);
     }
 
-    /** Books entries, each for itself; the old stock-balance answers 404 or 405. */
+    /** Books entries independently of each other. The old stock-balance returns 404 or 405. */
     Response book(EntryBatch entries) {
         return client.book(entries);
     }
 
-    /** Settles a contract, given as JSON; for the old stock-balance. */
+    /** Settles a fill, given as JSON, in the old stock-balance. */
     Response settle(String contract) {
         return client.settle(contract);
     }
 
     /**
-     * Reads the next bookings from elsewhere.
+     * Reads the next external bookings.
      *
-     * @param after the position up to which they are known
-     * @throws BalanceException if stock-balance answers anything else
+     * @param after the last known feed position
+     * @throws BalanceException if stock-balance returns another status than 200
      */
     FeedPage feed(long after) {
-        return read(client.feed(after, FeedPage.MOST), FeedPage.class);
+        return read(client.feed(after, FeedPage.MAX_ENTRIES), FeedPage.class);
     }
 
     /**
-     * Reads an account at one point of its history.
+     * Reads the current state of an account and its position in the ledger.
      *
-     * @throws BalanceException if stock-balance answers anything else
+     * @throws BalanceException if stock-balance returns another status than 200
      */
     AccountSnapshot snapshot(String account) {
         return read(client.snapshot(account), AccountSnapshot.class);
     }
 
     /**
-     * Selects the trades that were booked by a point of an account's history.
+     * Selects the trades that were booked up to an entry of an account.
      *
-     * @throws BalanceException if stock-balance answers anything else
+     * @throws BalanceException if stock-balance returns another status than 200
      */
     BookedTrades booked(BookedTrades.Question question) {
         return read(client.booked(question), BookedTrades.class);
     }
 
     /**
-     * Reads the next entries of all accounts by time.
+     * Reads the next entries of all accounts in time order.
      *
      * @param after a time, or the place of the last entry
-     * @throws BalanceException if stock-balance answers anything else; 404 or 405 if it is an old one
+     * @throws BalanceException if stock-balance returns another status than 200: 404 or 405 if it is an old one
      */
     BookedEntries entries(String after) {
         return read(client.entries(after, BookedEntries.MOST), BookedEntries.class);
     }
 
     /**
-     * Reads entries by their keys.
+     * Finds entries by their keys.
      *
-     * @throws BalanceException if stock-balance answers anything else; 404 or 405 if it is an old one
+     * @throws BalanceException if stock-balance returns another status than 200: 404 or 405 if it is an old one
      */
     BookedEntries find(BookedEntries.Question question) {
         return read(client.find(question), BookedEntries.class);
     }
 
     /**
-     * Has stock-balance compare balances with their entries.
+     * Makes stock-balance compare balances with their entries.
      *
-     * @param cursor the last account of the call before; null for the first accounts
-     * @throws BalanceException if stock-balance answers anything else; 404 or 405 if it is an old one
+     * @param cursor the last account of the previous call; null for the first accounts
+     * @throws BalanceException if stock-balance returns another status than 200: 404 or 405 if it is an old one
      */
     LedgerCheck reconcile(String cursor) {
         return read(client.reconcile(cursor), LedgerCheck.class);
@@ -126,7 +125,7 @@ public final class BalanceGateway {
         }
     }
 
-    /** stock-balance answered, but not with what was asked for. */
+    /** stock-balance returned an error. */
     static final class BalanceException extends RuntimeException {
 
         private static final long serialVersionUID = 1;
@@ -134,7 +133,7 @@ public final class BalanceGateway {
         private final int status;
 
         BalanceException(int status) {
-            super("stock-balance answers " + status);
+            super("stock-balance returned " + status);
             this.status = status;
         }
 

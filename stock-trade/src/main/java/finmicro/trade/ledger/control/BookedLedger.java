@@ -14,11 +14,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What the ledger has, for reconciliation. Without an answer, each method throws what {@link BalanceGateway} does. */
+/** Reads the ledger for reconciliation. Each method throws the exceptions of {@link BalanceGateway}. */
 @ApplicationScoped
 public class BookedLedger {
 
-    /** Of stock-balance, or of the load balancer before it. */
+    /** From stock-balance or its load balancer. */
     private static final Set<Integer> OUTAGES = Set.of(502, 503, 504);
 
     private final BalanceGateway balance;
@@ -30,49 +30,49 @@ public class BookedLedger {
         this.cursor = cursor;
     }
 
-    /** The entries after a place in the order of time, except young ones. */
+    /** The entries after a position in time order, except the most recent ones. */
     public List<BookedEntry> after(Place place) {
         return balance.entries(place.toString()).entries();
     }
 
-    /** The entries under these keys. */
+    /** The entries with these keys. */
     public List<BookedEntry> find(Collection<String> keys) {
         return keys.isEmpty()
                 ? List.of()
                 : balance.find(new BookedEntries.Question(List.copyOf(keys))).entries();
     }
 
-    /** Has the ledger check its next accounts. */
+    /** Makes the ledger check its next accounts. */
     public LedgerCheck check(String after) {
         return balance.reconcile(after.isEmpty() ? null : after);
     }
 
-    /** The keys of bookings from elsewhere that are not applied here yet; of many, the first. */
+    /** The keys of external bookings that are not applied here yet: the first page of them. */
     public Set<String> unapplied() {
         return balance.feed(cursor.read().position()).entries().stream()
                 .map(entry -> entry.key())
                 .collect(Collectors.toCollection(HashSet::new));
     }
 
-    /** The last entry of main that was in the snapshot from which it was taken over. */
+    /** The last entry of main in the snapshot from which it was taken over. */
     public long mainSequence() {
         return cursor.mainSequence();
     }
 
-    /** Whether the failure says that this stock-balance is an old one, which has no entries. */
+    /** Whether the failure means that this is an old stock-balance, which has no entries. */
     public static boolean isUnsupported(RuntimeException failure) {
-        return failure instanceof BalanceGateway.BalanceException answered
-                && (answered.status() == 404 || answered.status() == 405);
+        return failure instanceof BalanceGateway.BalanceException error
+                && (error.status() == 404 || error.status() == 405);
     }
 
-    /** Whether the failure is an outage of stock-balance, which the reader of its feed reports. */
+    /** Whether the failure is an outage of stock-balance, which {@link FeedReader} reports. */
     public static boolean isOutage(RuntimeException failure) {
-        return failure instanceof BalanceGateway.BalanceException answered
-                ? OUTAGES.contains(answered.status())
+        return failure instanceof BalanceGateway.BalanceException error
+                ? OUTAGES.contains(error.status())
                 : failure instanceof ProcessingException;
     }
 
-    /** Whether the failure says that stock-balance did not answer, or not with what it was asked for. */
+    /** Whether the failure means that stock-balance sent no response, an error or an unreadable response. */
     public static boolean isAway(RuntimeException failure) {
         return failure instanceof BalanceGateway.BalanceException
                 || failure instanceof ProcessingException

@@ -18,14 +18,14 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** What a booking in the ledger means for its account and its trade here. */
+/** Applies bookings of the ledger to accounts and trades. */
 @ApplicationScoped
 public class BookedOutcomes {
 
     @PersistenceContext(unitName = "trade")
     private EntityManager entities;
 
-    /** Locks the trades that exist, by number, after the accounts. */
+    /** Locks the trades that exist, in the order of their numbers. The accounts are locked before. */
     Map<Long, Trade> lock(Collection<Long> tradeNos) {
         if (tradeNos.isEmpty()) {
             return Map.of();
@@ -38,14 +38,14 @@ public class BookedOutcomes {
     }
 
     /**
-     * Applies a booking from elsewhere. If the trade is filled here too, its own outcome counts, which may be applied already.
-     * Otherwise the booking itself is applied, and a fill that is recorded later applies nothing.
+     * Applies an external booking. If the trade is also filled here, the fill is applied instead, unless it already is. Otherwise the
+     * booking is applied, and a fill that is recorded later has no effect.
      *
-     * @param trade locked; null if the number is unknown here or the entry has none
+     * @param trade the locked trade; null if its number is unknown here or the entry has no number
      */
     void apply(LockedAccounts accounts, FeedEntry booking, Trade trade) {
         boolean own = trade != null && trade.account().equals(booking.account());
-        if (own && trade.status() == TradeStatus.CONTRACTED && isApplied(accounts, trade)) {
+        if (own && trade.status() == TradeStatus.FILLED && isApplied(accounts, trade)) {
             return;
         }
         if (own) {
@@ -59,9 +59,9 @@ public class BookedOutcomes {
     }
 
     /**
-     * Applies the fill of a trade that is not applied yet.
+     * Applies the fill of a trade.
      *
-     * @return false if no fill is recorded, as between two statements of the old stock-trade; then nothing is applied
+     * @return false if no fill is recorded, which is possible between two statements of the old stock-trade
      */
     boolean applyFill(LockedAccounts accounts, Trade trade) {
         Fill fill = entities.find(Fill.class, trade.tradeNo());

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Single calls that book entries, within the traces of their messages. */
+/** Calls stock-balance to book entries, within the traces of their messages. */
 @ApplicationScoped
 public class EntryCalls {
 
@@ -41,8 +41,8 @@ public class EntryCalls {
     }
 
     /**
-     * Books entries in one call, in a span in the trace of each. The request for several belongs to none of their traces,
-     * because its own span could be in one of them only.
+     * Books entries in one call, with a span in the trace of each. The HTTP request for several entries is not traced itself, because
+     * its span could be in only one of their traces.
      */
     Response book(List<LedgerEntry> entries) {
         EntryBatch batch = EntryBatch.of(entries);
@@ -59,7 +59,7 @@ public class EntryCalls {
                 .get();
     }
 
-    /** Has the old stock-balance settle a trade. */
+    /** Settles a trade in the old stock-balance. */
     Response settle(LedgerEntry settlement) {
         return trace(settlement)
                 .wrapSupplier(() -> balance.settle(settlement.message().body()))
@@ -70,26 +70,26 @@ public class EntryCalls {
         return TraceContext.of(entry.message().traceparent());
     }
 
-    /** The outcome of each entry in a 200, by message id. An answer that does not name an entry is a reason to retry it. */
+    /** The outcome of each entry in a 200, by message id. An entry that the response does not include is retried. */
     Map<String, Outcome> outcomes(List<LedgerEntry> entries, Response response) {
-        Map<String, EntryOutcome> answered = answered(response);
+        Map<String, EntryOutcome> byKey = byKey(response);
         Map<String, Outcome> outcomes = new HashMap<>();
         for (LedgerEntry entry : entries) {
-            EntryOutcome outcome = answered.get(entry.key());
+            EntryOutcome outcome = byKey.get(entry.key());
             outcomes.put(
                     entry.message().messageId(),
                     outcome == null
-                            ? Outcome.again("stock-balance does not say what became of the entry")
-                            : Answers.outcome(outcome));
+                            ? Outcome.retry("the response of stock-balance does not include the entry")
+                            : ResponseOutcomes.outcome(outcome));
         }
         return outcomes;
     }
 
-    private Map<String, EntryOutcome> answered(Response response) {
+    private Map<String, EntryOutcome> byKey(Response response) {
         try {
             return json.read(response.readEntity(String.class), EntryOutcomes.class).outcomes().stream()
                     .filter(outcome -> outcome.key() != null)
-                    .collect(Collectors.toMap(EntryOutcome::key, outcome -> outcome, (one, other) -> one));
+                    .collect(Collectors.toMap(EntryOutcome::key, outcome -> outcome, (first, duplicate) -> first));
         } catch (InvalidInput e) {
             return Map.of();
         }

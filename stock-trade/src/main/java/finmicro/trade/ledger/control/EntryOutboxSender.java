@@ -19,7 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Has stock-balance book entries: settlements, openings, deposits and withdrawals. An outage is a delay, never a loss. */
+/** Sends ledger entries to stock-balance: settlements, openings, deposits and withdrawals. An outage delays them but loses none. */
 @ApplicationScoped
 public class EntryOutboxSender implements OutboxSender {
 
@@ -42,7 +42,7 @@ public class EntryOutboxSender implements OutboxSender {
 
     @Override
     public int maxMessages() {
-        return EntryBatch.MOST;
+        return EntryBatch.MAX_ENTRIES;
     }
 
     @Override

@@ -18,36 +18,36 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Sends entries to stock-balance: all in one request. If that request fails as a whole, each entry is sent alone, so that the
- * entry at fault does not hold up the others. The old stock-balance has no such endpoint: it gets settlements one by one.
+ * Sends entries to stock-balance, all in one request. If that request fails as a whole, sends each entry in its own request, so that
+ * an invalid entry does not block the others. The old stock-balance has no such endpoint: it gets settlements one by one.
  */
 @ApplicationScoped
 public class EntrySender {
 
     private static final Set<Integer> NO_SUCH_ENDPOINT = Set.of(404, 405);
-    private static final Duration REMEMBERED = Duration.ofMinutes(1);
+    private static final Duration MODE_TTL = Duration.ofMinutes(1);
 
-    private enum Way {
-        TOGETHER,
-        ALONE,
+    private enum Mode {
+        BATCH,
+        SINGLE,
         OLD
     }
 
-    private record Since(Way way, long nanos) {}
+    private record LastMode(Mode mode, long nanos) {}
 
     private final EntryCalls calls;
     private final Ticker ticker;
-    private volatile Since since;
+    private volatile LastMode last;
 
     @Inject
     public EntrySender(EntryCalls calls, Ticker ticker) {
         this.calls = calls;
         this.ticker = ticker;
-        remember(Way.TOGETHER);
+        remember(Mode.BATCH);
     }
 
     /**
-     * Sends entries for as long as their claim allows.
+     * Sends entries until their claim is about to expire.
      *
      * @return the outcome of each entry that was sent, by message id
      */
@@ -55,44 +55,44 @@ public class EntrySender {
         if (entries.isEmpty() || !deadline.allows(BalanceGateway.LONGEST_CALL)) {
             return Map.of();
         }
-        return switch (way()) {
-            case TOGETHER -> together(entries, deadline);
-            case ALONE -> inTurn(Way.ALONE, entries, deadline);
-            case OLD -> inTurn(Way.OLD, entries, deadline);
+        return switch (mode()) {
+            case BATCH -> sendBatch(entries, deadline);
+            case SINGLE -> sendEach(Mode.SINGLE, entries, deadline);
+            case OLD -> sendEach(Mode.OLD, entries, deadline);
         };
     }
 
-    private Way way() {
-        Since current = since;
-        return ticker.since(current.nanos()).compareTo(REMEMBERED) < 0 ? current.way() : Way.TOGETHER;
+    private Mode mode() {
+        LastMode current = last;
+        return ticker.since(current.nanos()).compareTo(MODE_TTL) < 0 ? current.mode() : Mode.BATCH;
     }
 
-    private void remember(Way way) {
-        since = new Since(way, ticker.nanos());
+    private void remember(Mode mode) {
+        last = new LastMode(mode, ticker.nanos());
     }
 
-    private Map<String, Outcome> together(List<LedgerEntry> entries, ClaimDeadline deadline) {
-        Way next;
+    private Map<String, Outcome> sendBatch(List<LedgerEntry> entries, ClaimDeadline deadline) {
+        Mode next;
         try (Response response = calls.book(entries)) {
             if (response.getStatus() == 200) {
                 return calls.outcomes(entries, response);
             }
-            Outcome outcome = Answers.outcome(response);
+            Outcome outcome = ResponseOutcomes.outcome(response);
             if (NO_SUCH_ENDPOINT.contains(response.getStatus())) {
-                next = Way.OLD;
-            } else if (entries.size() > 1 && isAtFault(response, outcome)) {
-                next = Way.ALONE;
+                next = Mode.OLD;
+            } else if (entries.size() > 1 && isCausedByEntry(response, outcome)) {
+                next = Mode.SINGLE;
             } else {
                 return ofEach(entries, outcome);
             }
         } catch (ProcessingException e) {
-            return ofEach(entries, away(e));
+            return ofEach(entries, unavailable(e));
         }
-        return inTurn(next, entries, deadline);
+        return sendEach(next, entries, deadline);
     }
 
-    /** One of the entries may be the cause: the others need not wait for it. */
-    private static boolean isAtFault(Response response, Outcome outcome) {
+    /** Whether one of the entries may have caused the failure, so that the others can still be sent. */
+    private static boolean isCausedByEntry(Response response, Outcome outcome) {
         return response.getStatus() == 500 || outcome.result() == Outcome.Result.REFUSED;
     }
 
@@ -101,12 +101,12 @@ public class EntrySender {
                 .collect(Collectors.toMap(entry -> entry.message().messageId(), entry -> outcome));
     }
 
-    private static Outcome away(ProcessingException e) {
-        return Outcome.away(Outages.reason(e));
+    private static Outcome unavailable(ProcessingException e) {
+        return Outcome.unavailable(Outages.reason(e));
     }
 
-    private Map<String, Outcome> inTurn(Way way, List<LedgerEntry> entries, ClaimDeadline deadline) {
-        Function<LedgerEntry, Outcome> send = way == Way.OLD ? this::settle : this::book;
+    private Map<String, Outcome> sendEach(Mode mode, List<LedgerEntry> entries, ClaimDeadline deadline) {
+        Function<LedgerEntry, Outcome> send = mode == Mode.OLD ? this::settle : this::book;
         Map<String, Outcome> outcomes = new HashMap<>();
         for (LedgerEntry entry : entries) {
             if (!deadline.allows(BalanceGateway.LONGEST_CALL)) {
@@ -114,49 +114,49 @@ public class EntrySender {
             }
             Outcome outcome = send.apply(entry);
             outcomes.put(entry.message().messageId(), outcome);
-            if (outcome.result() == Outcome.Result.AWAY) {
-                remember(Way.TOGETHER);
+            if (outcome.result() == Outcome.Result.UNAVAILABLE) {
+                remember(Mode.BATCH);
                 return outcomes;
             }
         }
-        keep(way, outcomes, entries.size());
+        rememberIfConfirmed(mode, outcomes, entries.size());
         return outcomes;
     }
 
     /**
-     * After an outage another version may answer, or the application was not deployed yet: only a settlement that it booked
-     * shows that the old one is there. A round that ran out of time goes on in the same way, instead of spending its time on
-     * a batch that fails.
+     * Remembers the old stock-balance only after it has booked a settlement: a 404 may also come from a server whose application is
+     * not deployed yet. If the claim expired before all entries were sent, the next round continues in the same mode, instead of
+     * starting with a batch that fails.
      */
-    private void keep(Way way, Map<String, Outcome> outcomes, int entries) {
-        boolean old = way == Way.OLD && way() != Way.OLD && outcomes.containsValue(Outcome.SENT);
+    private void rememberIfConfirmed(Mode mode, Map<String, Outcome> outcomes, int entries) {
+        boolean old = mode == Mode.OLD && mode() != Mode.OLD && outcomes.containsValue(Outcome.SENT);
         if (old || outcomes.size() < entries) {
-            remember(way);
+            remember(mode);
         }
     }
 
     private Outcome book(LedgerEntry entry) {
         try (Response response = calls.book(List.of(entry))) {
             if (NO_SUCH_ENDPOINT.contains(response.getStatus())) {
-                return Outcome.again("stock-balance has no endpoint for entries");
+                return Outcome.retry("stock-balance has no endpoint for entries");
             }
             return response.getStatus() == 200
                     ? calls.outcomes(List.of(entry), response)
                             .get(entry.message().messageId())
-                    : Answers.outcome(response);
+                    : ResponseOutcomes.outcome(response);
         } catch (ProcessingException e) {
-            return away(e);
+            return unavailable(e);
         }
     }
 
     private Outcome settle(LedgerEntry entry) {
         if (!entry.isForOldLedger()) {
-            return Outcome.again("the old stock-balance has one account and books settlements only");
+            return Outcome.retry("the old stock-balance has one account and books settlements only");
         }
         try (Response response = calls.settle(entry)) {
-            return Answers.outcome(response);
+            return ResponseOutcomes.outcome(response);
         } catch (ProcessingException e) {
-            return away(e);
+            return unavailable(e);
         }
     }
 }

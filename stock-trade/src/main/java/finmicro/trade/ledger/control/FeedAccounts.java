@@ -12,8 +12,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Opens the accounts that the ledger has bookings for and that are unknown here: money is never dropped. If accounts are opened
- * by operators only, such an account starts suspended and without cash.
+ * Opens accounts that have bookings in the ledger but are unknown here, so that no money is lost. If only operators open accounts,
+ * such an account starts suspended and without cash.
  */
 @ApplicationScoped
 public class FeedAccounts {
@@ -29,7 +29,7 @@ public class FeedAccounts {
         this.openings = openings;
     }
 
-    /** All of the accounts, locked: those that are locked already, and those that had to be opened. */
+    /** Opens the missing accounts. Returns all of the needed accounts, locked. */
     LockedAccounts open(Collection<String> needed, LockedAccounts locked) {
         Set<String> missing = needed.stream().filter(locked::isMissing).collect(Collectors.toCollection(TreeSet::new));
         missing.forEach(this::open);
@@ -42,7 +42,7 @@ public class FeedAccounts {
         } else if (accounts.createUnopened(account)) {
             LOG.log(
                     System.Logger.Level.WARNING,
-                    "account.unknown account={0}: the ledger has a booking for it; it is suspended until an operator opens it",
+                    "account.unknown account={0}: the ledger has a booking for it; suspended until an operator opens it",
                     account);
         }
     }

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Applies bookings from elsewhere to accounts. Effects and cursor are committed together, so each is applied once. */
+/** Applies external bookings to accounts. Effects and cursor are committed together, so each booking is applied once. */
 @ApplicationScoped
 public class FeedBookings {
 
@@ -31,11 +31,11 @@ public class FeedBookings {
     }
 
     /**
-     * Applies the entries from the first one up to the first whose account another transaction has locked. Waits for no
-     * account, because that would keep the locks of the others.
+     * Applies the entries before the first one whose account another transaction has locked. It does not wait for that account,
+     * because it would hold the locks of the others meanwhile.
      *
      * @param from the cursor after which the entries were read
-     * @return how many entries are applied; none if another task has moved the cursor
+     * @return the number of applied entries; 0 if another task has moved the cursor
      */
     @Transactional
     public int applyFree(FeedCursor.State from, List<FeedEntry> entries) {
@@ -50,10 +50,10 @@ public class FeedBookings {
     }
 
     /**
-     * Applies the first entries, which are all of one account. Waits for that account, holding no lock of another.
+     * Applies the leading entries of one account. Waits for that account, and holds no lock of another.
      *
      * @param from the cursor after which the entries were read
-     * @return how many entries are applied; none if another task has moved the cursor
+     * @return the number of applied entries; 0 if another task has moved the cursor
      */
     @Transactional
     public int applyFirst(FeedCursor.State from, List<FeedEntry> entries) {
@@ -83,7 +83,7 @@ public class FeedBookings {
         return unchanged;
     }
 
-    /** {@code main} is never opened; it is missing if it was forgotten in the meantime, and has to be taken over anew. */
+    /** {@code main} is never opened. It is missing if it was forgotten in the meantime, and must be taken over again. */
     private static boolean isBlocked(LockedAccounts locked, String account) {
         return locked.isBusy(account) || (account.equals(Account.MAIN) && locked.isMissing(account));
     }
@@ -105,13 +105,13 @@ public class FeedBookings {
         for (FeedEntry entry : relevant) {
             outcomes.apply(opened, entry, entry.tradeNo() == null ? null : trades.get(entry.tradeNo()));
         }
-        // Native, so it flushes the effects first: at the commit they may fail without a reason, which counts as an
-        // outage.
+        // A native statement, so it flushes the effects first: a failure at the commit has no cause and would count as
+        // an outage.
         cursor.move(entries.get(entries.size() - 1).position());
         return entries.size();
     }
 
-    /** What was booked on {@code main} before it was taken over is in its snapshot. */
+    /** Omits bookings of {@code main} from before it was taken over: its snapshot includes them. */
     private static List<FeedEntry> relevant(FeedCursor.State from, List<FeedEntry> entries) {
         return entries.stream().filter(entry -> isRelevant(from, entry)).toList();
     }

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How far the feed of stock-balance is applied. The row is locked before any account, and only by a task that reads the feed,
- * takes {@code main} over, or forgets it.
+ * The position up to which the feed of stock-balance is applied. The row is locked before any account, and only by a task that reads
+ * the feed, takes {@code main} over, or forgets it.
  */
 @ApplicationScoped
 public class FeedCursor {
@@ -29,20 +29,20 @@ public class FeedCursor {
     /**
      * A state of the cursor.
      *
-     * @param position the last position that is applied
-     * @param mainPosition bookings of {@code main} up to here are in the snapshot from which it was taken over
+     * @param position the last applied position
+     * @param mainPosition the last position in the snapshot from which {@code main} was taken over
      */
     public record State(long position, long mainPosition) {}
 
-    /** The cursor as last committed. */
+    /** Reads the last committed cursor. */
     @Transactional
     public State read() {
         return state(entities.createNativeQuery(READ).getSingleResult());
     }
 
     /**
-     * The last entry of {@code main} that was in the snapshot from which it was taken over. Before it is taken over, any entry will
-     * be in the snapshot.
+     * The last entry of {@code main} in the snapshot from which it was taken over. Before that, the maximum number, because the
+     * snapshot will include every entry.
      */
     @Transactional
     public long mainSequence() {
@@ -57,7 +57,7 @@ public class FeedCursor {
         return rows.stream().map(FeedCursor::state).findFirst();
     }
 
-    /** Locks the cursor within the caller's transaction; waits for another task. */
+    /** Locks the cursor within the caller's transaction. Waits if another task has locked it. */
     @Transactional(Transactional.TxType.MANDATORY)
     public void lockWaiting() {
         entities.createNativeQuery(READ + " FOR UPDATE").getSingleResult();
@@ -69,7 +69,7 @@ public class FeedCursor {
         entities.createNativeQuery(MOVE).setParameter(1, position).executeUpdate();
     }
 
-    /** Records position and sequence of the snapshot from which {@code main} is taken over; the cursor is locked. */
+    /** Stores position and sequence of the snapshot from which {@code main} is taken over. The cursor is locked. */
     @Transactional(Transactional.TxType.MANDATORY)
     public void takeOver(long mainPosition, long mainSequence) {
         entities.createNativeQuery(TAKE_OVER)

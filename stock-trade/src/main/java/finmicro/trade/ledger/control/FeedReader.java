@@ -12,15 +12,15 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Keeps accounts in step with bookings that stock-balance got from elsewhere. Before anything else it takes {@code main} over.
- * If buying power is not checked, it forgets {@code main} instead.
+ * Applies external bookings of stock-balance to accounts. First it takes {@code main} over. If buying power is not checked, it
+ * forgets {@code main} instead.
  */
 public final class FeedReader implements Worker {
 
     private static final System.Logger LOG = Log.of(FeedReader.class);
-    private static final Duration EVERY = Duration.ofSeconds(1);
-    /** A task that checks buying power may still run beside this one, and take main over. */
-    private static final Duration FORGET_EVERY = Duration.ofMinutes(1);
+    private static final Duration INTERVAL = Duration.ofSeconds(1);
+    /** Repeated, because a task that still checks buying power may take main over again. */
+    private static final Duration FORGET_INTERVAL = Duration.ofMinutes(1);
 
     private final BalanceGateway balance;
     private final FeedCursor cursor;
@@ -29,7 +29,7 @@ public final class FeedReader implements Worker {
     private final SkippedEffects skipped;
     private final boolean checksBuyingPower;
 
-    /** @param checksBuyingPower whether accounts are kept at all */
+    /** @param checksBuyingPower whether stock-trade maintains accounts */
     public FeedReader(
             BalanceGateway balance,
             FeedCursor cursor,
@@ -60,7 +60,7 @@ public final class FeedReader implements Worker {
                 failures = 0;
                 if (!more) {
                     context.resting();
-                    context.pause(checksBuyingPower ? EVERY : FORGET_EVERY);
+                    context.pause(checksBuyingPower ? INTERVAL : FORGET_INTERVAL);
                 }
             } catch (RuntimeException e) {
                 context.failed(e);
@@ -74,15 +74,15 @@ public final class FeedReader implements Worker {
         return false;
     }
 
-    /** Does what is next. Returns whether there may be more to do at once. */
+    /** Takes main over or reads the feed. Returns whether there may be more to do at once. */
     private boolean round(WorkerContext context) {
-        // An idle reader leaves no trace.
+        // Not traced, because it is mostly idle.
         return Traces.unrecorded()
                 .wrapSupplier(() -> takeOver.isDue() ? takeOver(context) : read())
                 .get();
     }
 
-    /** If it is not possible now, the bookings of other accounts need not wait for it. */
+    /** If the take-over fails, this still applies the bookings of other accounts. */
     private boolean takeOver(WorkerContext context) {
         try {
             while (takeOver.prepare()) {
@@ -112,8 +112,8 @@ public final class FeedReader implements Worker {
     }
 
     /**
-     * Applies the first of the entries. A booking that cannot be applied is skipped: it would hold up all behind it, of every
-     * account. If a page fails, the first half of it is tried, and the rest is read again.
+     * Applies the first of the entries. Skips a booking that cannot be applied, because it would block all later bookings of every
+     * account. If a page fails, this tries its first half, and the rest is read again.
      */
     private boolean apply(FeedCursor.State from, List<FeedEntry> entries) {
         try {

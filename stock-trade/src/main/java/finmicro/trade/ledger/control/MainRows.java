@@ -9,7 +9,7 @@ import jakarta.persistence.PersistenceContext;
 @ApplicationScoped
 public class MainRows {
 
-    /** The key of effects that are not in the ledger under a key: what the snapshot of a take-over has. */
+    /** The key of the effects that a take-over copies from its snapshot; they have no key in the ledger. */
     public static final String SNAPSHOT = "snapshot-main";
 
     private static final String BEGIN = "INSERT INTO account_checkpoints (account, item, total)"
@@ -25,17 +25,17 @@ public class MainRows {
     @PersistenceContext(unitName = "trade")
     private EntityManager entities;
 
-    /** The status that main had when it was forgotten; active if it never was. The cursor is locked. */
+    /** The saved status of main; active if main was never forgotten. The cursor is locked. */
     AccountStatus status() {
         return AccountStatus.valueOf((String) entities.createNativeQuery(STATUS).getSingleResult());
     }
 
-    /** Keeps the status of main for {@link #status}. The cursor and main are locked. */
-    void keepStatus() {
+    /** Saves the status of main for {@link #status}. The cursor and main are locked. */
+    void saveStatus() {
         run("UPDATE feed_cursor SET main_status = (SELECT status FROM accounts WHERE account = 'main') WHERE id = 1");
     }
 
-    /** Deletes account and positions, and what they reserved; outcomes that were applied stay marked. */
+    /** Deletes account, positions and reservations. Outcomes that were applied stay marked. */
     void clear() {
         run("DELETE FROM positions WHERE account = 'main'");
         run(
@@ -43,16 +43,16 @@ public class MainRows {
         run("DELETE FROM accounts WHERE account = 'main'");
     }
 
-    /** Begins the journal anew, with the next effect. What effects before had done went with the rows that were deleted. */
+    /** Restarts the journal at the next effect, because the totals of earlier effects were deleted with the account. */
     void beginJournal() {
         run("DELETE FROM account_checkpoints WHERE account = 'main'");
         run(BEGIN);
     }
 
     /**
-     * Checks that the ledger has booked all deposits and withdrawals.
+     * Checks that all deposits and withdrawals were sent to the ledger.
      *
-     * @throws IllegalStateException if one is not sent, because it would be in no snapshot; the take-over waits for it
+     * @throws IllegalStateException if one is unsent, because the snapshot would not include it; the take-over is retried
      */
     void requireCashBooked() {
         long unsent = ((Number) entities.createNativeQuery(UNSENT_CASH).getSingleResult()).longValue();

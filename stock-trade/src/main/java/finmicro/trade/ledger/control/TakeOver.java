@@ -9,9 +9,9 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 
 /**
- * Takes {@code main} over from the ledger: cash and positions are those of a snapshot, and what the trades of {@code main} did
- * that the ledger had not booked by then. The whole take-over is one transaction, which holds the new row of {@code main} from
- * its first statement, so that no outcome is applied meanwhile. stock-balance being away delays it.
+ * Takes {@code main} over from the ledger: copies cash and positions from a snapshot, and applies the trades of {@code main} that the
+ * snapshot does not include. The take-over is one transaction. It locks the new row of {@code main} from its first statement, so that
+ * no outcome is applied concurrently. If stock-balance is unavailable, it is retried.
  */
 @ApplicationScoped
 public class TakeOver {
@@ -32,14 +32,14 @@ public class TakeOver {
         this.rows = rows;
     }
 
-    /** Whether {@code main} still has to be taken over. */
+    /** Whether {@code main} is not taken over yet. */
     @Transactional
     public boolean isDue() {
         return accounts.read(Account.MAIN).isEmpty();
     }
 
     /**
-     * Marks old finished trades, a page in a transaction of its own, so that the take-over itself is short.
+     * Marks a page of old finished trades in a separate transaction, so that the take-over itself is short.
      *
      * @return whether there may be more
      */
@@ -57,7 +57,7 @@ public class TakeOver {
         rows.clear();
         accounts.create(Account.MAIN, rows.status());
         rows.beginJournal();
-        // Before the snapshot: a deposit that is sent by now is in it.
+        // Before the snapshot, which then includes all deposits that were sent.
         rows.requireCashBooked();
         String begin = trades.now();
         AccountSnapshot snapshot = balance.snapshot(Account.MAIN);
@@ -67,7 +67,7 @@ public class TakeOver {
                 .filter(stock -> stock.stockQuantity() != 0)
                 .forEach(stock ->
                         main.book(MainRows.SNAPSHOT, Account.MAIN, 0, stock.stockCode(), stock.stockQuantity()));
-        // After the snapshot: a trade that is open by now was not filled here before it.
+        // After the snapshot: a trade that is open now was not filled here before the snapshot.
         trades.apply(main, snapshot, begin);
         cursor.takeOver(snapshot.feedPosition(), snapshot.sequence());
         return true;
@@ -78,8 +78,8 @@ public class TakeOver {
     }
 
     /**
-     * Forgets {@code main}, all but its status: its row is not kept up to date while buying power is not checked. Waits for a task
-     * that still applies the feed.
+     * Deletes everything about {@code main} except its status, because its row becomes stale while buying power is not checked. Waits
+     * for a task that still applies the feed.
      */
     @Transactional
     public void forget() {
@@ -88,7 +88,7 @@ public class TakeOver {
         }
         cursor.lockWaiting();
         if (!accounts.lock(Account.MAIN).isMissing(Account.MAIN)) {
-            rows.keepStatus();
+            rows.saveStatus();
             rows.clear();
         }
     }

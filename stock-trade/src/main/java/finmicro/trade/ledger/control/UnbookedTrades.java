@@ -25,18 +25,18 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The trades of {@code main} that a snapshot of the ledger may not include. The ledger is asked about these alone: open trades,
- * fills whose message is not sent yet or was sent since the take-over began, and recent fills of the old stock-trade, which has
- * them settled by itself. Every other finished trade is in the snapshot, also if an old stock-balance booked it without a number.
+ * Finds the trades of {@code main} that a snapshot of the ledger may not include, and queries the ledger for these only: open
+ * trades, fills whose message is unsent or was sent after the take-over began, and recent fills of the old stock-trade, which
+ * settles them itself. The snapshot includes every other finished trade, even if an old stock-balance booked it without a number.
  */
 @ApplicationScoped
 public class UnbookedTrades {
 
-    /** Time within which the old stock-trade has its fills settled. */
+    /** Maximum time until the old stock-trade has settled a fill. */
     static final Duration RECENT = Duration.ofMinutes(10);
 
-    private static final int PAGE = BookedTrades.MOST;
-    private static final int MARKED = 1_000;
+    private static final int PAGE = BookedTrades.MAX_TRADES;
+    private static final int MARK_LIMIT = 1_000;
 
     private static final String MESSAGE =
             "o.message_id = CONVERT(CONCAT('settle-', t.trade_no) USING ascii) COLLATE ascii_bin";
@@ -47,7 +47,7 @@ public class UnbookedTrades {
     private static final String OLD = "SELECT t.trade_no FROM trades t WHERE t.account_effect = 'N'"
             + " AND t.trade_status IN ('1', '2', '9') AND t.account = 'main' AND t.update_time < ?1"
             + " AND NOT EXISTS (SELECT 1 FROM outbox o WHERE " + MESSAGE + " AND o.state IN ('W', 'P')) LIMIT "
-            + MARKED;
+            + MARK_LIMIT;
 
     private static final String PENDING = "SELECT t.trade_no FROM trades t WHERE t.account_effect = 'N'"
             + " AND t.trade_status IN ('1', '2', '9') AND t.account = 'main'";
@@ -79,7 +79,7 @@ public class UnbookedTrades {
         this.clock = clock;
     }
 
-    /** The time of the database. */
+    /** The current time of the database. */
     String now() {
         return (String) entities.createNativeQuery("SELECT CAST(UTC_TIMESTAMP(3) AS CHAR)")
                 .getSingleResult();
@@ -96,35 +96,35 @@ public class UnbookedTrades {
             String places = String.join(", ", old.stream().map(String::valueOf).toList());
             entities.createNativeQuery(MARK_OLD.formatted(places)).executeUpdate();
         }
-        return old.size() == MARKED;
+        return old.size() == MARK_LIMIT;
     }
 
     /**
-     * Gives each trade its effect: a reservation if it is open, its outcome if it is filled and not in the snapshot. No trade is
-     * locked while the ledger is asked.
+     * Applies the effect of each trade: a reservation if it is open, its fill if that is not in the snapshot. Locks no trade during
+     * the calls to the ledger.
      *
      * @param begin the time of the database before the snapshot was read
      */
     void apply(LockedAccounts main, AccountSnapshot snapshot, String begin) {
-        // In this order: a trade that is finished by now has its message by the time that messages are read.
+        // Trades first: one that is finished now already has its message when the messages are read.
         TreeSet<Long> all = new TreeSet<>(numbers(PENDING));
-        Set<Long> unsure = new HashSet<>(numbers(UNSENT));
-        unsure.addAll(numbers(SENT_SINCE, begin));
-        unsure.addAll(numbers(OF_OLD_TRADE, recent()));
-        unsure.addAll(numbers(OPEN));
-        all.addAll(unsure);
-        for (List<Long> page : pages(unsure)) {
-            unsure.removeAll(booked(snapshot, page));
+        Set<Long> candidates = new HashSet<>(numbers(UNSENT));
+        candidates.addAll(numbers(SENT_SINCE, begin));
+        candidates.addAll(numbers(OF_OLD_TRADE, recent()));
+        candidates.addAll(numbers(OPEN));
+        all.addAll(candidates);
+        for (List<Long> page : pages(candidates)) {
+            candidates.removeAll(booked(snapshot, page));
         }
         for (List<Long> page : pages(all)) {
-            outcomes.lock(page).values().forEach(trade -> apply(main, trade, unsure.contains(trade.tradeNo())));
+            outcomes.lock(page).values().forEach(trade -> apply(main, trade, candidates.contains(trade.tradeNo())));
         }
     }
 
     private void apply(LockedAccounts main, Trade trade, boolean unbooked) {
         if (unbooked && trade.isOpen()) {
             TradeEffects.reserve(main, trade);
-        } else if (unbooked && trade.status() == TradeStatus.CONTRACTED) {
+        } else if (unbooked && trade.status() == TradeStatus.FILLED) {
             Fill fill = entities.find(Fill.class, trade.tradeNo());
             if (fill != null) {
                 book(main, trade.bookingKey(), fill.contract(Account.MAIN));
@@ -150,7 +150,7 @@ public class UnbookedTrades {
                 .tradeNos();
     }
 
-    /** As the column has it, which sorts by time. */
+    /** In the format of the column, which sorts by time. */
     private String recent() {
         return JapanTime.text(JapanTime.of(clock.instant().minus(RECENT)));
     }

@@ -3,11 +3,11 @@ package finmicro.trade.ledger.entity;
 import java.util.List;
 
 /**
- * An account in the ledger at one point of its history: the answer to {@code GET /balance/snapshot}.
+ * A snapshot of an account in the ledger: the response of {@code GET /balance/snapshot}.
  *
  * @param cashValue whole yen
- * @param sequence of the account's last entry by then
- * @param feedPosition of the last booking from elsewhere that is in it
+ * @param sequence number of the account's last entry in the snapshot
+ * @param feedPosition position of the last external booking in the snapshot
  */
 public record AccountSnapshot(String account, long cashValue, List<Stock> stocks, long sequence, long feedPosition) {
 

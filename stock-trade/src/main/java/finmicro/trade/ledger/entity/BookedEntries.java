@@ -3,10 +3,10 @@ package finmicro.trade.ledger.entity;
 import jakarta.annotation.Nullable;
 import java.util.List;
 
-/** Entries of the ledger, by time or by key: the answer of {@code /balance/reconciliation/entries}. */
+/** Entries of the ledger, by time or by key: the response of {@code /balance/reconciliation/entries}. */
 public record BookedEntries(List<BookedEntry> entries) {
 
-    /** The maximum number of entries in an answer, and of keys in a question. */
+    /** The maximum number of entries in a response and of keys in a request. */
     public static final int MOST = 500;
 
     /**
@@ -14,9 +14,9 @@ public record BookedEntries(List<BookedEntry> entries) {
      *
      * @param sequence within the account
      * @param stockCode absent if no shares were moved
-     * @param cash whole yen that the account got; negative if it paid
-     * @param shares that the account got; negative if it gave
-     * @param place in the order of time, as {@link finmicro.common.reconciliation.Place} has it
+     * @param cash whole yen; positive for a credit, negative for a debit
+     * @param shares positive if the account received them, negative if it delivered them
+     * @param place its place in time order, in the format of {@link finmicro.common.reconciliation.Place}
      */
     public record BookedEntry(
             String key,
@@ -28,6 +28,6 @@ public record BookedEntries(List<BookedEntry> entries) {
             long shares,
             String place) {}
 
-    /** Which of these are booked. @param keys 1 to {@link #MOST} */
+    /** Asks which of these entries are booked. @param keys 1 to {@link #MOST} */
     public record Question(List<String> keys) {}
 }

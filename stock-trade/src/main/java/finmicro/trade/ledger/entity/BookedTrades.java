@@ -2,17 +2,17 @@ package finmicro.trade.ledger.entity;
 
 import java.util.List;
 
-/** The answer to {@code POST /balance/booked}: those of the trades that were booked by then. */
+/** The response of {@code POST /balance/booked}: the trades that were booked. */
 public record BookedTrades(List<Long> tradeNos) {
 
-    /** The maximum number of trades in a question. */
-    public static final int MOST = 500;
+    /** The maximum number of trades in a request. */
+    public static final int MAX_TRADES = 500;
 
     /**
-     * Which of these trades the ledger had booked by a point of an account's history.
+     * Asks which of these trades the ledger had booked up to an entry of the account.
      *
-     * @param sequence of the account's last entry by then
-     * @param tradeNos 1 to {@link #MOST}
+     * @param sequence the number of that entry
+     * @param tradeNos 1 to {@link #MAX_TRADES}
      */
     public record Question(String account, long sequence, List<Long> tradeNos) {}
 }

@@ -4,24 +4,24 @@ import jakarta.annotation.Nullable;
 import java.util.List;
 
 /**
- * Bookings that the ledger did not get from stock-trade's outbox: the answer to {@code GET /balance/feed}.
+ * External bookings, which the ledger did not receive from stock-trade's outbox: the response of {@code GET /balance/feed}.
  *
  * @param entries ascending by position
- * @param head the last position there is
+ * @param head the last position in the feed
  */
 public record FeedPage(List<FeedEntry> entries, long head) {
 
     /** The maximum number of entries in a page. */
-    public static final int MOST = 500;
+    public static final int MAX_ENTRIES = 500;
 
     /**
      * One booking.
      *
-     * @param position ascending without doubles
+     * @param position ascending and unique
      * @param tradeNo of a settlement; absent in any other entry
      * @param stockCode absent if no shares were moved
-     * @param cash whole yen that the account got; negative if it paid
-     * @param shares that the account got; negative if it gave
+     * @param cash whole yen; positive for a credit, negative for a debit
+     * @param shares positive if the account received them, negative if it delivered them
      */
     public record FeedEntry(
             long position,

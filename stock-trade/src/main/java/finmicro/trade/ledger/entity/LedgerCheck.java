@@ -5,10 +5,10 @@ import jakarta.annotation.Nullable;
 import java.util.List;
 
 /**
- * What the ledger found of its own accounts: the answer to {@code POST /balance/reconciliation}.
+ * The result of the ledger's check of its own accounts: the response of {@code POST /balance/reconciliation}.
  *
- * @param entries how many were summed up
- * @param nextCursor the last account; absent if none comes after it
+ * @param entries number of entries in the checked sums
+ * @param nextCursor the last checked account; absent if there are no further accounts
  */
 public record LedgerCheck(
         int accounts,

@@ -8,19 +8,19 @@ import finmicro.common.json.StrictJson;
 import finmicro.trade.outbox.entity.OutboxMessage;
 
 /**
- * An entry for stock-balance to book, made from its outbox message.
+ * An entry for stock-balance to book, converted from its outbox message.
  *
  * @param message the message
- * @param json the entry as {@code POST /balance/entries} has it
+ * @param json the entry in the format of {@code POST /balance/entries}
  */
 public record LedgerEntry(OutboxMessage message, JsonNode json) {
 
     private static final String ACCOUNT = "account";
 
     /**
-     * Reads the entry from its message.
+     * Converts a message to its entry.
      *
-     * @throws InvalidInput if the body is not a JSON object; in a batch it would make the whole request unreadable
+     * @throws InvalidInput if the body is not a JSON object, which would make the whole batch unreadable
      */
     public static LedgerEntry of(OutboxMessage message) {
         ObjectNode body = (ObjectNode) StrictJson.object(message.body());
@@ -47,7 +47,7 @@ public record LedgerEntry(OutboxMessage message, JsonNode json) {
         return json.path("key").asText();
     }
 
-    /** Whether the old stock-balance can book it: it knows settlements only, and only the account {@code main}. */
+    /** Whether the old stock-balance can book it, which only supports settlements of the account {@code main}. */
     public boolean isForOldLedger() {
         return message.tradeNo().isPresent() && !json.has(ACCOUNT);
     }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 
-/** Takes the contracts of {@code stock-contract-trades-que}: one transaction a batch. */
+/** Consumes the market's results from {@code stock-contract-trades-que}, one transaction per batch. */
 @ApplicationScoped
 public class ContractsConsumer implements MessageHandler<ContractMessage> {
 
@@ -31,8 +31,8 @@ public class ContractsConsumer implements MessageHandler<ContractMessage> {
     }
 
     @Override
-    public OptionalLong tradeNo(ContractMessage contract) {
-        return OptionalLong.of(contract.tradeNo());
+    public OptionalLong tradeNo(ContractMessage result) {
+        return OptionalLong.of(result.tradeNo());
     }
 
     @Override

@@ -17,8 +17,8 @@ import java.util.Map;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * Sends orders to the market, by queue or topic. Only a message whose own content is rejected is parked. Any other failure is
- * an outage, a wrong permission or a deleted queue included: nothing is parked, and all are sent once it is mended.
+ * Sends orders to the market, by queue or topic. A message is parked only if its own content is rejected. Any other failure counts
+ * as an outage, including a wrong permission or a deleted queue: nothing is parked, and all messages are sent once it is fixed.
  */
 @ApplicationScoped
 public class OrderOutboxSender implements OutboxSender {
@@ -45,14 +45,14 @@ public class OrderOutboxSender implements OutboxSender {
         return send(messages, Publisher.BATCH, deadline);
     }
 
-    /** Sends batch by batch, so that what was sent stays sent whatever becomes of a later batch. Ends at an outage. */
+    /** Sends batch by batch, so that a failed batch does not undo the earlier ones. Stops at an outage. */
     private Map<String, Outcome> send(List<OutboxMessage> messages, int batchSize, ClaimDeadline deadline) {
         Map<String, Outcome> outcomes = new HashMap<>();
-        boolean away = false;
-        for (int from = 0; from < messages.size() && !away && deadline.allows(Publisher.LONGEST_CALL); ) {
+        boolean unavailable = false;
+        for (int from = 0; from < messages.size() && !unavailable && deadline.allows(Publisher.LONGEST_CALL); ) {
             int to = Math.min(messages.size(), from + batchSize);
             Map<String, Outcome> sent = sendBatch(messages.subList(from, to), deadline);
-            away = sent.values().stream().anyMatch(outcome -> outcome.result() == Outcome.Result.AWAY);
+            unavailable = sent.values().stream().anyMatch(outcome -> outcome.result() == Outcome.Result.UNAVAILABLE);
             outcomes.putAll(sent);
             from = to;
         }
@@ -62,11 +62,11 @@ public class OrderOutboxSender implements OutboxSender {
     private Map<String, Outcome> sendBatch(List<OutboxMessage> batch, ClaimDeadline deadline) {
         try {
             Map<String, Outcome> outcomes = all(batch, Outcome.SENT);
-            publish(batch).forEach(one -> outcomes.put(one.id(), outcome(one)));
+            publish(batch).forEach(undelivered -> outcomes.put(undelivered.id(), outcome(undelivered)));
             return outcomes;
         } catch (SdkException e) {
             if (!SendErrors.isAboutContent(e)) {
-                return all(batch, Outcome.away(e.getMessage()));
+                return all(batch, Outcome.unavailable(e.getMessage()));
             }
             return batch.size() == 1 ? all(batch, Outcome.refused(e.getMessage())) : send(batch, 1, deadline);
         }
@@ -81,8 +81,8 @@ public class OrderOutboxSender implements OutboxSender {
     private static Outcome outcome(Undelivered message) {
         return switch (message.cause()) {
             case MESSAGE -> Outcome.refused(message.reason());
-            case DESTINATION -> Outcome.away(message.reason());
-            case BUSY -> Outcome.again(message.reason());
+            case DESTINATION -> Outcome.unavailable(message.reason());
+            case BUSY -> Outcome.retry(message.reason());
         };
     }
 

@@ -7,26 +7,25 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A client's own name of a request, in the header {@value #HEADER}. It is sent bare ({@code k}) or as a string of RFC 8941
- * ({@code "k"}), as the draft of the IETF has it; both forms are the same key. It is unique within its account.
+ * Reads a client's identifier for a request from the header {@value #HEADER}. Clients send it bare ({@code k}) or as a quoted string
+ * of RFC 8941 ({@code "k"}), as in the IETF draft; both forms are the same key. It is unique within its account.
  */
 public final class IdempotencyKey {
 
     /** The name of the header. */
     public static final String HEADER = "Idempotency-Key";
-    /** For the description of the API, which promised it to clients; the quoted form is described in words. */
+    /** The bare form, for the API description. Clients may rely on it, so the text describes the quoted form. */
     public static final String FORM = "[!-~]{1,255}";
 
-    /** A bare key begins with no quote; in a quoted one, quotes and backslashes are escaped with a backslash. */
+    /** A bare key does not start with a quote. In a quoted key, a backslash escapes quotes and backslashes. */
     private static final Pattern KEY = Pattern.compile("[!#-~][!-~]{0,254}|\"([!#-\\[\\]-~]|\\\\[\"\\\\]){1,255}\"");
 
     private IdempotencyKey() {}
 
     /**
-     * The key that the request carries, if any, as it is kept.
+     * Returns the key of the request, without quotes; empty if it has no key.
      *
-     * @throws InvalidInput when it is empty or malformed, or when there are several: a client that means to be safe is
-     *     told that it is not
+     * @throws InvalidInput if it is empty or malformed, or if there are several: ignoring it would not protect the client
      */
     public static Optional<String> of(HttpHeaders headers) {
         List<String> keys = headers.getRequestHeaders().getOrDefault(HEADER, List.of());

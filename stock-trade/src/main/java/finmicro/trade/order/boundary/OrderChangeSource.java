@@ -18,19 +18,19 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The orders that were placed or moved on lately, whichever task did it. A task's clock may be behind, and a change is seen
- * only once it is committed: so each look goes back some seconds further than the last.
+ * Reads the orders that any task has recently placed or changed. A change can become visible some seconds after its time stamp,
+ * because clocks differ and transactions commit later, so each query overlaps the one before.
  */
 @ApplicationScoped
 public class OrderChangeSource implements ChangeSource<OrderChangeSource.Standing> {
 
-    /** Where a trade stands. */
+    /** The status of a trade at a point in time. */
     public record Standing(long tradeNo, TradeStatus status) {}
 
     /** Longer than a transaction can take. */
     private static final Duration OVERLAP = Duration.ofSeconds(10);
 
-    private static final int AT_ONCE = 500;
+    private static final int BATCH = 500;
 
     @PersistenceContext(unitName = "trade")
     private EntityManager entities;
@@ -50,11 +50,11 @@ public class OrderChangeSource implements ChangeSource<OrderChangeSource.Standin
 
     @Override
     @Transactional
-    public List<Event> describe(List<Standing> news) {
-        List<Long> numbers = news.stream().map(Standing::tradeNo).distinct().toList();
+    public List<Event> describe(List<Standing> changes) {
+        List<Long> numbers = changes.stream().map(Standing::tradeNo).distinct().toList();
         List<Event> orders = new ArrayList<>();
-        for (int from = 0; from < numbers.size(); from += AT_ONCE) {
-            orders.addAll(orders(numbers.subList(from, Math.min(numbers.size(), from + AT_ONCE))));
+        for (int from = 0; from < numbers.size(); from += BATCH) {
+            orders.addAll(orders(numbers.subList(from, Math.min(numbers.size(), from + BATCH))));
         }
         return orders;
     }

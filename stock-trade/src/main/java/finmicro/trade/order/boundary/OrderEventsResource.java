@@ -29,10 +29,10 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** {@code /trade/events}: tells of orders as they are placed and move on. */
+/** {@code /trade/events}: streams orders when they are placed or change their status. */
 @Path("events")
 @ApplicationScoped
-@Tag(name = "orders", description = "Orders, and what became of them")
+@Tag(name = "orders", description = "Orders and their outcomes")
 public class OrderEventsResource {
 
     private final Feed feed;
@@ -44,7 +44,7 @@ public class OrderEventsResource {
         this.accounts = accounts;
     }
 
-    /** Events {@code order}, each an {@link OrderView} without its contract. */
+    /** Sends events {@code order}, each an {@link OrderView} without its fill. */
     @GET
     @RolesAllowed({Roles.TRADER, Roles.VIEWER, Roles.OPERATOR})
     @SecurityRequirement(
@@ -54,11 +54,11 @@ public class OrderEventsResource {
     @Bulkhead(20)
     @Operation(
             operationId = "watchOrders",
-            summary = "Orders as they move on",
-            description = "Server-sent events named `order`, each a trade as it stands" + Feed.HOW)
+            summary = "Stream order changes",
+            description = "Server-sent events named `order`, each with the current state of an order" + Feed.HOW)
     @APIResponse(
             responseCode = "200",
-            description = "The stream; the data of each event is a trade",
+            description = "The stream; the data of each event is an order",
             content =
                     @Content(
                             mediaType = MediaType.SERVER_SENT_EVENTS,

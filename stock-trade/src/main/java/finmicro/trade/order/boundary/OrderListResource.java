@@ -45,24 +45,24 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 /** {@code GET /trade/order}: lists orders. */
 @Path("order")
 @ApplicationScoped
-@Tag(name = "orders", description = "Orders, and what became of them")
+@Tag(name = "orders", description = "Orders and their outcomes")
 public class OrderListResource {
 
-    private static final int DEFAULT = 50;
-    private static final int MOST = 200;
+    private static final int DEFAULT_LIMIT = 50;
+    private static final int MAX_LIMIT = 200;
 
     private final CallerAccount accounts;
-    private final OrderQueries book;
+    private final OrderQueries queries;
     private final Downloads downloads;
 
     @Inject
-    public OrderListResource(CallerAccount accounts, OrderQueries book, Downloads downloads) {
+    public OrderListResource(CallerAccount accounts, OrderQueries queries, Downloads downloads) {
         this.accounts = accounts;
-        this.book = book;
+        this.queries = queries;
         this.downloads = downloads;
     }
 
-    /** A page of the orders, or all of them as a CSV file. One method: an OpenAPI description has one operation a path. */
+    /** Returns a page of orders, or all of them as a CSV file. One method, because OpenAPI has one GET operation per path. */
     @GET
     @Produces({MediaType.APPLICATION_JSON, Csv.MEDIA_TYPE})
     @RolesAllowed({Roles.TRADER, Roles.VIEWER, Roles.OPERATOR})
@@ -72,11 +72,11 @@ public class OrderListResource {
     @Bulkhead(50)
     @Operation(
             operationId = "listOrders",
-            summary = "Orders, newest first",
+            summary = "List orders, newest first",
             description =
-                    "By trade number descending; with `from` or `to` by order date first. JSON in pages: `nextCursor`, where"
-                            + " there is one, is the `cursor` of the next page. Or with `Accept: text/csv` all of them as a"
-                            + " file, whatever `limit` and `cursor` say." + Downloads.HOW)
+                    "Sorted by trade number descending; with `from` or `to`, by order date first. JSON is paged: `nextCursor`,"
+                            + " if present, is the `cursor` of the next page. With `Accept: text/csv`, all orders as a"
+                            + " file; `limit` and `cursor` are ignored." + Downloads.HOW)
     @APIResponse(
             responseCode = "200",
             description = "The orders",
@@ -93,7 +93,7 @@ public class OrderListResource {
             })
     @APIResponse(responseCode = "400", description = "A parameter is malformed")
     public Response orders(
-            @Parameter(description = "Only orders in this status: 0 open, 1 contracted, 2 failed, 9 cancelled")
+            @Parameter(description = "Only orders in this status: 0 open, 1 filled, 2 not filled, 9 cancelled")
                     @QueryParam("status")
                     @Pattern(regexp = "[0129]?", message = "must be 0, 1, 2 or 9")
                     String status,
@@ -121,13 +121,13 @@ public class OrderListResource {
                             schema = @Schema(implementation = Integer.class))
                     @QueryParam("to")
                     LocalDate to,
-            @Parameter(description = "How many, 1 to 200")
+            @Parameter(description = "Maximum number of orders, 1 to 200")
                     @QueryParam("limit")
-                    @DefaultValue("" + DEFAULT)
+                    @DefaultValue("" + DEFAULT_LIMIT)
                     @Min(value = 1, message = "must be at least 1")
-                    @Max(value = MOST, message = "must be at most " + MOST)
+                    @Max(value = MAX_LIMIT, message = "must be at most " + MAX_LIMIT)
                     Integer limit,
-            @Parameter(description = "The nextCursor of the page before")
+            @Parameter(description = "The `nextCursor` of the previous page")
                     @QueryParam("cursor")
                     @Min(value = 1, message = "must be at least 1")
                     Long cursor,
@@ -146,8 +146,8 @@ public class OrderListResource {
                 to);
         OrderQueries.Selection all = new OrderQueries.Selection(accounts.scope(caller, account), filter, null);
         return Downloads.isWanted(request)
-                ? downloads.attach(file(book, all), caller, http)
-                : page(all.before(cursor), limit == null ? DEFAULT : limit);
+                ? downloads.attach(file(queries, all), caller, http)
+                : page(all.before(cursor), limit == null ? DEFAULT_LIMIT : limit);
     }
 
     /** Null for a parameter that is absent or empty. */
@@ -156,7 +156,7 @@ public class OrderListResource {
     }
 
     private Response page(OrderQueries.Selection selection, int limit) {
-        List<Trade> trades = book.newest(selection, limit + 1);
+        List<Trade> trades = queries.newest(selection, limit + 1);
         List<OrderView> orders = views(trades.stream().limit(limit).toList());
         String next =
                 trades.size() > limit ? Long.toString(orders.get(limit - 1).tradeNo()) : null;
@@ -164,12 +164,12 @@ public class OrderListResource {
                 .build();
     }
 
-    /** The orders of the selection, from the newest on. */
-    static CsvFile<OrderView> file(OrderQueries book, OrderQueries.Selection all) {
+    /** The orders of the selection, newest first. */
+    static CsvFile<OrderView> file(OrderQueries queries, OrderQueries.Selection all) {
         return new CsvFile<>(
                 "orders",
                 OrderView.class,
-                (last, most) -> views(book.newest(last == null ? all : all.before(last.tradeNo()), most)));
+                (last, limit) -> views(queries.newest(last == null ? all : all.before(last.tradeNo()), limit)));
     }
 
     private static List<OrderView> views(List<Trade> trades) {

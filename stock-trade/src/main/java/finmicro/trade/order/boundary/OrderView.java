@@ -16,17 +16,17 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * A trade as it is answered.
+ * An order in the format of the API.
  *
  * @param orderPrice yen a share
  * @param orderQuantity shares
  * @param fee whole yen
  * @param tax whole yen
- * @param estimatedValue whole yen: what a BUY is expected to cost, or a SELL to bring
+ * @param estimatedValue whole yen: the expected cost of a BUY or proceeds of a SELL
  * @param account null for {@code main}
- * @param contract only once contracted, and only of a single trade
+ * @param contract the fill; null unless filled, and in lists
  */
-@Schema(name = "Order", description = "An order and where it stands")
+@Schema(name = "Order", description = "An order and its status")
 public record OrderView(
         @Schema(examples = "10012") long tradeNo,
 
@@ -50,35 +50,35 @@ public record OrderView(
 
         @Schema(description = "Whole yen", examples = "100") long tax,
 
-        @Schema(description = "Whole yen: what a BUY is expected to cost, or a SELL to bring", examples = "24300")
+        @Schema(description = "Whole yen: the expected cost of a BUY or proceeds of a SELL", examples = "24300")
         long estimatedValue,
 
         TradeStatus tradeStatus,
 
         @Schema(examples = "2020-06-07T11:25:00+09:00") OffsetDateTime updateTime,
 
-        @Schema(description = "Absent for `main`. The account it was placed for", examples = "alice")
+        @Schema(description = "Absent for `main`. The account of the order", examples = "alice")
         String account,
 
-        @Schema(description = "Absent until contracted, and in lists")
+        @Schema(description = "Absent until the order is filled, and in lists. The fill")
         Contract contract) {
 
     /**
      * An order that was accepted.
      *
-     * @param messageId under which the market is told of it
+     * @param messageId the id of the message that sends it to the market
      */
     @Schema(name = "AcceptedOrder", description = "An order that was accepted")
     public record Accepted(
-            @Schema(description = "Under which the market is told of it", examples = "order-10012")
+            @Schema(description = "The id of the message that sends it to the market", examples = "order-10012")
             String messageId,
 
             OrderView acceptanceResult) {}
 
     /**
-     * Trades by trade number descending.
+     * A page of orders, by trade number descending.
      *
-     * @param nextCursor where the next page begins; absent on the last
+     * @param nextCursor the start of the next page; absent on the last page
      */
     @Schema(name = "OrderPage", description = "Orders, newest first")
     public record Page(
@@ -87,7 +87,7 @@ public record OrderView(
             @Schema(description = "Absent on the last page. The `cursor` of the next page", examples = "10012")
             String nextCursor) {}
 
-    /** What is answered to an order that was accepted. */
+    /** The response to an accepted order. */
     public static Accepted accepted(Trade trade) {
         return new Accepted(OutboxMessage.id(Destination.ORDER, trade.tradeNo()), of(trade, null));
     }

@@ -46,17 +46,17 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** {@code /trade/order}: places orders and tells what became of them. */
+/** {@code /trade/order}: places, reads and cancels orders. */
 @Path("order")
 @ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "orders", description = "Orders, and what became of them")
+@Tag(name = "orders", description = "Orders and their outcomes")
 public class OrdersResource {
 
-    /** What the description says of the parameter that names an account. */
+    /** The description of the account parameter. */
     static final String ACCOUNT =
-            "The account. A trader and a viewer have their own and need not name it; without it an operator has all, and"
-                    + " a caller without a token has `main`";
+            "The account. Optional for traders and viewers, who have one account. Without it, an operator reaches all"
+                    + " accounts, and a caller without a token reaches `main`";
 
     private final CallerAccount accounts;
     private final StockCodes codes;
@@ -64,7 +64,7 @@ public class OrdersResource {
     private final IdempotencyKeys keys;
     private final OrderIntake intake;
     private final OrderCancel cancel;
-    private final OrderQueries book;
+    private final OrderQueries queries;
 
     @Inject
     public OrdersResource(
@@ -74,19 +74,19 @@ public class OrdersResource {
             IdempotencyKeys keys,
             OrderIntake intake,
             OrderCancel cancel,
-            OrderQueries book) {
+            OrderQueries queries) {
         this.accounts = accounts;
         this.codes = codes;
         this.numbers = numbers;
         this.keys = keys;
         this.intake = intake;
         this.cancel = cancel;
-        this.book = book;
+        this.queries = queries;
     }
 
     /**
-     * Places an order. The number is taken before the transaction: one that is not used leaves a gap. Under a key that was
-     * taken before, nothing is placed and the trade of then is answered.
+     * Places an order. If the key was used before, this places nothing and returns the trade of that order. The trade number is
+     * taken before the transaction, so an unused number leaves a gap.
      */
     @POST
     @RolesAllowed(Roles.TRADER)
@@ -96,9 +96,9 @@ public class OrdersResource {
             operationId = "placeOrder",
             summary = "Place an order",
             description =
-                    "The order is numbered, kept, and told to the market, which fills it or not; see what became of it"
-                            + " under its trade number. The body needs no content type. With an Idempotency-Key the same"
-                            + " order can safely be sent again, as after a 503 or no answer at all.")
+                    "Stores the order under a trade number and sends it to the market. Use the trade number to see whether"
+                            + " it was filled. The body needs no content type. With an Idempotency-Key it is safe to retry,"
+                            + " for example after a 503 or a timeout.")
     @RequestBody(
             required = true,
             content =
@@ -107,7 +107,7 @@ public class OrdersResource {
                             schema = @Schema(implementation = OrderRequest.class)))
     @APIResponse(
             responseCode = "201",
-            description = "Accepted, now or before under the same Idempotency-Key",
+            description = "Accepted, by this request or an earlier one with the same Idempotency-Key",
             headers =
                     @Header(
                             name = "Location",
@@ -116,26 +116,28 @@ public class OrdersResource {
             content = @Content(schema = @Schema(implementation = OrderView.Accepted.class)))
     @APIResponse(
             responseCode = "400",
-            description = "Not an order, or no such stock; each field at fault is named. Nothing was stored")
+            description =
+                    "The order is invalid or its stock is unknown; `errors` names each invalid field. Nothing was stored")
     @APIResponse(
             responseCode = "422",
-            description = "The order cannot be paid for (`insufficient-funds`), sells what the account does not have"
-                    + " (`insufficient-holdings`), the account takes no orders (`unknown-account`, `account-suspended`,"
-                    + " `account-closed`), or another order was placed under this Idempotency-Key"
-                    + " (`idempotency-key-reused`): `tradeNo` is its trade number")
+            description =
+                    "Insufficient buying power (`insufficient-funds`) or shares (`insufficient-holdings`), the account"
+                            + " does not accept orders (`unknown-account`, `account-suspended`, `account-closed`), or the"
+                            + " Idempotency-Key was used for a different order (`idempotency-key-reused`), whose trade number is"
+                            + " `tradeNo`")
     @APIResponse(
             responseCode = "503",
             description =
-                    "The database, the counter or stock-items is away, the account is busy, or too many orders come at"
-                            + " once. Try again after Retry-After seconds, best under an Idempotency-Key: when the database goes away at the"
-                            + " very end, the order may have been stored")
+                    "The database, the counter or stock-items is unavailable, the account is busy, or there are too many"
+                            + " concurrent orders. Retry after Retry-After seconds. Use an Idempotency-Key, because the order"
+                            + " may have been stored if the database failed during the commit")
     @Parameter(
             name = IdempotencyKey.HEADER,
             in = ParameterIn.HEADER,
             description =
-                    "The client's own name of this order, 1 to 255 visible ASCII characters, for a day: sent again"
-                            + " under it, the order is placed once and answered with the same trade. `k` and the quoted"
-                            + " string `\"k\"` (RFC 8941) are the same key. A UUID is good",
+                    "The client's identifier for this order, 1 to 255 visible ASCII characters, such as a UUID. For a day,"
+                            + " a retry with the same key returns the same trade and does not place the order again. `k`"
+                            + " and the quoted string `\"k\"` (RFC 8941) are the same key",
             schema = @Schema(implementation = String.class, pattern = IdempotencyKey.FORM))
     public Response place(@Context HttpHeaders headers, @Context SecurityContext caller, OrderRequest order) {
         String account = accounts.toTrade(caller, order.account());
@@ -147,7 +149,7 @@ public class OrdersResource {
             throw Problem.keyReused(trade.tradeNo()).exception();
         }
         return Response.status(Response.Status.CREATED)
-                // As text: a path of its own holds behind any load balancer.
+                // As text: a path without a host is valid behind any load balancer.
                 .header(HttpHeaders.LOCATION, "/trade/order/" + trade.tradeNo())
                 .entity(OrderView.accepted(trade))
                 .build();
@@ -162,7 +164,7 @@ public class OrdersResource {
                 .get();
     }
 
-    /** One trade, with its contract once there is one. */
+    /** Returns one order, with its fill if it is filled. */
     @GET
     @RolesAllowed({Roles.TRADER, Roles.VIEWER, Roles.OPERATOR})
     @SecurityRequirement(
@@ -172,8 +174,8 @@ public class OrdersResource {
     @Bulkhead(100)
     @Operation(
             operationId = "getOrder",
-            summary = "One order",
-            description = "Where the order stands, with its contract once it is contracted.")
+            summary = "Get an order",
+            description = "The order and its status, with its fill (`contract`) once it is filled.")
     @APIResponse(
             responseCode = "200",
             description = "The order",
@@ -183,7 +185,7 @@ public class OrdersResource {
             @Parameter(description = "The trade number", example = "10001") @PathParam("tradeNo") long tradeNo,
             @Parameter(description = ACCOUNT) @QueryParam(CallerAccount.PARAMETER) @AccountId String account,
             @Context SecurityContext caller) {
-        return book.find(accounts.scope(caller, account), tradeNo)
+        return queries.find(accounts.scope(caller, account), tradeNo)
                 .map(entry -> OrderView.of(
                         entry.trade(),
                         entry.fill()
@@ -205,13 +207,12 @@ public class OrdersResource {
             operationId = "cancelOrder",
             summary = "Cancel an order",
             description =
-                    "As long as the order is open. What is reserved for it is released; a fill that comes later has no"
-                            + " effect.")
+                    "Possible while the order is open. Releases its reserved cash and shares; a later fill has no effect.")
     @APIResponse(responseCode = "204", description = "Cancelled")
     @APIResponse(responseCode = "404", description = "No such order")
     @APIResponse(
             responseCode = "409",
-            description = "The order is no longer open: contracted, failed, or cancelled (`order-not-open`)")
+            description = "The order is no longer open: filled, not filled, or cancelled (`order-not-open`)")
     public void cancel(
             @Parameter(description = "The trade number", example = "10001") @PathParam("tradeNo") long tradeNo,
             @Parameter(description = ACCOUNT) @QueryParam(CallerAccount.PARAMETER) @AccountId String account,

@@ -9,7 +9,7 @@ import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.ext.Provider;
 
-/** Counts every order that is answered with a problem, whoever in JAX-RS found it. */
+/** Counts every order whose response is a problem, from any JAX-RS component. */
 @Provider
 public class RefusedOrders implements ContainerResponseFilter {
 

@@ -3,32 +3,32 @@ package finmicro.trade.order.control;
 import java.time.Duration;
 
 /**
- * How many numbers to take at once: as many as a second needs. All orders wait for a new block, so few are to be taken; and
- * what is left of one when the task ends is a gap, so no more than that.
+ * Computes the size of the next block of numbers, so that it lasts about a second. A smaller block makes orders wait more often; a
+ * larger one leaves a larger gap when the task stops.
  */
 final class BlockSize {
 
     private static final long SECOND = Duration.ofSeconds(1).toNanos();
-    private static final int MOST = 1_000;
+    private static final int MAX = 1_000;
 
-    private final int least;
+    private final int min;
     private int last;
     private long takenAt;
 
-    /** @param least so many at least, be it more than are taken otherwise */
-    BlockSize(int least) {
-        this.least = least;
+    /** @param min the minimum size; if it is greater than the maximum, it takes precedence */
+    BlockSize(int min) {
+        this.min = min;
     }
 
-    /** The next block's size: twice the last one's, where that lasted for less than a second, otherwise half of it. */
+    /** Twice the last size if that block lasted less than a second, otherwise half of it. */
     int next(long nanos) {
         boolean brief = last > 0 && nanos - takenAt < SECOND;
-        return Math.max(least, brief ? Math.min(2 * last, MOST) : last / 2);
+        return Math.max(min, brief ? Math.min(2 * last, MAX) : last / 2);
     }
 
-    /** A block of so many was taken. */
-    void taken(int numbers, long nanos) {
-        last = numbers;
+    /** Records that a block of this size was taken. */
+    void taken(int size, long nanos) {
+        last = size;
         takenAt = nanos;
     }
 }

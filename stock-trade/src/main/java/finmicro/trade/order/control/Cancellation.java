@@ -5,6 +5,7 @@ import finmicro.common.time.JapanTime;
 import finmicro.trade.account.control.Accounts;
 import finmicro.trade.account.control.LockedAccounts;
 import finmicro.trade.order.entity.Trade;
+import finmicro.trade.order.entity.TradeStatus;
 import io.opentelemetry.context.Context;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
@@ -17,7 +18,7 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.Set;
 
-/** Cancels a trade and releases what is reserved for it. Each public method is one transaction. */
+/** Cancels a trade and releases its reservation. Each public method is one transaction. */
 @ApplicationScoped
 public class Cancellation {
 
@@ -35,7 +36,7 @@ public class Cancellation {
         this.ordered = ordered;
     }
 
-    /** The account of the trade, if there is such a trade. It never changes. */
+    /** The account of the trade, which never changes; empty if there is no such trade. */
     @Transactional
     public Optional<String> account(long tradeNo) {
         return entities.createQuery("SELECT t.account FROM Trade t WHERE t.tradeNo = :tradeNo", String.class)
@@ -44,7 +45,7 @@ public class Cancellation {
                 .findFirst();
     }
 
-    /** Cancels the trade unless another transaction has locked the account. Returns whether it is cancelled. */
+    /** Cancels the trade unless another transaction has locked the account. Returns whether it did. */
     @Transactional
     public boolean cancelFree(long tradeNo, String account) {
         LockedAccounts locked = accounts.lockFree(Set.of(account));
@@ -67,7 +68,7 @@ public class Cancellation {
         cancelled(tradeNo);
     }
 
-    /** If {@code main} is not taken over yet, its trade gets its effect then. */
+    /** If {@code main} is not taken over yet, the take-over applies the effect of its trade. */
     private void cancel(long tradeNo, String account, LockedAccounts locked) {
         Trade trade = cancelled(tradeNo);
         if (locked.find(account).isPresent()) {
@@ -78,12 +79,19 @@ public class Cancellation {
     private Trade cancelled(long tradeNo) {
         Trade trade = entities.find(Trade.class, tradeNo, LockModeType.PESSIMISTIC_WRITE);
         if (!trade.isOpen()) {
-            throw Problem.orderNotOpen(
-                            "trade " + tradeNo + " is " + trade.status().word())
+            throw Problem.orderNotOpen("Order " + tradeNo + " is " + closed(trade.status()))
                     .exception();
         }
         trade.cancel(JapanTime.now(clock));
         ordered.fire(new OrderReport.Ordered(trade, Context.current()));
         return trade;
+    }
+
+    private static String closed(TradeStatus status) {
+        return switch (status) {
+            case FILLED -> "already filled and cannot be cancelled.";
+            case NOT_FILLED -> "closed without a fill and cannot be cancelled.";
+            default -> "already cancelled.";
+        };
     }
 }

@@ -27,8 +27,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Records what the market answered: the first answer to a trade counts, any other finds it no longer open, as does that
- * to an order that was cancelled.
+ * Records the market's results. Only the first result of a trade counts; later ones, and results of cancelled orders, have no
+ * effect.
  */
 @ApplicationScoped
 public class FillDesk {
@@ -39,82 +39,82 @@ public class FillDesk {
     private final TradeLocks locks;
     private final StrictJson json;
     private final Clock clock;
-    private final Event<FillMetrics.Answered> answered;
+    private final Event<FillMetrics.Recorded> recorded;
 
     @PersistenceContext(unitName = "trade")
     private EntityManager entities;
 
     @Inject
     public FillDesk(
-            Outbox outbox, TradeLocks locks, StrictJson json, Clock clock, Event<FillMetrics.Answered> answered) {
+            Outbox outbox, TradeLocks locks, StrictJson json, Clock clock, Event<FillMetrics.Recorded> recorded) {
         this.outbox = outbox;
         this.locks = locks;
         this.json = json;
         this.clock = clock;
-        this.answered = answered;
+        this.recorded = recorded;
     }
 
     /**
-     * Records the messages within the caller's transaction, with their effect on the accounts. It never waits for an account: if
-     * one is locked elsewhere, {@link OutcomeSweep} applies the effect later.
+     * Records the messages within the caller's transaction, with their effects on the accounts. It never waits for a locked account:
+     * {@link OutcomeSweep} applies that effect later.
      *
-     * @return those of an unknown trade, or that contradict their trade, each with the reason
+     * @return the rejected messages, each with the reason: their trade is unknown, or they contradict it
      */
     public Map<Received<ContractMessage>, String> record(List<Received<ContractMessage>> messages) {
         TradeLocks.Locked locked = locks.lock(
                 messages.stream().map(message -> message.body().tradeNo()).collect(Collectors.toSet()));
-        Map<Received<ContractMessage>, String> refused = new LinkedHashMap<>();
-        List<OutboxMessage> consequences = new ArrayList<>();
+        Map<Received<ContractMessage>, String> rejected = new LinkedHashMap<>();
+        List<OutboxMessage> settlements = new ArrayList<>();
         for (Received<ContractMessage> message : messages) {
             Trade trade = locked.trades().get(message.body().tradeNo());
-            Optional<String> fault = fault(trade, message.body());
-            fault.ifPresentOrElse(
-                    reason -> refused.put(message, reason),
-                    () -> message.context()
-                            .wrapSupplier(() -> record(locked.accounts(), trade, message))
-                            .get()
-                            .ifPresent(consequences::add));
+            rejection(trade, message.body())
+                    .ifPresentOrElse(
+                            reason -> rejected.put(message, reason),
+                            () -> message.context()
+                                    .wrapSupplier(() -> record(locked.accounts(), trade, message))
+                                    .get()
+                                    .ifPresent(settlements::add));
         }
-        outbox.append(consequences);
-        return refused;
+        outbox.append(settlements);
+        return rejected;
     }
 
-    private static Optional<String> fault(Trade trade, ContractMessage contract) {
+    private static Optional<String> rejection(Trade trade, ContractMessage result) {
         if (trade == null) {
-            return Optional.of("no trade has the number " + contract.tradeNo());
+            return Optional.of("no trade has the number " + result.tradeNo());
         }
-        boolean same = trade.stockCode().equals(contract.stockCode())
-                && trade.tradeType() == contract.tradeType()
-                && trade.orderType() == contract.orderType()
-                && contract.contractQuantity() <= trade.orderQuantity();
-        return same ? Optional.empty() : Optional.of("contradicts trade " + contract.tradeNo());
+        boolean matches = trade.stockCode().equals(result.stockCode())
+                && trade.tradeType() == result.tradeType()
+                && trade.orderType() == result.orderType()
+                && result.contractQuantity() <= trade.orderQuantity();
+        return matches ? Optional.empty() : Optional.of("contradicts trade " + result.tradeNo());
     }
 
-    /** Records one message. Returns what is to be told because of it. */
+    /** Records one message. Returns the settlement to send, if any. */
     private Optional<OutboxMessage> record(LockedAccounts accounts, Trade trade, Received<ContractMessage> message) {
         if (!trade.isOpen()) {
-            var answer = new FillMetrics.Answered(trade.status(), false);
-            log(trade.status(), message.body(), answer);
-            answered.fire(answer);
+            var later = new FillMetrics.Recorded(trade.status(), false);
+            log(trade.status(), message.body(), later);
+            recorded.fire(later);
             return Optional.empty();
         }
-        Optional<OutboxMessage> consequence =
+        Optional<OutboxMessage> settlement =
                 message.body().orderStatus() ? Optional.of(fill(accounts, trade, message)) : fail(accounts, trade);
-        answered.fire(new FillMetrics.Answered(trade.status(), true));
-        return consequence;
+        recorded.fire(new FillMetrics.Recorded(trade.status(), true));
+        return settlement;
     }
 
-    /** A cancelled order may still be answered. That a fill follows a no-match, or the other way, is a fault of the market. */
-    private static void log(TradeStatus status, ContractMessage contract, FillMetrics.Answered answer) {
+    /** A result for a cancelled order is normal. Two results of one trade that differ are an error of the market. */
+    private static void log(TradeStatus status, ContractMessage result, FillMetrics.Recorded later) {
         if (status == TradeStatus.CANCELLED) {
-            LOG.log(System.Logger.Level.INFO, "contract." + answer.result());
-        } else if (contract.orderStatus() == (status == TradeStatus.CONTRACTED)) {
-            LOG.log(System.Logger.Level.DEBUG, "contract." + answer.result());
+            LOG.log(System.Logger.Level.INFO, "contract." + later.result());
+        } else if (result.orderStatus() == (status == TradeStatus.FILLED)) {
+            LOG.log(System.Logger.Level.DEBUG, "contract." + later.result());
         } else {
             LOG.log(
                     System.Logger.Level.WARNING,
-                    "contract.contradicted orderStatus={0} tradeStatus={1}: the first answer of the market counts",
-                    contract.orderStatus(),
+                    "contract.contradicted orderStatus={0} tradeStatus={1}: the first result counts",
+                    result.orderStatus(),
                     status.word());
         }
     }

@@ -12,22 +12,22 @@ import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
 
 /**
- * Counts {@code contracts} by what the market answered: contracted, failed, repeated where it had answered before, and
- * too-late where the order was cancelled.
+ * Counts the market's results in {@code contracts} by {@code result}: contracted (filled), failed (not filled), repeated (a
+ * duplicate), and too-late (the order was cancelled before).
  */
 @ApplicationScoped
 public class FillMetrics {
 
     /**
-     * What a message of the market came to.
+     * A recorded result of the market.
      *
-     * @param status of its trade now
-     * @param open whether it was the first to end its trade
+     * @param status the status of its trade now
+     * @param first whether it changed that status
      */
-    record Answered(TradeStatus status, boolean open) {
+    record Recorded(TradeStatus status, boolean first) {
 
         String result() {
-            if (open) {
+            if (first) {
                 return status.word();
             }
             return status == TradeStatus.CANCELLED ? "too-late" : "repeated";
@@ -40,10 +40,10 @@ public class FillMetrics {
 
     @Inject
     public FillMetrics(OpenTelemetry telemetry) {
-        contracts = Telemetry.counter(telemetry, "contracts", "contract", "Answers of the market to orders");
+        contracts = Telemetry.counter(telemetry, "contracts", "contract", "Results of orders from the market");
     }
 
-    void committed(@Observes(during = TransactionPhase.AFTER_SUCCESS) Answered answer) {
-        contracts.add(1, Attributes.of(RESULT, answer.result()));
+    void committed(@Observes(during = TransactionPhase.AFTER_SUCCESS) Recorded recorded) {
+        contracts.add(1, Attributes.of(RESULT, recorded.result()));
     }
 }

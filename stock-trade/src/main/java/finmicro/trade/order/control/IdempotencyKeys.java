@@ -15,19 +15,19 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Finds the trade that an order became under a client's {@code Idempotency-Key}. Keys belong to an account, and each leads to a
- * trade of it: key and trade are stored in one transaction, under the lock of the account.
+ * Stores each {@code Idempotency-Key} with the trade of its order, to deduplicate repeated orders. A key belongs to an account. Key
+ * and trade are stored in one transaction, under the lock of the account.
  */
 @ApplicationScoped
 public class IdempotencyKeys {
 
-    /** For how long a repeated order is recognized. */
-    public static final Duration KEPT = Duration.ofDays(1);
+    /** How long a repeated order is recognized. */
+    public static final Duration RETENTION = Duration.ofDays(1);
 
     /**
      * A key of an account.
      *
-     * @param text as the client sent it, without quotes
+     * @param text the key as the client sent it, without quotes
      */
     public record Key(String account, String text) {
 
@@ -36,7 +36,7 @@ public class IdempotencyKeys {
         }
     }
 
-    // Not INSERT IGNORE: if the key exists, this locks it exclusively.
+    // Not INSERT IGNORE, because this locks an existing key exclusively.
     private static final String TAKE = "INSERT INTO idempotency_keys (account, idempotency_key, trade_no, created_at)"
             + " VALUES (?1, ?2, ?3, UTC_TIMESTAMP(3)) ON DUPLICATE KEY UPDATE idempotency_key = idempotency_key";
 
@@ -58,10 +58,10 @@ public class IdempotencyKeys {
     private EntityManager entities;
 
     /**
-     * Takes the key for a trade if it is free, and locks it until the end of the caller's transaction. For orders whose account
-     * is not locked.
+     * Stores the key for a trade if it is new, and locks it until the end of the caller's transaction. For orders whose account is
+     * not locked.
      *
-     * @return the number that the key leads to
+     * @return the trade number that is stored with the key
      */
     long take(String account, String key, long tradeNo) {
         entities.createNativeQuery(TAKE)
@@ -76,7 +76,7 @@ public class IdempotencyKeys {
         return number.longValue();
     }
 
-    /** The trades that the keys of these orders lead to already; the caller has locked their accounts. */
+    /** The existing trades for the keys of these orders; the caller has locked their accounts. */
     Map<Key, Trade> trades(List<NumberedOrder> orders) {
         List<Key> keys = orders.stream()
                 .filter(order -> order.key() != null)
@@ -96,7 +96,7 @@ public class IdempotencyKeys {
         return trades;
     }
 
-    /** Stores the keys of orders that are accepted by the caller's transaction, which has locked their accounts. */
+    /** Stores the keys of orders that the caller's transaction accepts; it has locked their accounts. */
     void insert(List<NumberedOrder> accepted) {
         List<NumberedOrder> keyed =
                 accepted.stream().filter(order -> order.key() != null).toList();
@@ -114,7 +114,7 @@ public class IdempotencyKeys {
         insert.executeUpdate();
     }
 
-    /** The trade that the key leads to, as it is now. */
+    /** The current state of the trade that is stored with the key. */
     @Transactional
     public Optional<Trade> trade(String account, String key) {
         List<?> trades =
@@ -122,7 +122,7 @@ public class IdempotencyKeys {
         return trades.stream().map(Trade.class::cast).findFirst();
     }
 
-    /** Each key by itself, for which both databases read a row of the primary key; not so for a list of pairs. */
+    /** One condition per key: both databases then use the primary key, which they do not for a list of pairs. */
     private Query query(String select, List<Key> keys, Class<?>... type) {
         String where =
                 String.join(" OR ", Collections.nCopies(keys.size(), "(k.account = ? AND k.idempotency_key = ?)"));
@@ -137,11 +137,11 @@ public class IdempotencyKeys {
         return query;
     }
 
-    /** Removes up to 1000 keys that are older than {@link #KEPT}. Returns how many. */
+    /** Deletes up to 1000 keys that are older than {@link #RETENTION}. Returns how many. */
     @Transactional
     public int purge() {
         return entities.createNativeQuery(PURGE)
-                .setParameter(1, KEPT.toSeconds())
+                .setParameter(1, RETENTION.toSeconds())
                 .executeUpdate();
     }
 }

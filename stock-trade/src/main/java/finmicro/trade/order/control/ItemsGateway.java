@@ -11,10 +11,10 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.rest.client.RestClientBuilder;
 
-/** stock-items, as far as stock-trade needs it. */
+/** Calls stock-items. */
 public final class ItemsGateway {
 
-    /** A stock; its other fields are of no interest here. */
+    /** A stock; stock-trade ignores its other fields. */
     public record Stock(String stockCode) {}
 
     /** All stocks. */
@@ -35,38 +35,38 @@ public final class ItemsGateway {
     }
 
     /**
-     * All stock codes; empty if stock-items has no such list, as the old one, which answers 404 to the request.
+     * Returns all stock codes; empty if this is an old stock-items, which has no list and returns 404.
      *
-     * @throws ProcessingException when stock-items does not answer with them
+     * @throws ProcessingException if stock-items is unavailable or returns an error
      */
     public Optional<List<String>> codes() {
         try (Response response = client.attributes()) {
             if (response.getStatus() == 404) {
                 return Optional.empty();
             }
-            return Optional.of(answered(response, Stocks.class).attributes().stream()
+            return Optional.of(read(response, Stocks.class).attributes().stream()
                     .map(Stock::stockCode)
                     .toList());
         }
     }
 
     /**
-     * Whether there is a stock of that code; the old stock-items answers one it does not know with an empty code.
+     * Whether there is a stock with this code. For an unknown code, the old stock-items returns a stock with an empty code.
      *
-     * @throws ProcessingException when stock-items does not answer
+     * @throws ProcessingException if stock-items is unavailable or returns an error
      */
     public boolean has(String code) {
         try (Response response = client.attribute(code)) {
             if (response.getStatus() == 404 && Problem.isIn(response)) {
                 return false;
             }
-            return code.equals(answered(response, Stock.class).stockCode());
+            return code.equals(read(response, Stock.class).stockCode());
         }
     }
 
-    private static <T> T answered(Response response, Class<T> type) {
+    private static <T> T read(Response response, Class<T> type) {
         if (response.getStatus() != 200) {
-            throw new ProcessingException("stock-items answers " + response.getStatus());
+            throw new ProcessingException("stock-items returned " + response.getStatus());
         }
         return response.readEntity(type);
     }

@@ -17,7 +17,7 @@ import jakarta.transaction.Transactional;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Stores accepted trades, with the messages to the market. */
+/** Stores accepted trades, with their messages to the market. */
 @ApplicationScoped
 public class NewTrades {
 
@@ -35,7 +35,7 @@ public class NewTrades {
         this.ordered = ordered;
     }
 
-    /** Stores the trades that these orders became, in the same order, within the caller's transaction. */
+    /** Stores the trades of these orders, one for each and in the same order, within the caller's transaction. */
     @Transactional(Transactional.TxType.MANDATORY)
     public void store(List<NumberedOrder> orders, List<Trade> trades) {
         List<OutboxMessage> messages = new ArrayList<>();

@@ -23,7 +23,7 @@ public class OrderCancel {
     }
 
     /**
-     * Cancels an open order, and releases what is reserved for it. A fill that comes later has no effect.
+     * Cancels an open order and releases its reservation. A later fill has no effect.
      *
      * @param scope the accounts whose orders the caller may cancel
      * @throws finmicro.common.problem.ProblemException 404 if there is no such trade in that scope, 409 if it is no longer open,

@@ -21,8 +21,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Accepts orders that their accounts can pay for: it locks the accounts, reserves for order after order, and stores the trades. Each
- * method is one transaction. An order that is refused leaves nothing behind, and does not affect the others.
+ * Accepts orders for which their accounts have enough cash and shares: it locks the accounts, reserves for one order after another,
+ * and stores the trades. Each method is one transaction. A refused order stores nothing and does not affect the others.
  */
 @ApplicationScoped
 public class OrderDesk {
@@ -43,9 +43,9 @@ public class OrderDesk {
     }
 
     /**
-     * Accepts or refuses the orders whose accounts nobody else has locked.
+     * Accepts or refuses the orders whose accounts no other transaction has locked.
      *
-     * @return an outcome for each order, in this order; busy if the account is locked elsewhere, or is to be opened
+     * @return an outcome for each order, in this order; busy if another transaction has locked the account, or it must be opened
      */
     @Transactional
     public List<Acceptance> acceptFree(List<NumberedOrder> orders) {
@@ -55,9 +55,9 @@ public class OrderDesk {
     }
 
     /**
-     * Accepts or refuses orders of one account. Waits for its lock, and opens it if it is to be opened by its first order.
+     * Accepts or refuses orders of one account. Waits for its lock, and opens the account if its first order does so.
      *
-     * @return an outcome for each order, in this order; none is busy
+     * @return an outcome for each order, in this order; never busy
      */
     @Transactional
     public List<Acceptance> acceptWaiting(String account, List<NumberedOrder> orders) {
@@ -103,7 +103,7 @@ public class OrderDesk {
         return outcomes;
     }
 
-    /** A problem carries the trace of the order that it is about, so this runs in that. */
+    /** Runs in the trace of the order, because a problem has the current trace id. */
     private Acceptance decide(NumberedOrder order, LockedAccounts locked) {
         String account = order.account();
         if (locked.isBusy(account) || (locked.isMissing(account) && isOpenedByOrder(account))) {

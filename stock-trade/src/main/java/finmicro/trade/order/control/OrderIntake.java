@@ -12,8 +12,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
 /**
- * Accepts an order in a transaction that it shares with concurrent orders. If its account is locked elsewhere, the order leaves
- * the group and waits apart, so that one locked account delays no other.
+ * Accepts an order in a transaction that it shares with concurrent orders. If another transaction has locked its account, the order
+ * waits in {@link WaitingOrders}, so that it does not delay orders of other accounts.
  */
 @ApplicationScoped
 public class OrderIntake {
@@ -42,16 +42,16 @@ public class OrderIntake {
     /**
      * Places the order.
      *
-     * @return the trade; if its key was taken before, the one that the key leads to
-     * @throws finmicro.common.problem.ProblemException 422 if the account cannot pay for it, sells more than it has, or takes
-     *     no orders; 503 if the account stays locked, or is not taken over yet
+     * @return the new trade, or the trade of the earlier order with the same key
+     * @throws finmicro.common.problem.ProblemException 422 if the account has insufficient cash or shares, or does not accept
+     *     orders; 503 if the account stays locked, or is not taken over yet
      */
     public Trade place(NumberedOrder order) {
         if (!checked) {
             return placeUnchecked(order);
         }
         Acceptance outcome = waiting.has(order.account()) ? Acceptance.BUSY : checkedOrders.submit(order);
-        return (outcome.isBusy() ? waiting.submit(order) : outcome).placed();
+        return (outcome.isBusy() ? waiting.submit(order) : outcome).orThrow();
     }
 
     private Trade placeUnchecked(NumberedOrder order) {

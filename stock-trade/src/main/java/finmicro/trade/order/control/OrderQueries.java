@@ -18,28 +18,28 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The trades there are, to be looked up. */
+/** Reads trades. */
 @ApplicationScoped
 public class OrderQueries {
 
     /**
-     * Which trades of the accounts in the scope.
+     * Selects trades of the accounts in a scope.
      *
-     * @param before only those that follow this trade in the order of the list; null from the beginning
+     * @param before selects only trades that follow this one in the list; null for the whole list
      */
     public record Selection(AccountScope scope, Filter filter, Long before) {
 
-        /** The same, of the trades that follow this one; null for all. */
+        /** The same selection after this trade; null for the whole list. */
         public Selection before(Long tradeNo) {
             return new Selection(scope, filter, tradeNo);
         }
     }
 
     /**
-     * Which trades; null in any component selects all.
+     * Conditions on trades; a component that is null selects all.
      *
-     * @param from the first day of the order, JST
-     * @param to the last day of the order, JST
+     * @param from the first order date, JST
+     * @param to the last order date, JST
      */
     public record Filter(
             TradeStatus status, String stockCode, TradeType side, OrderType type, LocalDate from, LocalDate to) {
@@ -52,21 +52,21 @@ public class OrderQueries {
         }
     }
 
-    /** Puts its value after {@code SELECT}; other persistence providers ignore it. */
+    /** Inserts its value after {@code SELECT}. Other persistence providers ignore it. */
     private static final String SQL_HINT = "eclipselink.sql.hint";
 
-    // Of two indexes MySQL may take that of the side or the stock, and read and sort all trades of all days. MariaDB
-    // reads no hints.
+    // Without the hint, MySQL may choose the index by side or stock, and read and sort the trades of all days. MariaDB
+    // ignores hints.
     private static final String DAYS_OF_ACCOUNT = "/*+ INDEX(trades trades_by_account_date) */";
     private static final String DAYS_OF_ALL = "/*+ INDEX(trades trades_by_date) */";
 
     @PersistenceContext(unitName = "trade")
     private EntityManager entities;
 
-    /** A trade, with its fill if it is filled. */
+    /** A trade and, if it is filled, its fill. */
     public record Entry(Trade trade, Optional<Fill> fill) {}
 
-    /** The trade of that number, if its account is in the scope. One statement reads it: between two, a fill may change what the second one reads. */
+    /** The trade with this number, if its account is in the scope. One statement reads trade and fill, so that they are consistent. */
     @Transactional
     public Optional<Entry> find(AccountScope scope, long tradeNo) {
         return entities.createQuery(
@@ -89,43 +89,43 @@ public class OrderQueries {
     }
 
     /**
-     * The newest trades of the selection; at most so many. By trade number descending; with days by day first, whose index has
-     * no trade of another day. The client sets the day of an order, so the two orders can differ.
+     * Returns the newest trades of the selection, up to {@code limit}, by trade number descending. If the filter has dates, they are
+     * sorted by order date first, to use the index on it. The client sets that date, so the two sort orders can differ.
      */
     @Transactional
-    public List<Trade> newest(Selection selection, int most) {
+    public List<Trade> newest(Selection selection, int limit) {
         Filter filter = selection.filter();
-        Map<String, Object> wanted = new TreeMap<>();
+        Map<String, Object> parameters = new TreeMap<>();
         List<String> conditions = new ArrayList<>();
         String account = selection.scope().account().orElse(null);
-        add(conditions, wanted, "t.account = :account", "account", account);
-        add(conditions, wanted, "t.status = :status", "status", filter.status());
-        add(conditions, wanted, "t.stockCode = :stockCode", "stockCode", filter.stockCode());
-        add(conditions, wanted, "t.tradeType = :side", "side", filter.side());
-        add(conditions, wanted, "t.orderType = :type", "type", filter.type());
-        add(conditions, wanted, "t.orderDate >= :from", "from", filter.from());
-        add(conditions, wanted, "t.orderDate <= :to", "to", filter.to());
-        follow(conditions, wanted, selection);
+        add(conditions, parameters, "t.account = :account", "account", account);
+        add(conditions, parameters, "t.status = :status", "status", filter.status());
+        add(conditions, parameters, "t.stockCode = :stockCode", "stockCode", filter.stockCode());
+        add(conditions, parameters, "t.tradeType = :side", "side", filter.side());
+        add(conditions, parameters, "t.orderType = :type", "type", filter.type());
+        add(conditions, parameters, "t.orderDate >= :from", "from", filter.from());
+        add(conditions, parameters, "t.orderDate <= :to", "to", filter.to());
+        addBefore(conditions, parameters, selection);
         String where = conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
         String order = filter.hasDays() ? "t.orderDate DESC, t.tradeNo DESC" : "t.tradeNo DESC";
         TypedQuery<Trade> query =
                 entities.createQuery("SELECT t FROM Trade t" + where + " ORDER BY " + order, Trade.class);
-        wanted.forEach(query::setParameter);
+        parameters.forEach(query::setParameter);
         if (filter.hasDays()) {
             query.setHint(SQL_HINT, account == null ? DAYS_OF_ALL : DAYS_OF_ACCOUNT);
         }
-        return query.setMaxResults(most).getResultList();
+        return query.setMaxResults(limit).getResultList();
     }
 
-    private void follow(List<String> conditions, Map<String, Object> wanted, Selection selection) {
+    private void addBefore(List<String> conditions, Map<String, Object> parameters, Selection selection) {
         Optional<LocalDate> day = selection.filter().hasDays() ? day(selection) : Optional.empty();
-        String later = "t.tradeNo < :before";
-        String condition = day.isEmpty() ? later : "(t.orderDate < :day OR t.orderDate = :day AND " + later + ")";
-        add(conditions, wanted, condition, "before", selection.before());
-        day.ifPresent(date -> wanted.put("day", date));
+        String byNumber = "t.tradeNo < :before";
+        String condition = day.isEmpty() ? byNumber : "(t.orderDate < :day OR t.orderDate = :day AND " + byNumber + ")";
+        add(conditions, parameters, condition, "before", selection.before());
+        day.ifPresent(date -> parameters.put("day", date));
     }
 
-    /** The day of the trade that the list goes on after. Empty for one that the caller may not see. */
+    /** The order date of the trade that the page follows; empty if the caller may not see that trade. */
     private Optional<LocalDate> day(Selection selection) {
         return Optional.ofNullable(selection.before())
                 .map(tradeNo -> entities.find(Trade.class, tradeNo))
@@ -134,10 +134,10 @@ public class OrderQueries {
     }
 
     private static void add(
-            List<String> conditions, Map<String, Object> wanted, String condition, String name, Object value) {
+            List<String> conditions, Map<String, Object> parameters, String condition, String name, Object value) {
         if (value != null) {
             conditions.add(condition);
-            wanted.put(name, value);
+            parameters.put(name, value);
         }
     }
 }

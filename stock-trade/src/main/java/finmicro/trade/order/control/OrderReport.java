@@ -17,13 +17,13 @@ import jakarta.inject.Inject;
 import java.util.Locale;
 
 /**
- * Tells of orders: a line in the log of each that was accepted or cancelled, and the metrics {@code orders.accepted} and
- * {@code orders.cancelled} by side and type, {@code orders.refused} by reason.
+ * Logs each order that is accepted or cancelled, and counts orders in the metrics {@code orders.accepted} and
+ * {@code orders.cancelled} by side and type, and {@code orders.refused} by reason.
  */
 @ApplicationScoped
 public class OrderReport {
 
-    /** An order that was just accepted or cancelled, in its trace. */
+    /** An order that was accepted or cancelled, in its trace. */
     record Ordered(Trade trade, Context trace) {}
 
     private static final System.Logger ORDERS = Log.ofOrders();
@@ -58,16 +58,16 @@ public class OrderReport {
                 .run();
     }
 
-    private static void log(String what, Trade trade) {
+    private static void log(String event, Trade trade) {
         ORDERS.log(
                 System.Logger.Level.INFO,
-                what + " stockCode={0} tradeType={1} orderType={2}",
+                event + " stockCode={0} tradeType={1} orderType={2}",
                 trade.stockCode(),
                 trade.tradeType(),
                 trade.orderType());
     }
 
-    /** @param reason the last word of the problem's type, or {@code http-<status>} */
+    /** Counts a refused order. @param reason the last word of the problem's type, or {@code http-<status>} */
     public void refused(String reason) {
         refused.add(1, Attributes.of(REASON, reason));
     }

@@ -25,19 +25,19 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Applies to accounts what others have recorded of their trades: orders of the old stock-trade, contracts of its watcher, and fills
- * that came while their account was locked. Each effect is applied once, under the lock of the account.
+ * Applies the effects of trades that are recorded but not applied to their accounts: orders of the old stock-trade, fills that its
+ * watcher recorded, and fills that arrived while the account was locked. Each effect is applied once, under the lock of the account.
  */
 @ApplicationScoped
 public class OutcomeSweep {
 
     /** The maximum number of trades in one transaction. */
-    static final int MOST = 100;
+    static final int PAGE_SIZE = 100;
 
-    /** The range of an index, in the order of trade numbers. */
+    /** A range of an index, in the order of trade numbers. */
     private static final String RANGE =
             "(SELECT trade_no FROM trades WHERE account_effect = '%s' AND trade_status = '%s'"
-                    + " AND trade_no > ?1 AND (?2 = '' OR account = ?2) ORDER BY trade_no LIMIT " + MOST + ")";
+                    + " AND trade_no > ?1 AND (?2 = '' OR account = ?2) ORDER BY trade_no LIMIT " + PAGE_SIZE + ")";
 
     private final Accounts accounts;
     private final TradeLocks locks;
@@ -54,21 +54,21 @@ public class OutcomeSweep {
     }
 
     /**
-     * The numbers of the next trades that have an effect to be applied, ascending; at most {@value #MOST}. Without a lock: a trade
-     * may have moved on when its effect is applied.
+     * Returns the numbers of the next trades with an unapplied effect, ascending, up to {@value #PAGE_SIZE}. Does not lock them, so
+     * their status may change before their effect is applied.
      *
-     * @param after the number of the last trade of the page before; 0 for the first page
-     * @param account of these trades; empty for those of all accounts
+     * @param after the last trade number of the previous page; 0 for the first page
+     * @param account the account of the trades; empty for all accounts
      */
     @Transactional
     public List<Long> next(long after, String account) {
-        return checked ? effectless(after, account) : List.of();
+        return checked ? unapplied(after, account) : List.of();
     }
 
     /**
-     * Applies the effects of trades in one transaction. Trades whose account is locked or unknown are left.
+     * Applies the effects of trades in one transaction. Skips trades whose account is locked or unknown.
      *
-     * @return accounts that other transactions have locked: the effects of their trades are not applied
+     * @return the accounts that other transactions have locked, whose trades were skipped
      */
     @Transactional
     public Set<String> apply(List<Long> tradeNos) {
@@ -93,31 +93,31 @@ public class OutcomeSweep {
                 apply(locked.accounts(), trade, fills.get(trade.tradeNo()));
             }
         }
-        // At the commit it may fail without a reason, which counts as an outage.
+        // A failure at the commit has no cause and would count as an outage.
         entities.flush();
     }
 
-    /** The status is read under the lock: the trade may have moved on since it was selected. */
+    /** Reads the status under the lock: it may have changed since the trade was selected. */
     private static void apply(LockedAccounts accounts, Trade trade, Fill fill) {
         if (trade.isOpen()) {
             TradeEffects.reserve(accounts, trade);
-        } else if (trade.status() != TradeStatus.CONTRACTED) {
+        } else if (trade.status() != TradeStatus.FILLED) {
             TradeEffects.release(accounts, trade);
         } else if (fill != null) {
-            // The old watcher may not have written it yet.
+            // It is null if the old watcher has not written it yet.
             TradeEffects.fill(accounts, trade, fill.settlementAmount(), fill.quantity());
         }
     }
 
-    /** Only main has trades without an effect, and they get theirs when it is taken over. */
-    private List<Long> effectless(long after, String account) {
-        boolean all = accounts.read(Account.MAIN).isPresent();
+    /** Only main has trades without an effect. Before it is taken over, they are left to the take-over. */
+    private List<Long> unapplied(long after, String account) {
+        boolean takenOver = accounts.read(Account.MAIN).isPresent();
         String sql = Stream.of(AccountEffect.NONE, AccountEffect.RESERVED)
                 .flatMap(effect -> Arrays.stream(TradeStatus.values())
-                        .filter(status -> effect == AccountEffect.NONE ? all : status != TradeStatus.OPEN)
+                        .filter(status -> effect == AccountEffect.NONE ? takenOver : status != TradeStatus.OPEN)
                         .map(status -> RANGE.formatted(effect.code(), status.code())))
                 .collect(Collectors.joining(" UNION ALL "));
-        List<?> numbers = entities.createNativeQuery(sql + " ORDER BY trade_no LIMIT " + MOST)
+        List<?> numbers = entities.createNativeQuery(sql + " ORDER BY trade_no LIMIT " + PAGE_SIZE)
                 .setParameter(1, after)
                 .setParameter(2, account)
                 .getResultList();
@@ -126,7 +126,7 @@ public class OutcomeSweep {
 
     private Map<Long, Fill> fills(Collection<Trade> trades) {
         List<Long> filled = trades.stream()
-                .filter(trade -> trade.status() == TradeStatus.CONTRACTED)
+                .filter(trade -> trade.status() == TradeStatus.FILLED)
                 .map(Trade::tradeNo)
                 .toList();
         return filled.isEmpty()

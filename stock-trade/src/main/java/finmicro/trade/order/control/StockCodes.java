@@ -13,15 +13,15 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The stock codes there are, as stock-items has them. They are loaded at start and now and then; the last ones stay
- * valid while stock-items is away. A code that is not among them is asked for, as is every code of an old stock-items, which
- * has no list. The service is not ready before stock-items answered once, with or without a list.
+ * Caches the stock codes of stock-items. It loads all codes at start and refreshes them; if stock-items is unavailable, the cached
+ * ones stay valid. A code that is not cached is looked up, as are all codes of an old stock-items, which has no list. The service is
+ * not ready before the first response of stock-items.
  */
 @ApplicationScoped
 public class StockCodes implements Worker {
 
     private static final Duration REFRESH = Duration.ofMinutes(5);
-    private static final Duration LOAD_AGAIN = Duration.ofSeconds(2);
+    private static final Duration RETRY = Duration.ofSeconds(2);
 
     private final ItemsGateway items;
     private volatile Set<String> codes = ConcurrentHashMap.newKeySet();
@@ -36,7 +36,7 @@ public class StockCodes implements Worker {
         return "stock-codes";
     }
 
-    /** Without stock-items every order is answered with 503. */
+    /** Without stock codes, every order fails with 503. */
     @Override
     public boolean required() {
         return true;
@@ -45,7 +45,7 @@ public class StockCodes implements Worker {
     @Override
     public void run(WorkerContext worker) {
         while (worker.running()) {
-            Duration pause = LOAD_AGAIN;
+            Duration pause = RETRY;
             try {
                 items.codes().ifPresent(this::replace);
                 worker.answered();
@@ -58,30 +58,32 @@ public class StockCodes implements Worker {
         }
     }
 
-    private void replace(List<String> listed) {
-        Set<String> loaded = ConcurrentHashMap.newKeySet();
-        loaded.addAll(listed);
-        codes = loaded;
+    private void replace(List<String> loaded) {
+        Set<String> cache = ConcurrentHashMap.newKeySet();
+        cache.addAll(loaded);
+        codes = cache;
     }
 
     /**
-     * @throws InvalidInput when there is no such stock
-     * @throws finmicro.common.problem.ProblemException 503 when that cannot be told, since stock-items is away
+     * Checks that there is a stock with this code.
+     *
+     * @throws InvalidInput if there is no such stock
+     * @throws finmicro.common.problem.ProblemException 503 if the code is not cached and stock-items is unavailable
      */
     public void check(String code) {
         if (!codes.contains(code)) {
-            if (!known(code)) {
+            if (!exists(code)) {
                 throw new InvalidInput(List.of(new FieldError("/stockCode", "no stock has the code " + code)));
             }
             codes.add(code);
         }
     }
 
-    private boolean known(String code) {
+    private boolean exists(String code) {
         try {
             return items.has(code);
         } catch (RuntimeException e) {
-            throw Problem.unavailable("whether there is a stock " + code + " cannot be told")
+            throw Problem.unavailable("The stock code " + code + " could not be checked. Try again.")
                     .exception();
         }
     }

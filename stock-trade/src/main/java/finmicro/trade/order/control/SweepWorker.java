@@ -15,12 +15,12 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Runs the sweep each second, page after page. Accounts that were locked then get a page each for which it waits: an account with
- * many orders is locked most of the time, and would hardly ever be found free.
+ * Runs the sweep once a second, page by page. It then waits for each account that was locked: an account with many orders is locked
+ * most of the time, so it would rarely be free.
  */
 public final class SweepWorker implements Worker {
 
-    private static final Duration EVERY = Duration.ofSeconds(1);
+    private static final Duration INTERVAL = Duration.ofSeconds(1);
 
     private final OutcomeSweep sweep;
     private final LockWaits waits;
@@ -48,7 +48,7 @@ public final class SweepWorker implements Worker {
             } catch (RuntimeException e) {
                 context.failed(e);
             }
-            context.pause(EVERY);
+            context.pause(INTERVAL);
         }
     }
 
@@ -69,7 +69,7 @@ public final class SweepWorker implements Worker {
                         return null;
                     }));
         } catch (ProblemException e) {
-            // It stays locked: the next sweep tries it again, after the other accounts.
+            // Still locked: the next sweep retries it.
         }
     }
 
@@ -83,10 +83,10 @@ public final class SweepWorker implements Worker {
                 apply(page, work);
                 after = page.get(page.size() - 1);
             }
-        } while (page.size() == OutcomeSweep.MOST && context.running());
+        } while (page.size() == OutcomeSweep.PAGE_SIZE && context.running());
     }
 
-    /** A trade whose effect cannot be applied is skipped. If a page fails, it is among the one half or the other. */
+    /** Skips a trade whose effect cannot be applied. If a page fails, each half of it is tried to find that trade. */
     private void apply(List<Long> page, Consumer<List<Long>> work) {
         try {
             unrecorded(() -> {
@@ -106,7 +106,7 @@ public final class SweepWorker implements Worker {
         }
     }
 
-    /** An idle sweep leaves no trace. */
+    /** Does not trace the sweep, because it is mostly idle. */
     private static <T> T unrecorded(Supplier<T> work) {
         return Traces.unrecorded().wrapSupplier(work).get();
     }

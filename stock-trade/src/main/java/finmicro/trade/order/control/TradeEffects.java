@@ -9,17 +9,17 @@ import finmicro.trade.order.entity.Trade;
 import java.util.Optional;
 
 /**
- * Applies to an account what happens to a trade of it. The account's row is locked by the caller's transaction, and so is the
- * trade unless it is new. Each outcome is applied once: a trade whose outcome is applied already is left as it is.
+ * Applies the effects of a trade to its account. The caller's transaction has locked the account's row, and the trade unless it is
+ * new. Idempotent: an outcome that is already applied is not applied again.
  */
 public final class TradeEffects {
 
     private TradeEffects() {}
 
     /**
-     * Reserves what a new trade needs.
+     * Reserves the cash and shares that a new trade needs, if they are available.
      *
-     * @return the reason for a refusal; then nothing is reserved
+     * @return the reason for a refusal, in which case nothing is reserved
      */
     public static Optional<Problem> tryReserve(LockedAccounts accounts, Trade trade) {
         Reservation need = trade.need();
@@ -30,7 +30,7 @@ public final class TradeEffects {
         return refusal;
     }
 
-    /** Reserves what an open trade without an effect needs, be it available or not. */
+    /** Reserves the cash and shares that an open trade without an effect needs, even if they are not available. */
     public static void reserve(LockedAccounts accounts, Trade trade) {
         if (trade.effect() == AccountEffect.NONE) {
             Reservation need = trade.need();
@@ -39,16 +39,16 @@ public final class TradeEffects {
         }
     }
 
-    /** Applies that the trade comes to nothing: a no-match, or a cancel. */
+    /** Releases the reservation of a trade that was not filled or was cancelled. */
     public static void release(LockedAccounts accounts, Trade trade) {
         fill(accounts, trade, 0, 0);
     }
 
     /**
-     * Applies a fill, and releases what was reserved.
+     * Applies a fill, and releases the reservation.
      *
-     * @param settlementAmount whole yen that a BUY costs, or a SELL brings
-     * @param quantity shares
+     * @param settlementAmount the cost of a BUY or the proceeds of a SELL, in whole yen
+     * @param quantity the number of shares
      */
     public static void fill(LockedAccounts accounts, Trade trade, long settlementAmount, long quantity) {
         if (trade.effect() == AccountEffect.APPLIED) {

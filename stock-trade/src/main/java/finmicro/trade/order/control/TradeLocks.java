@@ -17,15 +17,15 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Locks trades and the accounts that they belong to, accounts first. */
+/** Locks trades and their accounts, accounts first. */
 @ApplicationScoped
 public class TradeLocks {
 
     /**
-     * What the current transaction has locked.
+     * The trades and accounts that the current transaction has locked.
      *
      * @param trades by number
-     * @param accounts with their positions in the stocks of these trades; none if buying power is not checked
+     * @param accounts with their positions in the stocks of these trades; empty if buying power is not checked
      */
     public record Locked(Map<Long, Trade> trades, LockedAccounts accounts) {}
 
@@ -42,8 +42,7 @@ public class TradeLocks {
     }
 
     /**
-     * Locks the trades, and those of their accounts that no other transaction has locked, until the end of the caller's
-     * transaction.
+     * Locks the trades until the end of the caller's transaction, and their accounts unless another transaction has locked them.
      */
     @Transactional(Transactional.TxType.MANDATORY)
     public Locked lock(Set<Long> tradeNos) {
@@ -53,7 +52,7 @@ public class TradeLocks {
         return locked(accounts.lockFree(checked ? accountsOf(tradeNos) : Set.of()), tradeNos);
     }
 
-    /** Locks trades of one account, and waits for the lock of that. */
+    /** Locks trades of one account. Waits for the lock of the account. */
     @Transactional(Transactional.TxType.MANDATORY)
     public Locked lockWaiting(String account, Set<Long> tradeNos) {
         return locked(accounts.lock(account), tradeNos);
@@ -65,7 +64,7 @@ public class TradeLocks {
         return new Locked(trades, locked);
     }
 
-    /** Without a lock: the account of a trade never changes. */
+    /** Needs no lock, because the account of a trade never changes. */
     private Set<String> accountsOf(Set<Long> tradeNos) {
         return Set.copyOf(
                 entities.createQuery("SELECT DISTINCT t.account FROM Trade t WHERE t.tradeNo IN :numbers", String.class)
@@ -73,7 +72,7 @@ public class TradeLocks {
                         .getResultList());
     }
 
-    /** In the order of trade numbers, so that two transactions never wait for each other. */
+    /** Locks in the order of trade numbers, to avoid deadlocks. */
     private Map<Long, Trade> trades(Set<Long> tradeNos) {
         return entities.createQuery("SELECT t FROM Trade t WHERE t.tradeNo IN :numbers ORDER BY t.tradeNo", Trade.class)
                 .setParameter("numbers", tradeNos.stream().sorted().toList())

@@ -14,8 +14,8 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 
 /**
- * The counter of trade numbers, one item in DynamoDB for all tasks. Each method is one call of it, and throws {@link
- * software.amazon.awssdk.core.exception.SdkException} if it fails.
+ * The counter of trade numbers, one item in DynamoDB for all tasks. Each method is one call, and throws {@link
+ * software.amazon.awssdk.core.exception.SdkException} if the call fails.
  */
 final class TradeNumberCounter {
 
@@ -40,7 +40,7 @@ final class TradeNumberCounter {
         this.spans = spans;
     }
 
-    /** Takes a block of numbers. Returns the last one. The first call of all creates the item. */
+    /** Takes a block of numbers. Returns the last one. The very first call creates the item. */
     long take(int block) {
         String max = update(UpdateItemRequest.builder()
                         .updateExpression("SET max_value = if_not_exists(max_value, :first) + :n")
@@ -53,7 +53,7 @@ final class TradeNumberCounter {
     }
 
     /**
-     * Raises the counter, and never lowers it: of two tasks that raise it at once, the higher value stays.
+     * Raises the counter, and never lowers it: if two tasks raise it concurrently, the higher value remains.
      *
      * @return whether it was below the value
      */

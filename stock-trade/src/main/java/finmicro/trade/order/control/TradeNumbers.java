@@ -14,12 +14,12 @@ import java.util.concurrent.locks.ReentrantLock;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
- * Trade numbers from the counter in DynamoDB, taken in blocks: an order costs a fraction of a call, and a task that
- * ends leaves a gap. Since all wait for a new block, one that lasts less than a second is followed by a larger one. The
- * first block is taken at start, which also shows that the counter answers.
+ * Allocates trade numbers from a counter in DynamoDB, in blocks: an order costs a fraction of a call, and a task that stops leaves a
+ * gap. All orders wait for a new block, so a block that lasts less than a second is followed by a larger one. The first block is
+ * taken at start, which also checks that the counter is available.
  *
- * <p>The counter may be lost, or be set back by a restore. A block that begins below a number that is in the database shows it:
- * the counter is raised above that number before any number of the block is used.
+ * <p>The counter may be lost, or set back by a restore. This is detected if a block begins below a number in the database. The
+ * counter is then raised above that number, and the block is not used.
  */
 @ApplicationScoped
 public class TradeNumbers implements Worker {
@@ -32,10 +32,10 @@ public class TradeNumbers implements Worker {
      */
     static final long MARGIN = 10_000;
 
-    /** With the 2 s that a call may take, less than 3 s. */
-    private static final long WAIT_MILLIS = 900;
+    /** Less than 3 s together with the 2 s that a call may take. */
+    private static final long LOCK_TIMEOUT_MILLIS = 900;
 
-    private static final Duration START_AGAIN = Duration.ofSeconds(1);
+    private static final Duration START_RETRY = Duration.ofSeconds(1);
 
     private final TradeNumberCounter counter;
     private final OrderQueries orders;
@@ -62,7 +62,7 @@ public class TradeNumbers implements Worker {
         return true;
     }
 
-    /** Takes the first block, however long the counter or the database is away. */
+    /** Takes the first block. Retries until the counter and the database are available. */
     @Override
     public void run(WorkerContext worker) {
         boolean filled = false;
@@ -78,15 +78,15 @@ public class TradeNumbers implements Worker {
                 lock.unlock();
             }
             if (!filled) {
-                worker.pause(START_AGAIN);
+                worker.pause(START_RETRY);
             }
         }
     }
 
     /**
-     * The next number, within 3 seconds.
+     * Returns the next number within 3 seconds.
      *
-     * @throws finmicro.common.problem.ProblemException 503 if the counter or the database does not answer
+     * @throws finmicro.common.problem.ProblemException 503 if the counter or the database is unavailable
      */
     public long next() {
         int failuresBefore = failures;
@@ -94,7 +94,7 @@ public class TradeNumbers implements Worker {
             throw unavailable();
         }
         try {
-            // Whoever waited while another's call failed does not try the same once more.
+            // The call failed in another thread while this one waited: do not repeat it.
             if (next == end && failures != failuresBefore) {
                 throw unavailable();
             }
@@ -113,14 +113,14 @@ public class TradeNumbers implements Worker {
 
     private boolean acquired() {
         try {
-            return lock.tryLock(WAIT_MILLIS, TimeUnit.MILLISECONDS);
+            return lock.tryLock(LOCK_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
         }
     }
 
-    /** Takes a block when the last one is used up: numbers above {@code next} up to {@code end} are free. */
+    /** Takes a block if the last one is used up: the numbers above {@code next}, up to {@code end}, are free. */
     private void fill() {
         if (next < end) {
             return;
@@ -137,8 +137,8 @@ public class TradeNumbers implements Worker {
     }
 
     /**
-     * Takes a block and returns its last number. The highest known number is read first: each number that is in the database by
-     * then was taken from the counter before.
+     * Takes a block and returns its last number. Reads the highest known number first: each number in the database was then taken
+     * from the counter before this block.
      */
     private long lastOf(int block) {
         long highest = Math.max(end, orders.highestNumber());
@@ -157,6 +157,6 @@ public class TradeNumbers implements Worker {
     }
 
     private static RuntimeException unavailable() {
-        return Problem.unavailable("no trade number can be had").exception();
+        return Problem.unavailable("No trade number is available. Try again.").exception();
     }
 }

@@ -9,7 +9,7 @@ import java.time.Clock;
 import java.util.List;
 
 /**
- * Accepts orders without a check of buying power ({@code BUYING_POWER=off}). No account is read or written, and the trades have no
+ * Accepts orders without checking buying power ({@code BUYING_POWER=off}). It reads and writes no account, and its trades have no
  * effect on one. Each method is one transaction.
  */
 @ApplicationScoped
@@ -39,9 +39,9 @@ public class UncheckedDesk {
     }
 
     /**
-     * Accepts an order with a key. Waits for a transaction that is accepting one with the same key.
+     * Accepts an order with a key. Waits for a concurrent transaction that accepts one with the same key.
      *
-     * @return the trade; if the key was taken before, the one that it leads to
+     * @return the new trade, or the trade of the earlier order with the same key
      */
     @Transactional
     public Trade acceptKeyed(NumberedOrder order) {

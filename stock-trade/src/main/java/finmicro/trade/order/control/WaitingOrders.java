@@ -11,15 +11,19 @@ import jakarta.inject.Inject;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The second stage of accepting orders: those of one account wait for its lock together, apart from all others. */
+/** Second stage of accepting orders: the orders of one locked account wait for its lock as a group, separate from all others. */
 @ApplicationScoped
 public class WaitingOrders {
 
-    /** The orders of one account, while there are any. */
+    /**
+     * The group of one account.
+     *
+     * @param users number of threads that use it; it is removed at 0
+     */
     private record Group(GroupCommit<NumberedOrder, Acceptance> commit, int users) {
 
-        Group plus(int more) {
-            return new Group(commit, users + more);
+        Group plus(int count) {
+            return new Group(commit, users + count);
         }
     }
 
@@ -35,12 +39,12 @@ public class WaitingOrders {
         this.readiness = readiness;
     }
 
-    /** Whether orders of that account are waiting: others join them, since their account is locked too. */
+    /** Whether orders of this account are waiting. If so, a new order joins them, because the account is probably still locked. */
     boolean has(String account) {
         return groups.containsKey(account);
     }
 
-    /** Accepts or refuses the order when its account is free; with a 503 as the refusal if that takes too long. */
+    /** Accepts or refuses the order once its account is free. If that takes too long, the refusal is a 503. */
     Acceptance submit(NumberedOrder order) {
         String account = order.account();
         GroupCommit<NumberedOrder, Acceptance> commit = groups.compute(
@@ -58,7 +62,7 @@ public class WaitingOrders {
                 "commit-waiting-orders", readiness, NumberedOrder::context, orders -> accept(account, orders));
     }
 
-    /** An account that stays locked is an outcome, not a failure: after one, each order would be tried alone. */
+    /** An account that stays locked is an outcome, not a failure: after a failure, the group would retry each order alone. */
     private List<Acceptance> accept(String account, List<NumberedOrder> orders) {
         try {
             return waits.run(account, () -> desk.acceptWaiting(account, orders));

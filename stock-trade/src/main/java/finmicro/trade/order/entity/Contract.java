@@ -10,15 +10,15 @@ import java.time.OffsetDateTime;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * A contract as it is answered with its trade, and posted to stock-balance.
+ * A fill in the format of the API and of stock-balance.
  *
- * @param account absent for the account main, which the programs that know no accounts use
+ * @param account absent for the account {@code main}, because older clients and services do not know accounts
  * @param contractPrice yen a share
  * @param contractQuantity shares
  * @param contractValue whole yen: amount + fee of a BUY, amount - fee of a SELL
  * @param settlementAmount whole yen: contract value + tax of a BUY, - tax of a SELL
  */
-@Schema(description = "What an order was filled with, and what that came to")
+@Schema(description = "The fill of an order, and its value")
 public record Contract(
         @Schema(examples = "10012") long tradeNo,
 

@@ -12,9 +12,9 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 
 /**
- * A contract as it comes on {@code stock-contract-trades-que}: a fill, or word that the order found no match.
+ * The market's result for an order, in the format of {@code stock-contract-trades-que}: a fill, or no fill.
  *
- * @param orderStatus whether it is a fill; without one the date is 0, the time empty, the price -99999999
+ * @param orderStatus whether the order is filled; if not, the date is 0, the time empty and the price -99999999
  * @param contractDate yyyyMMdd
  * @param contractTime HH:mm:ss
  * @param contractPrice yen a share
@@ -32,18 +32,18 @@ public record ContractMessage(
         long contractQuantity) {
 
     private static final BigDecimal HIGHEST_PRICE = BigDecimal.valueOf(10_000_050);
-    private static final int DECIMALS = 4;
+    private static final int MAX_DECIMALS = 4;
 
-    /** A fill has what a fill needs; that its quantity is no more than was ordered, only the trade can tell. */
+    /** Whether a fill has valid fields. Its quantity cannot be compared with the ordered quantity here. */
     @JsonIgnore
-    @AssertTrue(message = "a fill needs a date, a time, a price and a quantity that can be")
+    @AssertTrue(message = "a fill needs a valid date, time, price and quantity")
     public boolean isFillComplete() {
         return !orderStatus
                 || (contractQuantity > 0
                         && contractPrice != null
                         && contractPrice.signum() > 0
                         && contractPrice.compareTo(HIGHEST_PRICE) <= 0
-                        && contractPrice.scale() <= DECIMALS
+                        && contractPrice.scale() <= MAX_DECIMALS
                         && hasTime());
     }
 

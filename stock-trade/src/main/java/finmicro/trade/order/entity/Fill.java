@@ -15,7 +15,7 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 
-/** The contract of a trade. Fee and tax are those stored with the order, whatever the price it filled at. */
+/** The fill of a trade. Fee and tax are those of the order and do not depend on the price of the fill. */
 @Entity
 @Table(name = "contract_trades")
 public class Fill {
@@ -60,18 +60,18 @@ public class Fill {
 
     protected Fill() {}
 
-    /** The trade filled as the message says. */
-    public Fill(Trade trade, ContractMessage fill, OffsetDateTime at) {
+    /** Creates the fill of a trade from the market's message. */
+    public Fill(Trade trade, ContractMessage message, OffsetDateTime at) {
         Charges charges = trade.charges();
-        long amount = Amount.of(fill.contractPrice(), fill.contractQuantity());
+        long amount = Amount.of(message.contractPrice(), message.contractQuantity());
         this.tradeNo = trade.tradeNo();
-        this.contractDate = fill.date();
-        this.contractTime = fill.time();
+        this.contractDate = message.date();
+        this.contractTime = message.time();
         this.stockCode = trade.stockCode();
         this.tradeType = trade.tradeType();
         this.orderType = trade.orderType();
-        this.contractPrice = fill.contractPrice();
-        this.contractQuantity = fill.contractQuantity();
+        this.contractPrice = message.contractPrice();
+        this.contractQuantity = message.contractQuantity();
         this.fee = charges.fee();
         this.tax = charges.tax();
         this.contractValue = charges.withFee(tradeType, amount);
@@ -80,9 +80,9 @@ public class Fill {
     }
 
     /**
-     * The contract as it is answered and posted.
+     * Converts it to the format of the API and of stock-balance.
      *
-     * @param account of its trade
+     * @param account the account of its trade
      */
     public Contract contract(String account) {
         return new Contract(
@@ -102,17 +102,16 @@ public class Fill {
                 account.equals(Account.MAIN) ? null : account);
     }
 
-    /** Whole yen that a BUY costs, or a SELL brings. */
+    /** The cost of a BUY or the proceeds of a SELL, in whole yen. */
     public long settlementAmount() {
         return settlementAmount;
     }
 
-    /** Shares. */
+    /** The number of shares. */
     public long quantity() {
         return contractQuantity;
     }
 
-    /** The number of its trade. */
     public long tradeNo() {
         return tradeNo;
     }

@@ -6,7 +6,7 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.LocalTime;
 
-/** An order as it goes on {@code stock-order-trades-que}; its price in yen, its quantity in shares. */
+/** An order in the format of {@code stock-order-trades-que}: price in yen a share, quantity in shares. */
 public record OrderMessage(
         long tradeNo,
         LocalDate orderDate,
@@ -17,16 +17,15 @@ public record OrderMessage(
         BigDecimal orderPrice,
         long orderQuantity) {
 
-    /** The order of that trade. */
-    public static OrderMessage of(Trade order) {
+    public static OrderMessage of(Trade trade) {
         return new OrderMessage(
-                order.tradeNo(),
-                order.orderDate(),
-                order.orderTime(),
-                order.stockCode(),
-                order.tradeType(),
-                order.orderType(),
-                order.orderPrice(),
-                order.orderQuantity());
+                trade.tradeNo(),
+                trade.orderDate(),
+                trade.orderTime(),
+                trade.stockCode(),
+                trade.tradeType(),
+                trade.orderType(),
+                trade.orderPrice(),
+                trade.orderQuantity());
     }
 }

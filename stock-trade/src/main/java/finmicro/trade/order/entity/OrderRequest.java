@@ -13,13 +13,13 @@ import java.time.LocalTime;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * An order as its client places it.
+ * A client's request to place an order.
  *
- * @param orderPrice yen a share: the limit, or what a market order reckons with
+ * @param orderPrice yen a share: the limit, or the reference price of a market order
  * @param orderQuantity shares
- * @param account the account that the client names; null if it names none
+ * @param account the account in the request, or null
  */
-@Schema(description = "An order to be placed")
+@Schema(description = "An order to place")
 public record OrderRequest(
         @Schema(implementation = Integer.class, examples = "20200607", description = "yyyyMMdd, JST")
         LocalDate orderDate,
@@ -35,7 +35,7 @@ public record OrderRequest(
 
         @Schema(
                 examples = "2320",
-                description = "Yen a share, at most 4 decimals: the limit, or what a market order reckons with")
+                description = "Yen a share, at most 4 decimals: the limit, or the reference price of a market order")
         @OrderPrice
         BigDecimal orderPrice,
 
@@ -45,7 +45,7 @@ public record OrderRequest(
         @Schema(
                 examples = "alice",
                 description =
-                        "Absent for the caller's own account, or `main` without tokens. The account it is placed for")
+                        "Absent for the caller's own account, or `main` without a token. The account to place the order for")
         @Nullable
         @AccountId
         String account) {}

@@ -6,24 +6,23 @@ import finmicro.common.trading.TradeType;
 import finmicro.trade.account.entity.Reservation;
 import java.math.BigDecimal;
 
-/** Computes what an order reserves on its account. */
+/** Computes the cash and shares that an order reserves on its account. */
 final class Reservations {
 
-    /** How far from its price, up or down, a market order fills at most, in yen a share. */
-    private static final BigDecimal MARKET_MOVE = BigDecimal.valueOf(50);
+    /** Maximum slippage of a market order, up or down, in yen a share. */
+    private static final BigDecimal MAX_SLIPPAGE = BigDecimal.valueOf(50);
 
-    /** The market's lowest price. */
-    private static final BigDecimal LOWEST = BigDecimal.ONE;
+    private static final BigDecimal LOWEST_PRICE = BigDecimal.ONE;
 
     private Reservations() {}
 
-    /** The most that the order can need, whatever it fills at. */
+    /** The reservation for the worst price at which the order can fill. */
     static Reservation of(
             TradeType side, OrderType type, String stockCode, BigDecimal price, long quantity, Charges charges) {
-        long worst = charges.withFeeAndTax(side, Amount.of(worstPrice(side, type, price), quantity));
+        long worstAmount = charges.withFeeAndTax(side, Amount.of(worstPrice(side, type, price), quantity));
         return side == TradeType.BUY
-                ? new Reservation(stockCode, worst, 0)
-                : new Reservation(stockCode, Math.max(0, -worst), quantity);
+                ? new Reservation(stockCode, worstAmount, 0)
+                : new Reservation(stockCode, Math.max(0, -worstAmount), quantity);
     }
 
     private static BigDecimal worstPrice(TradeType side, OrderType type, BigDecimal price) {
@@ -31,7 +30,7 @@ final class Reservations {
             return price;
         }
         return side == TradeType.BUY
-                ? price.add(MARKET_MOVE)
-                : price.subtract(MARKET_MOVE).max(LOWEST);
+                ? price.add(MAX_SLIPPAGE)
+                : price.subtract(MAX_SLIPPAGE).max(LOWEST_PRICE);
     }
 }

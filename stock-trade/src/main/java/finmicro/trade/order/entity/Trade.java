@@ -19,7 +19,7 @@ import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.util.Optional;
 
-/** An order that was accepted under a number, and where it stands. */
+/** An accepted order and its status. */
 @Entity
 @Table(name = "trades")
 public class Trade {
@@ -75,8 +75,8 @@ public class Trade {
 
     protected Trade() {}
 
-    /** A new trade, open, with its charges and what it is expected to cost or bring. */
-    public Trade(long tradeNo, String account, OrderRequest order, Instant at) {
+    /** Creates an open trade and computes its charges and its estimated value. */
+    public Trade(long tradeNo, String account, OrderRequest order, Instant acceptedAt) {
         this.tradeNo = tradeNo;
         this.account = account;
         this.orderDate = order.orderDate();
@@ -92,17 +92,17 @@ public class Trade {
         this.tax = charges.tax();
         this.estimatedValue = charges.withFeeAndTax(tradeType, amount);
         this.status = TradeStatus.OPEN;
-        this.updateTime = JapanTime.of(at);
-        this.acceptedAt = at.toEpochMilli();
+        this.updateTime = JapanTime.of(acceptedAt);
+        this.acceptedAt = acceptedAt.toEpochMilli();
         this.effect = AccountEffect.NONE;
     }
 
-    /** Cash or shares that it needs until its outcome is known, whatever it fills at. */
+    /** The cash and shares to reserve until its outcome is known, for the worst price at which it can fill. */
     public Reservation need() {
         return Reservations.of(tradeType, orderType, stockCode, orderPrice, orderQuantity, charges());
     }
 
-    /** Cash or shares that are reserved for it now; empty if nothing is. */
+    /** The cash and shares that are reserved now; empty if nothing is. */
     public Optional<Reservation> reservation() {
         if (effect != AccountEffect.RESERVED) {
             return Optional.empty();
@@ -111,43 +111,43 @@ public class Trade {
         return Optional.of(new Reservation(stockCode, reservedCash, shares));
     }
 
-    /** Records that this is reserved for it. */
+    /** Records that the account has reserved this for the trade. */
     public void reserved(Reservation reservation) {
         effect = AccountEffect.RESERVED;
         reservedCash = reservation.cash();
     }
 
-    /** Records that its outcome is applied to its account, and nothing is reserved any more. */
+    /** Records that its outcome is applied to its account and its reservation is released. */
     public void applied() {
         effect = AccountEffect.APPLIED;
     }
 
-    /** The key under which the ledger books its fill. */
+    /** The key of its fill in the ledger. */
     public String bookingKey() {
         return "trade-" + tradeNo;
     }
 
-    /** What it has done to its account so far. */
+    /** Its effect on its account so far. */
     public AccountEffect effect() {
         return effect;
     }
 
-    /** The account it belongs to; never changes. */
+    /** Its account, which never changes. */
     public String account() {
         return account;
     }
 
-    /** The market filled it. @throws IllegalStateException when it is not open */
+    /** Records that the market filled it. @throws IllegalStateException if it is not open */
     public void fill(OffsetDateTime at) {
-        move(TradeStatus.CONTRACTED, at);
+        move(TradeStatus.FILLED, at);
     }
 
-    /** The market found no match. @throws IllegalStateException when it is not open */
+    /** Records that the market did not fill it. @throws IllegalStateException if it is not open */
     public void fail(OffsetDateTime at) {
-        move(TradeStatus.FAILED, at);
+        move(TradeStatus.NOT_FILLED, at);
     }
 
-    /** Its customer takes it back. @throws IllegalStateException when it is not open */
+    /** Records that it was cancelled. @throws IllegalStateException if it is not open */
     public void cancel(OffsetDateTime at) {
         move(TradeStatus.CANCELLED, at);
     }
@@ -161,7 +161,7 @@ public class Trade {
         return status == TradeStatus.OPEN;
     }
 
-    /** Whether it was placed by this very order. */
+    /** Whether this request has the same content as the one that placed the trade. */
     public boolean isOf(OrderRequest order) {
         return orderDate.equals(order.orderDate())
                 && orderTime.equals(order.orderTime())
@@ -172,7 +172,7 @@ public class Trade {
                 && orderQuantity == order.orderQuantity();
     }
 
-    /** What it is charged, fixed when it was ordered. */
+    /** Its charges, which do not depend on the price at which it fills. */
     public Charges charges() {
         return new Charges(fee, tax);
     }
@@ -221,7 +221,7 @@ public class Trade {
         return updateTime;
     }
 
-    /** When it was accepted, to the millisecond; null in a trade that is older than this is kept. */
+    /** When it was accepted, to the millisecond; null if the trade is older than this column. */
     public Instant acceptedAt() {
         return acceptedAt == null ? null : Instant.ofEpochMilli(acceptedAt);
     }

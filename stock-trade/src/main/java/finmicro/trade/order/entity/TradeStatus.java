@@ -2,16 +2,15 @@ package finmicro.trade.order.entity;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Arrays;
-import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** Where a trade stands. It begins open and moves once. */
+/** The status of a trade. A trade starts open and changes its status once. */
 @Schema(
         type = SchemaType.STRING,
         enumeration = {"0", "1", "2", "9"},
-        description = "0 open, 1 contracted, 2 failed, 9 cancelled",
+        description = "0 open, 1 filled, 2 not filled, 9 cancelled",
         examples = "0",
         extensions =
                 @Extension(
@@ -19,15 +18,17 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
                         value = "[\"OPEN\", \"CONTRACTED\", \"FAILED\", \"CANCELLED\"]",
                         parseValue = true))
 public enum TradeStatus {
-    OPEN("0"),
-    CONTRACTED("1"),
-    FAILED("2"),
-    CANCELLED("9");
+    OPEN("0", "open"),
+    FILLED("1", "contracted"),
+    NOT_FILLED("2", "failed"),
+    CANCELLED("9", "cancelled");
 
     private final String code;
+    private final String word;
 
-    TradeStatus(String code) {
+    TradeStatus(String code, String word) {
         this.code = code;
+        this.word = word;
     }
 
     /** The code on the wire and in the tables. */
@@ -36,23 +37,23 @@ public enum TradeStatus {
         return code;
     }
 
-    /** Its name in answers and metrics: {@code contracted}. */
+    /** Its name in metrics and logs: {@code contracted}. */
     public String word() {
-        return name().toLowerCase(Locale.ROOT);
+        return word;
     }
 
-    /** @throws IllegalArgumentException for a code there is not */
+    /** @throws IllegalArgumentException for an unknown code */
     public static TradeStatus of(String code) {
         return Arrays.stream(values())
                 .filter(status -> status.code.equals(code))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no trade status " + code));
+                .orElseThrow(() -> new IllegalArgumentException("unknown trade status " + code));
     }
 
-    /** @throws IllegalStateException for any step but one out of open */
+    /** @throws IllegalStateException for any transition that does not start at open */
     TradeStatus to(TradeStatus next) {
         if (this != OPEN || next == OPEN) {
-            throw new IllegalStateException("a trade that is " + this + " does not become " + next);
+            throw new IllegalStateException("a trade cannot change from " + this + " to " + next);
         }
         return next;
     }

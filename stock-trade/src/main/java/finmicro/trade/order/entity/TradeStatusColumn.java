@@ -3,7 +3,7 @@ package finmicro.trade.order.entity;
 import jakarta.persistence.AttributeConverter;
 import jakarta.persistence.Converter;
 
-/** A trade status is a VARCHAR(1), its code. */
+/** Maps a trade status to its code, a VARCHAR(1). */
 @Converter(autoApply = true)
 public class TradeStatusColumn implements AttributeConverter<TradeStatus, String> {
 

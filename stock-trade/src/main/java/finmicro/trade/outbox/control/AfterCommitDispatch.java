@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 
 /**
  * Passes new messages to the relays of the same task after the commit, without a query. If the relay's queue has capacity, a message
- * is inserted as already claimed and offered to that queue after the commit. Otherwise it is inserted as due, and the relay is
- * signalled to look into the table. If the task crashes, its claims expire and another task sends the messages.
+ * is inserted as already claimed and offered to that queue after the commit. Otherwise it is inserted as due, and the relay gets a
+ * signal to poll the table. If the task crashes, its claims expire and another task sends the messages.
  */
 @ApplicationScoped
 public class AfterCommitDispatch {
@@ -41,7 +41,7 @@ public class AfterCommitDispatch {
         return queues.get(destination);
     }
 
-    /** Registers the messages with the caller's transaction: they reach their relays if it commits. One group a destination. */
+    /** Registers the messages with the caller's transaction: they reach their relays if it commits. One group per destination. */
     List<Group> register(List<OutboxMessage> messages) {
         return messages.stream().collect(Collectors.groupingBy(OutboxMessage::destination)).values().stream()
                 .map(this::registerGroup)
@@ -62,7 +62,7 @@ public class AfterCommitDispatch {
     }
 
     /**
-     * Messages of one destination that a transaction appends.
+     * The messages for one destination that a transaction appends.
      *
      * @param claimed whether the queue has reserved capacity for them
      * @param claimedAt by {@link System#nanoTime}

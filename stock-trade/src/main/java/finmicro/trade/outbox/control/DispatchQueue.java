@@ -10,8 +10,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Buffers the committed and claimed messages of one destination in memory until its relay takes them. It also carries a signal to
- * the relay to look into the table.
+ * Buffers the committed and claimed messages of one destination in memory until its relay takes them. It also carries the signal to
+ * the relay to poll the table.
  */
 final class DispatchQueue {
 
@@ -37,7 +37,7 @@ final class DispatchQueue {
     private int reserved;
     private boolean signalled;
 
-    /** Accepts messages from now on, up to this number at a time. */
+    /** Starts to accept messages, up to this number at a time. */
     void open(int messages) {
         locked(() -> capacity = messages);
     }
@@ -104,8 +104,8 @@ final class DispatchQueue {
     void await(Duration timeout) throws InterruptedException {
         lock.lock();
         try {
-            for (long left = timeout.toNanos(); left > 0 && messages.isEmpty() && !signalled; ) {
-                left = changed.awaitNanos(left);
+            for (long remaining = timeout.toNanos(); remaining > 0 && messages.isEmpty() && !signalled; ) {
+                remaining = changed.awaitNanos(remaining);
             }
         } finally {
             lock.unlock();
@@ -113,16 +113,16 @@ final class DispatchQueue {
     }
 
     /**
-     * Stops accepting messages, and waits for the transactions that have capacity reserved.
+     * Stops accepting messages, and waits for the transactions that have reserved capacity.
      *
-     * @return the messages that are left, still claimed
+     * @return the remaining messages, still claimed
      */
     List<OutboxMessage> close(Duration timeout) throws InterruptedException {
         lock.lock();
         try {
             capacity = 0;
-            for (long left = timeout.toNanos(); left > 0 && reserved > 0; ) {
-                left = changed.awaitNanos(left);
+            for (long remaining = timeout.toNanos(); remaining > 0 && reserved > 0; ) {
+                remaining = changed.awaitNanos(remaining);
             }
         } finally {
             lock.unlock();

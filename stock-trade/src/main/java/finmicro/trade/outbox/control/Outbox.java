@@ -32,8 +32,8 @@ public class Outbox {
     /** Retention of messages that were sent. */
     public static final Duration RETENTION = Duration.ofDays(1);
 
-    private static final int LONGEST_BACK_OFF = 60;
-    private static final int LONGEST_REASON = 500;
+    private static final int MAX_BACK_OFF_SECONDS = 60;
+    private static final int MAX_REASON_LENGTH = 500;
 
     private static final String APPEND =
             "INSERT INTO outbox (message_id, destination, body, traceparent, accepted_at, attempts, next_attempt_at, created_at)"
@@ -50,15 +50,15 @@ public class Outbox {
 
     private static final Map<Outcome.Result, String> MARKS = Map.of(
             Outcome.Result.SENT, "state = 'S', sent_at = UTC_TIMESTAMP(3)",
-            Outcome.Result.AGAIN,
+            Outcome.Result.RETRY,
                     "next_attempt_at = UTC_TIMESTAMP(3) + INTERVAL LEAST(POW(2, LEAST(attempts, 10)), "
-                            + LONGEST_BACK_OFF + ") SECOND",
-            Outcome.Result.AWAY, "next_attempt_at = UTC_TIMESTAMP(3)",
+                            + MAX_BACK_OFF_SECONDS + ") SECOND",
+            Outcome.Result.UNAVAILABLE, "next_attempt_at = UTC_TIMESTAMP(3)",
             Outcome.Result.REFUSED, "state = 'P'",
             Outcome.Result.UNTRIED, "attempts = GREATEST(attempts, 1) - 1, next_attempt_at = UTC_TIMESTAMP(3)");
 
-    // Names the destinations so that the index is used. Messages that were never tried and are not due yet do not
-    // count.
+    // Names the destinations so that the database uses the index. Does not count messages that were never attempted and
+    // are not due yet.
     private static final String UNSENT = "SELECT destination, state, COUNT(*),"
             + " TIMESTAMPDIFF(SECOND, MIN(created_at), UTC_TIMESTAMP(3)) FROM outbox"
             + " WHERE destination IN ('ORDER', 'SETTLE') AND state IN ('W', 'P')"
@@ -159,11 +159,11 @@ public class Outbox {
     /** Records the outcomes of claimed messages, with one statement for each distinct outcome. */
     @Transactional
     public void mark(Map<String, Outcome> outcomes) {
-        Map<Outcome, List<String>> same = outcomes.keySet().stream().collect(Collectors.groupingBy(outcomes::get));
-        same.forEach((outcome, ids) ->
+        Map<Outcome, List<String>> byOutcome = outcomes.keySet().stream().collect(Collectors.groupingBy(outcomes::get));
+        byOutcome.forEach((outcome, ids) ->
                 run(MARK.formatted(MARKS.get(outcome.result()), Placeholders.of(ids)), update -> {
                     String reason = outcome.reason();
-                    update.setString(1, reason.substring(0, Math.min(LONGEST_REASON, reason.length())));
+                    update.setString(1, reason.substring(0, Math.min(MAX_REASON_LENGTH, reason.length())));
                     setAll(update, 2, ids);
                     return update.executeUpdate();
                 }));
@@ -178,12 +178,12 @@ public class Outbox {
     /**
      * Number of unsent messages of one destination.
      *
-     * @param parked whether they were rejected and wait for an operator
+     * @param parked whether the destination rejected them, so that they wait for an operator
      * @param oldest age of the oldest of them
      */
     public record Unsent(OutboxMessage.Destination destination, boolean parked, long messages, Duration oldest) {}
 
-    /** Counts unsent messages. A destination without any is left out. */
+    /** Counts unsent messages. Omits a destination that has no such messages. */
     @Transactional
     public List<Unsent> unsent() {
         return run(UNSENT, select -> {

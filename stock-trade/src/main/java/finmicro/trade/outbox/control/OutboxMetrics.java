@@ -14,34 +14,34 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Tells what of the outbox is not sent: how many messages, and how long the oldest has been waiting, of which production
- * has an alarm. Every task of the service tells the same, since the outbox is theirs together.
+ * Reports the number of unsent messages and the age of the oldest one; production has an alarm on that age. All tasks share the
+ * outbox, so each reports the same values.
  */
 public final class OutboxMetrics implements Worker {
 
-    private static final Duration EVERY = Duration.ofSeconds(20);
+    private static final Duration INTERVAL = Duration.ofSeconds(20);
     private static final AttributeKey<String> DESTINATION = AttributeKey.stringKey("outbox.destination");
     private static final AttributeKey<String> STATE = AttributeKey.stringKey("outbox.state");
 
     private final Outbox outbox;
-    private final boolean wanted;
+    private final boolean enabled;
     private final DoubleGauge oldest;
     private final LongGauge unsent;
 
-    /** @param wanted whether telemetry is switched on; if not, nobody is asked */
-    public OutboxMetrics(Outbox outbox, OpenTelemetry telemetry, boolean wanted) {
+    /** @param enabled whether telemetry is switched on; if not, this does not query the outbox */
+    public OutboxMetrics(Outbox outbox, OpenTelemetry telemetry, boolean enabled) {
         this.outbox = outbox;
-        this.wanted = wanted;
+        this.enabled = enabled;
         this.oldest = Telemetry.meter(telemetry)
                 .gaugeBuilder("outbox.oldest.unsent")
                 .setUnit("s")
-                .setDescription("Age of the oldest message of the outbox that is not sent")
+                .setDescription("Age of the oldest unsent message in the outbox")
                 .build();
         this.unsent = Telemetry.meter(telemetry)
                 .gaugeBuilder("outbox.unsent")
                 .ofLongs()
                 .setUnit("{message}")
-                .setDescription("Messages of the outbox that are not sent: waiting, or parked for an operator")
+                .setDescription("Unsent messages in the outbox: waiting, or parked for an operator")
                 .build();
     }
 
@@ -52,27 +52,27 @@ public final class OutboxMetrics implements Worker {
 
     @Override
     public void run(WorkerContext context) {
-        while (wanted && context.running()) {
+        while (enabled && context.running()) {
             try {
-                tell(outbox.unsent());
+                record(outbox.unsent());
                 context.answered();
             } catch (RuntimeException e) {
                 context.failed(e);
             }
             context.resting();
-            context.pause(EVERY);
+            context.pause(INTERVAL);
         }
     }
 
-    private void tell(List<Outbox.Unsent> found) {
-        oldest.set(found.stream()
+    private void record(List<Outbox.Unsent> groups) {
+        oldest.set(groups.stream()
                 .map(Outbox.Unsent::oldest)
                 .max(Comparator.naturalOrder())
                 .orElse(Duration.ZERO)
                 .toSeconds());
         for (Destination destination : Destination.values()) {
             for (boolean parked : new boolean[] {false, true}) {
-                long messages = found.stream()
+                long messages = groups.stream()
                         .filter(group -> group.destination() == destination && group.parked() == parked)
                         .mapToLong(Outbox.Unsent::messages)
                         .sum();

@@ -21,26 +21,25 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Delivers one destination's messages, round by round: at once what is handed over to it, and what it finds due in the
- * table when it is signalled for, and at every look. Where several came in one round, the next waits a moment for as many: a
- * round costs a transaction or two, and a call that is not full as much as one that is. While the destination is away
- * it stops claiming for a while, instead of trying every message in turn.
+ * Sends the messages of one destination, in rounds. It takes new messages from its {@link DispatchQueue} at once, and polls the
+ * table for due ones. After a round of several messages it waits briefly for more, because a partial batch costs as much as a
+ * full one. If the destination is unavailable, it backs off instead of trying every message.
  */
 public final class OutboxRelay implements Worker {
 
     private static final System.Logger LOG = Log.of(OutboxRelay.class);
-    private static final Duration LOOK = Duration.ofSeconds(1);
-    /** Longer than a transaction takes, unless the database is away. */
-    private static final Duration LAST_COMMITS = Duration.ofSeconds(2);
-    /** From the begin of a round of several to the next. */
-    private static final Duration GATHER = Duration.ofMillis(100);
+    private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
+    /** Longer than a transaction takes, unless the database is unavailable. */
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
+    /** From the start of a round of several messages to the start of the next. */
+    private static final Duration BATCH_INTERVAL = Duration.ofMillis(100);
 
     private final Outbox outbox;
     private final DispatchQueue queue;
     private final OutboxSender sender;
     private final Tracer tracer;
     private final Ticker ticker;
-    private long lookAt;
+    private long nextPollAt;
 
     public OutboxRelay(Outbox outbox, AfterCommitDispatch dispatch, OutboxSender sender, OpenTelemetry telemetry) {
         this(outbox, dispatch, sender, telemetry, Ticker.SYSTEM);
@@ -49,7 +48,7 @@ public final class OutboxRelay implements Worker {
     OutboxRelay(
             Outbox outbox, AfterCommitDispatch dispatch, OutboxSender sender, OpenTelemetry telemetry, Ticker ticker) {
         this.ticker = ticker;
-        this.lookAt = ticker.nanos();
+        this.nextPollAt = ticker.nanos();
         this.tracer = Telemetry.tracer(telemetry);
         this.outbox = outbox;
         this.queue = dispatch.queue(sender.destination());
@@ -69,78 +68,79 @@ public final class OutboxRelay implements Worker {
     @Override
     public void run(WorkerContext worker) throws InterruptedException {
         int failures = 0;
-        // What comes while a round is told, and a round more.
+        // One round that is being sent, and one that is waiting.
         queue.open(2 * sender.maxMessages());
         while (worker.running()) {
             long began = ticker.nanos();
             try {
                 Round round = relay(began, worker);
-                failures = round.away().isPresent() ? failures + 1 : 0;
-                round.away().ifPresent(reason -> worker.failed(new DestinationAway(reason)));
+                failures = round.unavailable().isPresent() ? failures + 1 : 0;
+                round.unavailable().ifPresent(reason -> worker.failed(new DestinationUnavailable(reason)));
                 if (failures == 0) {
                     worker.answered();
-                    rest(round, began, worker);
+                    awaitMore(round, began, worker);
                 }
             } catch (RuntimeException e) {
                 worker.failed(e);
                 failures++;
-                lookAt = ticker.nanos();
+                nextPollAt = ticker.nanos();
             }
             if (failures > 0) {
                 worker.backOff(failures);
             }
         }
-        giveBack(worker);
+        returnRemaining(worker);
     }
 
-    /** What is left is due at once: for another task's relay, or for this one's after its next start. */
-    private void giveBack(WorkerContext worker) throws InterruptedException {
-        List<OutboxMessage> left = queue.close(LAST_COMMITS);
-        if (left.isEmpty()) {
+    /** Makes the remaining messages due at once, for another task or for this one after its restart. */
+    private void returnRemaining(WorkerContext worker) throws InterruptedException {
+        List<OutboxMessage> remaining = queue.close(CLOSE_TIMEOUT);
+        if (remaining.isEmpty()) {
             return;
         }
         try {
-            outbox.mark(left.stream().collect(Collectors.toMap(OutboxMessage::messageId, message -> Outcome.UNTRIED)));
+            outbox.mark(
+                    remaining.stream().collect(Collectors.toMap(OutboxMessage::messageId, message -> Outcome.UNTRIED)));
         } catch (RuntimeException e) {
-            // Its claim runs out instead.
+            // They are due when their claims expire.
             worker.failed(e);
         }
     }
 
     /**
-     * What a round came to.
+     * The result of a round.
      *
-     * @param messages that were told
-     * @param away why the destination is away; empty if it is not
+     * @param messages number of messages that were claimed
+     * @param unavailable why the destination is unavailable; empty if it is available
      */
-    private record Round(int messages, Optional<String> away) {}
+    private record Round(int messages, Optional<String> unavailable) {}
 
-    /** The destination answers for no message at all. */
-    private static final class DestinationAway extends RuntimeException {
+    /** The destination accepts no message at all. */
+    private static final class DestinationUnavailable extends RuntimeException {
 
-        DestinationAway(String reason) {
+        DestinationUnavailable(String reason) {
             super(reason);
         }
     }
 
-    private void rest(Round round, long began, WorkerContext worker) throws InterruptedException {
+    private void awaitMore(Round round, long began, WorkerContext worker) throws InterruptedException {
         if (round.messages() <= 1) {
-            queue.await(Duration.ofNanos(lookAt - ticker.nanos()));
+            queue.await(Duration.ofNanos(nextPollAt - ticker.nanos()));
         } else if (round.messages() < sender.maxMessages()) {
-            worker.pause(GATHER.minusNanos(ticker.nanos() - began));
+            worker.pause(BATCH_INTERVAL.minusNanos(ticker.nanos() - began));
         }
     }
 
     private Round relay(long began, WorkerContext worker) {
-        List<OutboxMessage> claimed = new ArrayList<>(due());
-        List<OutboxMessage> handedOver = queue.take(sender.maxMessages() - claimed.size(), sender.batchSize());
-        claimed.addAll(handedOver);
+        List<OutboxMessage> claimed = new ArrayList<>(poll());
+        List<OutboxMessage> queued = queue.take(sender.maxMessages() - claimed.size(), sender.batchSize());
+        claimed.addAll(queued);
         long expiresAt = began + Outbox.CLAIM.toNanos();
-        if (!handedOver.isEmpty()) {
-            // These may have been claimed for so long already.
-            long handedOverExpiresAt =
+        if (!queued.isEmpty()) {
+            // These may already have waited in the queue for up to MAX_AGE.
+            long queuedExpiresAt =
                     ticker.nanos() + Outbox.CLAIM.minus(DispatchQueue.MAX_AGE).toNanos();
-            expiresAt += Math.min(0, handedOverExpiresAt - expiresAt);
+            expiresAt += Math.min(0, queuedExpiresAt - expiresAt);
         }
         if (claimed.isEmpty()) {
             return new Round(0, Optional.empty());
@@ -151,25 +151,25 @@ public final class OutboxRelay implements Worker {
                         .toList(),
                 new ClaimDeadline(worker, ticker, expiresAt),
                 worker);
-        Optional<String> away = outcomes.values().stream()
-                .filter(outcome -> outcome.result() == Outcome.Result.AWAY)
+        Optional<String> unavailable = outcomes.values().stream()
+                .filter(outcome -> outcome.result() == Outcome.Result.UNAVAILABLE)
                 .map(Outcome::reason)
                 .findAny();
-        if (away.isPresent()) {
-            lookAt = ticker.nanos();
+        if (unavailable.isPresent()) {
+            nextPollAt = ticker.nanos();
         }
-        return new Round(claimed.size(), away);
+        return new Round(claimed.size(), unavailable);
     }
 
-    /** What it finds in the table; as long as it finds something, it looks each time. */
-    private List<OutboxMessage> due() {
+    /** Claims due messages from the table if it is time to poll. As long as there are any, each round polls. */
+    private List<OutboxMessage> poll() {
         long now = ticker.nanos();
         boolean signalled = queue.takeSignal();
-        if (!signalled && lookAt - now > 0) {
+        if (!signalled && nextPollAt - now > 0) {
             return List.of();
         }
         List<OutboxMessage> due = outbox.claim(sender.destination(), sender.maxMessages(), sender.batchSize());
-        lookAt = due.isEmpty() ? now + LOOK.toNanos() : now;
+        nextPollAt = due.isEmpty() ? now + POLL_INTERVAL.toNanos() : now;
         return due;
     }
 
@@ -194,8 +194,8 @@ public final class OutboxRelay implements Worker {
     }
 
     /**
-     * While the database is away the outcomes are kept in mind: what was sent is not sent again, and what was not need
-     * not wait for its claim to run out.
+     * Records the outcomes. If the database is unavailable, this retries: otherwise the claims would expire, and messages that were
+     * sent would be sent again.
      */
     private void mark(Map<String, Outcome> outcomes, WorkerContext worker) {
         for (int failures = 1; ; failures++) {

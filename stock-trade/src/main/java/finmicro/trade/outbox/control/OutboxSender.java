@@ -8,7 +8,7 @@ import java.util.Map;
 /** Sends the messages of one destination. */
 public interface OutboxSender {
 
-    /** The destination of the messages that this sends. */
+    /** The destination that this sender serves. */
     OutboxMessage.Destination destination();
 
     /** Number of messages that one call sends. */
@@ -17,8 +17,8 @@ public interface OutboxSender {
     }
 
     /**
-     * Number of waiting messages to send now: rounded down to full batches, unless fewer than one batch is waiting. The rest waits
-     * for more messages to fill its batch.
+     * Number of waiting messages to send now: rounded down to full batches, unless fewer than one batch is waiting. The rest wait
+     * for more messages to fill their batch.
      */
     static int wholeBatches(int waiting, int batchSize) {
         return waiting > batchSize ? waiting - waiting % batchSize : waiting;
@@ -32,8 +32,8 @@ public interface OutboxSender {
     /**
      * Sends the messages, outside any transaction, until their claim is about to expire.
      *
-     * @param deadline to be checked before each call
-     * @return the outcome of each message that was attempted, by message id; the others are returned to the outbox
+     * @param deadline checked before each call
+     * @return the outcome of each attempted message, by message id; the others become due in the outbox again
      */
     Map<String, Outcome> send(List<OutboxMessage> messages, ClaimDeadline deadline);
 

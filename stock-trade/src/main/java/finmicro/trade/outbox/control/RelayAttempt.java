@@ -10,7 +10,7 @@ import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 import java.util.Locale;
 
-/** An attempt to send a message, as a span {@code relay order} of the trace that is stored with it. */
+/** An attempt to send a message: a span {@code relay order} in the trace that is stored with the message. */
 final class RelayAttempt {
 
     private final Span span;

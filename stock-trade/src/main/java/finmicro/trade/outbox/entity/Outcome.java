@@ -1,43 +1,39 @@
 package finmicro.trade.outbox.entity;
 
 /**
- * What became of an attempt to deliver a message.
+ * The outcome of an attempt to send a message.
  *
- * @param reason why not, for an operator; empty when sent
+ * @param reason why it was not sent, for an operator; empty if it was sent
  */
 public record Outcome(Result result, String reason) {
 
-    /** The ways it can end. */
+    /** The kinds of outcome. */
     public enum Result {
-        /** Taken. */
+        /** The destination accepted the message. */
         SENT,
-        /** Not taken this time, while the destination answers: this message again later. */
-        AGAIN,
-        /** The destination is away: all messages again, as soon as it is back. */
-        AWAY,
-        /** Refused for what it is: parked for an operator, never dropped. */
+        /** A transient failure of this message only: retried with a backoff. */
+        RETRY,
+        /** The destination is unavailable: all messages are retried as soon as it is available. */
+        UNAVAILABLE,
+        /** The destination rejected the content of the message: parked for an operator, never dropped. */
         REFUSED,
-        /** Not attempted: due at once, and no attempt is counted. */
+        /** Not attempted: due at once, without counting an attempt. */
         UNTRIED
     }
 
-    /** Taken. */
     public static final Outcome SENT = new Outcome(Result.SENT, "");
 
-    /** Not attempted: the time of the claim was used up by other messages. */
+    /** Not attempted, because the claim was about to expire. */
     public static final Outcome UNTRIED = new Outcome(Result.UNTRIED, "not attempted within its claim");
 
-    /** This message again later. */
-    public static Outcome again(String reason) {
-        return new Outcome(Result.AGAIN, reason);
+    public static Outcome retry(String reason) {
+        return new Outcome(Result.RETRY, reason);
     }
 
-    /** All messages again, as soon as the destination is back. */
-    public static Outcome away(String reason) {
-        return new Outcome(Result.AWAY, reason);
+    public static Outcome unavailable(String reason) {
+        return new Outcome(Result.UNAVAILABLE, reason);
     }
 
-    /** Parked for an operator. */
     public static Outcome refused(String reason) {
         return new Outcome(Result.REFUSED, reason);
     }

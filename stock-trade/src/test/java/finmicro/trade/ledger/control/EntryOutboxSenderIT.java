@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** stock-trade's real client against a real server. */
+/** The real client of stock-trade against an HTTP server. */
 class EntryOutboxSenderIT {
 
     private final AtomicLong nanos = new AtomicLong();
@@ -62,7 +62,7 @@ class EntryOutboxSenderIT {
     }
 
     @Test
-    void entriesOfAllKindsAreBookedInOneRequestAndOnceHoweverOftenTheyAreSent() {
+    void entriesOfAllKindsAreBookedInOneRequestAndARepeatedRequestHasNoEffect() {
         OutboxMessage[] messages = {settlement(10_012, null), settlement(10_013, "alice"), opening("alice")};
         Map<String, Result> sent =
                 Map.of("settle-10012", Result.SENT, "settle-10013", Result.SENT, "settle-opening-alice", Result.SENT);
@@ -80,8 +80,8 @@ class EntryOutboxSenderIT {
     }
 
     @Test
-    void entryWhoseNumberWasBookedWithOtherContentIsParkedAlone() {
-        balance.ledger().elsewhere("main", 10_013L, "A002", -1, 1);
+    void onlyTheEntryWhoseNumberWasBookedWithOtherContentIsParked() {
+        balance.ledger().external("main", 10_013L, "A002", -1, 1);
 
         Map<String, Outcome> outcomes = send(settlement(10_012, null), settlement(10_013, null), opening("alice"));
 
@@ -99,7 +99,7 @@ class EntryOutboxSenderIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"{", "{}},{}", "[]", "", "{\"a\":1,\"a\":2}"})
-    void bodyThatIsNoObjectIsParkedAloneWithoutACallForIt(String poison) {
+    void bodyThatIsNotAnObjectIsParkedWithoutACall(String poison) {
         OutboxMessage bad = new OutboxMessage(10_013, Destination.SETTLE, poison, null, null);
 
         assertResults(
@@ -111,7 +111,7 @@ class EntryOutboxSenderIT {
 
     @ParameterizedTest
     @ValueSource(ints = {400, 413, 422, 500})
-    void requestThatFailsAsAWholeIsRepeatedEntryByEntry(int status) {
+    void requestThatFailsAsAWholeIsRetriedEntryByEntry(int status) {
         balance.answering(request ->
                 request.entries() > 1 || request.body().contains("trade-10013") ? status : LedgerStub.HANDLE);
 
@@ -121,19 +121,19 @@ class EntryOutboxSenderIT {
                         "settle-10012",
                         Result.SENT,
                         "settle-10013",
-                        status == 500 ? Result.AGAIN : Result.REFUSED,
+                        status == 500 ? Result.RETRY : Result.REFUSED,
                         "settle-opening-alice",
                         Result.SENT));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {401, 403, 502, 503, 504})
-    void outageIsADelayForAll(int status) {
+    void outageLeavesAllMessagesUnsent(int status) {
         balance.answering(request -> status);
 
         assertResults(
                 send(settlement(10_012, null), opening("alice")),
-                Map.of("settle-10012", Result.AWAY, "settle-opening-alice", Result.AWAY));
+                Map.of("settle-10012", Result.UNAVAILABLE, "settle-opening-alice", Result.UNAVAILABLE));
         assertThat(balance.paths()).hasSize(1);
     }
 
@@ -143,7 +143,7 @@ class EntryOutboxSenderIT {
         balance.answering(request -> request.path().equals("/balance") ? LedgerStub.HANDLE : status);
         OutboxMessage[] messages = {settlement(10_012, null), settlement(10_013, "alice"), opening("alice")};
         Map<String, Result> expected =
-                Map.of("settle-10012", Result.SENT, "settle-10013", Result.AGAIN, "settle-opening-alice", Result.AGAIN);
+                Map.of("settle-10012", Result.SENT, "settle-10013", Result.RETRY, "settle-opening-alice", Result.RETRY);
 
         assertResults(send(messages), expected);
         assertResults(send(messages), expected);
@@ -157,17 +157,17 @@ class EntryOutboxSenderIT {
     @Test
     void applicationThatIsNotDeployedYetIsAnOutageAndNotTheOldStockBalance() {
         balance.answering(request -> 404);
-        assertResults(send(settlement(10_012, null)), Map.of("settle-10012", Result.AWAY));
-        assertResults(send(opening("alice")), Map.of("settle-opening-alice", Result.AGAIN));
+        assertResults(send(settlement(10_012, null)), Map.of("settle-10012", Result.UNAVAILABLE));
+        assertResults(send(opening("alice")), Map.of("settle-opening-alice", Result.RETRY));
 
         balance.answering(request -> LedgerStub.HANDLE);
         assertResults(send(opening("alice")), Map.of("settle-opening-alice", Result.SENT));
     }
 
     @Test
-    void serverThatIsNotThereIsADelay() {
+    void stoppedServerIsAnOutage() {
         balance.close();
 
-        assertResults(send(settlement(10_012, null)), Map.of("settle-10012", Result.AWAY));
+        assertResults(send(settlement(10_012, null)), Map.of("settle-10012", Result.UNAVAILABLE));
     }
 }

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Bookings that stock-balance got from elsewhere. */
+/** Applies external bookings of stock-balance. */
 class FeedReaderIT extends LedgerDatabase {
 
     private static final String UNKNOWN = null;
@@ -46,13 +46,13 @@ class FeedReaderIT extends LedgerDatabase {
                 "1, R, -24300, 0, 10, A",
                 "1, A, 0, 0, 0, A"
             })
-    void settlementIsAppliedAsItsTradeStandsHere(
+    void settlementIsAppliedAccordingToTheStatusOfItsTrade(
             String status, String effect, long cash, long reserved, long shares, String effectAfter) throws Exception {
         account("alice", 0, "R".equals(effect) ? RESERVED : 0);
         if (status != UNKNOWN) {
             trade(FIRST, "alice", status, effect);
         }
-        balance.ledger().elsewhere("alice", FIRST, "A002", -700, 7);
+        balance.ledger().external("alice", FIRST, "A002", -700, 7);
 
         rounds(task(), 2);
 
@@ -64,11 +64,11 @@ class FeedReaderIT extends LedgerDatabase {
     }
 
     @Test
-    void settlementOnAnotherAccountThanItsTradesIsABookingOfItsOwn() throws Exception {
+    void settlementOnAnotherAccountThanItsTradesDoesNotAffectTheTrade() throws Exception {
         account("alice", 0, 0);
         account("bob", 0, RESERVED);
         trade(FIRST, "bob", "0", "R");
-        balance.ledger().elsewhere("alice", FIRST, "A002", -700, 7);
+        balance.ledger().external("alice", FIRST, "A002", -700, 7);
 
         rounds(task(), 2);
 
@@ -78,8 +78,8 @@ class FeedReaderIT extends LedgerDatabase {
 
     @Test
     void adjustmentIsAppliedToCashAndShares() throws Exception {
-        balance.ledger().elsewhere("main", null, null, 500, 0);
-        balance.ledger().elsewhere("main", null, "A002", 0, -3);
+        balance.ledger().external("main", null, null, 500, 0);
+        balance.ledger().external("main", null, "A002", 0, -3);
 
         rounds(task(), 2);
 
@@ -89,9 +89,9 @@ class FeedReaderIT extends LedgerDatabase {
     @Test
     void bookingsOfMainThatWereInItsSnapshotAreSkippedAndThoseOfOthersAreNot() throws Exception {
         account("alice", 0, 0);
-        balance.ledger().elsewhere("main", null, null, 1, 0);
-        balance.ledger().elsewhere("alice", null, null, 20, 0);
-        balance.ledger().elsewhere("main", null, null, 300, 0);
+        balance.ledger().external("main", null, null, 1, 0);
+        balance.ledger().external("alice", null, null, 20, 0);
+        balance.ledger().external("main", null, null, 300, 0);
         TradeDatabase.sql("UPDATE feed_cursor SET main_position = 2");
 
         rounds(task(), 2);
@@ -102,7 +102,7 @@ class FeedReaderIT extends LedgerDatabase {
 
     @Test
     void unknownAccountIsOpenedAndItsOpeningSentToTheLedger() throws Exception {
-        balance.ledger().elsewhere("carol", FIRST, "A002", -700, 7);
+        balance.ledger().external("carol", FIRST, "A002", -700, 7);
 
         rounds(task(), 2);
 
@@ -116,7 +116,7 @@ class FeedReaderIT extends LedgerDatabase {
 
     @Test
     void unknownAccountIsSuspendedIfOperatorsOpenAccounts() throws Exception {
-        balance.ledger().elsewhere("carol", FIRST, "A002", -700, 7);
+        balance.ledger().external("carol", FIRST, "A002", -700, 7);
         try (LogLines log = new LogLines(FeedAccounts.class)) {
             rounds(new LedgerTask(balance, Map.of("ACCOUNT_OPENING", "manual")), 2);
 
@@ -132,7 +132,7 @@ class FeedReaderIT extends LedgerDatabase {
     void moreThanAPageIsReadWithoutAPause() throws Exception {
         account("alice", 0, 0);
         for (int i = 0; i < 1_100; i++) {
-            balance.ledger().elsewhere("alice", null, null, 1, 0);
+            balance.ledger().external("alice", null, null, 1, 0);
         }
 
         rounds(task(), 3);
@@ -140,11 +140,11 @@ class FeedReaderIT extends LedgerDatabase {
         assertThat(holdings("alice")).isEqualTo(holdings(1_100, 0, 0));
     }
 
-    /** The cursor that they began with is no longer right for the second. */
+    /** The first task moves the cursor, so the page of the second is stale. */
     @Test
     void pageThatTwoTasksHaveReadIsAppliedOnce() throws Exception {
         account("alice", 0, 0);
-        balance.ledger().elsewhere("alice", null, null, 1, 0);
+        balance.ledger().external("alice", null, null, 1, 0);
         FeedCursor.State from = task().cursor().read();
         var entries = balance.gateway().feed(0).entries();
 
@@ -156,7 +156,7 @@ class FeedReaderIT extends LedgerDatabase {
     }
 
     @Test
-    void tasksThatReadAtTheSameTimeApplyEachBookingOnce() throws Exception {
+    void tasksThatReadConcurrentlyApplyEachBookingOnce() throws Exception {
         int bookings = 400;
         for (int i = 0; i < 5; i++) {
             account("a" + i, 0, 0);
@@ -167,7 +167,7 @@ class FeedReaderIT extends LedgerDatabase {
             List<Future<?>> work = new ArrayList<>();
             work.add(threads.submit(() -> {
                 for (int i = 0; i < bookings; i++) {
-                    balance.ledger().elsewhere("a" + i % 5, FIRST + i, "A002", -1, 1);
+                    balance.ledger().external("a" + i % 5, FIRST + i, "A002", -1, 1);
                     booked.incrementAndGet();
                 }
             }));
@@ -176,8 +176,8 @@ class FeedReaderIT extends LedgerDatabase {
                 work.add(threads.submit(() -> task.reader(true)
                         .run(new RoundWorkerContext(() -> booked.get() == bookings && position(task) == bookings))));
             }
-            for (Future<?> one : work) {
-                one.get();
+            for (Future<?> result : work) {
+                result.get();
             }
         } finally {
             threads.shutdownNow();
@@ -195,9 +195,9 @@ class FeedReaderIT extends LedgerDatabase {
     void lockedAccountDelaysTheBookingsAfterItAndLocksNoOtherAccount() throws Exception {
         account("alice", 0, 0);
         account("bob", 0, 0);
-        balance.ledger().elsewhere("bob", null, null, 5, 0);
-        balance.ledger().elsewhere("alice", null, null, 7, 0);
-        balance.ledger().elsewhere("bob", null, null, 9, 0);
+        balance.ledger().external("bob", null, null, 5, 0);
+        balance.ledger().external("alice", null, null, 7, 0);
+        balance.ledger().external("bob", null, null, 9, 0);
         CountDownLatch locked = new CountDownLatch(1);
         CountDownLatch release = new CountDownLatch(1);
         ExecutorService threads = Executors.newFixedThreadPool(2);
@@ -232,37 +232,37 @@ class FeedReaderIT extends LedgerDatabase {
         assertThat(holdings("bob")).isEqualTo(holdings(14, 0, 0));
     }
 
-    /** The task ends after its n-th query, for each n, and another goes on. */
+    /** The task crashes after its n-th query, for each n, and another task continues. */
     @Test
-    void taskThatEndsBetweenAnyTwoStatementsAppliesNothingHalf() throws Exception {
+    void taskThatCrashesBetweenAnyTwoStatementsAppliesNoPartialEffect() throws Exception {
         account("alice", 0, RESERVED);
         trade(FIRST, "alice", "0", "R");
         long bookings = 0;
         for (int crashAt = 1; ; crashAt++) {
-            balance.ledger().elsewhere("alice", bookings == 0 ? FIRST : null, "A002", -700, 7);
-            balance.ledger().elsewhere("dave" + crashAt, null, null, 5, 0);
+            balance.ledger().external("alice", bookings == 0 ? FIRST : null, "A002", -700, 7);
+            balance.ledger().external("dave" + crashAt, null, null, 5, 0);
             bookings++;
             int last = crashAt;
             AtomicInteger queries = new AtomicInteger();
-            LedgerTask ending = task();
-            FeedCursor.State from = ending.cursor().read();
+            LedgerTask crashing = task();
+            FeedCursor.State from = crashing.cursor().read();
             var entries = balance.gateway().feed(from.position()).entries();
             TradeDatabase.UNIT.afterQuery(() -> {
                 if (queries.incrementAndGet() == last) {
-                    throw new IllegalStateException("the task ends");
+                    throw new IllegalStateException("the task crashes");
                 }
             });
-            boolean ended = false;
+            boolean crashed = false;
             try {
-                ending.bookings().applyFree(from, entries);
+                crashing.bookings().applyFree(from, entries);
             } catch (RuntimeException e) {
-                ended = true;
+                crashed = true;
             }
             TradeDatabase.UNIT.afterQuery(() -> {});
             rounds(task(), 2);
             assertThat(holdings("alice")).isEqualTo(holdings(-700 * bookings, 0, 7 * bookings));
             assertThat(holdings("dave" + crashAt)).isEqualTo(holdings(10_000_005, 0, 0));
-            if (!ended) {
+            if (!crashed) {
                 break;
             }
         }
@@ -271,9 +271,9 @@ class FeedReaderIT extends LedgerDatabase {
     }
 
     @Test
-    void outageOfStockBalanceIsADelay() throws Exception {
+    void bookingIsAppliedAfterAnOutageOfStockBalance() throws Exception {
         account("alice", 0, 0);
-        balance.ledger().elsewhere("alice", null, null, 7, 0);
+        balance.ledger().external("alice", null, null, 7, 0);
         AtomicInteger outage = new AtomicInteger(3);
         balance.answering(request -> outage.decrementAndGet() >= 0 ? 503 : LedgerStub.HANDLE);
         RoundWorkerContext context = RoundWorkerContext.rounds(1);
@@ -286,18 +286,18 @@ class FeedReaderIT extends LedgerDatabase {
         assertThat(holdings("alice")).isEqualTo(holdings(7, 0, 0));
     }
 
-    /** It would give the account more shares than the column holds. */
+    /** One booking would overflow the column of the shares. */
     @ParameterizedTest
     @ValueSource(ints = {0, 3, 9})
-    void bookingThatCannotBeAppliedIsReportedAndDelaysNoOther(int bad) throws Exception {
+    void bookingThatCannotBeAppliedIsLoggedAndBlocksNoOther(int bad) throws Exception {
         account("alice", 0, 0);
         account("bob", 0, 0);
         TradeDatabase.sql(
                 "INSERT INTO positions (account, stock_code, quantity) VALUES ('bob', 'A001', " + Long.MAX_VALUE + ")");
         for (int i = 0; i < 10; i++) {
-            balance.ledger().elsewhere(i % 2 == 0 ? "alice" : "bob", null, "A002", 1, 0);
+            balance.ledger().external(i % 2 == 0 ? "alice" : "bob", null, "A002", 1, 0);
             if (i == bad) {
-                balance.ledger().elsewhere("bob", null, "A001", 0, 1);
+                balance.ledger().external("bob", null, "A001", 0, 1);
             }
         }
         RoundWorkerContext context = new RoundWorkerContext(() -> position(task()) == 11);
@@ -319,7 +319,7 @@ class FeedReaderIT extends LedgerDatabase {
 
     @Test
     void bookingOfMainIsNotAppliedOnceMainIsForgotten() throws Exception {
-        balance.ledger().elsewhere("main", null, null, 1, 0);
+        balance.ledger().external("main", null, null, 1, 0);
         FeedCursor.State from = task().cursor().read();
         var entries = balance.gateway().feed(0).entries();
         task().reader(false).run(RoundWorkerContext.rounds(1));

@@ -9,12 +9,12 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** A real database without accounts, trades of its own numbers, and a real server in the place of stock-balance. */
+/** A real database without accounts, trades in a separate range of numbers, and a server in place of stock-balance. */
 abstract class LedgerDatabase {
 
     static final long FIRST = 700_001;
 
-    /** What each fill of {@link #trade} comes to. */
+    /** The settlement amount of each trade of {@link #trade}. */
     static final long AMOUNT = 24_300;
 
     static final long RESERVED = 24_300;
@@ -25,7 +25,7 @@ abstract class LedgerDatabase {
     void start() throws IOException, SQLException {
         balance = new LedgerStub();
         clean();
-        // The two sample trades are another story.
+        // Excludes the two sample trades.
         TradeDatabase.sql("UPDATE trades SET account_effect = 'A' WHERE trade_no < " + FIRST);
     }
 
@@ -56,19 +56,19 @@ abstract class LedgerDatabase {
         return new LedgerTask(balance, Map.of());
     }
 
-    /** Lets a task work for that many rounds that succeed. */
+    /** Runs a task for this number of successful rounds. */
     void rounds(LedgerTask task, int rounds) {
         task.reader(true).run(RoundWorkerContext.rounds(rounds));
     }
 
-    /** Stores an account with that cash. */
+    /** Stores an account with this cash. */
     static void account(String account, long cash, long reserved) throws SQLException {
         TradeDatabase.sql(
                 "INSERT INTO accounts (account, status, cash, reserved_cash, opened_at, changed_at) VALUES ('%s', 'ACTIVE', %d, %d, 0, 0)"
                         .formatted(account, cash, reserved));
     }
 
-    /** Stores a trade that buys 10 shares of A002 at 2320 yen; a filled one with its contract. */
+    /** Stores a trade that buys 10 shares of A002 at 2320 yen, with its fill if it is filled. */
     static void trade(long tradeNo, String account, String status, String effect) throws SQLException {
         TradeDatabase.sql(
                 ("INSERT INTO trades (trade_no, account, order_date, order_time, stock_code, trade_type, order_type,"
@@ -87,7 +87,7 @@ abstract class LedgerDatabase {
         }
     }
 
-    /** Has a trade be as old as those that every ledger has. */
+    /** Makes a trade so old that every ledger has booked it. */
     static void old(long tradeNo) throws SQLException {
         TradeDatabase.sql("UPDATE trades SET update_time = '2020-06-07T11:25:00+09:00' WHERE trade_no = " + tradeNo);
     }
@@ -100,7 +100,7 @@ abstract class LedgerDatabase {
                         + " fee, tax, 24200, 24300, update_time FROM trades WHERE trade_no = " + tradeNo);
     }
 
-    /** Stores the message that has a fill settled. */
+    /** Stores the settlement message of a fill. */
     static void outbox(long tradeNo, String state) throws SQLException {
         TradeDatabase.sql(
                 ("INSERT INTO outbox (message_id, destination, body, state, next_attempt_at, created_at, sent_at) VALUES"

@@ -18,7 +18,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The journal is compared with the ledger, both ways. */
+/** Compares the journal with the ledger in both directions. */
 class LedgerReconciliationIT extends LedgerDatabase {
 
     private static final String ALICE = "alice";
@@ -26,11 +26,11 @@ class LedgerReconciliationIT extends LedgerDatabase {
 
     private final DifferenceReport report = new DifferenceReport(OpenTelemetry.noop());
 
-    /** main is taken over, and alice is opened and has a booking from elsewhere; the ledger knows of both. */
+    /** main is taken over, and alice is opened and has an external booking. The ledger has all of these entries. */
     @BeforeEach
     void book() throws Exception {
-        balance.ledger().elsewhere("main", null, null, 1_000, 0);
-        balance.ledger().elsewhere(ALICE, FIRST, "A002", -AMOUNT, 10);
+        balance.ledger().external("main", null, null, 1_000, 0);
+        balance.ledger().external(ALICE, FIRST, "A002", -AMOUNT, 10);
         rounds(task(), 3);
         open(ALICE);
         assertThat(TradeDatabase.journal(ALICE))
@@ -56,7 +56,7 @@ class LedgerReconciliationIT extends LedgerDatabase {
     }
 
     @Test
-    void whatMatchesIsComparedOnce() throws Exception {
+    void matchingEntriesAreComparedOnce() throws Exception {
         sent();
 
         Result first = run();
@@ -64,7 +64,8 @@ class LedgerReconciliationIT extends LedgerDatabase {
         assertThat(first.between()).isEmpty();
         assertThat(first.trade()).isEmpty();
         assertThat(first.state()).isEqualTo(LedgerState.COMPARED);
-        // The snapshot of main, two effects, and two entries of alice; main's is from before its take-over.
+        // The snapshot of main, and two effects and two entries of alice. The entry of main is older than its
+        // take-over.
         assertThat(first.compared()).isEqualTo(6);
         assertThat(run().compared()).isZero();
         assertThat(first.accounts()).isEqualTo(2);
@@ -72,7 +73,7 @@ class LedgerReconciliationIT extends LedgerDatabase {
     }
 
     @Test
-    void youngEffectsAreNotComparedYet() throws Exception {
+    void recentEffectsAreNotComparedYet() throws Exception {
         balance.ledger().lose("opening-alice");
         balance.ledger().lose("trade-" + FIRST);
         sent();
@@ -99,7 +100,7 @@ class LedgerReconciliationIT extends LedgerDatabase {
     }
 
     @Test
-    void messageThatWaitsInTheOutboxIsWaitedForAndAParkedOneIsNot() throws Exception {
+    void entryOfAWaitingMessageIsNoDifferenceAndThatOfAParkedOneIs() throws Exception {
         balance.ledger().lose("opening-alice");
 
         assertThat(run().between()).isEmpty();
@@ -109,7 +110,7 @@ class LedgerReconciliationIT extends LedgerDatabase {
     }
 
     @Test
-    void settlementThatWaitsInTheOutboxIsWaitedFor() throws Exception {
+    void settlementOfAWaitingMessageIsNoDifference() throws Exception {
         sent();
         balance.ledger().lose("trade-" + FIRST);
         TradeDatabase.sql("INSERT INTO outbox (message_id, destination, body, state, next_attempt_at, created_at)"
@@ -123,19 +124,19 @@ class LedgerReconciliationIT extends LedgerDatabase {
     }
 
     @Test
-    void messageThatIsRetriedForLongDelaysNoOtherEffect() throws Exception {
+    void messageThatIsRetriedForALongTimeDelaysNoOtherEffect() throws Exception {
         balance.ledger().lose("opening-alice");
         run();
         balance.ledger().corrupt("trade-" + FIRST, -1);
 
-        // The opening alone, which is compared again.
+        // Only the opening is compared again.
         assertThat(run().compared()).isEqualTo(1);
         sent();
         assertThat(run().between()).hasSize(1);
     }
 
     @Test
-    void differenceThatAnotherTaskFoundRepairedIsForgotten() throws Exception {
+    void differenceThatAnotherTaskFoundFixedIsRemoved() throws Exception {
         DifferenceReport others = new DifferenceReport(OpenTelemetry.noop());
         balance.ledger().lose("opening-alice");
         sent();
@@ -151,7 +152,7 @@ class LedgerReconciliationIT extends LedgerDatabase {
     }
 
     @Test
-    void effectThatDoesNotMatchIsKeptUntilItDoes() throws Exception {
+    void effectThatDoesNotMatchIsRetainedUntilItDoes() throws Exception {
         balance.ledger().lose("opening-alice");
         sent();
         run();
@@ -168,7 +169,7 @@ class LedgerReconciliationIT extends LedgerDatabase {
     }
 
     @Test
-    void otherAmountIsADifference() throws Exception {
+    void differentAmountIsADifference() throws Exception {
         sent();
         balance.ledger().corrupt("trade-" + FIRST, -1);
 
@@ -191,9 +192,9 @@ class LedgerReconciliationIT extends LedgerDatabase {
     }
 
     @Test
-    void bookingFromElsewhereThatIsNotReadYetIsWaitedFor() throws Exception {
+    void externalBookingThatIsNotReadYetIsNoDifference() throws Exception {
         sent();
-        balance.ledger().elsewhere("main", null, null, 77, 0);
+        balance.ledger().external("main", null, null, 77, 0);
         assertThat(run().between()).isEmpty();
 
         rounds(task(), 2);
@@ -204,7 +205,7 @@ class LedgerReconciliationIT extends LedgerDatabase {
     }
 
     @Test
-    void nothingIsComparedWithAnOldLedgerOrOneThatIsAway() throws Exception {
+    void nothingIsComparedWithAnOldOrUnavailableLedger() throws Exception {
         sent();
         balance.ledger().lose("opening-alice");
         balance.old();
@@ -223,9 +224,9 @@ class LedgerReconciliationIT extends LedgerDatabase {
     }
 
     @Test
-    void mainThatIsTakenOverAnewIsComparedFromThereOn() throws Exception {
+    void mainThatIsTakenOverAgainIsComparedFromThenOn() throws Exception {
         sent();
-        balance.ledger().elsewhere("main", null, null, 77, 0);
+        balance.ledger().external("main", null, null, 77, 0);
         rounds(task(), 2);
         TradeDatabase.sql("UPDATE account_effects SET cash = 78 WHERE cash = 77");
         task().reader(false).run(RoundWorkerContext.rounds(1));
@@ -237,10 +238,10 @@ class LedgerReconciliationIT extends LedgerDatabase {
     }
 
     @Test
-    void manyAreComparedInPages() throws Exception {
+    void manyEntriesAreComparedInPages() throws Exception {
         sent();
         for (int i = 1; i <= 1_200; i++) {
-            balance.ledger().elsewhere(ALICE, FIRST + i, "A002", -1, 1);
+            balance.ledger().external(ALICE, FIRST + i, "A002", -1, 1);
         }
         rounds(task(), 4);
         balance.ledger().corrupt("trade-" + (FIRST + 1_100), -2);
@@ -249,7 +250,7 @@ class LedgerReconciliationIT extends LedgerDatabase {
 
         assertThat(result.between())
                 .isEqualTo(List.of(new Difference(ALICE, "trade-" + (FIRST + 1_100) + " cash", -2L, -1L)));
-        // The one that differs once more.
+        // Only the difference is compared again.
         assertThat(run().compared()).isEqualTo(1);
     }
 }

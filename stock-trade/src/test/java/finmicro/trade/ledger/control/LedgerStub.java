@@ -30,10 +30,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.ToIntFunction;
 
-/** An HTTP server with a small ledger in the place of stock-balance, and the real client of stock-trade for it. */
+/** An HTTP server with an in-memory ledger in place of stock-balance, and the real client of stock-trade for it. */
 public final class LedgerStub implements AutoCloseable {
 
-    /** Checks nothing but the types, as no test sends what breaks a constraint. */
+    /** Real validation; no test violates a constraint. */
     public static final StrictJson STRICT =
             new StrictJson(Validation.buildDefaultValidatorFactory().getValidator());
 
@@ -41,11 +41,11 @@ public final class LedgerStub implements AutoCloseable {
      * A request.
      *
      * @param path with its query
-     * @param entries how many entries it books; 0 if it is about none
+     * @param entries number of entries in its body
      */
     public record Request(String path, String body, int entries) {}
 
-    /** The rule of a request that is answered by the ledger. */
+    /** The status by which a rule leaves a request to the ledger. */
     public static final int HANDLE = 0;
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -65,7 +65,7 @@ public final class LedgerStub implements AutoCloseable {
         server.start();
     }
 
-    /** Answers requests with a status of the test's choice, unless the rule says {@link #HANDLE}. */
+    /** Answers requests with the status that this returns, unless it is {@link #HANDLE}. */
     public LedgerStub answering(ToIntFunction<Request> status) {
         this.rule = status;
         return this;
@@ -76,7 +76,7 @@ public final class LedgerStub implements AutoCloseable {
         return answering(request -> request.path().equals("/balance") ? HANDLE : 404);
     }
 
-    /** Does something before each answer. */
+    /** Runs before each response. */
     public LedgerStub before(Runnable work) {
         this.before = work;
         return this;
@@ -156,7 +156,7 @@ public final class LedgerStub implements AutoCloseable {
         throw new IllegalArgumentException(uri + " has no " + name);
     }
 
-    /** stock-trade's own gateway to it. */
+    /** The gateway of stock-trade to it. */
     public BalanceGateway gateway() {
         JsonBody body = Injection.into(new JsonBody(), STRICT);
         WithToken token = new WithToken(new ServiceToken(Optional.empty(), Ticker.SYSTEM, body));
@@ -164,7 +164,7 @@ public final class LedgerStub implements AutoCloseable {
         return new BalanceGateway(uri, body, STRICT, token);
     }
 
-    /** stock-trade's own sender of entries to it. */
+    /** The sender of stock-trade to it. */
     public EntryOutboxSender sender(Ticker ticker) {
         EntryCalls calls = new EntryCalls(gateway(), new CallSpans(OpenTelemetry.noop()), STRICT);
         return new EntryOutboxSender(new EntrySender(calls, ticker), Clock.systemUTC(), OpenTelemetry.noop());

@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
-/** What one task of stock-trade does with the ledger, on the real database; transactions are as the container makes them. */
+/** The ledger beans of one task of stock-trade, on the real database, with the transactions that the container makes. */
 final class LedgerTask {
 
     private final LedgerStub balance;
@@ -97,7 +97,7 @@ final class LedgerTask {
         return bookings;
     }
 
-    /** Reconciliation as it is so much later. */
+    /** The reconciliation of this task. @param later how far its clock is ahead */
     ReconciliationRun reconciliation(Duration later, DifferenceReport report) {
         Clock clock = Clock.offset(Clock.systemUTC(), later);
         BookedLedger ledger = new BookedLedger(balance.gateway(), cursor);

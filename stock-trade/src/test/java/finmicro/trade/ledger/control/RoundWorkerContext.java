@@ -7,27 +7,27 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
-/** The context of one worker's thread, which stops it when a test has seen enough. Pauses take no time. */
+/** The context of one worker's thread, which stops the worker when the test's condition is met. Pauses take no time. */
 public final class RoundWorkerContext implements WorkerContext {
 
-    /** A test whose condition never comes fails, and does not hang. */
-    private static final int MOST_ROUNDS = 500;
+    /** Makes a test fail instead of hang if its condition is never met. */
+    private static final int MAX_ROUNDS = 500;
 
-    private final BooleanSupplier enough;
+    private final BooleanSupplier done;
     private final List<String> failures = new ArrayList<>();
     private int answers;
 
-    /** @param enough whether the worker is to stop, checked before each round */
-    RoundWorkerContext(BooleanSupplier enough) {
-        this.enough = enough;
+    /** @param done whether to stop the worker, checked before each round */
+    RoundWorkerContext(BooleanSupplier done) {
+        this.done = done;
     }
 
-    /** Stops the worker after that many rounds that succeeded. */
+    /** Stops the worker after this number of successful rounds. */
     public static RoundWorkerContext rounds(int rounds) {
         return rounds(rounds, () -> false);
     }
 
-    /** Stops the worker after that many rounds that succeeded, or earlier. */
+    /** Stops the worker after this number of successful rounds, or earlier. */
     static RoundWorkerContext rounds(int rounds, BooleanSupplier earlier) {
         RoundWorkerContext[] context = new RoundWorkerContext[1];
         context[0] = new RoundWorkerContext(() -> context[0].answers >= rounds || earlier.getAsBoolean());
@@ -40,10 +40,10 @@ public final class RoundWorkerContext implements WorkerContext {
 
     @Override
     public boolean running() {
-        if (answers + failures.size() >= MOST_ROUNDS) {
+        if (answers + failures.size() >= MAX_ROUNDS) {
             throw new IllegalStateException("not done after " + answers + " rounds and the failures " + failures);
         }
-        return !enough.getAsBoolean();
+        return !done.getAsBoolean();
     }
 
     @Override

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The rules of stock-balance's ledger in memory, as far as stock-trade sees them. Thread safe. */
+/** An in-memory ledger with the rules of stock-balance that matter to stock-trade. Thread safe. */
 public final class StubLedger {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -52,8 +52,8 @@ public final class StubLedger {
                 .sum();
     }
 
-    /** Books cash and shares of an account from elsewhere, with a feed position; a trade number only once. */
-    public synchronized void elsewhere(String account, Long tradeNo, String stockCode, long cash, long shares) {
+    /** Adds an external booking of cash and shares, with a feed position; idempotent by trade number. */
+    public synchronized void external(String account, Long tradeNo, String stockCode, long cash, long shares) {
         String key = tradeNo == null ? "adjustment-" + account + "-" + (head + 1) : "trade-" + tradeNo;
         if (find(key).isEmpty()) {
             String kind = tradeNo == null ? "ADJUSTMENT" : "SETTLEMENT";
@@ -63,7 +63,7 @@ public final class StubLedger {
 
     /** {@code POST /balance}. */
     synchronized ObjectNode settle(JsonNode contract) {
-        elsewhere(
+        external(
                 account(contract),
                 contract.path("tradeNo").asLong(),
                 stockCode(contract),
@@ -146,13 +146,13 @@ public final class StubLedger {
     }
 
     synchronized ObjectNode feed(long after, long limit) {
-        ObjectNode answer = JSON.createObjectNode();
-        ArrayNode entries = answer.putArray("entries");
+        ObjectNode response = JSON.createObjectNode();
+        ArrayNode entries = response.putArray("entries");
         bookings.stream()
                 .filter(booking -> booking.position() > after)
                 .limit(limit)
                 .forEach(booking -> entries.add(entry(booking)));
-        return answer.put("head", head);
+        return response.put("head", head);
     }
 
     private static ObjectNode entry(Booking booking) {
@@ -170,12 +170,12 @@ public final class StubLedger {
         return entry.put("cash", booking.cash()).put("shares", booking.shares());
     }
 
-    /** Books the opening of an account, as stock-trade asks for it. */
+    /** Books the opening of an account, as stock-trade sends it. */
     public synchronized void opening(String account, long cash) {
         add("opening-" + account, account, "OPENING", null, null, cash, 0, 0);
     }
 
-    /** Has the ledger book another amount than it was asked for. */
+    /** Changes the booked amount. */
     public synchronized void corrupt(String key, long cash) {
         bookings.replaceAll(booking -> booking.key().equals(key)
                 ? new Booking(
@@ -191,12 +191,12 @@ public final class StubLedger {
                 : booking);
     }
 
-    /** Has the ledger lose a booking. */
+    /** Deletes a booking. */
     public synchronized void lose(String key) {
         bookings.removeIf(booking -> booking.key().equals(key));
     }
 
-    /** {@code GET /balance/reconciliation/entries}: all are of one moment in the future, and old enough. */
+    /** {@code GET /balance/reconciliation/entries}: all entries have the same time in the future, and all are returned. */
     synchronized ObjectNode entriesAfter(Place after, long limit) {
         return entries(bookings.stream()
                 .filter(booking -> place(booking).compareTo(after) > 0)
@@ -215,8 +215,8 @@ public final class StubLedger {
     }
 
     private static ObjectNode entries(List<Booking> bookings) {
-        ObjectNode answer = JSON.createObjectNode();
-        ArrayNode entries = answer.putArray("entries");
+        ObjectNode response = JSON.createObjectNode();
+        ArrayNode entries = response.putArray("entries");
         bookings.forEach(booking -> {
             ObjectNode entry = entry(booking);
             entry.remove("position");
@@ -225,7 +225,7 @@ public final class StubLedger {
             entry.put("place", place(booking).toString());
             entries.add(entry);
         });
-        return answer;
+        return response;
     }
 
     private static Place place(Booking booking) {
@@ -240,22 +240,22 @@ public final class StubLedger {
         own.stream()
                 .filter(booking -> booking.stockCode() != null)
                 .forEach(booking -> shares.merge(booking.stockCode(), booking.shares(), Long::sum));
-        ObjectNode answer = JSON.createObjectNode().put("account", account).put("cashValue", cash(account));
-        ArrayNode stocks = answer.putArray("stocks");
+        ObjectNode response = JSON.createObjectNode().put("account", account).put("cashValue", cash(account));
+        ArrayNode stocks = response.putArray("stocks");
         shares.forEach(
                 (code, quantity) -> stocks.addObject().put("stockCode", code).put("stockQuantity", quantity));
-        return answer.put("sequence", own.size()).put("feedPosition", head);
+        return response.put("sequence", own.size()).put("feedPosition", head);
     }
 
     synchronized ObjectNode booked(JsonNode question) {
-        ObjectNode answer = JSON.createObjectNode();
-        ArrayNode booked = answer.putArray("tradeNos");
+        ObjectNode response = JSON.createObjectNode();
+        ArrayNode booked = response.putArray("tradeNos");
         for (JsonNode tradeNo : question.path("tradeNos")) {
             find("trade-" + tradeNo.asLong())
                     .filter(booking ->
                             booking.sequence() <= question.path("sequence").asLong())
                     .ifPresent(booking -> booked.add(tradeNo));
         }
-        return answer;
+        return response;
     }
 }

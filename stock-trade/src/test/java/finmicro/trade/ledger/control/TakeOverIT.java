@@ -14,22 +14,22 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** The account {@code main} is taken over from the ledger. */
+/** Takes the account {@code main} over from the ledger. */
 class TakeOverIT extends LedgerDatabase {
 
     private static final long CASH = 10_000_000;
 
     private void ledgerHas(long cash) {
-        balance.ledger().elsewhere("main", null, null, cash, 0);
+        balance.ledger().external("main", null, null, cash, 0);
     }
 
-    /** The ledger got it before the snapshot. */
+    /** Books the fill of a trade in the ledger. */
     private void booked(long tradeNo) {
-        balance.ledger().elsewhere("main", tradeNo, "A002", -AMOUNT, 10);
+        balance.ledger().external("main", tradeNo, "A002", -AMOUNT, 10);
     }
 
     @Test
-    void cashAndPositionsAreThoseOfTheLedgerAndOfWhatItHasNotBookedYet() throws Exception {
+    void cashAndPositionsAreThoseOfTheLedgerPlusUnbookedFills() throws Exception {
         ledgerHas(CASH);
         trade(FIRST, "main", "1", "N");
         booked(FIRST);
@@ -56,7 +56,7 @@ class TakeOverIT extends LedgerDatabase {
         assertThat(holdings("main")).isEqualTo(holdings(CASH - 3 * AMOUNT, RESERVED, 30));
     }
 
-    /** It changed the cash without an entry in the ledger, so no trade number tells. */
+    /** The old version changed the cash without an entry in the ledger, so trade numbers cannot identify these fills. */
     @Test
     void fillsThatAnOldStockBalanceHasBookedAreNotBookedAgain() throws Exception {
         ledgerHas(CASH - 2 * AMOUNT);
@@ -77,14 +77,14 @@ class TakeOverIT extends LedgerDatabase {
     }
 
     @Test
-    void manyOldTradesAreMarkedInPagesBeforeIt() throws Exception {
+    void manyOldTradesAreMarkedInPagesBeforeTheTakeOver() throws Exception {
         ledgerHas(CASH);
         for (int i = 0; i < 1_203; i++) {
             trade(FIRST + i, "main", i % 2 == 0 ? "1" : "9", "N");
             old(FIRST + i);
         }
 
-        // One is the page before.
+        // The first page counts as a round.
         rounds(task(), 2);
 
         assertThat(holdings("main")).isEqualTo(holdings(CASH, 0, 0));
@@ -107,7 +107,7 @@ class TakeOverIT extends LedgerDatabase {
     }
 
     @Test
-    void suspendedMainIsStillSuspendedAfterItWasForgottenAndTakenOverAnew() throws Exception {
+    void suspendedMainIsStillSuspendedAfterItWasForgottenAndTakenOverAgain() throws Exception {
         ledgerHas(CASH);
         account("main", CASH, 0);
         TradeDatabase.sql("UPDATE accounts SET status = 'SUSPENDED'");
@@ -120,9 +120,9 @@ class TakeOverIT extends LedgerDatabase {
                 .isEqualTo("SUSPENDED");
     }
 
-    /** Its outcome was applied to the row that is forgotten, and the ledger does not have it yet. */
+    /** The fill was applied to the deleted row, and the ledger has not booked it yet. */
     @Test
-    void forgottenMainIsTakenOverAnewWithWhatIsNotSentYet() throws Exception {
+    void forgottenMainIsTakenOverAgainWithUnsentFills() throws Exception {
         ledgerHas(CASH);
         account("main", 1, 2 * RESERVED);
         account("alice", 5, RESERVED);
@@ -137,7 +137,7 @@ class TakeOverIT extends LedgerDatabase {
         trade(FIRST + 3, "main", "0", "R");
         trade(FIRST + 4, "main", "9", "R");
         trade(FIRST + 5, "alice", "0", "R");
-        // Of the old stock-trade, which has it settled by itself: after the take-over.
+        // A fill of the old stock-trade, which settles it itself, after the take-over.
         trade(FIRST + 6, "main", "1", "A");
 
         TradeDatabase.sql("INSERT INTO account_effects VALUES ('main', 7, 'trade-1', 1, NULL, 0, 0)");
@@ -157,9 +157,9 @@ class TakeOverIT extends LedgerDatabase {
         assertThat(holdings("main")).isEqualTo(holdings(CASH - 4 * AMOUNT, RESERVED, 40));
     }
 
-    /** It was booked on the row that is forgotten, and is in no snapshot before the ledger has it. */
+    /** The deposit was booked on the deleted row, and the snapshot does not include it until the ledger has booked it. */
     @Test
-    void depositThatIsNotBookedYetDelaysIt() throws Exception {
+    void unbookedDepositDelaysTheTakeOver() throws Exception {
         ledgerHas(CASH);
         TradeDatabase.sql(
                 "INSERT INTO cash_movements (movement_no, account, movement_key, kind, amount, created_at) VALUES"
@@ -182,11 +182,13 @@ class TakeOverIT extends LedgerDatabase {
     }
 
     private long requests(String path) {
-        return balance.paths().stream().filter(one -> one.contains(path)).count();
+        return balance.paths().stream()
+                .filter(requested -> requested.contains(path))
+                .count();
     }
 
     @Test
-    void outageOfStockBalanceDelaysIt() throws Exception {
+    void outageOfStockBalanceDelaysTheTakeOver() throws Exception {
         ledgerHas(CASH);
         trade(FIRST, "main", "1", "N");
         AtomicInteger requests = new AtomicInteger();
@@ -213,8 +215,8 @@ class TakeOverIT extends LedgerDatabase {
                 LedgerTask task = task();
                 work.add(threads.submit(() -> rounds(task, 5)));
             }
-            for (Future<?> one : work) {
-                one.get();
+            for (Future<?> result : work) {
+                result.get();
             }
         } finally {
             threads.shutdownNow();
@@ -222,7 +224,7 @@ class TakeOverIT extends LedgerDatabase {
         assertThat(holdings("main")).isEqualTo(holdings(CASH - 10 * AMOUNT, 10 * RESERVED, 100));
     }
 
-    /** It was open when the snapshot was read, so the ledger got it later, and its outcome is applied later. */
+    /** The trade was open when the snapshot was read, so the ledger books the fill later, and it is applied later. */
     @Test
     void fillThatIsRecordedAndBookedAfterTheSnapshotIsNotLostAndNotAppliedTwice() throws Exception {
         ledgerHas(CASH);
@@ -261,7 +263,7 @@ class TakeOverIT extends LedgerDatabase {
     }
 
     @Test
-    void manyFinishedTradesAreAskedForInPages() throws Exception {
+    void manyFinishedTradesAreQueriedInPages() throws Exception {
         ledgerHas(CASH);
         int trades = 1_203;
         for (int i = 0; i < trades; i++) {
@@ -279,9 +281,9 @@ class TakeOverIT extends LedgerDatabase {
                 .allSatisfy(request -> assertThat(request.body().split(",")).hasSizeLessThanOrEqualTo(502));
     }
 
-    /** The task ends after its n-th query, for each n, and another goes on. */
+    /** The task crashes after its n-th query, for each n, and another task takes over main. */
     @Test
-    void taskThatEndsBetweenAnyTwoStatementsIsFollowedByOneThatTakesOver() throws Exception {
+    void anotherTaskTakesMainOverAfterACrashBetweenAnyTwoStatements() throws Exception {
         ledgerHas(CASH);
         account("main", 0, 0);
         trade(FIRST, "main", "1", "N");
@@ -291,7 +293,7 @@ class TakeOverIT extends LedgerDatabase {
         trade(FIRST + 3, "main", "1", "A");
         outbox(FIRST + 3, "W");
         int crashes = 0;
-        for (boolean ended = true; ended; crashes++) {
+        for (boolean crash = true; crash; crashes++) {
             TradeDatabase.sql(
                     "DELETE FROM accounts WHERE account = 'main'",
                     "UPDATE trades SET account_effect = 'N' WHERE trade_no IN (%d, %d)".formatted(FIRST, FIRST + 1));
@@ -301,12 +303,12 @@ class TakeOverIT extends LedgerDatabase {
             TradeDatabase.UNIT.afterQuery(() -> {
                 if (queries.incrementAndGet() == last) {
                     crashed.set(true);
-                    throw new IllegalStateException("the task ends");
+                    throw new IllegalStateException("the task crashes");
                 }
             });
             task().reader(true).run(RoundWorkerContext.rounds(1, crashed::get));
             TradeDatabase.UNIT.afterQuery(() -> {});
-            ended = crashed.get();
+            crash = crashed.get();
             rounds(task(), 2);
             assertThat(holdings("main")).as("after query " + last).isEqualTo(holdings(CASH - 3 * AMOUNT, RESERVED, 30));
             assertThat(effects()).isEqualTo("AARA");

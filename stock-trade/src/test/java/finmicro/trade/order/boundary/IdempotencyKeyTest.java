@@ -50,7 +50,7 @@ class IdempotencyKeyTest {
 
     @ParameterizedTest
     @MethodSource("forms")
-    void quotedStringIsTheKeyThatItStandsFor(String header, String key) {
+    void quotedStringIsUnquoted(String header, String key) {
         assertThat(key(header)).contains(key);
     }
 
@@ -78,7 +78,7 @@ class IdempotencyKeyTest {
     }
 
     @Test
-    void lengthCountsWithoutQuotesAndEscapes() {
+    void lengthExcludesQuotesAndEscapes() {
         String longest = "x".repeat(255);
 
         assertThat(key(longest)).contains(longest);
@@ -95,7 +95,7 @@ class IdempotencyKeyTest {
     }
 
     @Test
-    void severalKeysAreRefusedAndNoneIsNone() {
+    void severalKeysAreRefusedAndTheHeaderIsOptional() {
         assertThat(key()).isEmpty();
         assertThatThrownBy(() -> key("k", "\"k\"")).isInstanceOf(InvalidInput.class);
     }

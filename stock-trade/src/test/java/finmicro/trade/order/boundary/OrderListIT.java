@@ -55,7 +55,7 @@ class OrderListIT {
                 Arguments.of(new Filter(null, null, null, null, null, second), List.of(3L, 2L, 1L)),
                 Arguments.of(new Filter(null, null, null, null, second, second), List.of(3L, 2L)),
                 Arguments.of(
-                        new Filter(TradeStatus.FAILED, "A001", TradeType.SELL, OrderType.LIMIT, second, second),
+                        new Filter(TradeStatus.NOT_FILLED, "A001", TradeType.SELL, OrderType.LIMIT, second, second),
                         List.of(2L)),
                 Arguments.of(
                         new Filter(TradeStatus.CANCELLED, "A001", TradeType.SELL, OrderType.LIMIT, second, second),
@@ -77,9 +77,9 @@ class OrderListIT {
         }
     }
 
-    /** Clients set the days of their orders. */
+    /** Clients set the dates of their orders, so the dates need not follow the trade numbers. */
     @Test
-    void daysThatDisagreeWithTheNumbersAreListedByDay() throws Exception {
+    void ordersAreSortedByDateBeforeNumber() throws Exception {
         insert("(1, 'alice-lists', 20200603, 'A002', 'BUY', '0', '1')");
         insert("(2, 'alice-lists', 20200601, 'A002', 'BUY', '0', '1')");
         insert("(3, 'alice-lists', 20200602, 'A002', 'BUY', '0', '1')");
@@ -91,9 +91,9 @@ class OrderListIT {
         assertThat(numbers(ALICE, days, 2L, 2)).isEmpty();
     }
 
-    /** Else the pages would show on which day the other account placed its order. */
+    /** Otherwise the pages would reveal on which day the other account placed its order. */
     @Test
-    void cursorOfAnotherAccountDoesNotShowItsDay() throws Exception {
+    void cursorOfAnotherAccountDoesNotRevealItsDate() throws Exception {
         insert("(1, 'alice-lists', 20200603, 'A002', 'BUY', '0', '1')");
         insert("(2, 'bob-lists', 20200602, 'A002', 'BUY', '0', '1')");
         insert("(3, 'bob-lists', 20200609, 'A002', 'BUY', '0', '1')");
@@ -117,7 +117,7 @@ class OrderListIT {
                 Arguments.of(AccountScope.ALL, new Filter(null, null, null, OrderType.MARKET, day(1), day(1))));
     }
 
-    /** 1,000 orders match, the older ones, and 2,000 do not. */
+    /** The 1,000 older orders match, and the 2,000 newer ones do not. */
     @ParameterizedTest
     @MethodSource("selective")
     void ordersThatDoNotMatchAreNotRead(AccountScope scope, Filter filter) throws Exception {
@@ -128,18 +128,18 @@ class OrderListIT {
         assertFewRowsRead(scope, filter, 500L, 499L, 498L, 497L);
     }
 
-    private void assertFewRowsRead(AccountScope scope, Filter filter, Long before, Long... expected) throws Exception {
+    private void assertFewRowsRead(AccountScope scope, Filter filter, Long cursor, Long... expected) throws Exception {
         long read = TradeDatabase.UNIT.inTransaction(() -> {
-            long begun = rowsRead();
-            assertThat(orders.newest(new Selection(scope, filter, before), 3))
+            long before = rowsRead();
+            assertThat(orders.newest(new Selection(scope, filter, cursor), 3))
                     .extracting(Trade::tradeNo)
                     .containsExactly(expected);
-            return rowsRead() - begun;
+            return rowsRead() - before;
         });
         assertThat(read).isLessThan(20);
     }
 
-    /** In the order of an index or by scanning, by the connection of this transaction. */
+    /** Number of rows that this transaction's connection has read in index order or by scanning. */
     private static long rowsRead() throws SQLException {
         long rows = 0;
         try (Connection connection = TradeDatabase.DATA_SOURCE.getConnection();
@@ -180,9 +180,9 @@ class OrderListIT {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         OrderQueries inTransactions = new OrderQueries() {
             @Override
-            public List<Trade> newest(Selection selection, int most) {
+            public List<Trade> newest(Selection selection, int limit) {
                 try {
-                    return TradeDatabase.UNIT.inTransaction(() -> orders.newest(selection, most));
+                    return TradeDatabase.UNIT.inTransaction(() -> orders.newest(selection, limit));
                 } catch (Exception e) {
                     throw new IllegalStateException(e);
                 }
@@ -193,9 +193,9 @@ class OrderListIT {
         return out.toString(StandardCharsets.UTF_8);
     }
 
-    private List<Long> numbers(AccountScope scope, Filter filter, Long before, int most) throws Exception {
+    private List<Long> numbers(AccountScope scope, Filter filter, Long before, int limit) throws Exception {
         List<Trade> trades = new ArrayList<>(
-                TradeDatabase.UNIT.inTransaction(() -> orders.newest(new Selection(scope, filter, before), most)));
+                TradeDatabase.UNIT.inTransaction(() -> orders.newest(new Selection(scope, filter, before), limit)));
         return trades.stream().map(Trade::tradeNo).toList();
     }
 
@@ -209,7 +209,7 @@ class OrderListIT {
 
     /** @param values of the columns after the number, with {@code n} for the number */
     private static void insertMany(int first, int count, String values) throws SQLException {
-        // MySQL ends a recursion after 1,000 rows.
+        // MySQL limits a recursion to 1,000 rows.
         for (int from = first; from < first + count; from += 500) {
             TradeDatabase.sql(columns() + " WITH RECURSIVE numbers(n) AS (SELECT " + from
                     + " UNION ALL SELECT n + 1 FROM"

@@ -16,7 +16,7 @@ class BlockSizeTest {
     }
 
     @Test
-    void shrinksToTheLeastWhereABlockLasts() {
+    void shrinksToTheMinimumWhileABlockLastsLonger() {
         BlockSize size = new BlockSize(50);
         sizes(size, 4, Duration.ofMillis(10));
 
@@ -25,7 +25,7 @@ class BlockSizeTest {
     }
 
     @Test
-    void blockThatCouldNotBeTakenGrowsNone() {
+    void blockThatCouldNotBeTakenDoesNotChangeTheSize() {
         BlockSize size = new BlockSize(50);
         sizes(size, 1, Duration.ZERO);
 
@@ -34,18 +34,18 @@ class BlockSizeTest {
     }
 
     @Test
-    void leastIsTakenEvenIfItIsMoreThanIsTakenOtherwise() {
+    void minimumTakesPrecedenceOverTheMaximum() {
         assertThat(sizes(new BlockSize(10_000), 3, Duration.ofMillis(10))).containsOnly(10_000);
         assertThat(sizes(new BlockSize(1), 3, Duration.ofMillis(10))).containsExactly(1, 2, 4);
     }
 
-    /** The sizes of so many blocks, each used up after so long. */
-    private int[] sizes(BlockSize size, int blocks, Duration lasting) {
+    /** The sizes of consecutive blocks, each of which lasts this long. */
+    private int[] sizes(BlockSize size, int blocks, Duration each) {
         int[] sizes = new int[blocks];
         for (int i = 0; i < blocks; i++) {
             sizes[i] = size.next(now);
             size.taken(sizes[i], now);
-            now += lasting.toNanos();
+            now += each.toNanos();
         }
         return sizes;
     }

@@ -40,7 +40,7 @@ class FillDeskIT {
     private static final int TRADES = 20;
 
     private final TransactionEnds ends = new TransactionEnds();
-    private final Queue<FillMetrics.Answered> answered = new ConcurrentLinkedQueue<>();
+    private final Queue<FillMetrics.Recorded> recorded = new ConcurrentLinkedQueue<>();
 
     @BeforeEach
     void openTrades() throws SQLException {
@@ -72,11 +72,11 @@ class FillDeskIT {
                 .isEqualTo("1 24700 24800");
         assertThat(TradeDatabase.value("SELECT GROUP_CONCAT(message_id) FROM outbox"))
                 .isEqualTo("settle-" + FIRST);
-        assertThat(answered).extracting(FillMetrics.Answered::result).containsExactly("contracted", "repeated");
+        assertThat(recorded).extracting(FillMetrics.Recorded::result).containsExactly("contracted", "repeated");
     }
 
     @Test
-    void fillAfterANoMatchHasNoEffectAndIsAWarning() throws Exception {
+    void fillAfterANoMatchHasNoEffectAndLogsAWarning() throws Exception {
         record(task(), List.of(noMatch(FIRST)));
         try (LogLines log = new LogLines(FillDesk.class)) {
             record(task(), List.of(fill(FIRST, 2_320)));
@@ -91,7 +91,7 @@ class FillDeskIT {
     }
 
     @Test
-    void noMatchAfterAFillHasNoEffectAndIsAWarning() throws Exception {
+    void noMatchAfterAFillHasNoEffectAndLogsAWarning() throws Exception {
         record(task(), List.of(fill(FIRST, 2_320)));
         try (LogLines log = new LogLines(FillDesk.class)) {
             record(task(), List.of(noMatch(FIRST)));
@@ -103,7 +103,7 @@ class FillDeskIT {
     }
 
     @Test
-    void repeatedAnswerIsNoWarning() throws Exception {
+    void repeatedResultLogsNoWarning() throws Exception {
         try (LogLines log = new LogLines(FillDesk.class)) {
             record(task(), List.of(noMatch(FIRST), noMatch(FIRST), fill(FIRST + 1, 2_320), fill(FIRST + 1, 2_321)));
 
@@ -111,9 +111,9 @@ class FillDeskIT {
         }
     }
 
-    /** In the opposite order, so that two tasks that do not lock in one order would wait for each other. */
+    /** The tasks receive them in opposite order, which would cause a deadlock if they did not lock in a common order. */
     @Test
-    void answersThatTwoTasksReceiveAtOnceAreRecordedOnce() throws Exception {
+    void resultsThatTwoTasksReceiveConcurrentlyAreRecordedOnce() throws Exception {
         List<Received<ContractMessage>> messages = new ArrayList<>();
         for (int i = 0; i < TRADES; i++) {
             messages.add(fill(FIRST + i, 2_320));
@@ -130,8 +130,8 @@ class FillDeskIT {
                     return record(task(), batch);
                 }));
             }
-            for (Future<?> one : work) {
-                one.get();
+            for (Future<?> result : work) {
+                result.get();
             }
         } finally {
             tasks.shutdownNow();
@@ -141,7 +141,7 @@ class FillDeskIT {
                 .isEqualTo(String.valueOf(TRADES));
         assertThat(TradeDatabase.value("SELECT COUNT(*) FROM outbox WHERE destination = 'SETTLE'"))
                 .isEqualTo(String.valueOf(TRADES));
-        assertThat(answered).filteredOn(FillMetrics.Answered::open).hasSize(TRADES);
+        assertThat(recorded).filteredOn(FillMetrics.Recorded::first).hasSize(TRADES);
     }
 
     private FillDesk task() {
@@ -152,7 +152,7 @@ class FillDeskIT {
                         new TestTask(Map.of()).locks(),
                         new StrictJson(null),
                         Clock.fixed(Instant.parse("2020-06-07T02:25:04Z"), ZoneOffset.UTC),
-                        RecordedEvents.into(answered)),
+                        RecordedEvents.into(recorded)),
                 TradeDatabase.UNIT.entityManager());
     }
 

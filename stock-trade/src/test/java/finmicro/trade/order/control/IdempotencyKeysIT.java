@@ -14,18 +14,18 @@ class IdempotencyKeysIT {
     private final IdempotencyKeys keys = Injection.into(new IdempotencyKeys(), TradeDatabase.UNIT.entityManager());
 
     @BeforeEach
-    void forgetAll() throws SQLException {
+    void deleteKeys() throws SQLException {
         TradeDatabase.sql("DELETE FROM idempotency_keys");
     }
 
-    /** openapi.yaml: the client's own name of this order, for a day. */
+    /** As openapi.yaml says. */
     @Test
-    void keyIsKeptForADay() {
-        assertThat(IdempotencyKeys.KEPT).isEqualTo(Duration.ofHours(24));
+    void keyIsRetainedForADay() {
+        assertThat(IdempotencyKeys.RETENTION).isEqualTo(Duration.ofHours(24));
     }
 
     @Test
-    void keyThatIsADayOldIsForgottenAndAYoungerOneIsNot() throws Exception {
+    void keyThatIsADayOldIsPurgedAndAYoungerOneIsNot() throws Exception {
         TradeDatabase.UNIT.inTransaction(() -> keys.take("main", "old", 10_001));
         TradeDatabase.UNIT.inTransaction(() -> keys.take("main", "young", 10_002));
         TradeDatabase.sql(

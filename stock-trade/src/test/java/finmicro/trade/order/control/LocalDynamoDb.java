@@ -18,7 +18,7 @@ import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
-/** DynamoDB Local in a process of its own, on loopback, with the empty table of the trade numbers. */
+/** DynamoDB Local in a separate process, on loopback, with the empty table of trade numbers. */
 final class LocalDynamoDb implements AutoCloseable {
 
     static final String TABLE = "StockTrade.max_number";

@@ -32,7 +32,7 @@ class OrderQueriesIT {
     }
 
     @Test
-    void tradeThatIsFilledWhileItIsReadIsOpenWithoutAContract() throws Exception {
+    void tradeThatIsFilledDuringTheReadIsOpenWithoutAFill() throws Exception {
         TradeDatabase.UNIT.afterQuery(OrderQueriesIT::fill);
 
         OrderQueries.Entry entry = find(10_001).orElseThrow();
@@ -42,12 +42,12 @@ class OrderQueriesIT {
     }
 
     @Test
-    void filledTradeHasItsContract() throws Exception {
+    void filledTradeHasItsFill() throws Exception {
         fill();
 
         OrderQueries.Entry entry = find(10_001).orElseThrow();
 
-        assertThat(entry.trade().status()).isEqualTo(TradeStatus.CONTRACTED);
+        assertThat(entry.trade().status()).isEqualTo(TradeStatus.FILLED);
         assertThat(entry.fill().orElseThrow().contract("main").settlementAmount())
                 .isEqualTo(241_100);
     }

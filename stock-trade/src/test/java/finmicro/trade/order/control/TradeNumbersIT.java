@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** The counter is lost or set back, as by a restore, while the database knows better. */
+/** The counter is lost or set back, for example by a restore, while the database has higher numbers. */
 class TradeNumbersIT {
 
     private static final Map<String, AttributeValue> KEY = Map.of("column_name", AttributeValue.fromS("trade_no"));
@@ -85,7 +85,7 @@ class TradeNumbersIT {
     }
 
     @Test
-    void counterThatWasLostIsRaisedAboveTheHighestTradeAndOrdersGoOn() throws SQLException {
+    void lostCounterIsRaisedAboveTheHighestTrade() throws SQLException {
         store(15_000);
 
         TradeNumbers task = task(1);
@@ -96,22 +96,22 @@ class TradeNumbersIT {
     }
 
     @Test
-    void counterThatIsSetBackUnderARunningTaskIsRaised() throws SQLException {
+    void counterThatIsSetBackWhileATaskRunsIsRaised() throws SQLException {
         TradeNumbers task = task(1);
         store(task.next());
         store(task.next());
 
         setCounter(10_011);
 
-        // What is left of its block first: 10014.
+        // The rest of the current block first: 10014.
         List<Long> numbers = List.of(task.next(), task.next());
         assertThat(numbers).containsExactly(10_014L, 20_015L);
         assertThat(warnings).hasSize(1);
     }
 
-    /** The numbers that were taken, but not stored, are known to the task alone. */
+    /** Only the task itself knows numbers that it has taken but not stored. */
     @Test
-    void taskDoesNotUseItsOwnNumbersAgainWhichAreNotStoredYet() {
+    void taskDoesNotReuseItsNumbersThatAreNotStoredYet() {
         TradeNumbers task = task(1);
         long first = task.next();
 
@@ -121,7 +121,7 @@ class TradeNumbersIT {
     }
 
     @Test
-    void numbersOfABlockThatAnotherTaskTookBeforeAreNotGivenTwice() throws SQLException {
+    void numbersOfAnEarlierBlockOfAnotherTaskAreNotReused() throws SQLException {
         TradeNumbers other = task(50);
         store(other.next());
 
@@ -138,7 +138,7 @@ class TradeNumbersIT {
     }
 
     @Test
-    void tasksThatFindItAtOnceDoNotUndoEachOther() throws Exception {
+    void tasksThatRaiseItConcurrentlyGetDistinctNumbers() throws Exception {
         store(20_000);
         int tasks = 4;
         CyclicBarrier together = new CyclicBarrier(tasks);
@@ -149,8 +149,8 @@ class TradeNumbersIT {
             for (int i = 0; i < tasks; i++) {
                 work.add(threads.submit(numbers(task(1), together)));
             }
-            for (Future<List<Long>> one : work) {
-                numbers.addAll(one.get());
+            for (Future<List<Long>> taken : work) {
+                numbers.addAll(taken.get());
             }
         } finally {
             threads.shutdownNow();

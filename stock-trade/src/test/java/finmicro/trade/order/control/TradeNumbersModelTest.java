@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 
 /**
- * Lets Lincheck try the interleavings of requests that need a number when a block is used up: a few in each build, many with
+ * Checks with Lincheck the interleavings of requests that need a number when a block is used up: a few in each build, many with
  * {@code -Pchaos}.
  */
 @Tag("chaos")
@@ -38,7 +38,7 @@ class TradeNumbersModelTest {
         public UpdateItemResponse updateItem(UpdateItemRequest request) {
             calls++;
             if (calls % 3 == 0) {
-                throw SdkClientException.create("away");
+                throw SdkClientException.create("unavailable");
             }
             max += Long.parseLong(request.expressionAttributeValues().get(":n").n());
             return UpdateItemResponse.builder()
@@ -77,7 +77,7 @@ class TradeNumbersModelTest {
             try {
                 add(numbers.next());
             } catch (ProblemException e) {
-                // The counter was away, or another request took too long.
+                // The counter was unavailable, or another request took too long.
             }
         }
 
@@ -95,7 +95,7 @@ class TradeNumbersModelTest {
     }
 
     @Test
-    void noNumberIsTakenTwiceWhateverTheInterleaving() {
+    void noNumberIsTakenTwiceInAnyInterleaving() {
         boolean isLong = "long".equals(System.getProperty("chaos"));
         new ModelCheckingOptions()
                 .iterations(isLong ? 20 : 1)

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Lets Lincheck try the interleavings of orders that wait for their accounts, one of which stays locked: a few in each build, many
- * with {@code -Pchaos}. An order that is never answered is a failure.
+ * Checks with Lincheck the interleavings of orders that wait for their accounts, one of which stays locked: a few in each build,
+ * many with {@code -Pchaos}. An order without an outcome is a failure.
  */
 @Tag("chaos")
 class WaitingOrdersModelTest {
@@ -31,12 +31,12 @@ class WaitingOrdersModelTest {
 
     private static final Problem BUSY = Problem.unavailable("busy");
 
-    /** Each order has an outcome of its own, by which it is known. */
+    /** A distinct outcome for each order, to identify it. */
     private static final List<Acceptance> OUTCOMES = IntStream.range(0, 8)
             .mapToObj(i -> Acceptance.refused(Problem.unavailable("outcome " + i)))
             .toList();
 
-    /** Accepts what is not of the locked account. */
+    /** Accepts orders of accounts that are not locked. */
     private static final class Desk extends OrderDesk {
 
         private final List<Integer> accepted = new ArrayList<>();
@@ -72,7 +72,7 @@ class WaitingOrdersModelTest {
 
         private final Desk desk = new Desk();
         private final WaitingOrders waiting = new WaitingOrders(desk, new LockWaits(), new Readiness(() -> 0));
-        private final List<Integer> answered = new ArrayList<>();
+        private final List<Integer> returned = new ArrayList<>();
         private int placed;
 
         @Operation
@@ -81,7 +81,7 @@ class WaitingOrdersModelTest {
             String account = locked ? LOCKED : FREE;
             Acceptance outcome = waiting.submit(new NumberedOrder(number, account, null, null, Context.root()));
             if (!locked && outcome == OUTCOMES.get(number)) {
-                answered(number);
+                returned(number);
             } else if (!locked || outcome.refusal().status() != 503) {
                 throw new AssertionError("another order's outcome");
             }
@@ -91,24 +91,24 @@ class WaitingOrdersModelTest {
             return placed++;
         }
 
-        private synchronized void answered(int number) {
-            answered.add(number);
+        private synchronized void returned(int number) {
+            returned.add(number);
         }
 
-        /** Each order of the free account is accepted once, and no group of orders is left. */
+        /** Each order of the free account is accepted once, and no group remains. */
         @Validate
         public void eachIsAcceptedOnce() {
-            if (desk.accepted.size() != answered.size() || !desk.accepted.containsAll(answered)) {
-                throw new AssertionError("accepted " + desk.accepted + " answered " + answered);
+            if (desk.accepted.size() != returned.size() || !desk.accepted.containsAll(returned)) {
+                throw new AssertionError("accepted " + desk.accepted + " returned " + returned);
             }
             if (waiting.has(FREE) || waiting.has(LOCKED)) {
-                throw new AssertionError("a group is left");
+                throw new AssertionError("a group remains");
             }
         }
     }
 
     @Test
-    void eachOrderGetsItsOwnOutcomeOnceWhateverTheInterleaving() {
+    void eachOrderGetsItsOutcomeOnceInAnyInterleaving() {
         boolean isLong = "long".equals(System.getProperty("chaos"));
         new ModelCheckingOptions()
                 .iterations(isLong ? 10 : 1)
@@ -117,7 +117,7 @@ class WaitingOrdersModelTest {
                 .actorsPerThread(2)
                 .actorsBefore(0)
                 .actorsAfter(0)
-                // What is not of interest multiplies the interleavings.
+                // Irrelevant classes would multiply the interleavings.
                 .addGuarantee(ManagedStrategyGuaranteeKt.forClasses(
                                 "finmicro.common.telemetry.Traces",
                                 "finmicro.common.lifecycle.Readiness",

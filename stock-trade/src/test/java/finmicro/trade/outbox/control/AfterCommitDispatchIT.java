@@ -28,11 +28,11 @@ class AfterCommitDispatchIT extends OutboxDatabase {
     private final AfterCommitDispatch dispatch = new AfterCommitDispatch(ends.registry());
     private final DispatchQueue queue = dispatch.queue(Destination.ORDER);
     private final Outbox outbox = new Outbox(dataSource, dispatch);
-    private final Told market = new Told();
+    private final RecordingSender market = new RecordingSender();
     private final OutboxRelay relay = new OutboxRelay(outbox, dispatch, market, OpenTelemetry.noop());
 
     @Test
-    void messageIsHandedOverClaimedSoThatOnlyADeadRelaysOneIsFoundByOthers() throws Exception {
+    void dispatchedMessageIsClaimedAndOtherRelaysGetItOnlyAfterACrash() throws Exception {
         queue.open(10);
 
         append(10012);
@@ -44,12 +44,12 @@ class AfterCommitDispatchIT extends OutboxDatabase {
     }
 
     @Test
-    void messageOfATransactionThatFailsIsHandedOverToNobodyAndLeavesItsRoomToOthers() throws Exception {
+    void messageOfARolledBackTransactionIsNotDispatchedAndItsCapacityIsReleased() throws Exception {
         queue.open(1);
 
         assertThatThrownBy(() -> inTransaction(() -> {
                     outbox.append(message(10012));
-                    throw new IllegalStateException("the trade could not be kept");
+                    throw new IllegalStateException("the trade could not be stored");
                 }))
                 .isInstanceOf(IllegalStateException.class);
         append(10013);
@@ -58,7 +58,7 @@ class AfterCommitDispatchIT extends OutboxDatabase {
     }
 
     @Test
-    void messageForWhichThereIsNoRoomIsDueInTheTable() throws Exception {
+    void messageIsDueInTheTableIfTheQueueIsFull() throws Exception {
         queue.open(1);
 
         append(10012);
@@ -70,7 +70,7 @@ class AfterCommitDispatchIT extends OutboxDatabase {
     }
 
     @Test
-    void moreThanFillACallAreTakenByWholeCalls() throws Exception {
+    void moreThanABatchIsTakenInFullBatches() throws Exception {
         queue.open(50);
         for (int i = 0; i < 23; i++) {
             append(10012 + i);
@@ -81,40 +81,40 @@ class AfterCommitDispatchIT extends OutboxDatabase {
     }
 
     @Test
-    void relayTellsWhatIsHandedOverAndWhatAnotherTaskLeftInTheTable() throws Exception {
+    void relaySendsDispatchedMessagesAndThoseOfAnotherTaskInTheTable() throws Exception {
         try (Running running = new Running()) {
             append(10012);
-            await().until(() -> market.told.contains(10012L));
+            await().until(() -> market.sent.contains(10012L));
             running.awaitSent(1);
 
             inTransaction(
                     () -> new Outbox(dataSource, new AfterCommitDispatch(ends.registry())).append(message(10013)));
-            await().until(() -> market.told.contains(10013L));
+            await().until(() -> market.sent.contains(10013L));
             running.awaitSent(2);
         }
 
-        assertThat(market.told).containsExactly(10012L, 10013L);
+        assertThat(market.sent).containsExactly(10012L, 10013L);
     }
 
     @Test
-    void messageForAMarketThatIsAwayIsToldWhenItIsBack() throws Exception {
-        market.away = true;
+    void messageIsSentOnceTheMarketIsAvailableAgain() throws Exception {
+        market.unavailable = true;
         try (Running running = new Running()) {
             append(10012);
-            await().until(() -> market.refused > 1);
-            market.away = false;
+            await().until(() -> market.failures > 1);
+            market.unavailable = false;
             running.awaitSent(1);
         }
 
-        assertThat(market.told).containsExactly(10012L);
+        assertThat(market.sent).containsExactly(10012L);
     }
 
     @Test
-    void relayThatStopsLeavesWhatItHasNotToldDueAtOnce() throws Exception {
+    void unsentMessagesOfAStoppedRelayAreDueAtOnce() throws Exception {
         queue.open(10);
         append(10012);
 
-        relay.run(new Beating(false));
+        relay.run(new SleepingContext(false));
 
         assertThat(claim()).containsExactly(message(10012));
         append(10013);
@@ -122,7 +122,7 @@ class AfterCommitDispatchIT extends OutboxDatabase {
     }
 
     @Test
-    void relayThatStopsWaitsForTransactionsUnderWay() throws Exception {
+    void stoppingRelayWaitsForOpenTransactions() throws Exception {
         queue.open(10);
         CountDownLatch appended = new CountDownLatch(1);
         CompletableFuture<Void> toCommit = new CompletableFuture<>();
@@ -138,7 +138,7 @@ class AfterCommitDispatchIT extends OutboxDatabase {
             });
             appended.await();
             Future<?> stopping = threads.submit(() -> {
-                relay.run(new Beating(false));
+                relay.run(new SleepingContext(false));
                 return null;
             });
             await().until(() -> !isOpen());
@@ -152,9 +152,9 @@ class AfterCommitDispatchIT extends OutboxDatabase {
         assertThat(claim()).containsExactly(message(10012));
     }
 
-    /** After an outage that lasted for longer than the claim, say: the table has it due again. */
+    /** For example after an outage that lasts longer than the claim: the message is due in the table again. */
     @Test
-    void messageWhoseClaimMayRunOutBeforeItIsToldIsLeftToTheTable() {
+    void messageWhoseClaimMayExpireBeforeItIsSentIsLeftToTheTable() {
         queue.open(10);
         queue.reserve(2);
 
@@ -188,12 +188,12 @@ class AfterCommitDispatchIT extends OutboxDatabase {
         return dataSource.inTransaction(() -> outbox.claim(Destination.ORDER, 10, 1));
     }
 
-    /** A market that writes down what it is told. */
-    private static final class Told implements OutboxSender {
+    /** Records the trade numbers of the messages that it sends. */
+    private static final class RecordingSender implements OutboxSender {
 
-        private final Queue<Long> told = new ConcurrentLinkedQueue<>();
-        private volatile boolean away;
-        private volatile int refused;
+        private final Queue<Long> sent = new ConcurrentLinkedQueue<>();
+        private volatile boolean unavailable;
+        private volatile int failures;
 
         @Override
         public Destination destination() {
@@ -209,11 +209,11 @@ class AfterCommitDispatchIT extends OutboxDatabase {
         public Map<String, Outcome> send(List<OutboxMessage> messages, ClaimDeadline deadline) {
             Map<String, Outcome> outcomes = new HashMap<>();
             for (OutboxMessage message : messages) {
-                if (away) {
-                    refused++;
-                    outcomes.put(message.messageId(), Outcome.away("closed"));
+                if (unavailable) {
+                    failures++;
+                    outcomes.put(message.messageId(), Outcome.unavailable("closed"));
                 } else {
-                    told.add(message.tradeNo().getAsLong());
+                    sent.add(message.tradeNo().getAsLong());
                     outcomes.put(message.messageId(), Outcome.SENT);
                 }
             }
@@ -221,10 +221,10 @@ class AfterCommitDispatchIT extends OutboxDatabase {
         }
     }
 
-    /** The relay at work, until this is closed. */
+    /** Runs the relay until this is closed. */
     private final class Running implements AutoCloseable {
 
-        private final Beating context = new Beating(true);
+        private final SleepingContext context = new SleepingContext(true);
         private final ExecutorService thread = Executors.newSingleThreadExecutor();
         private final Future<?> work = thread.submit(() -> {
             relay.run(context);
@@ -248,11 +248,11 @@ class AfterCommitDispatchIT extends OutboxDatabase {
         }
     }
 
-    private static final class Beating implements WorkerContext {
+    private static final class SleepingContext implements WorkerContext {
 
         private volatile boolean running;
 
-        Beating(boolean running) {
+        SleepingContext(boolean running) {
             this.running = running;
         }
 

@@ -17,15 +17,15 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Lets Lincheck try the interleavings of transactions that end while the relay takes messages up: a few in each build, many with
+ * Checks with Lincheck the interleavings of ending transactions and a relay that takes messages: a few in each build, many with
  * {@code -Pchaos}.
  */
 @Tag("chaos")
 class DispatchQueueModelTest {
 
-    private static final int ROOM = 2;
+    private static final int CAPACITY = 2;
 
-    /** The test ends each transaction itself. */
+    /** Ignores registrations, because the test ends each transaction itself. */
     private static final class Registry implements TransactionSynchronizationRegistry {
 
         @Override
@@ -73,7 +73,7 @@ class DispatchQueueModelTest {
         private int taken;
 
         public Transactions() {
-            queue.open(ROOM);
+            queue.open(CAPACITY);
         }
 
         @Operation
@@ -90,31 +90,31 @@ class DispatchQueueModelTest {
             count(false, false, queue.take(10, 1).size());
         }
 
-        private synchronized void count(boolean done, boolean due, int up) {
-            committed += done ? 1 : 0;
+        private synchronized void count(boolean commit, boolean due, int messages) {
+            committed += commit ? 1 : 0;
             inTable += due ? 1 : 0;
-            taken += up;
+            taken += messages;
         }
 
-        /** Each message is taken up once or left in the table with a signal, and no room stays reserved. */
+        /** Each message is taken once, or is due in the table with a signal, and no capacity stays reserved. */
         @Validate
         public void nothingIsLostAndNothingIsLeftReserved() throws InterruptedException {
             boolean signalled = queue.takeSignal();
-            int left = queue.close(Duration.ZERO).size();
-            if (left > ROOM || taken + left + inTable != committed || signalled != inTable > 0) {
+            int remaining = queue.close(Duration.ZERO).size();
+            if (remaining > CAPACITY || taken + remaining + inTable != committed || signalled != inTable > 0) {
                 throw new AssertionError("committed " + committed + " in the table " + inTable + " taken " + taken
-                        + " left " + left + " signalled " + signalled);
+                        + " remaining " + remaining + " signalled " + signalled);
             }
-            queue.open(ROOM);
-            if (!queue.reserve(ROOM)) {
-                throw new AssertionError("room is reserved that nothing will take");
+            queue.open(CAPACITY);
+            if (!queue.reserve(CAPACITY)) {
+                throw new AssertionError("unused capacity is still reserved");
             }
-            queue.release(ROOM);
+            queue.release(CAPACITY);
         }
     }
 
     @Test
-    void noMessageIsLostOrTakenTwiceWhateverTheInterleaving() {
+    void noMessageIsLostOrTakenTwiceInAnyInterleaving() {
         boolean isLong = "long".equals(System.getProperty("chaos"));
         new ModelCheckingOptions()
                 .iterations(isLong ? 20 : 1)

@@ -14,13 +14,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** An HTTP proxy before a queue server that answers some calls itself, as SQS or SNS would in an outage. */
+/** An HTTP proxy of a queue server that answers some calls itself, as SQS or SNS does in an outage. */
 final class FaultyQueues implements AutoCloseable {
 
-    /** An answer to a call. */
+    /** A response to a call. */
     record Answer(int status, String contentType, String body) {
 
-        /** An error of the JSON protocol that SQS speaks. */
+        /** An error in the JSON protocol of SQS. */
         static Answer sqsError(int status, String code) {
             return new Answer(
                     status,
@@ -28,7 +28,7 @@ final class FaultyQueues implements AutoCloseable {
                     "{\"__type\":\"com.amazonaws.sqs#" + code + "\",\"message\":\"refused by the test\"}");
         }
 
-        /** An error of the query protocol that SNS speaks. */
+        /** An error in the query protocol of SNS. */
         static Answer snsError(int status, String code) {
             return new Answer(
                     status,
@@ -38,7 +38,7 @@ final class FaultyQueues implements AutoCloseable {
         }
     }
 
-    /** Decides on a call: an answer in the server's place, or null to pass it on. */
+    /** Returns the response to a call, or null to forward the call. */
     interface Fault {
         Answer answer(int batchSize, String body);
     }
@@ -50,7 +50,7 @@ final class FaultyQueues implements AutoCloseable {
     private final URI target;
     private volatile Fault fault = (call, body) -> null;
 
-    /** @param target the queue server; not called if each call gets an answer of the test */
+    /** @param target the queue server; not called if the fault answers each call */
     FaultyQueues(URI target) throws IOException {
         this.target = target;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -63,18 +63,18 @@ final class FaultyQueues implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
-    /** Answers calls that send messages as the fault says, from now on; they are counted from 1. */
+    /** Applies the fault to each later call that sends messages. The calls are counted from 1. */
     void breakWith(Fault next) {
         calls.set(0);
         fault = next;
     }
 
-    /** Passes everything on again. */
-    void mend() {
+    /** Forwards all later calls. */
+    void repair() {
         breakWith((call, body) -> null);
     }
 
-    /** How many calls that send messages came since the last change. */
+    /** The number of calls that sent messages since the last change. */
     int calls() {
         return calls.get();
     }
@@ -86,7 +86,7 @@ final class FaultyQueues implements AutoCloseable {
         boolean sends = operation.endsWith("SendMessageBatch") || text.contains("Action=PublishBatch");
         Answer answer = sends ? fault.answer(calls.incrementAndGet(), text) : null;
         if (answer == null) {
-            answer = passOn(exchange, body, operation);
+            answer = forward(exchange, body, operation);
         }
         exchange.getResponseHeaders().set("Content-Type", answer.contentType());
         byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
@@ -95,7 +95,7 @@ final class FaultyQueues implements AutoCloseable {
         exchange.close();
     }
 
-    private Answer passOn(HttpExchange exchange, byte[] body, String operation) throws IOException {
+    private Answer forward(HttpExchange exchange, byte[] body, String operation) throws IOException {
         try {
             HttpResponse<String> response = client.send(
                     HttpRequest.newBuilder(target.resolve(exchange.getRequestURI()))

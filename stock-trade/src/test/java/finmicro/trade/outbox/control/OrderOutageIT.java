@@ -34,7 +34,7 @@ import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
-/** Orders for a queue or topic that refuses them, for what they are or for what somebody did to IAM or to the queue. */
+/** Orders for a queue or topic that rejects them, because of their content or of an error in IAM or the queue. */
 class OrderOutageIT extends OutboxDatabase {
 
     private static final String TOPIC = "arn:aws:sns:ap-northeast-1:000000000000:send-stock-order-trades";
@@ -62,7 +62,7 @@ class OrderOutageIT extends OutboxDatabase {
     void emptyQueue() throws IOException {
         queues.client().purgeQueue(request -> request.queueUrl(queues.url(EmbeddedQueues.ORDERS)));
         market = new FaultyQueues(queues.endpoint());
-        // The answers of the test have no checksums.
+        // The responses of the test have no checksums.
         sqs = LocalAws.client(SqsClient.builder().checksumValidationEnabled(false), market.endpoint());
         sns = LocalAws.client(SnsClient.builder(), market.endpoint());
     }
@@ -75,7 +75,7 @@ class OrderOutageIT extends OutboxDatabase {
     }
 
     @Test
-    void batchesSentBeforeAnAccessDeniedStaySentAndTheOthersFollowOnceItIsMended() throws Exception {
+    void batchesSentBeforeAnAccessDeniedStaySentAndTheOthersFollowOnceItIsFixed() throws Exception {
         append(25);
         market.breakWith((call, body) -> call < 2 ? null : Answer.sqsError(400, "AccessDeniedException"));
 
@@ -85,8 +85,8 @@ class OrderOutageIT extends OutboxDatabase {
         assertThat(outage.failures()).singleElement().asString().contains("refused by the test");
         assertThat(rows("state = 'S'")).isEqualTo(10);
         assertThat(rows("state = 'W' AND next_attempt_at <= UTC_TIMESTAMP(3)")).isEqualTo(15);
-        market.mend();
-        sqsRelay().run(untilAnswers());
+        market.repair();
+        sqsRelay().run(untilAllSent());
         assertThat(rows("state = 'S'")).isEqualTo(25);
         assertThat(queued()).isEqualTo(25);
     }
@@ -109,7 +109,7 @@ class OrderOutageIT extends OutboxDatabase {
         "404, NotFound",
         "413, RequestEntityTooLarge"
     })
-    void callThatIsRefusedParksNothingAndIsTriedAgainLaterEachTime(int status, String code) throws Exception {
+    void rejectedCallParksNothingAndIsRetriedWithBackoff(int status, String code) throws Exception {
         append(12);
         market.breakWith((call, body) -> Answer.sqsError(status, code));
 
@@ -122,7 +122,7 @@ class OrderOutageIT extends OutboxDatabase {
     }
 
     @Test
-    void minuteOfWrongPermissionsParksNoneOfABacklogAndCostsFewCalls() throws Exception {
+    void minuteOfWrongPermissionsParksNoMessageOfABacklogAndCostsFewCalls() throws Exception {
         append(250);
         market.breakWith((call, body) -> Answer.sqsError(400, "AccessDeniedException"));
 
@@ -137,8 +137,8 @@ class OrderOutageIT extends OutboxDatabase {
         assertThat(market.calls()).isBetween(20, 24);
         assertThat(rows("state = 'P'")).isZero();
 
-        market.mend();
-        sqsRelay().run(untilAnswers());
+        market.repair();
+        sqsRelay().run(untilAllSent());
         assertThat(rows("state = 'S'")).isEqualTo(250);
         assertThat(market.calls()).isEqualTo(25);
         assertThat(queued()).isEqualTo(250);
@@ -156,7 +156,7 @@ class OrderOutageIT extends OutboxDatabase {
             EmbeddedQueues.createQueues(queues.client());
         }
 
-        sqsRelay().run(untilAnswers());
+        sqsRelay().run(untilAllSent());
         assertThat(queued()).isEqualTo(12);
     }
 
@@ -166,7 +166,7 @@ class OrderOutageIT extends OutboxDatabase {
         append(12);
         market.breakWith((call, body) -> call == 1 ? failed(body, 3, code, true) : null);
 
-        TestWorkerContext context = untilAnswers();
+        TestWorkerContext context = untilAllSent();
         sqsRelay().run(context);
 
         assertThat(context.failures()).isEmpty();
@@ -190,7 +190,7 @@ class OrderOutageIT extends OutboxDatabase {
 
     @ParameterizedTest
     @CsvSource({"RequestThrottled, true", "InternalError, false", "InvalidParameterValue, false", "Unheard, true"})
-    void entryThatWasNotTakenForAnythingElseIsTriedAgainByItself(String code, boolean senderFault) throws Exception {
+    void entryThatFailedForAnyOtherReasonIsRetried(String code, boolean senderFault) throws Exception {
         append(12);
         market.breakWith((call, body) -> call == 1 ? failed(body, 3, code, senderFault) : null);
 
@@ -202,14 +202,14 @@ class OrderOutageIT extends OutboxDatabase {
                 .isEqualTo(1);
     }
 
-    /** SQS rejects the whole call of a batch for one message in it. */
+    /** SQS rejects the whole batch because of one message in it. */
     @Test
-    void callThatIsRejectedForAContentIsRepeatedMessageByMessage() throws Exception {
+    void batchThatIsRejectedForItsContentIsRetriedMessageByMessage() throws Exception {
         append(12);
         market.breakWith((call, body) ->
                 body.contains("\\\"tradeNo\\\":10015}") ? Answer.sqsError(400, "InvalidMessageContents") : null);
 
-        sqsRelay().run(untilAnswers());
+        sqsRelay().run(untilAllSent());
 
         assertThat(rows("state = 'S'")).isEqualTo(11);
         assertThat(rows("state = 'P' AND message_id = 'order-10015'")).isEqualTo(1);
@@ -218,7 +218,7 @@ class OrderOutageIT extends OutboxDatabase {
 
     @ParameterizedTest
     @CsvSource({"403, AuthorizationError", "404, NotFound", "403, ExpiredToken", "400, InvalidParameter"})
-    void topicThatRefusesTheCallIsAnOutage(int status, String code) throws Exception {
+    void topicThatRejectsTheCallIsAnOutage(int status, String code) throws Exception {
         append(12);
         market.breakWith((call, body) -> Answer.snsError(status, code));
 
@@ -261,14 +261,14 @@ class OrderOutageIT extends OutboxDatabase {
         return new TestWorkerContext(ticker, context -> context.failures().size() >= failures);
     }
 
-    /** Until nothing that is due is left. */
-    private TestWorkerContext untilAnswers() {
+    /** Enough rounds to send all due messages. */
+    private TestWorkerContext untilAllSent() {
         return TestWorkerContext.rounds(ticker, 6);
     }
 
-    /** The answer of SQS to a batch of which one entry was not taken. */
+    /** The response of SQS to a batch with one failed entry. */
     private static Answer failed(String body, int failing, String code, boolean senderFault) {
-        List<String> taken = new ArrayList<>();
+        List<String> successful = new ArrayList<>();
         List<String> failed = new ArrayList<>();
         for (JsonNode entry : entries(body)) {
             String id = entry.path("Id").asText();
@@ -276,13 +276,14 @@ class OrderOutageIT extends OutboxDatabase {
                 failed.add("{\"Id\":\"%s\",\"Code\":\"%s\",\"SenderFault\":%s,\"Message\":\"refused by the test\"}"
                         .formatted(id, code, senderFault));
             } else {
-                taken.add("{\"Id\":\"%s\",\"MessageId\":\"m-%s\",\"MD5OfMessageBody\":\"\"}".formatted(id, id));
+                successful.add("{\"Id\":\"%s\",\"MessageId\":\"m-%s\",\"MD5OfMessageBody\":\"\"}".formatted(id, id));
             }
         }
         return new Answer(
                 200,
                 "application/x-amz-json-1.0",
-                "{\"Successful\":[" + String.join(",", taken) + "],\"Failed\":[" + String.join(",", failed) + "]}");
+                "{\"Successful\":[" + String.join(",", successful) + "],\"Failed\":[" + String.join(",", failed)
+                        + "]}");
     }
 
     private static JsonNode entries(String body) {

@@ -15,7 +15,7 @@ abstract class OutboxDatabase {
         sql("DELETE FROM outbox");
     }
 
-    /** Runs a statement beside any transaction. Returns how many rows it is about. */
+    /** Runs a statement outside any transaction. Returns the number of affected rows. */
     static int sql(String statement) throws SQLException {
         return TradeDatabase.sql(statement);
     }

@@ -28,13 +28,13 @@ import org.junit.jupiter.api.Test;
 class OutboxIT extends OutboxDatabase {
 
     private final TransactionEnds ends = new TransactionEnds();
-    /** No queue is open: all that is appended is to be found in the table. */
+    /** No queue is open, so all appended messages are due in the table. */
     private final AfterCommitDispatch dispatch = new AfterCommitDispatch(ends.registry());
 
     private final Outbox outbox = new Outbox(dataSource, dispatch);
 
     @Test
-    void messageIsClaimedOnceAndDueAgainOnlyWhenTheClaimRunsOut() throws Exception {
+    void messageIsClaimedOnceAndDueAgainOnlyWhenTheClaimExpires() throws Exception {
         append(10012);
 
         assertThat(claim(10)).containsExactly(message(10012));
@@ -46,34 +46,34 @@ class OutboxIT extends OutboxDatabase {
         assertThat(claim(10)).hasSize(1);
     }
 
-    /** ADR 1: a claim is 30 s. README: what was sent is kept for a day. */
+    /** ADR 1: a claim lasts 30 s. README: sent messages are retained for a day. */
     @Test
-    void durationsAreThoseOfTheDocuments() {
+    void durationsMatchTheDocumentation() {
         assertThat(Outbox.CLAIM).isEqualTo(Duration.ofSeconds(30));
         assertThat(DispatchQueue.MAX_AGE).isEqualTo(Duration.ofSeconds(15));
         assertThat(Outbox.RETENTION).isEqualTo(Duration.ofHours(24));
     }
 
     @Test
-    void messageThatWasNotTakenIsDueAfterTwiceAsLongEachTimeAndAMinuteAtMost() throws Exception {
+    void backoffOfARetriedMessageDoublesUpToAMinute() throws Exception {
         append(10012);
         for (long seconds : new long[] {2, 4, 8, 16, 32, 60, 60}) {
             assertThat(claim(10)).hasSize(1);
-            mark("order-10012", Outcome.again("busy"));
+            mark("order-10012", Outcome.retry("busy"));
 
             long millis = number(
                     "SELECT TIMESTAMPDIFF(MICROSECOND, UTC_TIMESTAMP(3), next_attempt_at) DIV 1000" + " FROM outbox");
-            // Some time has passed since it was marked.
+            // The message was marked a moment ago.
             assertThat(millis).isBetween(seconds * 1_000 - 1_500, seconds * 1_000);
             letTimePass(Duration.ofSeconds(60));
         }
     }
 
     @Test
-    void messageThatWasNotAttemptedIsDueAtOnceWithoutAnAttemptCounted() throws Exception {
+    void messageThatWasNotAttemptedIsDueAtOnceAndNoAttemptIsCounted() throws Exception {
         append(10012);
         claim(10);
-        mark("order-10012", Outcome.again("busy"));
+        mark("order-10012", Outcome.retry("busy"));
         letTimePass(Duration.ofSeconds(60));
         claim(10);
 
@@ -84,7 +84,7 @@ class OutboxIT extends OutboxDatabase {
     }
 
     @Test
-    void messageOfATradeThatIsOlderThanItsTimeOfAcceptanceIsClaimedToo() throws Exception {
+    void messageWithoutATimeOfAcceptanceIsClaimed() throws Exception {
         OutboxMessage old = new OutboxMessage(10012, Destination.ORDER, "{}", null, null);
         inTransaction(() -> {
             outbox.append(old);
@@ -95,18 +95,18 @@ class OutboxIT extends OutboxDatabase {
     }
 
     @Test
-    void whatFillsNoCallWaitsForOthersToJoinItUnlessItIsAllThereIs() throws Exception {
+    void partialBatchWaitsUnlessNoFullBatchIsDue() throws Exception {
         for (int i = 0; i < 23; i++) {
             append(10012 + i);
         }
 
-        assertThat(claimCalls(100)).hasSize(20);
-        assertThat(claimCalls(100)).containsExactly(message(10032), message(10033), message(10034));
-        assertThat(claimCalls(100)).isEmpty();
+        assertThat(claimBatches(100)).hasSize(20);
+        assertThat(claimBatches(100)).containsExactly(message(10032), message(10033), message(10034));
+        assertThat(claimBatches(100)).isEmpty();
     }
 
     @Test
-    void messagesAreMarkedEachWithItsOwnOutcome() throws Exception {
+    void eachMessageIsMarkedWithItsOutcome() throws Exception {
         for (int i = 1; i <= 5; i++) {
             append(i);
         }
@@ -117,8 +117,8 @@ class OutboxIT extends OutboxDatabase {
                     "order-1", Outcome.SENT,
                     "order-2", Outcome.SENT,
                     "order-3", Outcome.refused("no such queue"),
-                    "order-4", Outcome.away("connection refused"),
-                    "order-5", Outcome.again("busy")));
+                    "order-4", Outcome.unavailable("connection refused"),
+                    "order-5", Outcome.retry("busy")));
             return null;
         });
 
@@ -145,7 +145,7 @@ class OutboxIT extends OutboxDatabase {
     }
 
     @Test
-    void unsentIsWhatWaitsAndWhatIsParkedButNotWhatWasSent() throws Exception {
+    void waitingAndParkedMessagesAreUnsentAndSentOnesAreNot() throws Exception {
         assertThat(outbox.unsent()).isEmpty();
 
         append(10012);
@@ -179,12 +179,12 @@ class OutboxIT extends OutboxDatabase {
     }
 
     @Test
-    void messageThatWasNotTakenIsDueLaterEachTimeAndNeverLaterThanAMinute() throws Exception {
+    void backoffOfARetriedMessageGrowsAndNeverExceedsAMinute() throws Exception {
         append(10012);
         long before = 0;
         for (int attempt = 1; attempt <= 12; attempt++) {
             assertThat(claim(10)).hasSize(1);
-            mark("order-10012", Outcome.again("busy"));
+            mark("order-10012", Outcome.retry("busy"));
             long wait = number("SELECT TIMESTAMPDIFF(SECOND, UTC_TIMESTAMP(3), next_attempt_at) + 1 FROM outbox");
             assertThat(wait).isGreaterThanOrEqualTo(before - 1).isLessThanOrEqualTo(60);
             before = wait;
@@ -194,11 +194,11 @@ class OutboxIT extends OutboxDatabase {
     }
 
     @Test
-    void messageForADestinationThatIsAwayStaysDue() throws Exception {
+    void messageForAnUnavailableDestinationStaysDue() throws Exception {
         append(10012);
         claim(10);
 
-        mark("order-10012", Outcome.away("connection refused"));
+        mark("order-10012", Outcome.unavailable("connection refused"));
 
         assertThat(claim(10)).hasSize(1);
     }
@@ -219,7 +219,7 @@ class OutboxIT extends OutboxDatabase {
     }
 
     @Test
-    void destinationsAreRelayedEachOnItsOwn() throws Exception {
+    void messagesAreClaimedByDestination() throws Exception {
         append(10012);
 
         assertThat(inTransaction(() -> outbox.claim(Destination.SETTLE, 10, 1))).isEmpty();
@@ -235,10 +235,10 @@ class OutboxIT extends OutboxDatabase {
     }
 
     @Test
-    void messageOfATransactionThatFailsIsNotThere() throws Exception {
+    void messageOfARolledBackTransactionIsNotStored() throws Exception {
         assertThatThrownBy(() -> inTransaction(() -> {
                     outbox.append(message(10012));
-                    throw new IllegalStateException("the trade could not be kept");
+                    throw new IllegalStateException("the trade could not be stored");
                 }))
                 .isInstanceOf(IllegalStateException.class);
 
@@ -246,7 +246,7 @@ class OutboxIT extends OutboxDatabase {
     }
 
     @Test
-    void relaysAtWorkAtOnceClaimEachMessageOnceWhileOrdersComeIn() throws Exception {
+    void concurrentRelaysClaimEachMessageOnceWhileOrdersArrive() throws Exception {
         int before = 200;
         for (int i = 0; i < before; i++) {
             append(20_000 + i);
@@ -262,8 +262,8 @@ class OutboxIT extends OutboxDatabase {
                 }
                 return null;
             }));
-            for (Future<?> one : work) {
-                one.get();
+            for (Future<?> result : work) {
+                result.get();
             }
             relayUntilEmpty(claimed);
         } finally {
@@ -274,7 +274,7 @@ class OutboxIT extends OutboxDatabase {
     }
 
     @Test
-    void onlyWhatWasSentLongAgoIsPurged() throws Exception {
+    void onlyMessagesSentLongAgoArePurged() throws Exception {
         append(1);
         append(2);
         append(3);
@@ -291,28 +291,28 @@ class OutboxIT extends OutboxDatabase {
     }
 
     @Test
-    void relayIsRungForOnceTheMessageIsCommitted() throws Exception {
+    void relayIsSignalledAfterTheCommit() throws Exception {
         inTransaction(() -> {
             outbox.append(message(10012));
-            assertThat(isAnnounced()).isFalse();
+            assertThat(isSignalled()).isFalse();
             return null;
         });
 
-        assertThat(isAnnounced()).isTrue();
+        assertThat(isSignalled()).isTrue();
     }
 
     @Test
-    void nobodyIsRungForWhatWasRolledBack() {
+    void relayIsNotSignalledAfterARollback() {
         assertThatThrownBy(() -> inTransaction(() -> {
                     outbox.append(message(10012));
-                    throw new IllegalStateException("the trade could not be kept");
+                    throw new IllegalStateException("the trade could not be stored");
                 }))
                 .isInstanceOf(IllegalStateException.class);
 
-        assertThat(isAnnounced()).isFalse();
+        assertThat(isSignalled()).isFalse();
     }
 
-    private boolean isAnnounced() {
+    private boolean isSignalled() {
         return dispatch.queue(Destination.ORDER).takeSignal();
     }
 
@@ -347,12 +347,12 @@ class OutboxIT extends OutboxDatabase {
         });
     }
 
-    private List<OutboxMessage> claim(int most) throws Exception {
-        return inTransaction(() -> outbox.claim(Destination.ORDER, most, 1));
+    private List<OutboxMessage> claim(int limit) throws Exception {
+        return inTransaction(() -> outbox.claim(Destination.ORDER, limit, 1));
     }
 
-    private List<OutboxMessage> claimCalls(int most) throws Exception {
-        return inTransaction(() -> outbox.claim(Destination.ORDER, most, 10));
+    private List<OutboxMessage> claimBatches(int limit) throws Exception {
+        return inTransaction(() -> outbox.claim(Destination.ORDER, limit, 10));
     }
 
     private void mark(String messageId, Outcome outcome) throws Exception {
@@ -366,7 +366,7 @@ class OutboxIT extends OutboxDatabase {
         return ends.told(() -> dataSource.inTransaction(work));
     }
 
-    /** What waiting would do to the rows, without the waiting. */
+    /** Changes the rows as if this time had passed. */
     private static void letTimePass(Duration duration) throws SQLException {
         sql("UPDATE outbox SET next_attempt_at = next_attempt_at - INTERVAL " + duration.toSeconds() + " SECOND");
     }

@@ -18,44 +18,44 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-/** stock-balance answers slowly, and does not know the endpoint for entries, as the old one. */
+/** A slow stock-balance, in most tests an old one without the endpoint for entries. */
 class SlowBalanceIT extends OutboxDatabase {
 
     private static final Duration SLOW = Duration.ofSeconds(10);
-    private static final int ANY = 100;
+    private static final int MESSAGES = 100;
 
     private final AtomicLong nanos = new AtomicLong();
     private final Ticker ticker = nanos::get;
     private final TransactionEnds ends = new TransactionEnds();
-    private final List<OutboxMessage> takenByAnotherTask = new ArrayList<>();
+    private final List<OutboxMessage> claimedByAnotherTask = new ArrayList<>();
 
     @Test
-    void roundEndsBeforeItsClaimExpiresAndLeavesTheRestDueAtOnceWithoutAnAttemptCounted() throws Exception {
-        append(ANY);
+    void roundEndsBeforeItsClaimExpiresAndTheRestIsDueAtOnceWithoutCountingAnAttempt() throws Exception {
+        append(MESSAGES);
         TestWorkerContext context = TestWorkerContext.rounds(ticker, 1);
         try (LedgerStub balance = old(() -> {
             passTime(SLOW);
-            takenByAnotherTask.addAll(claim());
+            claimedByAnotherTask.addAll(claim());
         })) {
             relay(balance).run(context);
 
             // A call may take 13.5 s with a token: none starts after 16.5 s of the 30 s.
             assertThat(settled(balance)).hasSize(2);
-            assertThat(takenByAnotherTask).isEmpty();
+            assertThat(claimedByAnotherTask).isEmpty();
         }
-        assertThat(context.longestSilence()).isLessThanOrEqualTo(SLOW);
+        assertThat(context.maxHeartbeatGap()).isLessThanOrEqualTo(SLOW);
         assertThat(sql("UPDATE outbox SET reason = reason WHERE state = 'S' AND attempts = 1"))
                 .isEqualTo(2);
         assertThat(sql("UPDATE outbox SET reason = reason WHERE state = 'W' AND attempts = 0"))
-                .isEqualTo(ANY - 2);
-        assertThat(claim()).hasSize(ANY - 2);
+                .isEqualTo(MESSAGES - 2);
+        assertThat(claim()).hasSize(MESSAGES - 2);
     }
 
     @Test
-    void whatWasHandedOverAndClaimedFifteenSecondsAgoIsNotSentLaterThanItsClaim() throws Exception {
+    void dispatchedMessagesClaimedFifteenSecondsAgoAreNotSentAfterTheirClaimExpires() throws Exception {
         AfterCommitDispatch dispatch = new AfterCommitDispatch(ends.registry());
         DispatchQueue queue = dispatch.queue(Destination.SETTLE);
-        queue.open(ANY);
+        queue.open(MESSAGES);
         queue.reserve(3);
         append(3);
         claim();
@@ -63,18 +63,18 @@ class SlowBalanceIT extends OutboxDatabase {
         passTime(DispatchQueue.MAX_AGE);
         try (LedgerStub balance = old(() -> {
             passTime(SLOW);
-            takenByAnotherTask.addAll(claim());
+            claimedByAnotherTask.addAll(claim());
         })) {
             relay(balance, dispatch).run(TestWorkerContext.rounds(ticker, 1));
 
             assertThat(settled(balance)).hasSize(1);
-            assertThat(takenByAnotherTask).isEmpty();
+            assertThat(claimedByAnotherTask).isEmpty();
         }
     }
 
     @Test
-    void roundAfterABatchThatTookTheTimeGoesOnOneByOne() throws Exception {
-        append(ANY);
+    void roundAfterASlowFailedBatchContinuesOneByOne() throws Exception {
+        append(MESSAGES);
         try (LedgerStub balance = new LedgerStub()
                 .before(() -> passTime(SLOW))
                 .answering(request -> request.entries() > 1 ? 500 : LedgerStub.HANDLE)) {
@@ -83,26 +83,26 @@ class SlowBalanceIT extends OutboxDatabase {
 
             assertThat(balance.requests())
                     .extracting(LedgerStub.Request::entries)
-                    .containsExactly(ANY, 1, 1, 1);
+                    .containsExactly(MESSAGES, 1, 1, 1);
         }
     }
 
     @Test
-    void drainEndsARoundAfterTheCallAtHandAndLeavesTheRestDueAtOnce() throws Exception {
-        append(ANY);
+    void drainEndsARoundAfterTheCurrentCallAndTheRestIsDueAtOnce() throws Exception {
+        append(MESSAGES);
         try (LedgerStub balance = old(() -> {})) {
             TestWorkerContext context =
-                    new TestWorkerContext(ticker, one -> !settled(balance).isEmpty());
+                    new TestWorkerContext(ticker, running -> !settled(balance).isEmpty());
             relay(balance).run(context);
 
             assertThat(settled(balance)).hasSize(1);
         }
-        assertThat(claim()).hasSize(ANY - 1);
+        assertThat(claim()).hasSize(MESSAGES - 1);
     }
 
     @Test
     void twoRelaysSendEachMessageOnce() throws Exception {
-        append(ANY);
+        append(MESSAGES);
         ExecutorService threads = Executors.newFixedThreadPool(2);
         try (LedgerStub balance = old(() -> sleep(20))) {
             List<Future<?>> relays = new ArrayList<>();
@@ -114,22 +114,22 @@ class SlowBalanceIT extends OutboxDatabase {
                                     balance.sender(Ticker.SYSTEM),
                                     OpenTelemetry.noop())
                             .run(new TestWorkerContext(
-                                    Ticker.SYSTEM, context -> settled(balance).size() >= ANY));
+                                    Ticker.SYSTEM, context -> settled(balance).size() >= MESSAGES));
                     return null;
                 }));
             }
-            for (Future<?> one : relays) {
-                one.get();
+            for (Future<?> relay : relays) {
+                relay.get();
             }
 
-            assertThat(settled(balance)).hasSize(ANY).doesNotHaveDuplicates();
+            assertThat(settled(balance)).hasSize(MESSAGES).doesNotHaveDuplicates();
         } finally {
             threads.shutdownNow();
         }
-        assertThat(sql("UPDATE outbox SET reason = reason WHERE state = 'S'")).isEqualTo(ANY);
+        assertThat(sql("UPDATE outbox SET reason = reason WHERE state = 'S'")).isEqualTo(MESSAGES);
     }
 
-    /** Only what settles takes the time, so that each round has the same. */
+    /** @param settling runs during each settlement, and not during the 404 of the missing endpoint */
     private static LedgerStub old(Runnable settling) throws IOException {
         return new LedgerStub().answering(request -> {
             if (!request.path().equals("/balance")) {
@@ -140,7 +140,7 @@ class SlowBalanceIT extends OutboxDatabase {
         });
     }
 
-    /** What was settled one by one, in the order of the requests. */
+    /** The bodies of the settlements, in the order of the requests. */
     private static List<String> settled(LedgerStub balance) {
         return balance.requests().stream()
                 .filter(request -> request.path().equals("/balance"))
@@ -169,7 +169,7 @@ class SlowBalanceIT extends OutboxDatabase {
                 ticker);
     }
 
-    /** Lets time pass for the relay, and for the claims in the table, which all began with the test. */
+    /** Lets time pass for the relay and for the claims in the table, which all start with the test. */
     private void passTime(Duration duration) {
         long passed = Duration.ofNanos(nanos.addAndGet(duration.toNanos())).toSeconds();
         try {
@@ -193,9 +193,9 @@ class SlowBalanceIT extends OutboxDatabase {
         ends.told(() -> dataSource.inTransaction(Executors.callable(() -> outbox.append(all))));
     }
 
-    /** What another task would claim now. */
+    /** Claims as another task does. */
     private List<OutboxMessage> claim() {
         return new TransactionalOutbox(dataSource, new AfterCommitDispatch(ends.registry()))
-                .claim(Destination.SETTLE, ANY, 1);
+                .claim(Destination.SETTLE, MESSAGES, 1);
     }
 }

@@ -2,7 +2,7 @@ package finmicro.trade.outbox.control;
 
 import finmicro.common.time.Ticker;
 
-/** Claims for deliveries that are tested without a relay. */
+/** Claims for tests of senders without a relay. */
 public final class TestClaims {
 
     private TestClaims() {}

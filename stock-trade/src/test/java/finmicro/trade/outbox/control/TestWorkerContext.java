@@ -9,34 +9,34 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * The context of one relay's thread, which stops the relay when a test has seen enough. Pauses take no time; each sign of life,
- * pause and failure is recorded.
+ * The context of one relay's thread, which stops the relay when the test's condition is met. Pauses take no time. Records each
+ * heartbeat, pause and failure.
  */
 final class TestWorkerContext implements WorkerContext {
 
-    /** A test whose condition never comes fails, and does not hang. */
-    private static final int MOST_ROUNDS = 60;
+    /** Makes a test fail instead of hang if its condition is never met. */
+    private static final int MAX_ROUNDS = 60;
 
-    /** Of a relay that tells neither of an answer nor of a failure. */
-    private static final int MOST_SIGNS = 1_000;
+    /** The same for a relay that reports neither success nor failure. */
+    private static final int MAX_HEARTBEATS = 1_000;
 
     private final Ticker ticker;
-    private final Predicate<TestWorkerContext> enough;
+    private final Predicate<TestWorkerContext> done;
     private final List<Duration> pauses = new ArrayList<>();
     private final List<String> failures = new ArrayList<>();
     private int answers;
-    private int signs;
-    private long lastSign;
-    private Duration longestSilence = Duration.ZERO;
+    private int heartbeats;
+    private long lastHeartbeat;
+    private Duration maxHeartbeatGap = Duration.ZERO;
 
-    /** @param enough whether the relay is to stop, checked after each round */
-    TestWorkerContext(Ticker ticker, Predicate<TestWorkerContext> enough) {
+    /** @param done whether to stop the relay, checked after each round */
+    TestWorkerContext(Ticker ticker, Predicate<TestWorkerContext> done) {
         this.ticker = ticker;
-        this.enough = enough;
-        this.lastSign = ticker.nanos();
+        this.done = done;
+        this.lastHeartbeat = ticker.nanos();
     }
 
-    /** Stops the relay after that many rounds that found their destination up. */
+    /** Stops the relay after this number of rounds with an available destination. */
     static TestWorkerContext rounds(Ticker ticker, int rounds) {
         return new TestWorkerContext(ticker, context -> context.answers >= rounds);
     }
@@ -53,18 +53,18 @@ final class TestWorkerContext implements WorkerContext {
         return answers;
     }
 
-    /** The longest time between two signs of life, by the ticker. */
-    Duration longestSilence() {
-        return longestSilence;
+    /** The longest time between two heartbeats, by the ticker. */
+    Duration maxHeartbeatGap() {
+        return maxHeartbeatGap;
     }
 
     @Override
     public boolean running() {
-        Duration silence = ticker.since(lastSign);
-        longestSilence = silence.compareTo(longestSilence) > 0 ? silence : longestSilence;
-        lastSign = ticker.nanos();
-        signs++;
-        return !enough.test(this) && answers + failures.size() < MOST_ROUNDS && signs < MOST_SIGNS;
+        Duration gap = ticker.since(lastHeartbeat);
+        maxHeartbeatGap = gap.compareTo(maxHeartbeatGap) > 0 ? gap : maxHeartbeatGap;
+        lastHeartbeat = ticker.nanos();
+        heartbeats++;
+        return !done.test(this) && answers + failures.size() < MAX_ROUNDS && heartbeats < MAX_HEARTBEATS;
     }
 
     @Override

@@ -9,17 +9,17 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import javax.sql.DataSource;
 
-/** Tells of the end of each thread's transactions, as the container does; the work itself commits or rolls back. */
+/** Notifies synchronizations when a thread's transaction ends, as the container does; the work itself commits or rolls back. */
 public final class TransactionEnds {
 
     private final ThreadLocal<List<Synchronization>> registered = ThreadLocal.withInitial(ArrayList::new);
 
-    /** An outbox on this data source, none of whose messages is handed over. */
+    /** An outbox on this data source that dispatches no message to a relay. */
     public Outbox outbox(DataSource dataSource) {
         return new Outbox(dataSource, new AfterCommitDispatch(registry()));
     }
 
-    /** To be given to a {@link AfterCommitDispatch}. */
+    /** The registry for an {@link AfterCommitDispatch}. */
     public TransactionSynchronizationRegistry registry() {
         return (TransactionSynchronizationRegistry) Proxy.newProxyInstance(
                 TransactionSynchronizationRegistry.class.getClassLoader(),
@@ -30,7 +30,7 @@ public final class TransactionEnds {
                 });
     }
 
-    /** Does the work of one transaction, and notifies what was registered in the meantime. */
+    /** Runs a transaction, and then notifies the synchronizations that it registered. */
     public <T> T told(Callable<T> transaction) throws Exception {
         int status = Status.STATUS_ROLLEDBACK;
         try {
@@ -40,8 +40,8 @@ public final class TransactionEnds {
         } finally {
             List<Synchronization> ended = registered.get();
             registered.remove();
-            for (Synchronization one : ended) {
-                one.afterCompletion(status);
+            for (Synchronization synchronization : ended) {
+                synchronization.afterCompletion(status);
             }
         }
     }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
-/** An outbox whose relay works in transactions, as the container's interceptor makes them. */
+/** An outbox whose methods for the relay are transactions, as the container's interceptor makes them. */
 final class TransactionalOutbox extends Outbox {
 
     private final ThreadBoundDataSource dataSource;

@@ -6,30 +6,30 @@ import finmicro.trade.outbox.entity.Outcome;
 import jakarta.ws.rs.core.Response;
 import java.util.Set;
 
-/** What an answer of stock-balance means for the messages that were sent. */
-final class Answers {
+/** Maps responses of stock-balance to outcomes of the messages. */
+final class ResponseOutcomes {
 
-    private static final Set<Integer> AWAY = Set.of(401, 403, 502, 503, 504);
+    private static final Set<Integer> UNAVAILABLE = Set.of(401, 403, 502, 503, 504);
     private static final Set<Integer> RETRIED = Set.of(408, 429);
 
-    private Answers() {}
+    private ResponseOutcomes() {}
 
     /**
      * The outcome of a whole request. A 404 without a problem document comes from a server whose application is not deployed
-     * yet. That stock-trade is not allowed in (401, 403) concerns every message: they wait until an operator has repaired it.
+     * yet. A 401 or 403 concerns every message: they wait until an operator has fixed the access.
      */
     static Outcome outcome(Response response) {
         int status = response.getStatus();
-        String reason = "stock-balance answers " + status;
-        if (AWAY.contains(status) || (status == 404 && !Problem.isIn(response))) {
-            return Outcome.away(reason);
+        String reason = "stock-balance returned " + status;
+        if (UNAVAILABLE.contains(status) || (status == 404 && !Problem.isIn(response))) {
+            return Outcome.unavailable(reason);
         }
         return outcome(status, reason);
     }
 
     /** The outcome of one entry of a request. */
     static Outcome outcome(EntryOutcome entry) {
-        String reason = "stock-balance answers " + entry.status() + " for the entry";
+        String reason = "stock-balance returned " + entry.status() + " for the entry";
         return outcome(entry.status(), entry.detail() == null ? reason : reason + ": " + entry.detail());
     }
 
@@ -37,6 +37,6 @@ final class Answers {
         if (status == 200 || status == 204) {
             return Outcome.SENT;
         }
-        return status >= 500 || RETRIED.contains(status) ? Outcome.again(reason) : Outcome.refused(reason);
+        return status >= 500 || RETRIED.contains(status) ? Outcome.retry(reason) : Outcome.refused(reason);
     }
 }
