@@ -40,7 +40,7 @@ document.title = texts.title;
 for (const element of document.querySelectorAll('[data-text]')) element.textContent = texts[element.dataset.text];
 
 const state = document.querySelector('connection-state');
-const changed = () => state.show(overall(Object.values(updates).map((live) => live.state)));
+const changed = () => state.show(overall(Object.values(updates).map((service) => service.state)));
 const liveUpdates = (refresh, apply) => new LiveUpdates({refresh, apply, changed});
 const parts = {
   orders: () => liveUpdates(() => store.refreshOrders(), (order) => store.applyOrder(order)),
@@ -59,7 +59,7 @@ function followStreams() {
   const join = () => client.join();
   const leave = () => {
     client.leave();
-    Object.values(updates).forEach((one) => one.stop());
+    Object.values(updates).forEach((service) => service.stop());
     store.ledgerLag.stop();
   };
   document.addEventListener('visibilitychange', () => (document.hidden ? leave() : join()));
