@@ -130,7 +130,8 @@ class ScreenIT extends OnScreen {
         try (Screen screen = open()) {
             screen.order("SELL", "0", "3", "2650");
             screen.awaitText(
-                    screen.find("order-ticket [role=alert]"), "Insufficient shares. Required: 3. Available to sell: 2.");
+                    screen.find("order-ticket [role=alert]"),
+                    "Insufficient shares. Required: 3. Available to sell: 2.");
         } finally {
             trading.giveBack(rest);
         }
