@@ -1,6 +1,6 @@
 import test from 'node:test';
 import assert from 'node:assert/strict';
-import {AccountChoice, before, isAccountId} from '../../main/webapp/screen/account-choice.js';
+import {AccountChoice, cursorBefore, isAccountId} from '../../main/webapp/screen/account-choice.js';
 import {AccountPages} from '../../main/webapp/screen/account-pages.js';
 import {roles} from '../../main/webapp/screen/claims.js';
 import {LedgerLag, isBehind} from '../../main/webapp/screen/ledger-lag.js';
@@ -17,7 +17,7 @@ test('an account id has 1 to 64 characters of its alphabet', () => {
   for (const id of ['', ' ', 'a b', 'ａlice', '口座', 'a/b', 'a\n', 'x'.repeat(65)]) assert.equal(isAccountId(id), false);
 });
 
-test('the account chosen last is kept in the tab, with those before it', () => {
+test('the tab remembers the chosen account and the earlier ones', () => {
   const tab = new Storage();
   const choice = new AccountChoice(tab);
   assert.equal(choice.chosen, null);
@@ -28,30 +28,30 @@ test('the account chosen last is kept in the tab, with those before it', () => {
   assert.deepEqual(reloaded.known, ['alice', 'bob']);
   assert.equal(new AccountChoice(new Storage()).chosen, null);
 
-  reloaded.chooseNone();
+  reloaded.clear();
   assert.equal(choice.chosen, null);
   assert.deepEqual(choice.known, ['alice', 'bob']);
 });
 
-test('the cursor before an account id stands below it and above every id that is smaller', () => {
+test('the cursor before an account id is lower than it and higher than all lower ids', () => {
   for (const id of ['alice', 'a', 'a-', 'A0', 'x.', 'b'.repeat(64), '0']) {
-    const cursor = before(id);
+    const cursor = cursorBefore(id);
     assert.equal(isAccountId(cursor), true);
     assert.equal(cursor < id, true);
   }
-  assert.equal(before('alice') > 'alicd_zzz', true);
-  assert.equal(before('a-'), 'a');
-  assert.equal(before('-'), '');
-  assert.equal(before(''), '');
+  assert.equal(cursorBefore('alice') > 'alicd_zzz', true);
+  assert.equal(cursorBefore('a-'), 'a');
+  assert.equal(cursorBefore('-'), '');
+  assert.equal(cursorBefore(''), '');
 });
 
-/** Pages of accounts, two each. */
+/** Pages of two accounts each. */
 const pages = (...ids) => async (cursor = '') => {
   const rest = ids.filter((id) => id > cursor).map((account) => ({account, status: 'ACTIVE'}));
   return {accounts: rest.slice(0, 2), ...(rest.length > 2 ? {nextCursor: rest[1].account} : {})};
 };
 
-test('accounts are fetched in pages and stand by their ids', async () => {
+test('accounts are loaded in pages and sorted by id', async () => {
   const accounts = new AccountPages(pages('B', 'a', 'c', 'd', 'e'));
   await accounts.load();
   assert.deepEqual(accounts.list.map(({account}) => account), ['B', 'a']);
@@ -65,7 +65,7 @@ test('accounts are fetched in pages and stand by their ids', async () => {
   assert.deepEqual(accounts.list.map(({account}) => account), ['B', 'a']);
 });
 
-test('accounts are fetched from an id on', async () => {
+test('accounts are loaded from a start id', async () => {
   const accounts = new AccountPages(pages('a', 'b', 'bb', 'c'));
   await accounts.load('b');
   assert.deepEqual(accounts.list.map(({account}) => account), ['b', 'bb']);
@@ -74,7 +74,7 @@ test('accounts are fetched from an id on', async () => {
   assert.deepEqual(accounts.list.map(({account}) => account), ['b', 'ba', 'bb']);
 });
 
-test('an account that was opened or changed takes its place, unless it is on another page', async () => {
+test('a new or changed account is put in sort order, unless its page is not loaded', async () => {
   const accounts = new AccountPages(pages('a', 'c', 'e'));
   await accounts.load();
   accounts.put({account: 'b', status: 'ACTIVE', cashValue: 5});
@@ -111,12 +111,12 @@ test('the ledger is behind while cash or a position differs', () => {
   assert.equal(isBehind(null, {cashValue: 100, stocks: []}), false);
 });
 
-test('balances are fetched with growing pauses until the ledger is up to date, also through failures', async () => {
+test('balances are polled with backoff until the ledger has caught up, despite failures', async () => {
   const pauses = [];
   let left = 4;
   const lag = new LedgerLag({
     behind: () => left > 0,
-    fetch: async () => { if (--left === 2) throw new Error('away'); },
+    fetch: async () => { if (--left === 2) throw new Error('unavailable'); },
     pause: async (millis) => { pauses.push(millis); },
   });
 
@@ -126,7 +126,7 @@ test('balances are fetched with growing pauses until the ledger is up to date, a
   assert.ok(pauses[3] > 2 * pauses[0]);
 });
 
-test('nothing is fetched if the ledger is up to date, or once the window is hidden', async () => {
+test('no balances are polled if the ledger has caught up, or after the window is hidden', async () => {
   let fetched = 0;
   const fetch = async () => { fetched++; };
   await new LedgerLag({behind: () => false, fetch}).start();

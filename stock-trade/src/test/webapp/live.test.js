@@ -1,14 +1,14 @@
 import test from 'node:test';
 import assert from 'node:assert/strict';
-import {claims, owner, scope} from '../../main/webapp/screen/claims.js';
-import {Refusal} from '../../main/webapp/screen/http.js';
-import {Live, overall} from '../../main/webapp/screen/live.js';
+import {claims, dataScope, owner} from '../../main/webapp/screen/claims.js';
+import {RequestError} from '../../main/webapp/screen/http.js';
+import {LiveUpdates, overall} from '../../main/webapp/screen/live.js';
 
-/** Refreshes with these outcomes one after the other; the pauses between them end at once. */
+/** Refreshes with these outcomes in turn, without pauses between them. */
 function live(...outcomes) {
   const it = {refreshes: 0, states: []};
   const waits = [];
-  it.live = new Live({
+  it.live = new LiveUpdates({
     refresh: async () => {
       it.refreshes++;
       const outcome = outcomes.shift();
@@ -24,39 +24,39 @@ function live(...outcomes) {
 
 test('an open stream fetches once', async () => {
   const it = live();
-  it.live.take({state: 'open'});
+  it.live.receive({state: 'open'});
   await it.change();
   assert.equal(it.live.state, 'live');
   assert.equal(it.refreshes, 1);
 });
 
-test('what fails while the stream is open is fetched until it succeeds', async () => {
-  const it = live(new Refusal(500), new Refusal(0), null);
-  it.live.take({state: 'open'});
+test('a failed refresh is retried while the stream is open', async () => {
+  const it = live(new RequestError(500), new RequestError(0), null);
+  it.live.receive({state: 'open'});
   while (it.live.state !== 'live') await it.change();
-  assert.deepEqual(it.states, ['failed', 'away', 'live']);
+  assert.deepEqual(it.states, ['failed', 'unreachable', 'live']);
 });
 
 test('a lost stream is replaced by polling', async () => {
-  const it = live(null, null, new Refusal(0), null);
-  it.live.take({state: 'lost'});
+  const it = live(null, null, new RequestError(0), null);
+  it.live.receive({state: 'lost'});
   while (it.states.length < 3) await it.change();
-  assert.deepEqual(it.states, ['polling', 'away', 'polling']);
+  assert.deepEqual(it.states, ['polling', 'unreachable', 'polling']);
 });
 
-test('a reset fetches everything again and keeps the state', async () => {
+test('a reset refreshes all data and keeps the state', async () => {
   const it = live();
-  it.live.take({state: 'open'});
+  it.live.receive({state: 'open'});
   await it.change();
-  it.live.take({reset: true});
+  it.live.receive({reset: true});
   await new Promise((resolve) => setTimeout(resolve, 5));
   assert.equal(it.refreshes, 2);
   assert.deepEqual(it.states, ['live']);
 });
 
-test('only what cannot be reached is called lost', () => {
-  assert.equal(overall(['away', 'away', 'away']), 'away');
-  assert.equal(overall(['live', 'away', 'live']), 'partial');
+test('the page is unreachable only if all services are', () => {
+  assert.equal(overall(['unreachable', 'unreachable', 'unreachable']), 'unreachable');
+  assert.equal(overall(['live', 'unreachable', 'live']), 'partial');
   assert.equal(overall(['live', 'failed', 'polling']), 'partial');
   assert.equal(overall(['live', 'polling', 'live']), 'polling');
   assert.equal(overall(['live', 'connecting', 'live']), 'connecting');
@@ -65,11 +65,11 @@ test('only what cannot be reached is called lost', () => {
 
 const token = (payload) => `x.${btoa(String.fromCharCode(...new TextEncoder().encode(JSON.stringify(payload))))}.x`;
 
-test('windows share data only for the same person with the same rights', () => {
+test('windows share data only for the same user with the same rights', () => {
   const hanako = {iss: 'https://provider', sub: 'hanako', scope: 'stock/trader', exp: 1};
-  assert.equal(scope(token(hanako)), scope(token({...hanako, exp: 2})));
+  assert.equal(dataScope(token(hanako)), dataScope(token({...hanako, exp: 2})));
   for (const other of [{sub: 'taro'}, {iss: 'https://other'}, {scope: 'stock/viewer'}, {'cognito:groups': ['viewer']}]) {
-    assert.ok(scope(token(hanako)) !== scope(token({...hanako, ...other})));
+    assert.ok(dataScope(token(hanako)) !== dataScope(token({...hanako, ...other})));
   }
   assert.equal(owner(token(hanako)), owner(token({...hanako, nonce: 'another sign-in'})));
   assert.equal(claims(token({name: '花子'})).name, '花子');

@@ -2,7 +2,7 @@ import test from 'node:test';
 import assert from 'node:assert/strict';
 import {CashSubmission} from '../../main/webapp/screen/cash-submission.js';
 import {OrderSubmission} from '../../main/webapp/screen/order-submission.js';
-import {Refusal} from '../../main/webapp/screen/http.js';
+import {RequestError} from '../../main/webapp/screen/http.js';
 
 const ORDER = {orderDate: 20200607, orderTime: '11:25:00', stockCode: 'A002', tradeType: 'BUY', orderType: '1',
   orderPrice: 2320, orderQuantity: 10};
@@ -18,13 +18,13 @@ class Storage {
   removeItem(name) { this.#items.delete(name); }
 }
 
-/** A tab: its storage outlives a submission, as sessionStorage outlives a reload. Answers are given one after the other. */
-function tab(...answers) {
+/** A tab whose storage survives a reload, like sessionStorage. Requests get the responses in turn. */
+function tab(...responses) {
   const it = {sent: [], phases: [], pauses: [], storage: new Storage(), owner: '', time: 0};
   it.load = (Submission = OrderSubmission) => new Submission({
     send: async (key, body) => {
       it.sent.push({key, body});
-      const next = answers.shift();
+      const next = responses.shift();
       if (next instanceof Error) throw next;
       return typeof next === 'function' ? next() : next;
     },
@@ -39,7 +39,7 @@ function tab(...answers) {
 
 const never = () => new Promise(() => {});
 
-test('an accepted order is sent once and nothing of it is kept', async () => {
+test('an accepted order is sent once and removed from the storage', async () => {
   const it = tab(ACCEPTED);
   const submission = it.load();
 
@@ -52,14 +52,14 @@ test('an accepted order is sent once and nothing of it is kept', async () => {
 });
 
 const unknown = {
-  'no answer': new Refusal(0),
-  'a server error': new Refusal(500, {}, true),
-  'an outage': new Refusal(503, PROBLEM, true),
-  'an HTML page of a proxy': new Refusal(403, {}, false),
-  'a request timeout': new Refusal(408, PROBLEM, true),
-  'too many requests': new Refusal(429, PROBLEM, true),
-  'an answer without a trade number': {acceptanceResult: {}},
-  'an empty answer': null,
+  'no response': new RequestError(0),
+  'a server error': new RequestError(500, {}, true),
+  'an outage': new RequestError(503, PROBLEM, true),
+  'an HTML page of a proxy': new RequestError(403, {}, false),
+  'a request timeout': new RequestError(408, PROBLEM, true),
+  'too many requests': new RequestError(429, PROBLEM, true),
+  'a response without a trade number': {acceptanceResult: {}},
+  'an empty response': null,
 };
 for (const [name, answer] of Object.entries(unknown)) {
   test(`after ${name} the same key and body are sent again`, async () => {
@@ -75,7 +75,7 @@ for (const [name, answer] of Object.entries(unknown)) {
 }
 
 test('retries back off up to fifteen seconds', async () => {
-  const it = tab(...Array(9).fill(new Refusal(0)), ACCEPTED);
+  const it = tab(...Array(9).fill(new RequestError(0)), ACCEPTED);
 
   await it.load().submit(ORDER);
 
@@ -84,17 +84,17 @@ test('retries back off up to fifteen seconds', async () => {
   assert.ok(it.pauses[8] >= 11_250 && it.pauses[8] <= 18_750);
 });
 
-test('a problem document of the service ends it', async () => {
-  const it = tab(new Refusal(0), new Refusal(422, PROBLEM, true));
+test('a problem document of the service ends the retries', async () => {
+  const it = tab(new RequestError(0), new RequestError(422, PROBLEM, true));
   const submission = it.load();
 
-  const {refused} = await submission.submit(ORDER);
+  const {rejected} = await submission.submit(ORDER);
 
-  assert.equal(refused.word, 'insufficient-funds');
+  assert.equal(rejected.problemType, 'insufficient-funds');
   assert.equal(submission.unresolved, false);
 });
 
-test('another order has another key', async () => {
+test('each order has its own key', async () => {
   const it = tab(ACCEPTED, ACCEPTED);
   const submission = it.load();
   await submission.submit(ORDER);
@@ -130,8 +130,8 @@ test('without a pending order there is nothing to resume', async () => {
   assert.equal(await tab().load().resume(), null);
 });
 
-test('after a sign-out the order waits for the same person', async () => {
-  const it = tab(new Refusal(401, PROBLEM, true), ACCEPTED);
+test('after a sign-out the order waits for the same user', async () => {
+  const it = tab(new RequestError(401, PROBLEM, true), ACCEPTED);
   it.owner = 'hanako';
   const first = it.load();
   await new Promise((ended) => {
@@ -150,8 +150,8 @@ test('after a sign-out the order waits for the same person', async () => {
   assert.deepEqual(it.sent[1], it.sent[0]);
 });
 
-test('it is not sent again once the server may have forgotten the key', async () => {
-  const it = tab(new Refusal(0), ACCEPTED);
+test('an order is not retried after the server may have forgotten the key', async () => {
+  const it = tab(new RequestError(0), ACCEPTED);
   const submission = it.load();
   submission.pause = async () => { it.time += 20 * 3_600_000 + 1; };
 
@@ -163,8 +163,8 @@ test('it is not sent again once the server may have forgotten the key', async ()
 
 const DEPOSIT = {account: 'alice', type: 'DEPOSIT', amount: 500};
 
-test('a deposit whose answer was lost is sent again with its key, for ever, and apart from a pending order', async () => {
-  const it = tab(never, new Refusal(0), {}, {movementNo: 7});
+test('a deposit without a response is retried with its key forever, independent of a pending order', async () => {
+  const it = tab(never, new RequestError(0), {}, {movementNo: 7});
   it.load().submit(ORDER);
   const cash = it.load(CashSubmission);
   assert.equal(cash.pending, null);
@@ -179,13 +179,13 @@ test('a deposit whose answer was lost is sent again with its key, for ever, and 
   assert.deepEqual(it.load().pending, ORDER);
 });
 
-test('a reload resumes the withdrawal that was pending', async () => {
-  const it = tab(never, new Refusal(422, PROBLEM, true));
+test('a reload resumes a pending withdrawal', async () => {
+  const it = tab(never, new RequestError(422, PROBLEM, true));
   it.load(CashSubmission).submit({...DEPOSIT, type: 'WITHDRAWAL'});
 
-  const {refused} = await it.load(CashSubmission).resume();
+  const {rejected} = await it.load(CashSubmission).resume();
 
-  assert.equal(refused.word, 'insufficient-funds');
+  assert.equal(rejected.problemType, 'insufficient-funds');
   assert.deepEqual(it.sent[1], it.sent[0]);
   assert.equal(it.load(CashSubmission).pending, null);
 });

@@ -1,13 +1,13 @@
 import test from 'node:test';
 import assert from 'node:assert/strict';
 import {EventStream} from '../../main/webapp/screen/event-stream.js';
-import {Refusal} from '../../main/webapp/screen/http.js';
+import {RequestError} from '../../main/webapp/screen/http.js';
 import {StreamClient} from '../../main/webapp/screen/stream-client.js';
 import {StreamHub} from '../../main/webapp/screen/stream-hub.js';
 
 const URLS = {trade: '/trade/events', items: '/stock/events'};
 
-/** Resolves once what is returned is true; the machinery under test takes some turns of the event loop. */
+/** Resolves once `holds` returns true; the code under test needs several turns of the event loop. */
 async function until(holds) {
   for (let turn = 0; turn < 1_000; turn++) {
     if (holds()) return;
@@ -16,12 +16,12 @@ async function until(holds) {
   throw new Error(`never: ${holds}`);
 }
 
-/** A server of event streams: keeps each one that was opened, until its signal aborts. */
-function server({refuse = () => null} = {}) {
+/** A server of event streams that records each stream and closes it when its signal aborts. */
+function server({reject = () => null} = {}) {
   const it = {opened: [], get live() { return it.opened.filter(({closed}) => !closed); }};
   it.open = async (url, headers, signal) => {
-    const refusal = refuse(headers);
-    if (refusal) throw refusal;
+    const error = reject(headers);
+    if (error) throw error;
     let controller;
     const body = new ReadableStream({start: (control) => { controller = control; }});
     const stream = {url, headers, closed: false,
@@ -35,12 +35,12 @@ function server({refuse = () => null} = {}) {
   return it;
 }
 
-/** Windows of one session, at one hub; `time` is what the hub's clock says. */
+/** Windows of one session with a shared hub; `time` is the hub's clock. */
 function windows(served) {
   const it = {time: 0};
   const hub = new StreamHub({open: served.open, now: () => it.time, pause: () => new Promise((resolve) => setTimeout(resolve, 2))});
   it.open = ({token = 'one', connect} = {}) => {
-    const window = {seen: [], asked: [], channels: [], ping: null};
+    const window = {seen: [], authorizations: [], channels: [], ping: null};
     window.client = new StreamClient({
       urls: URLS,
       connect: connect ?? (() => {
@@ -49,9 +49,9 @@ function windows(served) {
         hub.connect(channel.port1);
         return channel.port2;
       }),
-      authorize: async (refused) => {
-        window.asked.push(refused);
-        return typeof token === 'function' ? token(refused) : {Authorization: token};
+      authorize: async (rejected) => {
+        window.authorizations.push(rejected);
+        return typeof token === 'function' ? token(rejected) : {Authorization: token};
       },
       notify: (message) => window.seen.push(message),
       every: (work) => { window.ping = work; },
@@ -63,14 +63,14 @@ function windows(served) {
   return it;
 }
 
-/** Closes all windows, as every test has to at its end: an open stream keeps its timers. */
+/** Closes all windows. Each test must do this, because open streams keep timers. */
 async function close(served, ...all) {
   all.forEach(({client}) => client.leave());
   await until(() => served.live.length === 0);
   all.forEach((window) => window.crash());
 }
 
-test('three windows share one stream of each service', async () => {
+test('three windows share one stream per service', async () => {
   const served = server();
   const session = windows(served);
   const all = [session.open(), session.open(), session.open()];
@@ -87,7 +87,7 @@ test('three windows share one stream of each service', async () => {
   await close(served, ...all);
 });
 
-test('the streams outlive the window that opened them and end with the last one', async () => {
+test('the streams stay open after the window that opened them closes, and end with the last window', async () => {
   const served = server();
   const session = windows(served);
   const first = session.open();
@@ -108,7 +108,7 @@ test('the streams outlive the window that opened them and end with the last one'
   await close(served, first, second);
 });
 
-test('a stream that the server ends is opened again at once, with a new token, and everybody fetches anew', async () => {
+test('a stream that the server ends is reopened with a new token, and the windows refresh', async () => {
   const served = server();
   const session = windows(served);
   let tokens = 0;
@@ -116,7 +116,7 @@ test('a stream that the server ends is opened again at once, with a new token, a
   const now = performance.now.bind(performance);
   window.client.join();
   await until(() => window.states('trade').length === 1);
-  performance.now = () => now() + 60_000; // long enough that it counts as a stream
+  performance.now = () => now() + 60_000; // long enough not to count as a failure
   served.opened.find(({url}) => url === '/trade/events').end();
 
   await until(() => window.states('trade').length === 2);
@@ -128,20 +128,20 @@ test('a stream that the server ends is opened again at once, with a new token, a
   await close(served, window);
 });
 
-test('a token that the server refuses is renewed, without losing the stream', async () => {
-  const served = server({refuse: ({Authorization}) => (Authorization === 'old' ? new Refusal(401) : null)});
+test('a rejected token is renewed without losing the stream', async () => {
+  const served = server({reject: ({Authorization}) => (Authorization === 'old' ? new RequestError(401) : null)});
   const session = windows(served);
-  const window = session.open({token: (refused) => ({Authorization: refused ? 'new' : 'old'})});
+  const window = session.open({token: (rejected) => ({Authorization: rejected ? 'new' : 'old'})});
   window.client.join();
 
   await until(() => window.states('trade').length === 1 && window.states('items').length === 1);
 
   assert.deepEqual(window.states('trade'), ['open']);
-  assert.equal(window.asked.filter((refused) => refused?.Authorization === 'old').length, 2);
+  assert.equal(window.authorizations.filter((rejected) => rejected?.Authorization === 'old').length, 2);
   await close(served, window);
 });
 
-test('a window that crashed is not waited for', async () => {
+test('a crashed window does not block the others', async () => {
   const served = server();
   const session = windows(served);
   const crashed = session.open();
@@ -153,7 +153,7 @@ test('a window that crashed is not waited for', async () => {
   crashed.crash();
 
   session.time = 60_000;
-  other.ping(); // hears of both: this one lives
+  other.ping(); // this window is still active
   await until(() => served.live.length === 2);
   other.client.leave();
 
@@ -161,7 +161,7 @@ test('a window that crashed is not waited for', async () => {
   await close(served, other);
 });
 
-test('a window that was taken for crashed joins again and fetches anew', async () => {
+test('a window that slept joins again and refreshes', async () => {
   const served = server();
   const session = windows(served);
   const slept = session.open();
@@ -182,7 +182,7 @@ test('a window that was taken for crashed joins again and fetches anew', async (
   await close(served, slept, other);
 });
 
-test('a hub that does not answer is replaced by the next one', async () => {
+test('a hub that does not respond is replaced by the next one', async () => {
   const served = server();
   const session = windows(served);
   const failures = [];
@@ -205,14 +205,14 @@ test('a hub that does not answer is replaced by the next one', async () => {
   await close(served, window);
 });
 
-test('a stream that cannot be opened is lost, and opened again after growing pauses', async () => {
-  const told = [];
+test('a stream that cannot be opened is lost, and reopened with backoff', async () => {
+  const received = [];
   const pauses = [];
   let attempts = 0;
   const served = server();
   const stream = new EventStream({
-    open: (signal) => (++attempts < 4 ? Promise.reject(new Refusal(0)) : served.open('/x', {}, signal)),
-    notify: ({state}) => told.push(state),
+    open: (signal) => (++attempts < 4 ? Promise.reject(new RequestError(0)) : served.open('/x', {}, signal)),
+    notify: ({state}) => received.push(state),
     pause: async (millis) => { pauses.push(millis); },
   });
   stream.start();
@@ -220,20 +220,20 @@ test('a stream that cannot be opened is lost, and opened again after growing pau
   await until(() => stream.state === 'open');
 
   stream.stop();
-  assert.deepEqual(told, ['lost', 'open']);
+  assert.deepEqual(received, ['lost', 'open']);
   assert.ok(pauses.length === 3 && pauses[2] > pauses[0]);
 });
 
-test('a reset is passed on without its data', async () => {
+test('a reset is forwarded without its data', async () => {
   const served = server();
-  const told = [];
-  const stream = new EventStream({open: (signal) => served.open('/x', {}, signal), notify: (what) => told.push(what)});
+  const received = [];
+  const stream = new EventStream({open: (signal) => served.open('/x', {}, signal), notify: (what) => received.push(what)});
   stream.start();
   await until(() => served.opened.length === 1);
   served.opened[0].send('event: reset\ndata: \n\n');
 
-  await until(() => told.length === 2);
+  await until(() => received.length === 2);
 
   stream.stop();
-  assert.deepEqual(told, [{state: 'open'}, {reset: true}]);
+  assert.deepEqual(received, [{state: 'open'}, {reset: true}]);
 });

@@ -5,14 +5,14 @@ import {TicketPrice} from '../../main/webapp/screen/ticket-price.js';
 const MARKET = '0';
 const LIMIT = '1';
 
-test('an untouched market estimate follows the last price', () => {
+test('an unedited market estimate follows the last price', () => {
   const price = new TicketPrice();
   price.tick(2623);
   price.tick(2677);
   assert.equal(price.value, '2677');
 });
 
-test('an untouched limit price stays as it was when Limit was chosen', () => {
+test('an unedited limit price stays at the price when Limit was chosen', () => {
   const price = new TicketPrice();
   price.tick(2623);
   price.choose(LIMIT);
@@ -20,7 +20,7 @@ test('an untouched limit price stays as it was when Limit was chosen', () => {
   assert.equal(price.value, '2623');
 });
 
-test('a limit ticket opened before the first price takes that one and no other', () => {
+test('a limit ticket opened before the first price takes only that price', () => {
   const price = new TicketPrice();
   price.choose(LIMIT);
   price.tick(2623);
@@ -28,7 +28,7 @@ test('a limit ticket opened before the first price takes that one and no other',
   assert.equal(price.value, '2623');
 });
 
-test('back at Market an untouched price follows again', () => {
+test('an unedited price follows the market again after a change back to Market', () => {
   const price = new TicketPrice();
   price.tick(2623);
   price.choose(LIMIT);
@@ -37,7 +37,7 @@ test('back at Market an untouched price follows again', () => {
   assert.equal(price.value, '2677');
 });
 
-test('a typed price stays, for either type', () => {
+test('a typed price stays for both order types', () => {
   for (const type of [MARKET, LIMIT]) {
     const price = new TicketPrice();
     price.choose(type);
@@ -58,7 +58,7 @@ test('an emptied limit price stays empty, an emptied estimate does not', () => {
   assert.equal(price.value, '');
 });
 
-test('another stock begins with its own price, also after one was typed', () => {
+test('another stock starts with its own price, even after a price was typed', () => {
   const price = new TicketPrice();
   price.choose(LIMIT);
   price.typed('2500');

@@ -1,4 +1,4 @@
-// What an operator does with accounts: list, open, suspend, activate and close them, deposit and withdraw, look into one.
+// Account administration for operators: list, open, suspend, activate and close accounts, deposit and withdraw, view an account.
 
 import * as api from './api.js';
 import {isAccountId} from './account-choice.js';
@@ -8,32 +8,32 @@ import './cash-form.js';
 import {confirmed} from './confirm.js';
 import {el, row, table} from './dom.js';
 import {formFields} from './form-fields.js';
-import {explained} from './operator-texts.js';
+import {operatorProblemText} from './problem-texts.js';
 import {session} from './session.js';
 import {texts, yen} from './texts.js';
 
-const HEADS = ['account', 'status', 'cash', 'reservedCash', 'opened', 'action'];
-const {field, mark} = formFields('open');
+const HEADS = ['account', 'accountStatus', 'cash', 'reservedCash', 'opened', 'action'];
+const {field, setError} = formFields('open');
 
 class AccountAdmin extends HTMLElement {
   #accounts = new AccountPages(api.accounts);
   #table; #more; #message; #alert; #search; #openForm; #cash;
 
-  /** Once the session has begun. Nothing is shown to those who may not operate. */
+  /** Call after the session has started. Hidden from users who are not operators. */
   show() {
-    this.hidden = !session.open || !session.choosesAccount;
+    this.hidden = !session.isOpen || !session.canChooseAccount;
     if (this.hidden) return;
     this.#message = el('p', {role: 'status', class: 'message'});
     this.#alert = el('p', {role: 'alert', class: 'message alert'});
     this.#table = el('div', {class: 'scroll', role: 'region', tabindex: '0', 'aria-label': texts.accounts});
     this.#more = el('button', {type: 'button', hidden: true, click: () => this.#fetch(() => this.#accounts.more())}, texts.moreAccounts);
     this.#openForm = el('form', {novalidate: true, 'aria-labelledby': 'open-title', submit: (event) => this.#open(event),
-      input: ({target}) => mark(this.#openForm, target.name, '')},
+      input: ({target}) => setError(this.#openForm, target.name, '')},
       el('h3', {id: 'open-title'}, texts.openAccount),
       field('account', texts.accountId, el('input', {name: 'account', autocomplete: 'off', spellcheck: 'false', autocapitalize: 'off'})),
       el('button', {type: 'submit', class: 'primary'}, texts.open));
     this.#cash = el('cash-form');
-    this.#cash.booked = ({account}) => this.#refresh(account);
+    this.#cash.onBooked = ({account}) => this.#refresh(account);
     this.#search = el('form', {class: 'tools', role: 'search', submit: (event) => this.#find(event)},
       el('label', {}, `${texts.accountsFrom} `, el('input', {name: 'from', autocomplete: 'off', spellcheck: 'false', autocapitalize: 'off'})),
       el('button', {type: 'submit'}, texts.find));
@@ -60,15 +60,15 @@ class AccountAdmin extends HTMLElement {
     return '';
   });
 
-  /** Does something and shows the text that it resolves with, or why it failed. */
+  /** Runs `work` and shows the text that it resolves with, or the error. */
   async #attempt(work) {
     this.#message.textContent = '';
     this.#alert.textContent = '';
     try {
       this.#message.textContent = await work();
-    } catch (refusal) {
-      if (!('word' in refusal)) throw refusal;
-      this.#alert.textContent = explained(refusal);
+    } catch (error) {
+      if (!('problemType' in error)) throw error;
+      this.#alert.textContent = operatorProblemText(error);
     }
   }
 
@@ -76,7 +76,7 @@ class AccountAdmin extends HTMLElement {
     event.preventDefault();
     const {account} = this.#openForm.elements;
     const id = account.value.trim();
-    mark(this.#openForm, 'account', isAccountId(id) ? '' : texts.notAccountId);
+    setError(this.#openForm, 'account', isAccountId(id) ? '' : texts.notAccountId);
     if (!isAccountId(id)) {
       account.focus();
       return;
@@ -96,16 +96,16 @@ class AccountAdmin extends HTMLElement {
     });
   }
 
-  /** Fetches the cash of an account anew; its first deposit may have opened it. */
+  /** Fetches the cash of an account again. Its first deposit may have opened it. */
   #refresh = (id) => this.#fetch(async () => {
     if (!this.#accounts.has(id)) return this.#accounts.load(id);
     const {account, cashValue, reservedCash} = await api.accountOf(id);
     return this.#accounts.put({account, cashValue, reservedCash});
   });
 
-  /** Shows an account as it is now; of an account on another page, that page. */
-  async #put(news) {
-    if (!this.#accounts.put(news)) await this.#accounts.load(news.account);
+  /** Updates an account in the list; loads its page if it is not shown. */
+  async #put(changes) {
+    if (!this.#accounts.put(changes)) await this.#accounts.load(changes.account);
     this.#list();
   }
 
@@ -116,14 +116,14 @@ class AccountAdmin extends HTMLElement {
       row(heads, this.#cells(account), {'data-account': account.account, 'data-status': account.status}));
     this.#table.replaceChildren(rows.length > 0 ? table(texts.accounts, heads, rows) : el('p', {}, texts.noAccounts));
     this.#more.hidden = !this.#accounts.hasMore;
-    // The row was built anew: the focus goes back to it.
+    // The rows were rebuilt: restore the focus.
     if (focused) (this.#table.querySelector(`[data-account="${focused}"] button`) ?? this.#table).focus();
   }
 
   #cells({account, status, cashValue, reservedCash, openedAt}) {
     const button = (name, click, label = texts[name]) =>
       el('button', {type: 'button', 'aria-label': texts.actionOn(label, account), click}, label);
-    const become = (name, next) => button(name, () => this.#change(account, next));
+    const statusButton = (name, next) => button(name, () => this.#change(account, next));
     return [
       account,
       texts.accountStates[status],
@@ -133,8 +133,8 @@ class AccountAdmin extends HTMLElement {
       el('div', {class: 'actions'}, button('showAccount', () => showAccount(account)),
         ...(status === 'CLOSED' ? [] : [
           button('moveCash', () => this.#cash.start(account)),
-          status === 'ACTIVE' ? become('suspend', 'SUSPENDED') : become('activate', 'ACTIVE'),
-          become('closeAccount', 'CLOSED'),
+          status === 'ACTIVE' ? statusButton('suspend', 'SUSPENDED') : statusButton('activate', 'ACTIVE'),
+          statusButton('closeAccount', 'CLOSED'),
         ])),
     ];
   }

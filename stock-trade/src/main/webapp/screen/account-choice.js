@@ -1,22 +1,22 @@
-// Which account the page shows, for those who may use several: everybody if nobody signs in, or an operator.
+// The account that the page shows, for users who may choose: operators, or all users if sign-in is off.
 
 export const MAIN = 'main';
 
-const KEPT = 'account';
+const STORAGE_KEY = 'account';
 
-/** Whether a text is an account id. */
+/** Whether a text is a valid account id. */
 export const isAccountId = (text) => /^[A-Za-z0-9._:@-]{1,64}$/.test(text);
 
-// The characters of an account id in the order of the ids.
-const LETTERS = '-.0123456789:@ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz';
+// The characters of an account id in sort order.
+const ALPHABET = '-.0123456789:@ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz';
 
-/** The account id, or possible one, right before this one, so that a list after it begins with this one; '' if there is none. */
-export function before(id) {
-  const most = LETTERS.indexOf(id.at(-1));
-  return most <= 0 ? id.slice(0, -1) : (id.slice(0, -1) + LETTERS[most - 1]).padEnd(64, LETTERS.at(-1));
+/** A cursor for a page that starts at this id: the greatest possible account id below it, '' if there is no lower id. */
+export function cursorBefore(id) {
+  const last = ALPHABET.indexOf(id.at(-1));
+  return last <= 0 ? id.slice(0, -1) : (id.slice(0, -1) + ALPHABET[last - 1]).padEnd(64, ALPHABET.at(-1));
 }
 
-/** The choice is kept in the tab (sessionStorage), so that each tab can show another account. */
+/** Stored per tab (sessionStorage), so each tab can show another account. */
 export class AccountChoice {
   #storage;
 
@@ -24,32 +24,32 @@ export class AccountChoice {
     this.#storage = storage;
   }
 
-  /** The account chosen last, null if none was. */
+  /** The account chosen last; null if no account is chosen. */
   get chosen() {
-    return this.#read().chosen ?? null;
+    return this.#load().chosen ?? null;
   }
 
-  /** The accounts that were chosen in this tab. */
+  /** The accounts chosen in this tab, newest first. */
   get known() {
-    return this.#read().known ?? [];
+    return this.#load().known ?? [];
   }
 
-  /** Throws if it is not an account id. */
+  /** @throws Error if it is not a valid account id */
   choose(id) {
     if (!isAccountId(id)) throw new Error('not an account id');
-    this.#keep({chosen: id, known: [...new Set([id, ...this.known])].slice(0, 20)});
+    this.#save({chosen: id, known: [...new Set([id, ...this.known])].slice(0, 20)});
   }
 
-  /** Chooses no account; those that were chosen stay known. */
-  chooseNone() {
-    this.#keep({known: this.known});
+  /** Chooses no account; the known accounts stay. */
+  clear() {
+    this.#save({known: this.known});
   }
 
-  #keep(choice) {
-    this.#storage.setItem(KEPT, JSON.stringify(choice));
+  #save(choice) {
+    this.#storage.setItem(STORAGE_KEY, JSON.stringify(choice));
   }
 
-  #read() {
-    return JSON.parse(this.#storage.getItem(KEPT)) ?? {};
+  #load() {
+    return JSON.parse(this.#storage.getItem(STORAGE_KEY)) ?? {};
   }
 }

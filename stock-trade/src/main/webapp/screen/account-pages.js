@@ -1,22 +1,22 @@
-// The accounts that an operator has fetched, by their ids.
+// The accounts that an operator has fetched, sorted by id.
 
-import {before} from './account-choice.js';
+import {cursorBefore} from './account-choice.js';
 
 const byId = ({account: one}, {account: other}) => (one < other ? -1 : 1);
 
-/** Pages of accounts from some id on, of which the first ones are there. */
+/** The account list from a start id, loaded page by page. */
 export class AccountPages {
   #accounts = new Map();
   #from = '';
   #next = null;
-  #asked = 0; // the answer to the last question counts
+  #latestRequest = 0; // the response to an older request is discarded
 
-  /** @param fetch resolves with the page after a cursor, the first one for '' */
+  /** @param fetch resolves with the page after a cursor; '' is the first page */
   constructor(fetch) {
     this.fetch = fetch;
   }
 
-  /** What is there. */
+  /** The accounts loaded so far. */
   get list() {
     return [...this.#accounts.values()].sort(byId);
   }
@@ -29,26 +29,26 @@ export class AccountPages {
     return this.#accounts.has(id);
   }
 
-  /** Fetches the page that begins with that id, or with the next one that there is; '' is the first page. */
+  /** Loads the page that starts at an id, or at the next existing one; '' loads the first page. */
   async load(from = '') {
-    const page = await this.#ask(before(from));
+    const page = await this.#fetchPage(cursorBefore(from));
     if (!page) return;
     this.#from = from;
     this.#accounts.clear();
     this.#add(page);
   }
 
-  /** Fetches the next page. */
+  /** Loads the next page. */
   async more() {
-    const page = await this.#ask(this.#next);
+    const page = await this.#fetchPage(this.#next);
     if (page) this.#add(page);
   }
 
-  /** Resolves with the page; with nothing if another one was asked for meanwhile. */
-  async #ask(cursor) {
-    const mine = ++this.#asked;
+  /** Resolves with the page; with null if another page was requested meanwhile. */
+  async #fetchPage(cursor) {
+    const request = ++this.#latestRequest;
     const page = await this.fetch(cursor);
-    return mine === this.#asked ? page : null;
+    return request === this.#latestRequest ? page : null;
   }
 
   #add({accounts, nextCursor}) {
@@ -56,11 +56,11 @@ export class AccountPages {
     accounts.forEach((account) => this.#accounts.set(account.account, account));
   }
 
-  /** Takes what is new of an account. Returns whether it is on a page that is there. */
-  put(news) {
-    const {account} = news;
+  /** Adds or updates an account. Returns false if it belongs to a page that is not loaded. */
+  put(changes) {
+    const {account} = changes;
     if (account < this.#from || (this.#next !== null && account > this.#next)) return false;
-    this.#accounts.set(account, {...this.#accounts.get(account), ...news});
+    this.#accounts.set(account, {...this.#accounts.get(account), ...changes});
     return true;
   }
 }

@@ -1,4 +1,4 @@
-// What the ledger has booked on the account, newest first.
+// The ledger's entries of the account, newest first.
 
 import * as api from './api.js';
 import {FilteredList} from './filtered-list.js';
@@ -20,12 +20,12 @@ class AccountStatement extends FilteredList {
   }
 }
 
-const what = ({kind, tradeNo, tradeType, reference}) =>
+const entryText = ({kind, tradeNo, tradeType, reference}) =>
   (tradeNo ? texts.settled(tradeNo, texts[tradeType]) : [texts.kinds[kind], reference].filter((part) => part).join(' · '));
 
 const cells = (movement) => [
   movement.bookedAt.slice(0, 19).replace('T', ' '),
-  what(movement),
+  entryText(movement),
   movement.stockCode ?? '',
   {number: movement.stockCode ? count(movement.shares) : ''},
   {number: signedYen(BigInt(movement.amount))},

@@ -1,21 +1,21 @@
-// Chooses the account that the page shows. Choosing another one loads the page again: nothing of the last account stays.
+// Selects the account that the page shows. A change reloads the page, so no data of the last account remains.
 
 import {MAIN, isAccountId} from './account-choice.js';
 import {session} from './session.js';
 import {el} from './dom.js';
 import {texts} from './texts.js';
 
-/** Shows another account; null for none, so that an operator sees the orders of all. */
+/** Shows another account; with null an operator sees the orders of all accounts. */
 export function showAccount(id) {
-  if (id === null) session.accounts.chooseNone();
+  if (id === null) session.accounts.clear();
   else session.accounts.choose(id);
   location.reload();
 }
 
 class AccountSwitch extends HTMLElement {
-  /** Once the session has begun. */
+  /** Call after the session has started. */
   show() {
-    if (!session.open || !session.choosesAccount) return;
+    if (!session.isOpen || !session.canChooseAccount) return;
     const {chosen, known} = session.accounts;
     const input = el('input', {
       id: 'account', list: 'accounts', value: chosen ?? session.defaultAccount, placeholder: texts.accountId, autocomplete: 'off',
@@ -23,7 +23,7 @@ class AccountSwitch extends HTMLElement {
     });
     this.replaceChildren(...[el('label', {for: 'account'}, texts.account), input,
       el('datalist', {id: 'accounts'}, ...[...new Set([MAIN, ...known])].map((id) => el('option', {value: id}))),
-      session.wanted && session.hasAccount ? el('button', {type: 'button', click: () => showAccount(null)}, texts.allAccounts) : null,
+      session.required && session.hasAccount ? el('button', {type: 'button', click: () => showAccount(null)}, texts.allAccounts) : null,
       el('p', {id: 'account-error', class: 'error', role: 'alert'})].filter((part) => part));
   }
 

@@ -1,24 +1,24 @@
-// Deposits and withdrawals. The form is locked from the click until the outcome is known, also across a reload.
+// Deposits and withdrawals. The form is locked from the click until the outcome is known, even across a reload.
 
 import * as api from './api.js';
 import {isAccountId} from './account-choice.js';
 import {CashSubmission} from './cash-submission.js';
 import {el} from './dom.js';
 import {formFields} from './form-fields.js';
-import {explained} from './operator-texts.js';
+import {fieldError, operatorProblemText} from './problem-texts.js';
 import {session} from './session.js';
 import {texts, yen} from './texts.js';
 
 const WHOLE = /^(0|[1-9]\d{0,15})$/;
 const FIELDS = ['account', 'type', 'amount', 'reference'];
-const {field, choice, mark} = formFields('cash');
+const {field, choice, setError} = formFields('cash');
 
 class CashForm extends HTMLElement {
-  /** Called with each movement that was booked. */
-  booked = () => {};
+  /** Called with each booked movement. */
+  onBooked = () => {};
 
   #submission = new CashSubmission({
-    send: api.moveCash, storage: sessionStorage, owner: () => session.person, changed: (phase) => this.#progress(phase),
+    send: api.moveCash, storage: sessionStorage, owner: () => session.user, changed: (phase) => this.#progress(phase),
   });
   #locked = false;
   #form; #fields; #message; #alert; #button;
@@ -34,25 +34,25 @@ class CashForm extends HTMLElement {
       field('amount', texts.amountYen, el('input', {name: 'amount', inputmode: 'numeric', autocomplete: 'off'})),
       field('reference', texts.reference, el('input', {name: 'reference', maxlength: '100', autocomplete: 'off'})));
     this.#form = el('form', {novalidate: true, 'aria-labelledby': 'cash-title', submit: (event) => this.#submit(event),
-      input: ({target}) => mark(this.#form, target.name, '')},
+      input: ({target}) => setError(this.#form, target.name, '')},
     el('h3', {id: 'cash-title'}, texts.cashMovement), this.#fields, this.#button, this.#message, this.#alert);
     this.replaceChildren(this.#form);
   }
 
-  /** Whether a movement of this operator is without an outcome. */
+  /** Whether a movement of this operator has an unknown outcome. */
   get isPending() {
     return this.#submission.pending !== null;
   }
 
-  /** Puts an account in, to go on with the amount. */
+  /** Fills in the account and focuses the amount. */
   start(account) {
     if (this.#locked) return;
     this.#form.elements.account.value = account;
-    mark(this.#form, 'account', '');
+    setError(this.#form, 'account', '');
     this.#form.elements.amount.focus();
   }
 
-  /** Goes on with the movement that was pending when the page was left. */
+  /** Resumes a movement that was pending when the page was unloaded. */
   async resume() {
     const {pending} = this.#submission;
     if (pending === null) return;
@@ -63,50 +63,49 @@ class CashForm extends HTMLElement {
   async #submit(event) {
     event.preventDefault();
     if (this.#locked) return;
-    FIELDS.forEach((name) => mark(this.#form, name, ''));
+    FIELDS.forEach((name) => setError(this.#form, name, ''));
     this.#message.textContent = '';
     this.#alert.textContent = '';
     const [account, type, amount, reference] = FIELDS.map((name) => this.#form.elements[name].value.trim());
-    const wrong = [];
-    if (!isAccountId(account)) wrong.push(['account', texts.notAccountId]);
-    if (!WHOLE.test(amount)) wrong.push(['amount', texts.notWhole]);
-    this.#explain(wrong);
-    if (wrong.length > 0) return;
+    const errors = [];
+    if (!isAccountId(account)) errors.push(['account', texts.notAccountId]);
+    if (!WHOLE.test(amount)) errors.push(['amount', texts.notWhole]);
+    this.#showErrors(errors);
+    if (errors.length > 0) return;
     await this.#track(this.#submission.submit({account, type, amount: Number(amount), ...(reference ? {reference} : {})}));
   }
 
-  /** Keeps the form locked until the movement has its outcome, and shows that. */
+  /** Locks the form until the outcome of the movement is known, and shows it. */
   async #track(submission) {
     this.#lock(true);
-    const {accepted, refused} = await submission;
+    const {accepted, rejected} = await submission;
     this.#lock(false);
     this.#alert.textContent = '';
     if (accepted) this.#accepted(accepted);
-    else this.#refused(refused);
+    else this.#rejected(rejected);
   }
 
   #accepted(movement) {
     this.#message.textContent = texts.booked(texts.kinds[movement.type], yen(BigInt(movement.amount)), movement.account);
     for (const name of ['amount', 'reference']) this.#form.elements[name].value = '';
-    this.booked(movement);
+    this.onBooked(movement);
   }
 
-  #refused(refusal) {
-    const errors = refusal.problem.errors ?? [];
-    if (errors.length > 0) this.#explain(errors.map(({pointer, detail}) => [(pointer ?? '').slice(1), detail]));
-    else this.#alert.textContent = explained(refusal);
+  #rejected(error) {
+    this.#alert.textContent = operatorProblemText(error);
+    this.#showErrors((error.problem.errors ?? []).map(fieldError));
   }
 
-  /** Shows errors beside their fields, and leads to the first. */
-  #explain(errors) {
-    if (errors.length === 0) return;
-    errors.forEach(([name, text]) => mark(this.#form, name, texts.cashRules[name] ?? text));
+  /** Shows errors at their fields and focuses the first. Errors of other fields are not shown. */
+  #showErrors(errors) {
+    errors.forEach(([name, text]) => setError(this.#form, name, text));
     const first = this.#form.querySelector('[aria-invalid]');
-    this.#alert.textContent = first ? texts.notBooked : texts.refused(errors.map((error) => error.join(' ')).join('; '));
-    first?.focus();
+    if (!first) return;
+    this.#alert.textContent = texts.notBooked;
+    first.focus();
   }
 
-  // The button is not disabled, which would take the focus away from it.
+  // A disabled button would lose the focus, so it is only aria-disabled.
   #lock(locked) {
     if (locked && this.#fields.contains(document.activeElement)) this.#button.focus();
     this.#locked = locked;

@@ -1,10 +1,10 @@
-// Books one deposit or withdrawal, once.
+// Books one deposit or withdrawal, exactly once.
 
 import {Submission} from './submission.js';
 
-const booked = (answer) => (Number.isInteger(answer?.movementNo) ? answer : null);
+const booked = (response) => (Number.isInteger(response?.movementNo) ? response : null);
 
-/** Its result is the movement as booked. The server keeps its key for ever. */
+/** The result is the booked movement. The server keeps the idempotency key forever. */
 export class CashSubmission extends Submission {
   constructor(options) {
     super({kind: 'pending-cash', retryFor: Infinity, result: booked, ...options});

@@ -1,4 +1,4 @@
-// What tokens say. They came from the provider itself over TLS, so that their signature proves nothing more to the page.
+// Reads claims from tokens. The provider sent them over TLS, so the page does not need to verify the signature.
 
 /** The claims of a JWT. */
 export function claims(token) {
@@ -6,21 +6,21 @@ export function claims(token) {
   return JSON.parse(new TextDecoder().decode(Uint8Array.from(text, (letter) => letter.charCodeAt(0))));
 }
 
-/** Identifies a person at a provider, across sign-ins. */
+/** Identifies a user at a provider, across sign-ins. */
 export const owner = (idToken) => {
   const {iss, sub} = claims(idToken);
   return JSON.stringify([iss, sub]);
 };
 
-/** The roles that an access token grants, as the services read them. */
+/** The roles that an access token grants, by the same rule as in the services. */
 export const roles = (accessToken) => {
   const {scope: scopes = '', 'cognito:groups': groups} = claims(accessToken);
   if (groups === undefined) return scopes.split(' ').map((name) => name.split('/').pop());
   return Array.isArray(groups) ? groups : [];
 };
 
-/** Identifies who may see the same: the person, and with which rights. Windows share data only if this is the same. */
-export const scope = (accessToken) => {
+/** Identifies the user and the granted rights. Windows share data only if this is equal. */
+export const dataScope = (accessToken) => {
   const {iss, sub, client_id: client, aud, scope: scopes, 'cognito:groups': groups} = claims(accessToken);
   return JSON.stringify([iss, sub, client, aud, scopes, groups]);
 };

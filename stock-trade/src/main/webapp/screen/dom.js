@@ -1,6 +1,6 @@
-// Builds elements: text is always text, never markup.
+// Builds elements. Text is never parsed as markup.
 
-/** An element with attributes (functions are listeners) and children. */
+/** Creates an element with attributes (functions become listeners) and children. */
 export function el(name, attributes = {}, ...children) {
   const element = document.createElement(name);
   for (const [key, value] of Object.entries(attributes)) {
@@ -11,7 +11,7 @@ export function el(name, attributes = {}, ...children) {
   return element;
 }
 
-/** A table for wide screens that is a list of cards on narrow ones; the roles hold in both. */
+/** A table that is a list of cards on narrow screens. The roles keep it a table for screen readers. */
 export function table(caption, heads, rows) {
   const isNumber = (i) => rows[0]?.cells[i].classList.contains('number');
   const head = el('tr', {role: 'row'}, ...heads.map((text, i) =>
@@ -20,7 +20,7 @@ export function table(caption, heads, rows) {
     el('thead', {role: 'rowgroup'}, head), el('tbody', {role: 'rowgroup'}, ...rows));
 }
 
-/** A row of such a table; a cell is a text, an element, or `{number: text}`, which stands to the right. */
+/** A row of such a table. A cell is a text, an element, or `{number: text, kind: class}`, aligned right. */
 export function row(heads, cells, attributes = {}) {
   return el('tr', {role: 'row', ...attributes}, ...cells.map((cell, i) => {
     const isNumber = cell.number !== undefined;

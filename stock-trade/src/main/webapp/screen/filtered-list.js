@@ -1,31 +1,31 @@
-// A list that is fetched page by page, filtered, and saved as a CSV file. It is fetched when it is opened, since few visits need it.
+// A list with filters, pages and a CSV download. It is fetched only when it is expanded, since few visits need it.
 
 import {el, row, table} from './dom.js';
-import {Refusal} from './http.js';
+import {RequestError} from './http.js';
 import {store} from './store.js';
 import {texts} from './texts.js';
 
-/** The end of a file that could not be read to its end. */
+/** The last line of a file that the service could not complete. */
 const INCOMPLETE = 'ERROR: this file is not complete. Download it again.\r\n';
 
 export class FilteredList extends HTMLElement {
   #items = [];
   #cursor = null;
-  #asked = 0; // the answer to the last question counts
-  #of; #form; #table; #more; #message;
+  #latestRequest = 0; // the response to an older request is discarded
+  #options; #form; #table; #more; #message;
 
   /**
-   * @param of `title`, `none`, `more` and `notLoaded`: texts; `fileName`; `filters`: an input for each name, beside days and stock;
-   *   `page` and `file` fetch, given the filters that are set: {items, nextCursor}, a Blob; `heads` names the columns; `cells` of an item;
-   *   `attributes` of its row
+   * @param options the texts `title`, `none`, `more` and `notLoaded`; `fileName`; `filters`: the choices of each filter besides days and
+   *   stock, by name; `page` and `file`: called with the active filters, resolve with {items, nextCursor} and a Blob; `heads`: returns the
+   *   names of the columns; `cells` and `attributes`: return the cells of an item and the attributes of its row
    */
-  constructor(of) {
+  constructor(options) {
     super();
-    this.#of = of;
+    this.#options = options;
   }
 
   connectedCallback() {
-    const {title, more, filters} = this.#of;
+    const {title, more, filters} = this.#options;
     this.classList.add('filtered');
     this.#form = el('form', {class: 'tools', change: () => this.#load(), submit: (event) => event.preventDefault()},
       filter('from', texts.fromDay, el('input', {type: 'date'})), filter('to', texts.toDay, el('input', {type: 'date'})),
@@ -37,53 +37,54 @@ export class FilteredList extends HTMLElement {
     this.#message = el('p', {role: 'status', class: 'message'});
     this.replaceChildren(el('details', {toggle: ({target}) => { if (target.open) this.#load(); }},
       el('summary', {}, el('h2', {}, title)), this.#form, this.#message, this.#table, this.#more));
-    store.addEventListener('stocks', () => this.#offer());
+    store.addEventListener('stocks', () => this.#showStocks());
   }
 
-  #offer() {
+  #showStocks() {
     const select = this.#form.elements.stockCode;
     const {value} = select;
     select.replaceChildren(...choice(store.stocks.map(({stockCode, stockName}) => [stockCode, `${stockCode} ${stockName}`])).children);
     select.value = value;
   }
 
-  /** The filters that are set; a day is a number on the wire. */
+  /** The active filters; a day is in wire format, 20200607. */
   #filters = () => Object.fromEntries([...new FormData(this.#form)]
     .map(([name, value]) => [name, value.replaceAll('-', '')]).filter(([, value]) => value !== ''));
 
   async #load(cursor = null) {
-    const mine = ++this.#asked;
-    // The cursor belongs to the former filters.
+    const request = ++this.#latestRequest;
+    const isLatest = () => request === this.#latestRequest;
+    // The cursor belongs to the previous filters.
     if (!cursor) this.#cursor = null;
     this.#more.hidden = true;
     await this.#attempt(async () => {
-      const {items, nextCursor} = await this.#of.page({...this.#filters(), ...(cursor ? {cursor} : {})});
-      if (mine !== this.#asked) return;
+      const {items, nextCursor} = await this.#options.page({...this.#filters(), ...(cursor ? {cursor} : {})});
+      if (!isLatest()) return;
       this.#items = cursor ? [...this.#items, ...items] : items;
       this.#cursor = nextCursor ?? null;
       this.#show();
-    }, () => mine === this.#asked);
-    if (mine === this.#asked) this.#more.hidden = this.#cursor === null;
+    }, isLatest);
+    if (isLatest()) this.#more.hidden = this.#cursor === null;
   }
 
   #save() {
     return this.#attempt(async () => {
-      const file = await this.#of.file(this.#filters());
-      if ((await file.slice(-INCOMPLETE.length).text()) === INCOMPLETE) throw new Refusal(0, {title: INCOMPLETE});
+      const file = await this.#options.file(this.#filters());
+      if ((await file.slice(-INCOMPLETE.length).text()) === INCOMPLETE) throw new RequestError(0, {title: INCOMPLETE});
       const url = URL.createObjectURL(file);
-      el('a', {href: url, download: this.#of.fileName}).click();
+      el('a', {href: url, download: this.#options.fileName}).click();
       setTimeout(() => URL.revokeObjectURL(url), 60_000);
     });
   }
 
-  /** Shows whether the work failed, unless it is out of date by then. */
+  /** Runs `work` and shows its failure, unless the result is stale by then. */
   async #attempt(work, isCurrent = () => true) {
-    const message = await work().then(() => '', ({status}) => (status === 400 ? texts.wrongPeriod : this.#of.notLoaded));
+    const message = await work().then(() => '', ({status}) => (status === 400 ? texts.wrongPeriod : this.#options.notLoaded));
     if (isCurrent()) this.#message.textContent = message;
   }
 
   #show() {
-    const {title, heads, cells, attributes, none} = this.#of;
+    const {title, heads, cells, attributes, none} = this.#options;
     const names = heads().map((name) => texts[name]);
     const rows = this.#items.map((item) => row(names, cells(item), attributes(item)));
     this.#table.replaceChildren(rows.length > 0 ? table(title, names, rows) : el('p', {}, none));

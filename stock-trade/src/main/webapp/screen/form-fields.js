@@ -1,8 +1,8 @@
-// Form fields with a label and a text for what is wrong, tied to their input for screen readers.
+// Form fields with a label and an error text, linked to the input for screen readers.
 
 import {el} from './dom.js';
 
-/** The fields of one form; the ids of its elements begin with that prefix. */
+/** The fields of one form; the ids of its elements start with `prefix`. */
 export function formFields(prefix) {
   const id = (name, part = '') => `${prefix}-${name}${part}`;
 
@@ -23,8 +23,8 @@ export function formFields(prefix) {
       el('p', {class: 'error', id: id(name, '-error')}));
     },
 
-    /** Shows what is wrong with a field; '' clears it. */
-    mark(form, name, text) {
+    /** Shows an error at a field; '' clears it. */
+    setError(form, name, text) {
       const error = form.querySelector(`#${id(name, '-error')}`);
       if (!error) return;
       error.textContent = text;

@@ -1,32 +1,31 @@
-// Keeps one service's part of the page up to date: by the events of its stream while it is open, by polling while it is not.
+// Keeps the data of one service up to date: by the events of its stream, or by polling while the stream is down.
 
 import {backoff, pause as wait} from './backoff.js';
 
-const POLL = 4_000;
+const POLL_INTERVAL = 4_000;
 
 /**
- * Its `state`: `connecting`; `live`; `polling`, without a stream; `away`, the service cannot be reached; `failed`, it answers
- * with errors.
+ * `state` is `connecting`; `live`; `polling`, without a stream; `unreachable`; or `failed`, if the service returns errors.
  */
-export class Live {
+export class LiveUpdates {
   state = 'connecting';
   #abort = new AbortController();
 
   /**
-   * @param refresh fetches everything; called whenever something may have been missed; rejects with a Refusal
-   * @param apply takes an event's data; without it an event says only that there is something to fetch
+   * @param refresh fetches all data; called whenever an event may have been missed; rejects with a RequestError
+   * @param apply applies an event's data; without it each event triggers a refresh
    * @param changed called after each change of the state
    */
   constructor({refresh, apply, changed, pause = wait}) {
     Object.assign(this, {refresh, apply, changed, pause});
   }
 
-  /** Takes a message about the stream. */
-  take({state, reset, event}) {
-    if (state === 'open' || reset) this.#keep('live');
-    else if (state === 'lost') this.#keep('polling');
+  /** Handles a message about the stream. */
+  receive({state, reset, event}) {
+    if (state === 'open' || reset) this.#refreshAs('live');
+    else if (state === 'lost') this.#refreshAs('polling');
     else if (event && this.apply) this.apply(event);
-    else if (event) this.refresh().catch(() => this.#keep('live'));
+    else if (event) this.refresh().catch(() => this.#refreshAs('live'));
   }
 
   /** Stops polling: the window is hidden. */
@@ -34,30 +33,30 @@ export class Live {
     this.#abort.abort();
   }
 
-  // Live, everything is fetched once; what fails is fetched again.
-  async #keep(goal) {
+  // Live: refreshes once, and retries a failure. Polling: refreshes until aborted.
+  async #refreshAs(goal) {
     this.#abort.abort();
     const {signal} = this.#abort = new AbortController();
     for (let failures = 0; !signal.aborted;) {
-      const result = await this.refresh().then(() => goal, ({status}) => (status === 0 ? 'away' : 'failed'));
+      const result = await this.refresh().then(() => goal, ({status}) => (status === 0 ? 'unreachable' : 'failed'));
       if (signal.aborted) return;
-      this.#become(result);
+      this.#setState(result);
       if (result === 'live') return;
       failures = result === goal ? 0 : failures + 1;
-      await this.pause(result === goal ? POLL : Math.max(POLL, backoff(failures)), signal);
+      await this.pause(result === goal ? POLL_INTERVAL : Math.max(POLL_INTERVAL, backoff(failures)), signal);
     }
   }
 
-  #become(state) {
+  #setState(state) {
     if (state === this.state) return;
     this.state = state;
     this.changed();
   }
 }
 
-/** The state of the whole page: what is shown may be old if any service is away or fails; nothing is reached if all are. */
+/** The state of the whole page: `partial` if some services are unreachable or fail, `unreachable` if all are unreachable. */
 export function overall(states) {
-  if (states.every((state) => state === 'away')) return 'away';
-  if (states.some((state) => state === 'away' || state === 'failed')) return 'partial';
+  if (states.every((state) => state === 'unreachable')) return 'unreachable';
+  if (states.some((state) => state === 'unreachable' || state === 'failed')) return 'partial';
   return ['polling', 'connecting', 'live'].find((state) => states.includes(state));
 }

@@ -1,7 +1,7 @@
-// Begins: asks where the services are, and keeps everything live from there on.
+// Entry point: fetches the configuration and keeps the page up to date.
 
 import {authorize, configure, streams} from './api.js';
-import {Live, overall} from './live.js';
+import {LiveUpdates, overall} from './live.js';
 import {session} from './session.js';
 import {store} from './store.js';
 import {StreamClient} from './stream-client.js';
@@ -18,8 +18,8 @@ import './account-switch.js';
 import './account-admin.js';
 import './sign-in.js';
 
-// Windows that were loaded before and after a deployment have hubs of their own if their messages differ.
-const STREAMS_VERSION = 1;
+// Increase when the messages change, so windows loaded before and after a deployment use separate hubs.
+const STREAMS_VERSION = 2;
 
 class ConnectionState extends HTMLElement {
   connectedCallback() {
@@ -40,27 +40,27 @@ document.title = texts.title;
 for (const element of document.querySelectorAll('[data-text]')) element.textContent = texts[element.dataset.text];
 
 const state = document.querySelector('connection-state');
-const changed = () => state.show(overall(Object.values(lives).map((live) => live.state)));
-const live = (refresh, apply) => new Live({refresh, apply, changed});
+const changed = () => state.show(overall(Object.values(updates).map((service) => service.state)));
+const liveUpdates = (refresh, apply) => new LiveUpdates({refresh, apply, changed});
 const parts = {
-  orders: () => live(() => store.refreshOrders(), (order) => store.order(order)),
-  items: () => live(() => store.refreshPrices(), (price) => store.price(price)),
-  account: () => live(() => store.refreshAccount()),
+  orders: () => liveUpdates(() => store.refreshOrders(), (order) => store.applyOrder(order)),
+  items: () => liveUpdates(() => store.refreshPrices(), (price) => store.applyPrice(price)),
+  account: () => liveUpdates(() => store.refreshAccount()),
 };
-let lives = {};
+let updates = {};
 
-/** Follows the streams as long as the window is visible. */
-function follow() {
-  lives = Object.fromEntries(Object.keys(streams()).map((name) => [name, parts[name]()]));
+/** Receives the streams while the window is visible. */
+function followStreams() {
+  updates = Object.fromEntries(Object.keys(streams()).map((name) => [name, parts[name]()]));
   const client = new StreamClient({
-    connect: (failures) => hub(failures, () => client.failed()), urls: streams(), authorize,
-    notify: ({name, ...message}) => lives[name].take(message),
+    connect: (failures) => connectHub(failures, () => client.hubFailed()), urls: streams(), authorize,
+    notify: ({name, ...message}) => updates[name].receive(message),
   });
   const join = () => client.join();
   const leave = () => {
     client.leave();
-    Object.values(lives).forEach((one) => one.stop());
-    store.lag.stop();
+    Object.values(updates).forEach((service) => service.stop());
+    store.ledgerLag.stop();
   };
   document.addEventListener('visibilitychange', () => (document.hidden ? leave() : join()));
   addEventListener('pagehide', leave);
@@ -68,10 +68,10 @@ function follow() {
   if (!document.hidden) join();
 }
 
-/** A port to the hub that all windows of this session share; to one of this window's own if there is none or it fails. */
-function hub(failures, failed) {
+/** A port to the hub that all windows of the session share, or to a private hub if SharedWorker is unavailable or fails. */
+function connectHub(failures, failed) {
   if (failures < 2 && typeof SharedWorker === 'function') {
-    const name = JSON.stringify([STREAMS_VERSION, session.scope, streams()]);
+    const name = JSON.stringify([STREAMS_VERSION, session.dataScope, streams()]);
     const worker = new SharedWorker('/screen/stream-worker.js', {type: 'module', name});
     worker.onerror = failed;
     return worker.port;
@@ -81,19 +81,19 @@ function hub(failures, failed) {
   return port2;
 }
 
-/** Hides what the caller has no use for: an operator's page has no ticket, and no account until one is chosen. */
+/** Hides the parts that the user cannot use: operators have no ticket, and no account until they choose one. */
 function showParts() {
-  if (!session.open) return;
+  if (!session.isOpen) return;
   for (const part of document.querySelectorAll('cash-panel, holdings-table, account-statement')) part.hidden = !session.hasAccount;
-  for (const part of document.querySelectorAll('order-ticket, .skip')) part.hidden = !session.trades;
+  for (const part of document.querySelectorAll('order-ticket, .skip')) part.hidden = !session.canTrade;
 }
 
-async function begin() {
+async function start() {
   try {
     await configure();
   } catch {
-    state.show('away');
-    setTimeout(begin, 3_000);
+    state.show('unreachable');
+    setTimeout(start, 3_000);
     return;
   }
   document.querySelector('sign-in').show();
@@ -101,8 +101,8 @@ async function begin() {
   document.querySelector('account-admin').show();
   showParts();
   document.querySelector('order-ticket').resume();
-  if (session.open) follow();
+  if (session.isOpen) followStreams();
   else state.show('signedOut');
 }
 
-begin();
+start();

@@ -1,21 +1,21 @@
-// What the live list and the history show of an order.
+// The columns of an order, for the live list and the history.
 
 import {MAIN} from './account-choice.js';
 import {session} from './session.js';
 import {count, date, texts, yen} from './texts.js';
 
-// Of all accounts, an operator sees whose order it is.
-const ofAll = (cell) => (session.hasAccount ? [] : [cell]);
+// Only a list of all accounts has an account column.
+const ifAllAccounts = (cell) => (session.hasAccount ? [] : [cell]);
 
 /** The names of the columns. */
 export const orderHeads = () =>
-  ['number', ...ofAll('account'), 'ordered', 'stock', 'side', 'type', 'shares', 'price', 'estimatedValue', 'status'];
+  ['number', ...ifAllAccounts('account'), 'ordered', 'stock', 'side', 'type', 'shares', 'orderPrice', 'estimatedValue', 'status'];
 
-/** The cells of an order, of which the caller makes two. */
+/** The cells of an order; the caller supplies side and status as text or element. */
 export const orderCells = (order, side, status) => [
   {number: String(order.tradeNo)},
-  // The services leave main out.
-  ...ofAll(order.account ?? MAIN),
+  // The services omit the account main.
+  ...ifAllAccounts(order.account ?? MAIN),
   `${date(order.orderDate)} ${order.orderTime}`,
   order.stockCode,
   side,

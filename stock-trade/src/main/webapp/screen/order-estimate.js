@@ -1,4 +1,4 @@
-// What an order will cost or bring, shown before it is sent.
+// The order summary: estimated cost or proceeds, shown before the order is placed.
 
 import {amount, charges, estimate} from './money.js';
 import {store} from './store.js';
@@ -14,16 +14,17 @@ class OrderEstimate extends HTMLElement {
       el('dl', {'aria-live': 'polite'}, ...SHOWN.map((name) => el('div', {class: name}, el('dt'), el('dd', {}, '–'))))));
   }
 
-  /** Shows the order of these fields; price or quantity is null if it is not a number. */
+  /** Shows an order; price or quantity is null if it is not a number. */
   show({stockCode, tradeType, orderPrice, orderQuantity}) {
-    const whole = orderPrice === null || orderQuantity === null ? null : amount(orderPrice, orderQuantity);
-    const {fee, tax} = whole === null ? {fee: null, tax: null} : charges(whole);
-    const held = store.account?.stocks.find((stock) => stock.stockCode === stockCode)?.availableQuantity ?? 0;
+    const orderAmount = orderPrice === null || orderQuantity === null ? null : amount(orderPrice, orderQuantity);
+    const {fee, tax} = orderAmount === null ? {fee: null, tax: null} : charges(orderAmount);
+    const sellable = store.account?.stocks.find((stock) => stock.stockCode === stockCode)?.availableQuantity ?? 0;
     const buys = tradeType === 'BUY';
     const rows = {
-      amount: [texts.amount, whole], fee: [texts.fee, fee], tax: [texts.tax, tax],
-      cost: [buys ? texts.cost : texts.proceeds, whole === null ? null : estimate(tradeType, whole)],
-      available: buys ? [texts.buyingPower, store.account && BigInt(store.account.buyingPower)] : [texts.available, store.account && held],
+      amount: [texts.orderAmount, orderAmount], fee: [texts.fee, fee], tax: [texts.tax, tax],
+      cost: [buys ? texts.cost : texts.proceeds, orderAmount === null ? null : estimate(tradeType, orderAmount)],
+      available: buys
+        ? [texts.buyingPower, store.account && BigInt(store.account.buyingPower)] : [texts.available, store.account && sellable],
     };
     for (const [name, [label, value]] of Object.entries(rows)) {
       const text = value === null ? '–' : name === 'available' && !buys ? count(value) : yen(value);

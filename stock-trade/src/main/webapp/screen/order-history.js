@@ -1,4 +1,4 @@
-// The orders of chosen days, stock, side, type or status, as they stood when they were fetched. The order list is the live one.
+// Past orders, filtered by day, stock, side, type or status. Not updated live; the order list is.
 
 import * as api from './api.js';
 import {FilteredList} from './filtered-list.js';

@@ -1,4 +1,4 @@
-// The orders, newest first, with where they stand; what is open can be cancelled.
+// The live order list, newest first. Open orders can be cancelled.
 
 import * as api from './api.js';
 import {orderCells, orderHeads} from './order-columns.js';
@@ -9,16 +9,17 @@ import {el, row, table} from './dom.js';
 import {texts} from './texts.js';
 
 class OrderList extends HTMLElement {
-  #orders; #more; #said;
+  #orders; #more; #message;
 
   connectedCallback() {
     this.#orders = el('div');
-    this.#said = el('p', {role: 'status', class: 'message'});
+    this.#message = el('p', {role: 'status', class: 'message'});
     this.#more = el('button', {type: 'button', hidden: true, click: () => store.moreOrders().catch(() => {})}, texts.more);
-    this.replaceChildren(el('h2', {id: 'orders-title', tabindex: '-1'}, texts.orders), partState(['orders']), this.#said, this.#orders, this.#more);
+    this.replaceChildren(el('h2', {id: 'orders-title', tabindex: '-1'}, texts.orders), partState(['orders']),
+      this.#message, this.#orders, this.#more);
     store.addEventListener('orders', () => this.#show());
-    store.addEventListener('moved', ({detail: {tradeNo, tradeStatus}}) => {
-      this.#said.textContent = texts.moved(tradeNo, texts.statuses[tradeStatus]);
+    store.addEventListener('status', ({detail: {tradeNo, tradeStatus}}) => {
+      this.#message.textContent = texts.statusChanged(tradeNo, texts.statuses[tradeStatus]);
     });
   }
 
@@ -29,12 +30,12 @@ class OrderList extends HTMLElement {
       row(heads, this.#cells(order), {'data-order': order.tradeNo, 'data-status': order.tradeStatus}));
     this.#orders.replaceChildren(rows.length > 0 ? table(texts.orders, heads, rows) : el('p', {}, texts.noOrders));
     this.#more.hidden = !store.nextCursor;
-    // The row was built anew: whoever was on its button still is, or else on the heading.
+    // The rows were rebuilt: restore the focus to the button, or else to the heading.
     if (focused) (this.querySelector(`[data-order="${focused}"] button`) ?? this.querySelector('h2')).focus();
   }
 
   #cells(order) {
-    const cancel = order.tradeStatus === '0' && session.cancels
+    const cancel = order.tradeStatus === '0' && session.canCancel
       ? el('button', {type: 'button', 'aria-label': texts.cancelOrder(order.tradeNo), click: () => this.#cancel(order.tradeNo)},
         texts.cancel)
       : '';
@@ -48,11 +49,11 @@ class OrderList extends HTMLElement {
   async #cancel(tradeNo) {
     try {
       await api.cancel(tradeNo);
-    } catch (refusal) {
-      this.#said.textContent = refusal.status === 409 ? texts.notOpen(tradeNo) : texts.cancelFailed(tradeNo);
-      if (refusal.status !== 409) return;
+    } catch (error) {
+      this.#message.textContent = error.status === 409 ? texts.notOpen(tradeNo) : texts.cancelFailed(tradeNo);
+      if (error.status !== 409) return;
     }
-    await api.order(tradeNo).then((order) => store.order(order), () => {});
+    await api.order(tradeNo).then((order) => store.applyOrder(order), () => {});
   }
 }
 

@@ -1,4 +1,4 @@
-// The order ticket. It is locked from the click until the outcome of the order is known, also across a reload.
+// The order ticket. It is locked from the click until the outcome of the order is known, even across a reload.
 
 import * as api from './api.js';
 import './order-estimate.js';
@@ -9,19 +9,20 @@ import {TicketPrice} from './ticket-price.js';
 import {el} from './dom.js';
 import {partState} from './part-state.js';
 import {formFields} from './form-fields.js';
+import {fieldError, problemText} from './problem-texts.js';
 import {count, texts, yen} from './texts.js';
 
 const NUMBER = /^(0|[1-9]\d{0,11})(\.\d{1,4})?$/;
 const WHOLE = /^(0|[1-9]\d{0,11})$/;
 const FIELDS = ['stockCode', 'tradeType', 'orderType', 'orderQuantity', 'orderPrice'];
-const {field, choice, mark} = formFields('ticket');
+const {field, choice, setError} = formFields('ticket');
 
 class OrderTicket extends HTMLElement {
   #price = new TicketPrice();
   #submission = new OrderSubmission({
     send: api.place, storage: sessionStorage, owner: () => session.owner, changed: (phase) => this.#progress(phase),
   });
-  #stock = null; // whose price the ticket has
+  #stock = null; // the stock that the price belongs to
   #locked = false;
   #form; #fields; #estimate; #message; #alert; #button;
 
@@ -29,7 +30,7 @@ class OrderTicket extends HTMLElement {
     this.#message = el('p', {role: 'status', class: 'message'});
     this.#alert = el('p', {role: 'alert', class: 'message alert'});
     this.#button = el('button', {type: 'submit', class: 'primary'}, texts.place);
-    // One element to disable; each choice inside is a group of its own.
+    // A single element to disable; role none, since each choice inside is its own group.
     this.#fields = el('fieldset', {class: 'fields', role: 'none'},
       field('stockCode', texts.stock, el('select', {name: 'stockCode'})),
       choice('tradeType', texts.side, ['BUY', 'SELL'].map((side) => [side, texts[side]])),
@@ -38,12 +39,12 @@ class OrderTicket extends HTMLElement {
       field('orderPrice', texts.marketPrice, el('input', {name: 'orderPrice', inputmode: 'decimal', autocomplete: 'off'}), true));
     this.#estimate = el('order-estimate');
     this.#form = el('form', {novalidate: true, 'aria-labelledby': 'ticket-title', submit: (event) => this.#submit(event),
-      input: (event) => this.#typed(event)},
+      input: (event) => this.#edited(event)},
       this.#fields, this.#estimate, this.#button, this.#message, this.#alert);
     this.replaceChildren(el('h2', {id: 'ticket-title', tabindex: '-1'}, texts.ticket), partState(['stocks']), this.#form);
-    store.addEventListener('stocks', () => this.#offer());
+    store.addEventListener('stocks', () => this.#showStocks());
     store.addEventListener('selected', () => this.#stockChanged());
-    for (const what of ['prices', 'price']) store.addEventListener(what, () => this.#tick());
+    for (const event of ['prices', 'price']) store.addEventListener(event, () => this.#priceChanged());
     store.addEventListener('account', () => this.#show());
     if (this.#submission.unresolved) {
       this.#lock(true);
@@ -52,14 +53,14 @@ class OrderTicket extends HTMLElement {
     this.#show();
   }
 
-  /** Goes on with the order that was pending when the page was left; once the session has begun. */
+  /** Resumes an order that was pending when the page was unloaded. Call after the session has started. */
   async resume() {
-    if (!session.open) {
+    if (!session.isOpen) {
       if (this.#submission.unresolved) this.#alert.textContent = texts.signInToCheck;
       return;
     }
     if (this.#submission.pending) {
-      this.#fill(this.#submission.pending);
+      this.#showPending(this.#submission.pending);
       await this.#track(this.#submission.resume());
     } else {
       this.#alert.textContent = '';
@@ -69,7 +70,7 @@ class OrderTicket extends HTMLElement {
 
   #value = (name) => this.#form.elements[name].value.trim();
 
-  #offer() {
+  #showStocks() {
     if (this.#locked) return;
     const select = this.#form.elements.stockCode;
     const codes = store.stocks.map(({stockCode}) => stockCode);
@@ -79,17 +80,17 @@ class OrderTicket extends HTMLElement {
     this.#stockChanged();
   }
 
-  #typed({target}) {
+  #edited({target}) {
     if (target.name === 'stockCode') store.select(target.value);
     if (target.name === 'orderType') this.#price.choose(target.value);
     if (target.name === 'orderPrice') this.#price.typed(target.value);
-    mark(this.#form, target.name, '');
+    setError(this.#form, target.name, '');
     this.#show();
   }
 
-  #last = () => store.last.get(this.#stock)?.price;
+  #lastPrice = () => store.lastPrices.get(this.#stock)?.price;
 
-  // Another stock, chosen here or in the chart, has another price.
+  // The stock can change here or in the chart.
   #stockChanged() {
     if (this.#locked) return;
     this.#form.elements.stockCode.value = store.selected;
@@ -98,16 +99,16 @@ class OrderTicket extends HTMLElement {
 
   #reset() {
     this.#stock = store.selected;
-    this.#price.reset(this.#last());
+    this.#price.reset(this.#lastPrice());
     this.#form.elements.orderPrice.value = this.#price.value;
     this.#show();
   }
 
-  // Nothing changes in a field that is being edited, nor under a click: what was read is what is sent.
-  #tick() {
+  // The price must not change while it is being edited or just before a click: the user sends the price that was shown.
+  #priceChanged() {
     const busy = this.#locked || document.activeElement === this.#form.elements.orderPrice || this.#button.matches(':hover, :focus');
     if (!busy) {
-      this.#price.tick(this.#last());
+      this.#price.tick(this.#lastPrice());
       this.#form.elements.orderPrice.value = this.#price.value;
     }
     this.#show();
@@ -127,23 +128,23 @@ class OrderTicket extends HTMLElement {
   async #submit(event) {
     event.preventDefault();
     if (this.#locked) return;
-    FIELDS.forEach((name) => mark(this.#form, name, ''));
+    FIELDS.forEach((name) => setError(this.#form, name, ''));
     this.#message.textContent = '';
     this.#alert.textContent = '';
     const fields = Object.fromEntries(FIELDS.map((name) => [name, this.#value(name)]));
-    if (this.#readable(fields)) await this.#track(this.#submission.submit(order(fields)));
+    if (this.#isNumeric(fields)) await this.#track(this.#submission.submit(requestBody(fields)));
   }
 
-  // What is no number cannot be sent as one; everything else is the server's to judge.
-  #readable({orderQuantity, orderPrice}) {
-    const wrong = [];
-    if (!WHOLE.test(orderQuantity)) wrong.push(['orderQuantity', texts.notWhole]);
-    if (!NUMBER.test(orderPrice)) wrong.push(['orderPrice', texts.notNumber]);
-    this.#explain(wrong);
-    return wrong.length === 0;
+  // JSON needs numbers; the server validates the rest.
+  #isNumeric({orderQuantity, orderPrice}) {
+    const errors = [];
+    if (!WHOLE.test(orderQuantity)) errors.push(['orderQuantity', texts.notWhole]);
+    if (!NUMBER.test(orderPrice)) errors.push(['orderPrice', texts.notPrice]);
+    this.#showErrors(errors);
+    return errors.length === 0;
   }
 
-  /** Keeps the ticket locked until the submission has its outcome, and shows that. */
+  /** Locks the ticket until the outcome of the submission is known, and shows it. */
   async #track(submission) {
     const focused = this.#fields.contains(document.activeElement) ? document.activeElement : null;
     this.#lock(true);
@@ -156,50 +157,45 @@ class OrderTicket extends HTMLElement {
       this.#accepted(outcome.accepted);
       return;
     }
-    // The order stays in the ticket, to be corrected; the chart may show another stock by now.
+    // The order stays in the ticket, to be corrected. The chart may show another stock by now.
     if (this.#stock !== store.selected) store.select(this.#stock);
-    this.#offer();
-    if (outcome.refused) this.#refused(outcome.refused);
+    this.#showStocks();
+    if (outcome.rejected) this.#rejected(outcome.rejected);
     else this.#alert.textContent = texts.unresolved;
   }
 
   #accepted(trade) {
     this.#message.textContent = texts.accepted(trade.tradeNo);
     this.#form.elements.orderQuantity.value = '';
-    this.#offer();
+    this.#showStocks();
     this.#reset();
-    store.order(trade);
+    store.applyOrder(trade);
   }
 
-  #refused({word, problem, message}) {
-    if (word === 'insufficient-funds') {
+  #rejected(error) {
+    const {problemType, problem} = error;
+    if (problemType === 'insufficient-funds') {
       this.#alert.textContent = texts.noFunds(yen(BigInt(problem.required)), yen(BigInt(problem.available)));
-    } else if (word === 'insufficient-holdings') {
+    } else if (problemType === 'insufficient-holdings') {
       this.#alert.textContent = texts.noHoldingsToSell(count(problem.required), count(problem.available));
-    } else if (word === 'idempotency-key-reused' && problem.tradeNo) {
+    } else if (problemType === 'idempotency-key-reused' && problem.tradeNo) {
       this.#alert.textContent = texts.placedBefore(problem.tradeNo);
-    } else if (texts.problems[word]) {
-      this.#alert.textContent = texts.problems[word];
-    } else if (problem.errors?.length > 0) {
-      this.#explain(problem.errors.map(({pointer, detail}) => {
-        const name = (pointer ?? '').slice(1);
-        return [name, texts.rules[name] ?? detail];
-      }));
     } else {
-      this.#alert.textContent = texts.refused(message);
+      this.#alert.textContent = problemText(error);
+      this.#showErrors((problem.errors ?? []).map(fieldError));
     }
   }
 
-  /** Shows errors beside their fields, and leads to the first. */
-  #explain(errors) {
-    if (errors.length === 0) return;
-    errors.forEach(([name, text]) => mark(this.#form, name, text));
+  /** Shows errors at their fields and focuses the first. Errors of other fields are not shown. */
+  #showErrors(errors) {
+    errors.forEach(([name, text]) => setError(this.#form, name, text));
     const first = this.#form.querySelector('[aria-invalid]');
-    this.#alert.textContent = first ? texts.mend : texts.refused(errors.map((error) => error.join(' ')).join('; '));
-    first?.focus();
+    if (!first) return;
+    this.#alert.textContent = texts.fixFields;
+    first.focus();
   }
 
-  // The button is not disabled, which would take the focus away from it.
+  // A disabled button would lose the focus, so it is only aria-disabled.
   #lock(locked) {
     this.#locked = locked;
     this.#fields.disabled = locked;
@@ -212,8 +208,8 @@ class OrderTicket extends HTMLElement {
     if (phase === 'checking') this.#alert.textContent = texts.unconfirmed;
   }
 
-  /** Shows the order that is pending. */
-  #fill(pending) {
+  /** Fills in the pending order. */
+  #showPending(pending) {
     const select = this.#form.elements.stockCode;
     if (![...select.options].some(({value}) => value === pending.stockCode)) {
       select.append(el('option', {value: pending.stockCode}, pending.stockCode));
@@ -226,7 +222,7 @@ class OrderTicket extends HTMLElement {
   }
 }
 
-function order({orderPrice, orderQuantity, ...rest}) {
+function requestBody({orderPrice, orderQuantity, ...rest}) {
   const now = new Date();
   return {...(session.account ? {account: session.account} : {}), orderDate: japanDate(now), orderTime: japanTime(now), ...rest,
     orderPrice: Number(orderPrice), orderQuantity: Number(orderQuantity)};

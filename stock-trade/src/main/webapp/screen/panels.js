@@ -1,4 +1,4 @@
-// The account and what is held.
+// The account's cash and holdings.
 
 import {amount} from './money.js';
 import {store} from './store.js';
@@ -7,14 +7,14 @@ import {el, row, table} from './dom.js';
 import {count, signedYen, texts, yen} from './texts.js';
 
 const marketValue = ({stockCode, stockQuantity}) => {
-  const last = store.last.get(stockCode);
+  const last = store.lastPrices.get(stockCode);
   return last ? amount(last.price, stockQuantity) : null;
 };
 
-/** The positions; the booked ones if nothing is checked against the account. */
-const held = () => ((store.account ?? store.balances)?.stocks ?? []).filter(({stockQuantity}) => stockQuantity !== 0);
+/** The positions of the account; those of the ledger if buying power is not checked. */
+const positions = () => ((store.account ?? store.balances)?.stocks ?? []).filter(({stockQuantity}) => stockQuantity !== 0);
 
-/** The cost basis in yen; null until the ledger has booked the position. */
+/** The cost basis in yen; null until the ledger has booked the current quantity. */
 const costBasis = ({stockCode, stockQuantity}) => {
   const booked = store.balances?.stocks.find((stock) => stock.stockCode === stockCode);
   return booked?.stockQuantity === stockQuantity ? BigInt(booked.stockValue) : null;
@@ -22,7 +22,7 @@ const costBasis = ({stockCode, stockQuantity}) => {
 
 class CashPanel extends HTMLElement {
   connectedCallback() {
-    for (const what of ['account', 'price', 'prices']) store.addEventListener(what, () => this.#show());
+    for (const event of ['account', 'price', 'prices']) store.addEventListener(event, () => this.#show());
     this.replaceChildren(el('h2', {}, texts.account), partState(['balances', 'account']), el('p', {class: 'note'}), el('dl'));
     this.#show();
   }
@@ -30,7 +30,7 @@ class CashPanel extends HTMLElement {
   #show() {
     const {account, balances} = store;
     const known = account ?? balances;
-    const stocks = held().reduce((sum, stock) => sum + (marketValue(stock) ?? costBasis(stock) ?? 0n), 0n);
+    const stocks = positions().reduce((sum, stock) => sum + (marketValue(stock) ?? costBasis(stock) ?? 0n), 0n);
     const rows = [
       ['buyingPower', account && BigInt(account.buyingPower)],
       ['cash', known && BigInt(known.cashValue)],
@@ -46,7 +46,7 @@ class CashPanel extends HTMLElement {
 
 class HoldingsTable extends HTMLElement {
   connectedCallback() {
-    for (const what of ['account', 'price', 'prices']) store.addEventListener(what, () => this.#show());
+    for (const event of ['account', 'price', 'prices']) store.addEventListener(event, () => this.#show());
     this.replaceChildren(el('h2', {}, texts.holdings), partState(['balances', 'account']),
       el('div', {class: 'scroll', role: 'region', tabindex: '0', 'aria-label': texts.holdings}));
     this.#show();
@@ -54,7 +54,7 @@ class HoldingsTable extends HTMLElement {
 
   #show() {
     const heads = ['stock', 'shares', 'available', 'costBasis', 'lastPrice', 'marketValue', 'profit'].map((name) => texts[name]);
-    const rows = held().map((stock) => row(heads, this.#cells(stock), {'data-stock': stock.stockCode}));
+    const rows = positions().map((stock) => row(heads, this.#cells(stock), {'data-stock': stock.stockCode}));
     this.lastElementChild.replaceChildren(
       rows.length > 0 ? table(texts.holdings, heads, rows) : el('p', {}, store.account ?? store.balances ? texts.noHoldings : '–'));
   }
@@ -63,12 +63,12 @@ class HoldingsTable extends HTMLElement {
     const value = marketValue(stock);
     const cost = costBasis(stock);
     const profit = value === null || cost === null ? null : value - cost;
-    const free = store.account?.stocks.find(({stockCode}) => stockCode === stock.stockCode)?.availableQuantity;
-    const last = store.last.get(stock.stockCode);
+    const available = store.account?.stocks.find(({stockCode}) => stockCode === stock.stockCode)?.availableQuantity;
+    const last = store.lastPrices.get(stock.stockCode);
     return [
       stock.stockCode,
       {number: count(stock.stockQuantity)},
-      {number: free === undefined ? '–' : count(free)},
+      {number: available === undefined ? '–' : count(available)},
       {number: cost === null ? '–' : yen(cost)},
       {number: last ? yen(last.price) : '–'},
       {number: value === null ? '–' : yen(value)},

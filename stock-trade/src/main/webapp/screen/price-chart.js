@@ -1,4 +1,4 @@
-// The prices of one stock: history, and ticks as they come.
+// The prices of one stock: history and live ticks.
 
 import uPlot from '/webjars/uplot/1.6.30/dist/uPlot.esm.js';
 import * as api from './api.js';
@@ -8,16 +8,16 @@ import {el, row, table} from './dom.js';
 import {count, date, texts, yen} from './texts.js';
 
 const DAYS = {day: 1, week: 7, all: null};
-const EVER = 19000101;
+const FIRST_DAY = 19000101;
 const RETRY = 5_000;
 const HEIGHT = 260;
 
 class PriceChart extends HTMLElement {
   #period = 'day';
-  #stock = null; // whose points these are
-  #points = []; // {date, time, price}, the oldest first
+  #stock = null; // the stock of the points
+  #points = []; // {date, time, price}, oldest first
   #plot = null;
-  #fetching = 0;
+  #latestRequest = 0; // the response to an older request is discarded
 
   connectedCallback() {
     this.#select = el('select', {id: 'chart-stock', change: () => store.select(this.#select.value)});
@@ -35,8 +35,8 @@ class PriceChart extends HTMLElement {
         el('fieldset', {class: 'periods'}, el('legend', {class: 'hidden'}, texts.period), ...periods)),
       this.#canvas,
       el('details', {}, el('summary', {}, texts.asTable), this.#latest));
-    store.addEventListener('stocks', () => this.#offer());
-    store.addEventListener('selected', () => { this.#offer(); this.#fetch(); });
+    store.addEventListener('stocks', () => this.#showStocks());
+    store.addEventListener('selected', () => { this.#showStocks(); this.#fetch(); });
     store.addEventListener('prices', () => this.#fetch());
     store.addEventListener('price', ({detail}) => this.#tick(detail));
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.#draw());
@@ -45,7 +45,7 @@ class PriceChart extends HTMLElement {
 
   #select; #canvas; #latest; #last;
 
-  #offer() {
+  #showStocks() {
     const codes = store.stocks.map(({stockCode}) => stockCode);
     if (codes.join() !== [...this.#select.options].map(({value}) => value).join()) {
       this.#select.replaceChildren(...store.stocks.map(({stockCode, stockName}) =>
@@ -54,23 +54,24 @@ class PriceChart extends HTMLElement {
     this.#select.value = store.selected;
   }
 
-  // The days are counted back from the last price there is: a market can be closed.
+  // Days are counted back from the last price, since the market can be closed today.
   async #fetch() {
     const code = store.selected;
     if (!code) return;
-    const mine = ++this.#fetching;
-    const last = store.last.get(code);
+    const request = ++this.#latestRequest;
+    const isLatest = () => request === this.#latestRequest;
+    const last = store.lastPrices.get(code);
     const days = DAYS[this.#period];
-    const from = days === null ? EVER : last ? daysBefore(last.date, days - 1) : undefined;
+    const from = days === null ? FIRST_DAY : last ? daysBefore(last.date, days - 1) : undefined;
     try {
-      await store.fetch('history', () => api.prices(code, from, () => mine === this.#fetching), (history) => {
-        if (mine !== this.#fetching) return;
+      await store.fetch('history', () => api.prices(code, from, isLatest), (history) => {
+        if (!isLatest()) return;
         this.#show(code, points(history));
       });
     } catch {
-      if (mine !== this.#fetching) return;
-      if (this.#stock !== code) this.#show(code, []); // not the chart of another stock
-      setTimeout(() => { if (mine === this.#fetching) this.#fetch(); }, RETRY);
+      if (!isLatest()) return;
+      if (this.#stock !== code) this.#show(code, []); // remove the chart of the previous stock
+      setTimeout(() => { if (isLatest()) this.#fetch(); }, RETRY);
     }
   }
 
@@ -104,7 +105,7 @@ class PriceChart extends HTMLElement {
     const style = getComputedStyle(this);
     const line = style.getPropertyValue('--accent').trim();
     const axis = {stroke: style.getPropertyValue('--quiet').trim(), grid: {stroke: style.getPropertyValue('--line').trim()}};
-    // By their order, not by the clock: a night or a holiday is no line across the chart.
+    // The x axis counts points, not time, so nights and holidays leave no gap.
     const label = (i) => (this.#points[i] ? this.#label(this.#points[i]) : '');
     this.#plot = new uPlot({
       width: this.#canvas.clientWidth,
@@ -130,7 +131,7 @@ class PriceChart extends HTMLElement {
       ? texts.chart(store.selected, count(prices.length), when(this.#points[0]), when(newest),
         yen(prices.reduce((a, b) => Math.min(a, b))), yen(prices.reduce((a, b) => Math.max(a, b))), yen(newest.price))
       : texts.noPrices);
-    const last = store.last.get(store.selected);
+    const last = store.lastPrices.get(store.selected);
     this.#last.textContent = last ? yen(last.price) : '–';
     const heads = [texts.time, texts.price];
     this.#latest.replaceChildren(table(texts.prices, heads,

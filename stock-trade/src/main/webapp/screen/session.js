@@ -1,13 +1,13 @@
-// Who uses the page, by OIDC: authorization code with PKCE, without a secret. Tokens are kept in the tab (sessionStorage),
-// so that a reload does not sign out and another tab or a later visit starts anew; scripts of others, who could take them,
-// the content security policy keeps away.
+// The signed-in user, by OIDC: authorization code flow with PKCE, without a client secret. Tokens are stored per tab (sessionStorage):
+// a reload stays signed in, another tab or a later visit does not. The content security policy blocks foreign scripts that could
+// steal them.
 
 import {AccountChoice, MAIN} from './account-choice.js';
-import {claims, owner, roles, scope} from './claims.js';
+import {claims, dataScope, owner, roles} from './claims.js';
 
-const KEPT = 'session';
-const BEGUN = 'sign-in';
-const MARGIN = 30; // seconds before its end at which a token is renewed
+const TOKENS_KEY = 'session';
+const SIGN_IN_KEY = 'sign-in';
+const RENEW_BEFORE = 30; // seconds before a token expires
 const TIMEOUT = 10_000;
 
 const seconds = () => Date.now() / 1_000;
@@ -17,139 +17,142 @@ const digest = async (text) => base64url(new Uint8Array(await crypto.subtle.dige
 const home = () => `${location.origin}/`;
 
 class Session {
-  #auth; // {issuer, clientId, scope}; absent where everybody may call
+  #auth; // {issuer, clientId, scope}; undefined if sign-in is off
   #provider; // its discovery document
-  #tokens = JSON.parse(sessionStorage.getItem(KEPT));
+  #tokens = JSON.parse(sessionStorage.getItem(TOKENS_KEY));
   #renewal;
 
   /** The accounts chosen in this tab. */
   accounts = new AccountChoice(sessionStorage);
 
-  /** Takes what `/trade/configuration` says; ends a sign-in that comes back. Rejects when the provider cannot be reached. */
-  async begin(auth) {
+  /**
+   * Starts the session with the `auth` of `/trade/configuration`, and completes a sign-in if the provider has redirected back.
+   * Rejects if the provider cannot be reached.
+   */
+  async start(auth) {
     this.#auth = auth;
     if (!auth) return;
     const response = await fetch(`${auth.issuer.replace(/\/$/, '')}/.well-known/openid-configuration`,
       {signal: AbortSignal.timeout(TIMEOUT)});
     this.#provider = await response.json();
-    if (this.#provider.issuer !== auth.issuer) throw new Error('the provider goes by another name');
-    const answer = new URLSearchParams(location.search);
-    if (answer.has('state')) {
+    if (this.#provider.issuer !== auth.issuer) throw new Error('the issuer in the discovery document differs from the configured issuer');
+    const callback = new URLSearchParams(location.search);
+    if (callback.has('state')) {
       history.replaceState(null, '', '/');
-      await this.#finish(answer);
+      await this.#completeSignIn(callback);
     }
   }
 
-  /** Whether people sign in at all. */
-  get wanted() {
+  /** Whether sign-in is required. */
+  get required() {
     return this.#auth !== undefined;
   }
 
-  /** Whether calls can be made. */
-  get open() {
-    return !this.wanted || this.#tokens !== null;
+  /** Whether requests can be sent. */
+  get isOpen() {
+    return !this.required || this.#tokens !== null;
   }
 
-  /** Who is signed in. */
+  /** The name of the signed-in user. */
   get name() {
     const {'cognito:username': cognito, preferred_username: preferred, email, sub} = claims(this.#tokens.id);
     return cognito ?? preferred ?? email ?? sub;
   }
 
-  /** Identifies whose orders are placed, across sign-ins; '' if nobody is signed in and no account was chosen. */
+  /** Identifies the owner of new orders, across sign-ins; '' without a user and without a chosen account. */
   get owner() {
-    return this.#tokens ? this.person : this.account ?? '';
+    return this.#tokens ? this.user : this.account ?? '';
   }
 
-  /** Identifies who is signed in, across sign-ins; '' if nobody signs in. */
-  get person() {
+  /** Identifies the signed-in user, across sign-ins; '' if sign-in is off. */
+  get user() {
     return this.#tokens ? owner(this.#tokens.id) : '';
   }
 
-  /** Whether orders can be placed. */
-  get trades() {
-    return !this.wanted || this.#has('trader');
+  /** Whether the user may place orders. */
+  get canTrade() {
+    return !this.required || this.#hasRole('trader');
   }
 
-  /** Whether orders can be cancelled. */
-  get cancels() {
-    return this.trades || this.choosesAccount;
+  /** Whether the user may cancel orders. */
+  get canCancel() {
+    return this.canTrade || this.canChooseAccount;
   }
 
-  /** Whether the page may show any account: an operator, or everybody if nobody signs in. */
-  get choosesAccount() {
-    return !this.wanted || this.#has('operator');
+  /** Whether the user may view any account: an operator, or any user if sign-in is off. */
+  get canChooseAccount() {
+    return !this.required || this.#hasRole('operator');
   }
 
-  /** The account that requests name; null if they name none, so that the services take the caller's own. */
+  /** The account to name in requests; null if the services use the caller's own account. */
   get account() {
-    const chosen = this.choosesAccount ? this.accounts.chosen : null;
+    const chosen = this.canChooseAccount ? this.accounts.chosen : null;
     return chosen === this.defaultAccount ? null : chosen;
   }
 
-  /** The account if none was chosen; null for an operator, who has none. */
+  /** The account used unless another is chosen; null if sign-in is on. */
   get defaultAccount() {
-    return this.wanted ? null : MAIN;
+    return this.required ? null : MAIN;
   }
 
-  /** Whether there is one account to show. */
+  /** Whether the page shows a single account. */
   get hasAccount() {
-    return !this.wanted || !this.choosesAccount || this.account !== null;
+    return !this.required || !this.canChooseAccount || this.account !== null;
   }
 
-  /** Identifies which windows may share what they receive; '' if nobody signs in. */
-  get scope() {
-    return this.#tokens ? scope(this.#tokens.access) : '';
+  /** Windows with an equal value may share received data; '' if sign-in is off. */
+  get dataScope() {
+    return this.#tokens ? dataScope(this.#tokens.access) : '';
   }
 
-  /** Leaves the page, for the provider's. */
+  /** Redirects to the provider. */
   async signIn() {
-    const begun = {state: random(), nonce: random(), verifier: random()};
-    sessionStorage.setItem(BEGUN, JSON.stringify(begun));
-    this.#leave(this.#provider.authorization_endpoint, {
+    const request = {state: random(), nonce: random(), verifier: random()};
+    sessionStorage.setItem(SIGN_IN_KEY, JSON.stringify(request));
+    this.#redirect(this.#provider.authorization_endpoint, {
       response_type: 'code', client_id: this.#auth.clientId, redirect_uri: home(), scope: this.#auth.scope,
-      state: begun.state, nonce: begun.nonce, code_challenge: await digest(begun.verifier), code_challenge_method: 'S256',
+      state: request.state, nonce: request.nonce, code_challenge: await digest(request.verifier), code_challenge_method: 'S256',
     });
   }
 
-  /** Here, and where the provider can, there. */
+  /** Signs out here, and at the provider if it has an end-session endpoint. */
   signOut() {
     const hint = this.#tokens.id;
-    this.#keep(null);
+    this.#saveTokens(null);
     const end = this.#provider.end_session_endpoint;
-    // Cognito calls it logout_uri.
-    if (end) this.#leave(end, {id_token_hint: hint, client_id: this.#auth.clientId, post_logout_redirect_uri: home(), logout_uri: home()});
+    // Cognito expects logout_uri.
+    if (end) this.#redirect(end, {id_token_hint: hint, client_id: this.#auth.clientId, post_logout_redirect_uri: home(), logout_uri: home()});
     else location.reload();
   }
 
-  /** The header that calls are made with: none where nobody signs in. */
+  /** The authorization header of requests; empty if sign-in is off. */
   async authorization() {
     if (!this.#tokens) return {};
-    if (this.#tokens.until - MARGIN < seconds() && this.#tokens.refresh) await this.#renewOnce();
+    if (this.#tokens.until - RENEW_BEFORE < seconds() && this.#tokens.refresh) await this.#renewOnce();
     return this.#header();
   }
 
   /**
-   * A request with this header was answered 401, e.g. because the clocks differ. Resolves with whether there is another
-   * token to send it with. Without a refresh token, or if the provider refuses it, the session ends.
+   * Call when a request with this header got a 401, e.g. because of clock skew. Resolves with true if another token is
+   * available for a retry. The session ends if there is no refresh token or the provider rejects it.
    */
-  async renewAfter({Authorization: refused}) {
-    if (this.#tokens && this.#header().Authorization === refused) {
+  async renewAfter({Authorization: rejected}) {
+    if (this.#tokens && this.#header().Authorization === rejected) {
       if (this.#tokens.refresh) await this.#renewOnce();
       else this.end();
     }
-    return this.#tokens !== null && this.#header().Authorization !== refused;
+    return this.#tokens !== null && this.#header().Authorization !== rejected;
   }
 
-  /** Ends the session: the page begins anew, to sign in again. */
+  /** Ends the session and reloads the page, to sign in again. */
   end() {
     if (this.#tokens) {
-      this.#keep(null);
+      this.#saveTokens(null);
       location.reload();
     }
   }
 
-  #has = (role) => this.#tokens !== null && roles(this.#tokens.access).includes(role);
+  #hasRole = (role) => this.#tokens !== null && roles(this.#tokens.access).includes(role);
 
   #header = () => (this.#tokens ? {Authorization: `Bearer ${this.#tokens.access}`} : {});
 
@@ -157,56 +160,56 @@ class Session {
     return this.#renewal ??= this.#renew().finally(() => { this.#renewal = undefined; });
   }
 
-  async #finish(answer) {
-    const begun = JSON.parse(sessionStorage.getItem(BEGUN));
-    sessionStorage.removeItem(BEGUN);
-    // Not begun here, or not agreed to: nobody is signed in, and the page says so.
-    if (answer.get('state') !== begun?.state || !answer.has('code')) return;
-    const tokens = await this.#ask({
-      grant_type: 'authorization_code', code: answer.get('code'), redirect_uri: home(), code_verifier: begun.verifier,
+  async #completeSignIn(callback) {
+    const request = JSON.parse(sessionStorage.getItem(SIGN_IN_KEY));
+    sessionStorage.removeItem(SIGN_IN_KEY);
+    // Not started in this tab, or denied by the user: the page stays signed out.
+    if (callback.get('state') !== request?.state || !callback.has('code')) return;
+    const tokens = await this.#fetchTokens({
+      grant_type: 'authorization_code', code: callback.get('code'), redirect_uri: home(), code_verifier: request.verifier,
     });
     const {iss, aud, nonce} = claims(tokens.id_token);
-    if (iss !== this.#auth.issuer || ![aud].flat().includes(this.#auth.clientId) || nonce !== begun.nonce) {
-      throw new Error('the provider tells of another sign-in');
+    if (iss !== this.#auth.issuer || ![aud].flat().includes(this.#auth.clientId) || nonce !== request.nonce) {
+      throw new Error('the ID token does not match this sign-in');
     }
-    this.#take(tokens);
+    this.#useTokens(tokens);
   }
 
-  // By the refresh token; when that has ended too, by signing in again.
+  // If the refresh token has expired too, the session ends and the user signs in again.
   async #renew() {
     const renewed = this.#tokens;
     try {
-      const tokens = await this.#ask({grant_type: 'refresh_token', refresh_token: renewed.refresh});
-      // Whoever signed out meanwhile stays so.
-      if (this.#tokens === renewed) this.#take(tokens);
+      const tokens = await this.#fetchTokens({grant_type: 'refresh_token', refresh_token: renewed.refresh});
+      // Ignore the tokens if the user has signed out meanwhile.
+      if (this.#tokens === renewed) this.#useTokens(tokens);
     } catch (failure) {
       if (failure.status >= 400 && failure.status < 500) this.end();
     }
   }
 
-  async #ask(parameters) {
+  async #fetchTokens(parameters) {
     const response = await fetch(this.#provider.token_endpoint, {
       method: 'POST', body: new URLSearchParams({client_id: this.#auth.clientId, ...parameters}), signal: AbortSignal.timeout(TIMEOUT),
     });
-    if (!response.ok) throw Object.assign(new Error('no token'), {status: response.status});
+    if (!response.ok) throw Object.assign(new Error('The token endpoint returned an error'), {status: response.status});
     return response.json();
   }
 
-  #take({access_token: access, refresh_token: refresh = this.#tokens?.refresh, id_token: id = this.#tokens?.id, expires_in: life}) {
-    this.#keep({access, refresh, id, until: seconds() + life});
+  #useTokens({access_token: access, refresh_token: refresh = this.#tokens?.refresh, id_token: id = this.#tokens?.id, expires_in: lifetime}) {
+    this.#saveTokens({access, refresh, id, until: seconds() + lifetime});
   }
 
-  #keep(tokens) {
+  #saveTokens(tokens) {
     this.#tokens = tokens;
-    if (tokens) sessionStorage.setItem(KEPT, JSON.stringify(tokens));
-    else sessionStorage.removeItem(KEPT);
+    if (tokens) sessionStorage.setItem(TOKENS_KEY, JSON.stringify(tokens));
+    else sessionStorage.removeItem(TOKENS_KEY);
   }
 
-  #leave(url, parameters) {
+  #redirect(url, parameters) {
     const defined = Object.entries(parameters).filter(([, value]) => value !== undefined);
     location.assign(`${url}${url.includes('?') ? '&' : '?'}${new URLSearchParams(defined)}`);
   }
 }
 
-/** The one of this tab. */
+/** The session of this tab. */
 export const session = new Session();

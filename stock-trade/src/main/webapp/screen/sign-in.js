@@ -1,4 +1,4 @@
-// Who is signed in, with which account, and the way in and out; nothing where everybody may call.
+// The signed-in user, the account, and the buttons to sign in and out. Empty if sign-in is off.
 
 import {el} from './dom.js';
 import {session} from './session.js';
@@ -6,17 +6,17 @@ import {store} from './store.js';
 import {texts} from './texts.js';
 
 class SignIn extends HTMLElement {
-  /** Once the session has begun. */
+  /** Call after the session has started. */
   show() {
-    if (!session.wanted) return;
-    this.replaceChildren(...session.open
+    if (!session.required) return;
+    this.replaceChildren(...session.isOpen
       ? [el('span', {}, session.name), el('span', {class: 'account'}), el('button', {type: 'button', click: () => session.signOut()}, texts.signOut)]
       : [el('button', {type: 'button', class: 'primary', click: () => session.signIn()}, texts.signIn)]);
-    store.addEventListener('account', () => this.#account());
+    store.addEventListener('account', () => this.#showAccount());
   }
 
-  // The provider's name of a customer can be another than the account's.
-  #account() {
+  // The user name at the provider can differ from the account id.
+  #showAccount() {
     const {account} = store.account ?? {};
     this.querySelector('.account').textContent = account ? texts.accountOf(account) : '';
   }

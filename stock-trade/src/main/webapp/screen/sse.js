@@ -1,14 +1,12 @@
-// Reads server-sent events out of the body of a fetch: an EventSource could send no token.
+// Parses server-sent events from a fetch body. EventSource cannot send a token.
 
-/**
- * The events of a stream, `{name, data}`, until it ends. `heard` is called for whatever comes, comments too.
- */
-export async function* events(body, heard) {
+/** The events of a stream, `{name, data}`, until it ends. `onChunk` is called for all input, comments too. */
+export async function* events(body, onChunk) {
   let rest = '';
   let name = '';
   let data = [];
   for await (const text of chunks(body.pipeThrough(new TextDecoderStream()))) {
-    heard();
+    onChunk();
     const lines = (rest + text).split(/\r\n|\n|\r(?!$)/);
     rest = lines.pop();
     for (const line of lines) {
@@ -26,7 +24,7 @@ export async function* events(body, heard) {
   }
 }
 
-// Not all browsers can iterate over a stream.
+// Not all browsers support `for await` on a stream.
 async function* chunks(stream) {
   const reader = stream.getReader();
   try {

@@ -1,4 +1,4 @@
-// What is known of the market and of the account. Whoever shows it listens to `change`.
+// The data of the market and the account. Components listen to its events.
 
 import * as api from './api.js';
 import {LedgerLag, isBehind} from './ledger-lag.js';
@@ -6,91 +6,91 @@ import {LedgerLag, isBehind} from './ledger-lag.js';
 class Store extends EventTarget {
   stocks = [];
   selected = null;
-  last = new Map(); // the last price of each stock: {date, time, price}
+  lastPrices = new Map(); // by stock code: {date, time, price}
   balances = null;
   account = null; // cash, buying power and positions
   orders = new Map();
   nextCursor = null;
-  errors = new Map(); // the last Refusal of each part that could not be fetched
+  errors = new Map(); // the RequestError of each part whose last fetch failed
   #fetches = 0;
-  #taken = new Map(); // which fetch of each part was taken last
+  #applied = new Map(); // the number of the last applied fetch by part
 
-  changed(what, detail) {
-    this.dispatchEvent(new CustomEvent(what, {detail}));
+  #emit(event, detail) {
+    this.dispatchEvent(new CustomEvent(event, {detail}));
   }
 
-  /** Fetches a part and takes it, unless a later fetch was faster. What fails leaves the other parts as they are. */
-  async fetch(part, request, take) {
-    const mine = ++this.#fetches;
-    const first = () => mine > (this.#taken.get(part) ?? 0) && this.#taken.set(part, mine);
+  /** Fetches a part and applies the response, unless a later fetch was faster. A failure does not affect other parts. */
+  async fetch(part, request, apply) {
+    const number = ++this.#fetches;
+    const isNewest = () => number > (this.#applied.get(part) ?? 0) && this.#applied.set(part, number);
     try {
-      const answer = await request();
-      if (!first()) return;
-      take(answer);
-      if (this.errors.delete(part)) this.changed('errors');
-    } catch (refusal) {
-      if (!first()) return;
-      this.errors.set(part, refusal);
-      this.changed('errors');
-      throw refusal;
+      const response = await request();
+      if (!isNewest()) return;
+      apply(response);
+      if (this.errors.delete(part)) this.#emit('errors');
+    } catch (error) {
+      if (!isNewest()) return;
+      this.errors.set(part, error);
+      this.#emit('errors');
+      throw error;
     }
   }
 
-  /** The stocks and the last price of each. The chart fetches the history at `prices`. */
+  /** Fetches the stocks and the last price of each. The chart fetches its history on `prices`. */
   async refreshPrices() {
     await this.fetch('stocks', api.stocks, (stocks) => { this.stocks = stocks; });
     const prices = this.stocks.map(({stockCode}) =>
-      this.fetch(`prices ${stockCode}`, () => api.prices(stockCode), (message) => this.#take(message)));
+      this.fetch(`prices ${stockCode}`, () => api.prices(stockCode), (message) => this.#updateLastPrice(message)));
     await all(prices).finally(() => {
-      this.selected ??= this.stocks.map(({stockCode}) => stockCode).find((code) => this.last.has(code))
+      this.selected ??= this.stocks.map(({stockCode}) => stockCode).find((code) => this.lastPrices.has(code))
         ?? this.stocks[0]?.stockCode ?? null;
-      this.changed('stocks');
-      this.changed('prices');
+      this.#emit('stocks');
+      this.#emit('prices');
     });
   }
 
-  /** A price came. */
-  price(message) {
-    this.#take(message);
-    this.changed('price', message);
+  /** Applies a price event. */
+  applyPrice(message) {
+    this.#updateLastPrice(message);
+    this.#emit('price', message);
   }
 
-  #take({stockCode, datePrice}) {
+  #updateLastPrice({stockCode, datePrice}) {
     const day = datePrice.at(-1);
     if (!day) return;
     const minute = day.timePrice.at(-1);
-    const newest = {date: day.date, ...minute};
-    const known = this.last.get(stockCode);
-    if (!known || at(newest) >= at(known)) this.last.set(stockCode, newest);
+    const received = {date: day.date, ...minute};
+    const known = this.lastPrices.get(stockCode);
+    if (!known || at(received) >= at(known)) this.lastPrices.set(stockCode, received);
   }
 
   select(stockCode) {
     this.selected = stockCode;
-    this.changed('selected');
+    this.#emit('selected');
   }
 
   async refreshAccount() {
     await all([
       this.fetch('account', api.account, (account) => { this.account = account; }),
       this.#refreshBalances(),
-    ]).finally(() => this.changed('account'));
-    this.lag.start();
+    ]).finally(() => this.#emit('account'));
+    this.ledgerLag.start();
   }
 
   #refreshBalances = () => this.fetch('balances', api.balances, (balances) => { this.balances = balances; });
 
-  /** The balances that the ledger is late with. */
-  lag = new LedgerLag({
+  /** Refreshes the balances until the ledger has caught up with the account. */
+  ledgerLag = new LedgerLag({
     behind: () => isBehind(this.account, this.balances),
-    fetch: () => this.#refreshBalances().finally(() => this.changed('account')),
+    fetch: () => this.#refreshBalances().finally(() => this.#emit('account')),
   });
 
   refreshOrders() {
-    return this.fetch('orders', () => this.#newestOrders(), () => this.changed('orders'));
+    return this.fetch('orders', () => this.#fetchNewestOrders(), () => this.#emit('orders'));
   }
 
-  /** The newest orders anew; those further back stay as they are, but for those that were open. */
-  async #newestOrders() {
+  /** Fetches the newest page, and older orders only if they were open. */
+  async #fetchNewestOrders() {
     const page = await api.orders();
     const oldest = page.orders.at(-1)?.tradeNo ?? 0;
     const open = [...this.orders.values()].filter(({tradeNo, tradeStatus}) => tradeNo < oldest && tradeStatus === '0');
@@ -102,37 +102,37 @@ class Store extends EventTarget {
     const page = await api.orders(this.nextCursor);
     page.orders.forEach((order) => this.#put(order));
     this.nextCursor = page.nextCursor ?? null;
-    this.changed('orders');
+    this.#emit('orders');
   }
 
-  /** An order was placed, or moved on. */
-  order(order) {
+  /** Applies a new or changed order. */
+  applyOrder(order) {
     this.#put(order);
-    this.changed('orders');
+    this.#emit('orders');
   }
 
-  // Once it is no longer open nothing changes any more, so what says that it is open came late.
+  // A final status never changes, so an open status after it is stale.
   #put(order) {
     const before = this.orders.get(order.tradeNo);
     if (before && before.tradeStatus !== '0' && order.tradeStatus === '0') return;
     this.orders.set(order.tradeNo, order);
-    if (before && before.tradeStatus !== order.tradeStatus) this.changed('moved', order);
+    if (before && before.tradeStatus !== order.tradeStatus) this.#emit('status', order);
   }
 }
 
 const at = ({date, time}) => `${date}${time}`;
 
-/** Waits for all. Rejects with the first failure, one that says that the service cannot be reached before others. */
+/** Waits for all. Rejects with the first failure; an unreachable service takes precedence. */
 async function all(fetches) {
   const failures = (await Promise.allSettled(fetches)).flatMap(({reason}) => reason ?? []);
   if (failures.length > 0) throw failures.find(({status}) => status === 0) ?? failures[0];
 }
 
-/** The day in Japan, as it is on the wire: 20200607. */
+/** The date in Japan in wire format: 20200607. */
 export const japanDate = (moment) =>
   Number(new Intl.DateTimeFormat('sv-SE', {timeZone: 'Asia/Tokyo', dateStyle: 'short'}).format(moment).replaceAll('-', ''));
 
-/** The time in Japan, as it is on the wire: 11:25:00. */
+/** The time in Japan in wire format: 11:25:00. */
 export const japanTime = (moment) =>
   new Intl.DateTimeFormat('sv-SE', {timeZone: 'Asia/Tokyo', timeStyle: 'medium'}).format(moment);
 

@@ -1,9 +1,9 @@
 // A window's side of the shared streams.
 
-const PING = 10_000;
-const UNANSWERED = 2;
+const PING_INTERVAL = 10_000;
+const MAX_UNANSWERED_PINGS = 2;
 
-/** Joins the hub while the window is visible, and connects to another hub if the first one stops answering. */
+/** Joins the hub while the window is visible, and connects to another hub if the first one stops responding. */
 export class StreamClient {
   #port = null;
   #joined = false;
@@ -11,33 +11,34 @@ export class StreamClient {
   #failures = 0;
 
   /**
-   * @param connect returns a port to a hub; called with how many hubs have failed so far
-   * @param urls of the streams by name
-   * @param authorize resolves with the headers of a request, null if nobody is signed in; called with the headers that the
-   *     server has refused, if it has
+   * @param connect returns a port to a hub; called with the number of hubs that have failed so far
+   * @param urls the streams' URLs by name
+   * @param authorize resolves with the headers of a request, null if the user is signed out; called with the headers that the
+   *     server rejected, if any
    * @param notify called with each message about a stream
+   * @param every calls a function at each ping interval
    */
-  constructor({connect, urls, authorize, notify, every = (work) => setInterval(work, PING)}) {
+  constructor({connect, urls, authorize, notify, every = (work) => setInterval(work, PING_INTERVAL)}) {
     Object.assign(this, {connect, urls, authorize, notify});
     every(() => this.#ping());
   }
 
-  /** The window is visible. */
+  /** Call when the window becomes visible. */
   join() {
     if (this.#joined) return;
     this.#joined = true;
     this.#open();
   }
 
-  /** The window is hidden, or closes. */
+  /** Call when the window is hidden or closed. */
   leave() {
     if (!this.#joined) return;
     this.#joined = false;
     this.#port.postMessage({leave: true});
   }
 
-  /** The hub has failed: the next one takes over, and every stream is opened and fetched again. */
-  failed() {
+  /** Replaces a failed hub: all streams are reopened and their data refreshed. */
+  hubFailed() {
     this.#failures++;
     this.#port?.postMessage({leave: true});
     this.#port = null;
@@ -47,7 +48,7 @@ export class StreamClient {
   #open() {
     if (this.#port === null) {
       this.#port = this.connect(this.#failures);
-      this.#port.onmessage = ({data}) => this.#take(data);
+      this.#port.onmessage = ({data}) => this.#receive(data);
     }
     this.#unanswered = 0;
     this.#port.postMessage({join: this.urls});
@@ -55,15 +56,15 @@ export class StreamClient {
 
   #ping() {
     if (!this.#joined) return;
-    if (this.#unanswered++ >= UNANSWERED) this.failed();
+    if (this.#unanswered++ >= MAX_UNANSWERED_PINGS) this.hubFailed();
     else this.#port.postMessage({ping: true});
   }
 
-  async #take(message) {
+  async #receive(message) {
     this.#unanswered = 0;
     if (message.authorize !== undefined) {
       const port = this.#port;
-      const headers = await this.authorize(message.refused).catch(() => null);
+      const headers = await this.authorize(message.rejected).catch(() => null);
       port.postMessage({token: message.authorize, headers});
     } else if (message.rejoin) {
       if (this.#joined) this.#open();

@@ -1,47 +1,47 @@
-// Shares one set of event streams between the windows of one session. A browser opens at most six HTTP/1.1 connections to a
-// server for all windows together; with three streams for each window, the second one would take the last of them.
+// Shares one set of event streams between the windows of a session. A browser opens at most six HTTP/1.1 connections to a server,
+// for all windows together. With three streams per window, two windows would use all of them.
 
 import {EventStream} from './event-stream.js';
 import {open as openStream} from './http.js';
 
-/** A window pings every 10 s; one that has not for so long has crashed, or its machine slept. */
-const GONE = 45_000;
+/** A window pings every 10 s. Without a ping for this long it has crashed, or its machine slept. */
+const WINDOW_TIMEOUT = 45_000;
 
-/** How long a window may take to answer for a token, which it may have to renew first. */
-const ANSWER = 15_000;
+/** Time for a window to return a token, which it may have to renew first. */
+const TOKEN_TIMEOUT = 15_000;
 
 /**
- * Runs in a SharedWorker, or in the page itself. The streams are open as long as a window has joined. Messages of a window:
- * `{join: {name: url}}` (visible from now on), `{leave: true}`, `{ping: true}`, `{token: id, headers}`. Messages to it:
- * `{name, state}`, `{name, event}`, `{name, reset: true}`, `{pong: true}`, `{rejoin: true}`, `{authorize: id, refused}`.
+ * Runs in a SharedWorker, or in the page itself. The streams stay open while any window has joined. Messages from a window:
+ * `{join: {name: url}}` when it becomes visible, `{leave: true}`, `{ping: true}`, `{token: id, headers}`. Messages to a window:
+ * `{name, state}`, `{name, event}`, `{name, reset: true}`, `{pong: true}`, `{rejoin: true}`, `{authorize: id, rejected}`.
  */
 export class StreamHub {
   #windows = new Map(); // port -> time of its last message
   #streams = new Map(); // name -> EventStream
-  #asked = new Map(); // id -> resolve
+  #tokenRequests = new Map(); // id -> resolve
   #ids = 0;
 
-  constructor({open = openStream, now = () => performance.now(), answer = ANSWER, pause} = {}) {
-    Object.assign(this, {open, now, answer, pause});
+  constructor({open = openStream, now = () => performance.now(), tokenTimeout = TOKEN_TIMEOUT, pause} = {}) {
+    Object.assign(this, {open, now, tokenTimeout, pause});
   }
 
   /** Serves a window through its port. */
   connect(port) {
-    port.onmessage = ({data}) => this.#take(port, data);
+    port.onmessage = ({data}) => this.#receive(port, data);
   }
 
-  #take(port, message) {
+  #receive(port, message) {
     if (this.#windows.has(port)) this.#windows.set(port, this.now());
     if (message.join) this.#join(port, message.join);
     else if (message.leave) this.#leave(port);
     else if (message.ping) this.#pong(port);
-    else if (message.token !== undefined) this.#asked.get(message.token)?.(message.headers);
+    else if (message.token !== undefined) this.#tokenRequests.get(message.token)?.(message.headers);
   }
 
   #join(port, urls) {
     this.#windows.set(port, this.now());
     if (this.#streams.size === 0) this.#start(urls);
-    // A window fetches what there is when it is told that a stream is open: it missed what came before.
+    // The window refreshes its data when it receives `open`: it has missed the earlier events.
     else for (const [name, {state}] of this.#streams) port.postMessage({name, state});
   }
 
@@ -52,13 +52,13 @@ export class StreamHub {
 
   #pong(port) {
     port.postMessage(this.#windows.has(port) ? {pong: true} : {rejoin: true});
-    for (const [other, heard] of this.#windows) if (this.now() - heard > GONE) this.#leave(other);
+    for (const [other, lastSeen] of this.#windows) if (this.now() - lastSeen > WINDOW_TIMEOUT) this.#leave(other);
   }
 
   #start(urls) {
     for (const [name, url] of Object.entries(urls)) {
       const stream = new EventStream({
-        open: (signal) => this.#open(url, signal), notify: (what) => this.#broadcast({name, ...what}), pause: this.pause,
+        open: (signal) => this.#open(url, signal), notify: (message) => this.#broadcast({name, ...message}), pause: this.pause,
       });
       this.#streams.set(name, stream);
       stream.start();
@@ -74,33 +74,33 @@ export class StreamHub {
     for (const port of this.#windows.keys()) port.postMessage(message);
   }
 
-  // The token comes from a window, which keeps it; one that the server refuses is renewed there.
+  // Windows own the token. If the server rejects it, a window renews it.
   async #open(url, signal) {
     const headers = await this.#authorize();
     try {
       return await this.open(url, headers, signal);
-    } catch (refusal) {
-      if (refusal.status !== 401) throw refusal;
+    } catch (error) {
+      if (error.status !== 401) throw error;
       return this.open(url, await this.#authorize(headers), signal);
     }
   }
 
-  /** The headers of a request, from the first window that answers, the one heard of last first. */
-  async #authorize(refused = null) {
+  /** The headers of a request, from the first window that responds; the most recently active window is asked first. */
+  async #authorize(rejected = null) {
     const ports = [...this.#windows].sort(([, a], [, b]) => b - a).map(([port]) => port);
     for (const port of ports) {
-      const headers = await this.#ask(port, refused);
+      const headers = await this.#requestToken(port, rejected);
       if (headers) return {...headers, Accept: 'text/event-stream'};
     }
     throw new Error('no window has a token');
   }
 
-  #ask(port, refused) {
+  #requestToken(port, rejected) {
     const id = ++this.#ids;
     return new Promise((resolve) => {
-      const timer = setTimeout(resolve, this.answer, null);
-      this.#asked.set(id, (headers) => { clearTimeout(timer); resolve(headers); });
-      port.postMessage({authorize: id, refused});
-    }).finally(() => this.#asked.delete(id));
+      const timer = setTimeout(resolve, this.tokenTimeout, null);
+      this.#tokenRequests.set(id, (headers) => { clearTimeout(timer); resolve(headers); });
+      port.postMessage({authorize: id, rejected});
+    }).finally(() => this.#tokenRequests.delete(id));
   }
 }

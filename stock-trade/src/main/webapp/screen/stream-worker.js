@@ -1,4 +1,4 @@
-// The SharedWorker of one session's windows.
+// The SharedWorker that all windows of a session share.
 
 import {StreamHub} from './stream-hub.js';
 

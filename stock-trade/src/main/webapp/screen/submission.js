@@ -1,51 +1,51 @@
-// Sends one request until its outcome is known. The server acts once per idempotency key, so each retry sends the same key
-// and the same body, also after a reload: both are kept in the tab until then.
+// Sends one request and retries it until the outcome is known. Retries are idempotent: each sends the same idempotency key and body,
+// also after a reload. Both are stored in the tab (sessionStorage) until then.
 
 import {backoff, pause as wait} from './backoff.js';
 
 /** One request at a time. */
 export class Submission {
-  #pending = null; // {key, body, since, slot}
+  #pending = null; // {key, body, since, slot}; slot is its key in the storage
   #running = false;
 
   /**
-   * @param kind name under which it is kept in the tab
-   * @param retryFor milliseconds for which the server keeps a key; after that a retry could act a second time
-   * @param result returns what was accepted out of a 2xx answer, null if the answer is not whole
-   * @param send sends key and body; resolves with the 2xx answer, rejects with a Refusal
-   * @param storage as sessionStorage
-   * @param owner returns who sends, so that a retry is never sent as another person; '' without sign-in
-   * @param changed called with `sending`, and with `checking` once an attempt has failed without a decision
+   * @param kind prefix of the storage key
+   * @param retryFor milliseconds during which retries are safe: the server may forget the key later
+   * @param result extracts the result from a 2xx response; returns null if the response is incomplete
+   * @param send sends key and body; resolves with the 2xx response, rejects with a RequestError
+   * @param storage sessionStorage
+   * @param owner returns the sender, so that a retry is never sent as another user; '' without sign-in
+   * @param changed called with `sending`, and with `checking` after an attempt with unknown outcome
    */
   constructor({kind, retryFor, result, send, storage, owner, changed = () => {}, now = Date.now, pause = wait}) {
     Object.assign(this, {kind, retryFor, result, send, storage, owner, changed, now, pause});
   }
 
-  /** Whether a request of any owner is without an outcome: known before the session has begun. */
+  /** Whether any owner's request has an unknown outcome. Available before the session has started. */
   get unresolved() {
-    return this.#pending !== null || this.#stored().some((name) => name.startsWith(`${this.kind}:`));
+    return this.#pending !== null || this.#storedKeys().some((name) => name.startsWith(`${this.kind}:`));
   }
 
-  /** The body of the request that is being sent, or will be by resume(); null if there is none of this owner. */
+  /** The body of this owner's request that is in flight or can be resumed; null if there is no such request. */
   get pending() {
-    const pending = this.#pending ?? this.#read();
+    const pending = this.#pending ?? this.#load();
     return pending && JSON.parse(pending.body);
   }
 
   /**
-   * Sends a body. Resolves with its outcome: `{accepted}`, the result; `{refused}`, a definite Refusal; `{expired: true}` if
-   * the outcome stayed unknown for as long as the server keeps the key. A session that ends meanwhile leaves no outcome: the
-   * page is loaded again, and resumes after the next sign-in of the same person.
+   * Sends a body. Resolves with the outcome: `{accepted}`, the result; `{rejected}`, a definite RequestError; `{expired: true}` if
+   * the outcome is still unknown after `retryFor`. If the session ends meanwhile, the promise never settles: the page reloads, and
+   * resumes after the same user's next sign-in.
    */
   async submit(body) {
-    if (this.#running || this.#read()) throw new Error('a request is pending');
-    this.#keep({key: randomKey(), body: JSON.stringify(body), since: this.now()});
+    if (this.#running || this.#load()) throw new Error('a request is pending');
+    this.#save({key: randomKey(), body: JSON.stringify(body), since: this.now()});
     return this.#run('sending');
   }
 
-  /** Goes on with the request that was pending when the page was left. Resolves with its outcome, null if there is none. */
+  /** Resumes the request that was pending when the page was unloaded. Resolves with its outcome; null if there is no such request. */
   async resume() {
-    this.#pending ??= this.#read();
+    this.#pending ??= this.#load();
     return this.#pending === null || this.#running ? null : this.#run('checking');
   }
 
@@ -65,13 +65,13 @@ export class Submission {
     }
   }
 
-  // Null if the outcome is unknown.
+  // Resolves with null if the outcome is unknown.
   async #attempt() {
     try {
       const accepted = this.result(await this.send(this.#pending.key, this.#pending.body));
       return accepted === null ? null : this.#end({accepted});
-    } catch (refusal) {
-      return refusal.definite ? this.#end({refused: refusal}) : null;
+    } catch (error) {
+      return error.definite ? this.#end({rejected: error}) : null;
     }
   }
 
@@ -81,22 +81,22 @@ export class Submission {
     return outcome;
   }
 
-  #keep(pending) {
+  #save(pending) {
     this.#pending = {...pending, slot: this.#slot()};
     this.storage.setItem(this.#pending.slot, JSON.stringify(this.#pending));
   }
 
   #slot = () => `${this.kind}:${this.owner()}`;
 
-  #read() {
+  #load() {
     return JSON.parse(this.storage.getItem(this.#slot()));
   }
 
-  #stored() {
+  #storedKeys() {
     return Array.from({length: this.storage.length}, (_, i) => this.storage.key(i));
   }
 }
 
-// Not randomUUID: a page without TLS does not have it.
+// crypto.randomUUID is not available without TLS.
 const randomKey = () =>
   [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');

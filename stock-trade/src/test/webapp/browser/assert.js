@@ -1,4 +1,4 @@
-// As much of node:assert/strict as the tests use.
+// The subset of node:assert/strict that the tests use.
 
 const text = (value) => JSON.stringify(value, (key, part) =>
   (part !== null && typeof part === 'object' && !Array.isArray(part) ? Object.fromEntries(Object.entries(part).sort()) : part));

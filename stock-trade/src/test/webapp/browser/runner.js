@@ -1,4 +1,4 @@
-// As much of node:test as the tests use: runs each after the other and keeps what became of it.
+// The subset of node:test that the tests use. Runs the tests one after another and collects the results.
 
 const tests = [];
 
@@ -6,11 +6,11 @@ export default function test(name, body) {
   tests.push({name, body});
 }
 
-/** Runs all that were declared; resolves with `{name, failure}` of each, without a failure if it passed. */
+/** Runs all declared tests; resolves with `{name, failure}` of each; `failure` is null if it passed. */
 export async function run() {
   const results = [];
   for (const {name, body} of tests) {
-    const failure = await Promise.race([attempt(body), late()]);
+    const failure = await Promise.race([attempt(body), timeout()]);
     results.push({name, failure});
   }
   return results;
@@ -25,4 +25,4 @@ const attempt = async (body) => {
   }
 };
 
-const late = () => new Promise((resolve) => setTimeout(() => resolve('not finished after 5 s'), 5_000));
+const timeout = () => new Promise((resolve) => setTimeout(() => resolve('not finished after 5 s'), 5_000));

@@ -533,7 +533,7 @@ class AccessIT {
             page.locator("#ticket-orderQuantity").fill("1");
             page.locator("#ticket-orderPrice").fill("100");
             page.locator("order-ticket button").click();
-            assertThat(page.locator("order-ticket [role=status]")).containsText("is accepted");
+            assertThat(page.locator("order-ticket [role=status]")).containsText("accepted");
 
             page.reload();
             assertThat(state).hasAttribute("data-state", "live", TIMEOUT);

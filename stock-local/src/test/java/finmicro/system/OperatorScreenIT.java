@@ -76,12 +76,12 @@ class OperatorScreenIT extends ScreenTest {
             assertThat(screen.find("#cash-account")).hasValue(account);
             book(screen, "DEPOSIT", "500");
             screen.awaitText(
-                    screen.find("cash-form [role=status]"), "Deposit of ¥500 is booked on account " + account + ".");
+                    screen.find("cash-form [role=status]"), "Deposit of ¥500 booked to account " + account + ".");
             assertThat(cell(screen, "Cash")).hasText("¥10,000,500");
             book(screen, "WITHDRAWAL", "10000501");
             screen.awaitText(
                     screen.find("cash-form [role=alert]"),
-                    "Not enough cash: ¥10,000,501 is to be withdrawn, ¥10,000,500 is available.");
+                    "Insufficient cash. Requested: ¥10,000,501. Available: ¥10,000,500.");
             book(screen, "WITHDRAWAL", "100");
             assertThat(cell(screen, "Cash")).hasText("¥10,000,400");
 
@@ -94,7 +94,7 @@ class OperatorScreenIT extends ScreenTest {
             assertThat(screen.find("cash-panel .note")).containsText("suspended");
             screen.order("BUY", "0", "1", "2650");
             screen.awaitText(
-                    screen.find("order-ticket [role=alert]"), "This account is suspended: it takes no new orders.");
+                    screen.find("order-ticket [role=alert]"), "This account is suspended. New orders are not accepted.");
             assertThat(screen.errors()).isEmpty();
         }
     }
@@ -124,7 +124,7 @@ class OperatorScreenIT extends ScreenTest {
             book(screen, "DEPOSIT", "1");
             screen.awaitText(
                     screen.find("cash-form [role=alert]"),
-                    "This account is closed. A closed account takes no changes.");
+                    "This account is closed and cannot be changed.");
             assertThat(screen.errors()).isEmpty();
         }
     }
@@ -150,7 +150,7 @@ class OperatorScreenIT extends ScreenTest {
             assertThat(screen.find("#cash-amount")).hasValue("700");
             screen.page().unroute("**/trade/cash-movements");
 
-            assertThat(screen.find("cash-form [role=status]")).containsText("Deposit of ¥700 is booked");
+            assertThat(screen.find("cash-form [role=status]")).containsText("Deposit of ¥700 booked");
             assertThat(screen.find("#cash-amount")).isEmpty();
             assertThat(movements()).isEqualTo(1);
         }
@@ -166,10 +166,10 @@ class OperatorScreenIT extends ScreenTest {
 
             screen.find("#cash-account").fill(account);
             book(screen, "DEPOSIT", "1.5");
-            assertThat(screen.find("#cash-amount-error")).hasText("Enter a whole number, in digits.");
+            assertThat(screen.find("#cash-amount-error")).hasText("Enter a whole number, e.g. 100");
             assertThat(screen.find("#cash-amount")).isFocused();
             book(screen, "DEPOSIT", "0");
-            assertThat(screen.find("#cash-amount-error")).hasText("must be at least 1");
+            assertThat(screen.find("#cash-amount-error")).hasText("Enter 1 to 1,000,000,000,000 yen.");
             screen.awaitText(screen.find("cash-form [role=alert]"), "Nothing was booked. Fix the highlighted fields.");
             assertThat(movements()).isZero();
             assertThat(screen.errors()).isEmpty();
@@ -181,7 +181,7 @@ class OperatorScreenIT extends ScreenTest {
         try (Screen screen = open()) {
             screen.page().route("**/trade/accounts**", Route::abort);
             screen.find("account-admin summary").click();
-            screen.awaitText(alert(screen), "The service could not be reached. Try again.");
+            screen.awaitText(alert(screen), "The service is not available. Try again.");
 
             screen.page().unroute("**/trade/accounts**");
             screen.button("Find").click();
@@ -216,8 +216,8 @@ class OperatorScreenIT extends ScreenTest {
     @Test
     void japaneseBrowserShowsJapanese() {
         try (Screen screen = administer(Screen.open(browser, address(), "ja-JP", ColorScheme.LIGHT, 1280))) {
-            screen.button("記帳する").click();
-            assertThat(screen.find("#cash-amount-error")).hasText("1 円以上 1,000,000,000,000 円以下の整数で入力してください。");
+            screen.button("登録する").click();
+            assertThat(screen.find("#cash-amount-error")).hasText("半角の整数で入力してください（例：100）。");
             assertThat(screen.find("account-admin h2")).hasText("口座管理");
             assertThat(screen.find("body")).not().containsText("undefined");
             screenshot(screen, "operator-japanese");

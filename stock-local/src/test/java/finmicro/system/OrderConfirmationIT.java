@@ -56,7 +56,7 @@ class OrderConfirmationIT extends ScreenTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"en-US,We could not confirm your order. Checking…", "ja-JP,注文の受付を確認できませんでした。確認しています…"})
+    @CsvSource({"en-US,We could not confirm your order. Checking…", "ja-JP,ご注文の受付を確認できませんでした。確認しています…"})
     void orderWithALostResponseIsPlacedOnceWhileThePriceMoves(String locale, String text) {
         long rows = trading.rows();
         publish("A002", "23:50", "2623.25");
@@ -108,7 +108,7 @@ class OrderConfirmationIT extends ScreenTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"en-US,We could not confirm your order. Checking…", "ja-JP,注文の受付を確認できませんでした。確認しています…"})
+    @CsvSource({"en-US,We could not confirm your order. Checking…", "ja-JP,ご注文の受付を確認できませんでした。確認しています…"})
     void reloadedPageResumesTheSameOrder(String locale, String text) {
         long rows = trading.rows();
         try (Screen screen = open(locale)) {

@@ -19,7 +19,7 @@ class PartsIT extends ScreenTest {
         "en-US, price-chart, **/stock/prices*, false, Could not be loaded. Trying again…",
         "en-US, cash-panel, **/trade/account, true, Connection lost. Data may be out of date.",
         "ja-JP, price-chart, **/stock/prices*, false, 読み込めませんでした。再試行しています…",
-        "ja-JP, order-list, **/trade/order?limit*, true, 接続が切れました。表示が最新でない可能性があります"
+        "ja-JP, order-list, **/trade/order?limit*, true, 接続が切れました。表示が最新でない可能性があります。"
     })
     void otherPartsAreShownAndTheFailedOneShowsItsState(
             String locale, String part, String request, boolean unreachable, String text) {

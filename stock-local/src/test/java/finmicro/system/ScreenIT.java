@@ -104,7 +104,7 @@ class ScreenIT extends ScreenTest {
             assertThat(screen.find("#ticket-orderQuantity-error")).isEmpty();
 
             screen.order("BUY", "1", "many", "2650");
-            assertThat(screen.find("#ticket-orderQuantity-error")).hasText("Enter a whole number, in digits.");
+            assertThat(screen.find("#ticket-orderQuantity-error")).hasText("Enter a whole number, e.g. 100");
             screenshot(screen, "refused");
             assertThat(trading.rows()).isEqualTo(rows);
             assertThat(screen.errors()).isEmpty();
@@ -118,7 +118,7 @@ class ScreenIT extends ScreenTest {
             screen.order("BUY", "1", "1", "2650");
             screen.awaitText(
                     screen.find("order-ticket [role=alert]"),
-                    "Not enough buying power: ¥3,750 is needed, ¥1,000 is available.");
+                    "Insufficient buying power. Required: ¥3,750. Available: ¥1,000.");
         } finally {
             trading.giveBack(rest);
         }
@@ -130,7 +130,8 @@ class ScreenIT extends ScreenTest {
         try (Screen screen = open()) {
             screen.order("SELL", "0", "3", "2650");
             screen.awaitText(
-                    screen.find("order-ticket [role=alert]"), "Not enough shares: 3 are needed, 2 are available.");
+                    screen.find("order-ticket [role=alert]"),
+                    "Insufficient shares. Required: 3. Available to sell: 2.");
         } finally {
             trading.giveBack(rest);
         }
@@ -194,7 +195,7 @@ class ScreenIT extends ScreenTest {
             screen.find("account-statement input[name=from]").fill("2020-01-02");
             screen.find("account-statement input[name=to]").fill("2020-01-01");
             assertThat(screen.find("account-statement [role=status]"))
-                    .hasText("Choose a first day that is not after the last day.");
+                    .hasText("The From date must not be after the To date.");
             screen.find("account-statement input[name=to]").fill("2020-01-02");
             assertThat(screen.find("account-statement")).containsText("No entries.");
             screen.find("account-statement input[name=from]").fill("");
@@ -236,7 +237,7 @@ class ScreenIT extends ScreenTest {
             screen.find("order-history select[name=status]").selectOption("9");
             screen.find("order-history input[name=to]").fill("2020-06-06");
             assertThat(screen.find("order-history [role=status]"))
-                    .hasText("Choose a first day that is not after the last day.");
+                    .hasText("The From date must not be after the To date.");
             assertThat(screen.accessibilityViolations()).isEmpty();
             assertThat(screen.errors()).isEmpty();
         }
@@ -257,7 +258,7 @@ class ScreenIT extends ScreenTest {
             screen.find("order-history input[name=to]").fill("2020-06-08");
             screen.find("order-history input[name=from]").fill("2020-06-09");
             assertThat(screen.find("order-history [role=status]"))
-                    .hasText("Choose a first day that is not after the last day.");
+                    .hasText("The From date must not be after the To date.");
             screen.page()
                     .waitForResponse(
                             response -> response.url().endsWith("?limit=50&status=9"),
@@ -268,7 +269,7 @@ class ScreenIT extends ScreenTest {
                     .evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))");
 
             assertThat(screen.find("order-history [role=status]"))
-                    .hasText("Choose a first day that is not after the last day.");
+                    .hasText("The From date must not be after the To date.");
         }
     }
 
@@ -295,7 +296,7 @@ class ScreenIT extends ScreenTest {
     void lostStreamIsShownAndResumedWithMissedEvents() {
         try (Screen screen = Screen.open(browser, system.pageAddress())) {
             system.tradeGate().cut();
-            screen.awaitState("polling|partial|away");
+            screen.awaitState("polling|partial|unreachable");
             long missed = trading.place(Trading.order("BUY", "0", "2650", 1));
             trading.awaitDone(missed);
 
@@ -403,9 +404,9 @@ class ScreenIT extends ScreenTest {
             assertThat(screen.find("html")).hasAttribute("lang", "ja");
             assertThat(screen.page()).hasTitle("株式取引");
             assertThat(screen.find("order-ticket button")).hasText("注文する");
-            screen.awaitText(screen.find("cash-panel .cash dd"), "￥%,d".formatted(trading.cash()));
+            screen.awaitText(screen.find("cash-panel .cash dd"), "%,d円".formatted(trading.cash()));
             screen.order("BUY", "1", "0", "2650");
-            assertThat(screen.find("#ticket-orderQuantity-error")).hasText("1 株以上 10,000,000 株以下で入力してください。");
+            assertThat(screen.find("#ticket-orderQuantity-error")).hasText("1株以上10,000,000株以下で入力してください。");
             assertThat(screen.find("body")).not().containsText("undefined");
             screenshot(screen, "japanese");
         }
