@@ -27,7 +27,7 @@ class SignsOfLifeTest {
     private final AtomicInteger receives = new AtomicInteger();
 
     @Test
-    void threadWithABatchInHandAndThreadThatWaitsForTheEndOfTheOutageAreAlive() throws InterruptedException {
+    void threadWithAInFlightBatchAndThreadThatWaitsForTheEndOfTheOutageAreAlive() throws InterruptedException {
         AtomicInteger attempts = new AtomicInteger();
         QueuePoller<String> poller = new QueuePoller<>(
                 new Queue(),

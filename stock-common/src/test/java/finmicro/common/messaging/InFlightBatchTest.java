@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRes
 import software.amazon.awssdk.services.sqs.model.Message;
 
 /** The heartbeat of a batch that an outage keeps in hand, over hours: no queue server can be had that ages faster. */
-class BatchInHandTest {
+class InFlightBatchTest {
 
     private final Queue queue = new Queue();
     private final ReceiveTelemetry telemetry = new ReceiveTelemetry(OpenTelemetry.noop(), "orders");
@@ -28,11 +28,11 @@ class BatchInHandTest {
     private final List<InboundMessage> messages =
             Stream.of("a", "b").map(this::message).toList();
     private Duration age = Duration.ZERO;
-    private final BatchInHand inHand = new BatchInHand(acknowledger, messages, () -> age.toNanos());
+    private final InFlightBatch inFlight = new InFlightBatch(acknowledger, messages, () -> age.toNanos());
 
     @Test
     void firstFailureExtendsTheVisibilityAtOnce() {
-        inHand.extend();
+        inFlight.extend();
 
         assertThat(queue.changes).containsExactly("a=60", "b=60");
     }
@@ -41,7 +41,7 @@ class BatchInHandTest {
     void visibilityIsExtendedEveryTwentySecondsAndNotAtEachAttempt() {
         for (int second = 0; second < 60; second++) {
             age = Duration.ofSeconds(second);
-            inHand.extend();
+            inFlight.extend();
         }
 
         assertThat(queue.calls).isEqualTo(3);
@@ -50,7 +50,7 @@ class BatchInHandTest {
     @Test
     void messageIsNeverInvisibleForMoreThanTwelveHoursAfterItsReceive() {
         for (; age.toHours() < 14; age = age.plusSeconds(3)) {
-            inHand.extend();
+            inFlight.extend();
         }
 
         assertThat(queue.latestEnd).isBetween(Duration.ofHours(12).minusMinutes(2), Duration.ofHours(12));
@@ -60,10 +60,10 @@ class BatchInHandTest {
     @Test
     void extensionThatDidNotReachTheQueueIsRepeatedAfterTheNextAttempt() {
         queue.away = true;
-        inHand.extend();
+        inFlight.extend();
         queue.away = false;
         age = Duration.ofSeconds(1);
-        inHand.extend();
+        inFlight.extend();
 
         assertThat(queue.changes).containsExactly("a=60", "b=60");
     }
@@ -71,19 +71,19 @@ class BatchInHandTest {
     @Test
     void messageThatTheQueueNoLongerLendsIsExtendedNoMoreAndStaysInHand() {
         queue.gone.add("a");
-        inHand.extend();
-        age = BatchInHand.HEARTBEAT;
-        inHand.extend();
+        inFlight.extend();
+        age = InFlightBatch.HEARTBEAT;
+        inFlight.extend();
 
         assertThat(queue.changes).containsExactly("b=60", "b=60");
-        assertThat(messages).allMatch(inHand::contains);
+        assertThat(messages).allMatch(inFlight::contains);
     }
 
     @Test
     void settledMessageIsExtendedNoMore() {
-        inHand.reject(messages.get(0), "poison");
+        inFlight.reject(messages.get(0), "poison");
         queue.changes.clear();
-        inHand.extend();
+        inFlight.extend();
 
         assertThat(queue.changes).containsExactly("b=60");
     }
