@@ -41,26 +41,27 @@ public record Problem(
 
         @Schema(
                 description =
-                        "Human-readable cause of this occurrence. Absent if the HTTP status describes the problem",
+                        "Absent if the HTTP status describes the problem. Human-readable cause of this occurrence",
                 examples = "/orderPrice must be above 0")
         String detail,
 
-        @Schema(description = "The invalid fields and parameters. Absent if there are none")
+        @Schema(description = "Absent if no field or parameter is invalid. The invalid fields and parameters")
         List<FieldError> errors,
 
-        @Schema(description = "Required whole yen or shares. Absent if enough is available", examples = "24850")
+        @Schema(description = "Absent if enough is available. Required whole yen or shares", examples = "24850")
         Long required,
 
-        @Schema(description = "Available whole yen or shares. Absent if enough is available", examples = "9000")
+        @Schema(description = "Absent if enough is available. Available whole yen or shares", examples = "9000")
         Long available,
 
         @Schema(
-                description = "The trade that already uses the key. Only for the type `idempotency-key-reused`",
+                description =
+                        "Absent for types other than `idempotency-key-reused`. The trade that already uses the key",
                 examples = "10012")
         Long tradeNo,
 
         @Schema(
-                description = "Trace ID of the request, to include in an error report. Absent if it is not traced",
+                description = "Absent if the request is not traced. Its trace ID, to include in an error report",
                 examples = "4bf92f3577b34da6a3ce929d0e0e4736")
         String traceId) {
 

@@ -10,7 +10,8 @@ import java.util.function.Supplier;
 
 /**
  * The problem types of all services. {@code docs/problems.md} repeats their texts and adds what a caller can do; the OpenAPI
- * documents contain {@link #meaning} and {@link #example}.
+ * documents contain {@link #meaning} and {@link #example}. A meaning must not contain words in backticks: the OpenAPI filter
+ * reads them as problem types.
  */
 public enum ProblemType {
     ABOUT_BLANK(
@@ -22,7 +23,7 @@ public enum ProblemType {
     INVALID_INPUT(
             400,
             "The input is not valid",
-            "A field of the body or a parameter is missing, malformed or out of range; `errors` lists each one",
+            "A field of the body or a parameter is missing, malformed or out of range; errors lists each one",
             () -> Problem.invalidInput(List.of(new FieldError("/orderPrice", "must be above 0")))),
 
     UNAUTHORIZED(
@@ -75,14 +76,13 @@ public enum ProblemType {
     INSUFFICIENT_FUNDS(
             422,
             "Insufficient buying power",
-            "The order costs more than the available buying power; `required` and `available` are whole yen",
+            "The order costs more than the available buying power; required and available are whole yen",
             () -> Problem.insufficientFunds(24_850, 9_000)),
 
     INSUFFICIENT_HOLDINGS(
             422,
             "Insufficient shares",
-            "The order sells more shares than are held and not reserved for other orders; `required` and `available`"
-                    + " are shares",
+            "The order sells more shares than are held and not reserved for other orders; required and available are shares",
             () -> Problem.insufficientHoldings("A002", 10, 6)),
 
     UNKNOWN_ACCOUNT(422, "Unknown account", "The account has not been opened", () -> Problem.unknownAccount("alice")),
