@@ -63,14 +63,14 @@ class CallerAccountTest {
     void withoutTokensAnyAccountCanBeNamedAndNoneIsMain() {
         CallerAccount off = new CallerAccount(new Config(Optional.empty()));
 
-        assertThat(off.one(Caller.ANYBODY, null)).isEqualTo("main");
-        assertThat(off.one(Caller.ANYBODY, "alice")).isEqualTo("alice");
-        assertThat(off.toTrade(Caller.ANYBODY, null)).isEqualTo("main");
-        assertThat(off.toTrade(Caller.ANYBODY, "alice")).isEqualTo("alice");
-        assertThat(off.scope(Caller.ANYBODY, null)).isEqualTo(AccountScope.of("main"));
-        assertThat(off.scope(Caller.ANYBODY, "alice")).isEqualTo(AccountScope.of("alice"));
-        assertInvalid(() -> off.scope(Caller.ANYBODY, ""));
-        assertInvalid(() -> off.toTrade(Caller.ANYBODY, "a b"));
+        assertThat(off.one(Caller.ANONYMOUS, null)).isEqualTo("main");
+        assertThat(off.one(Caller.ANONYMOUS, "alice")).isEqualTo("alice");
+        assertThat(off.toTrade(Caller.ANONYMOUS, null)).isEqualTo("main");
+        assertThat(off.toTrade(Caller.ANONYMOUS, "alice")).isEqualTo("alice");
+        assertThat(off.scope(Caller.ANONYMOUS, null)).isEqualTo(AccountScope.of("main"));
+        assertThat(off.scope(Caller.ANONYMOUS, "alice")).isEqualTo(AccountScope.of("alice"));
+        assertInvalid(() -> off.scope(Caller.ANONYMOUS, ""));
+        assertInvalid(() -> off.toTrade(Caller.ANONYMOUS, "a b"));
     }
 
     @ParameterizedTest
@@ -96,10 +96,10 @@ class CallerAccountTest {
     void claimThatIsNoAccountOfACustomerIsForbidden(String claim) {
         Caller caller = caller(claim, Roles.TRADER);
 
-        assertForbidden(() -> accounts.one(caller, null), "the claim sub");
-        assertForbidden(() -> accounts.toTrade(caller, null), "the claim sub");
-        assertForbidden(() -> accounts.scope(caller, null), "the claim sub");
-        assertForbidden(() -> accounts.scope(caller, "main"), "the claim sub");
+        assertForbidden(() -> accounts.one(caller, null), "The claim sub");
+        assertForbidden(() -> accounts.toTrade(caller, null), "The claim sub");
+        assertForbidden(() -> accounts.scope(caller, null), "The claim sub");
+        assertForbidden(() -> accounts.scope(caller, "main"), "The claim sub");
     }
 
     @Test

@@ -154,7 +154,7 @@ class SigningKeysTest {
         issuer.publishBeside("{\"kty\":\"RSA\",\"kid\":\"another\",\"e\":\"AQAB\"}");
         for (int i = 0; i < 3; i++) {
             keys.refreshed();
-            clock.advance(SigningKeys.ASK_AGAIN);
+            clock.advance(SigningKeys.MIN_INTERVAL);
         }
 
         assertThat(issuer.asked()).isEqualTo(3);
@@ -182,7 +182,7 @@ class SigningKeysTest {
     @Test
     void requestWhoseKeyIsKnownDoesNotWaitForASlowProvider() throws Exception {
         tokens.caller(token());
-        clock.advance(SigningKeys.ASK_AGAIN);
+        clock.advance(SigningKeys.MIN_INTERVAL);
         issuer.stall();
         Future<Caller> unknown = threads.submit(() -> tokens.caller(tokenOfAnUnknownKey()));
         await().until(() -> issuer.asked() == 2);
@@ -213,7 +213,7 @@ class SigningKeysTest {
     void wallClockThatIsSetBackDoesNotStopTheRefresh() throws KeySourceException {
         keys.refreshed();
         clock.jump(Duration.ofDays(-1));
-        clock.advance(SigningKeys.ASK_AGAIN);
+        clock.advance(SigningKeys.MIN_INTERVAL);
         issuer.rotate();
 
         assertThat(tokens.caller(token()).name()).isEqualTo("somebody");

@@ -204,7 +204,7 @@ class TokensTest {
     void newKeyIsTakenWithoutARestart() {
         tokens.caller(issuer.token(AS_IT_IS));
         issuer.rotate();
-        clock.advance(SigningKeys.ASK_AGAIN);
+        clock.advance(SigningKeys.MIN_INTERVAL);
 
         assertThat(tokens.caller(issuer.token(AS_IT_IS)).name()).isEqualTo("somebody");
     }
@@ -219,7 +219,7 @@ class TokensTest {
             assertThat(refusal(token).status()).isEqualTo(401);
         }
         assertThat(issuer.asked()).isEqualTo(1);
-        clock.advance(SigningKeys.ASK_AGAIN);
+        clock.advance(SigningKeys.MIN_INTERVAL);
         assertThat(refusal(token).status()).isEqualTo(401);
         assertThat(issuer.asked()).isEqualTo(2);
     }
@@ -234,7 +234,7 @@ class TokensTest {
         assertThat(issuer.asked()).isEqualTo(1);
 
         issuer.away(false);
-        clock.advance(SigningKeys.ASK_AGAIN);
+        clock.advance(SigningKeys.MIN_INTERVAL);
         assertThat(tokens.caller(token).name()).isEqualTo("somebody");
 
         issuer.away(true);

@@ -31,7 +31,7 @@ class SettingsTest {
                 .isInstanceOf(InvalidConfiguration.class)
                 .hasMessage("FIRST_PRICE=abc is not a whole number from 1 to 100;"
                         + " GET_PRICE_MINUTE=61 is not a whole number from 1 to 60;"
-                        + " MODE=x is none of sqs, sns; URL=nowhere is not an http address;"
+                        + " MODE=x is not one of sqs, sns; URL=nowhere is not an http(s) URL;"
                         + " SAMPLE_STOCK_CODE is missing");
     }
 
