@@ -11,7 +11,7 @@ import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKMatcher;
 import com.nimbusds.jose.jwk.JWKSelector;
 import finmicro.common.config.ServiceConfig;
-import finmicro.common.lifecycle.HandClock;
+import finmicro.common.lifecycle.ManualClock;
 import finmicro.common.problem.ProblemException;
 import java.time.Duration;
 import java.util.List;
@@ -61,7 +61,7 @@ class SigningKeysTest {
     };
 
     private final Issuer issuer = new Issuer();
-    private final HandClock clock = new HandClock();
+    private final ManualClock clock = new ManualClock();
     private final SigningKeys keys = new SigningKeys(issuer, clock);
     private final Tokens tokens = new Tokens(issuer, keys);
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -132,7 +132,7 @@ class SigningKeysTest {
                 "[]",
                 "\"odd\""
             })
-    void keyThatIsNotUnderstoodIsSkippedWithOneWarning(String odd) throws KeySourceException {
+    void unsupportedKeyIsSkippedWithOneWarning(String odd) throws KeySourceException {
         issuer.publishBeside(odd);
 
         assertThat(tokens.caller(token()).name()).isEqualTo("somebody");
@@ -142,14 +142,14 @@ class SigningKeysTest {
     }
 
     @Test
-    void keyThatCannotBeUsedDoesNotHideAGoodOneOfTheSameId() {
+    void unusableKeyDoesNotHideAValidOneWithTheSameId() {
         issuer.publishBeside("{\"kty\":\"RSA\",\"kid\":\"first\",\"n\":\"\",\"e\":\"AQAB\"}");
 
         assertThat(tokens.caller(token()).name()).isEqualTo("somebody");
     }
 
     @Test
-    void skippedKeyIsLoggedOnceAndNotAtEachRefresh() throws KeySourceException {
+    void skippedKeyIsLoggedOnlyOnce() throws KeySourceException {
         issuer.publishBeside(UNKNOWN_CURVE);
         issuer.publishBeside("{\"kty\":\"RSA\",\"kid\":\"another\",\"e\":\"AQAB\"}");
         for (int i = 0; i < 3; i++) {
@@ -164,7 +164,7 @@ class SigningKeysTest {
     }
 
     @Test
-    void requestsAtTheSameTimeShareOneFetchOfASlowProvider() throws Exception {
+    void concurrentRequestsShareOneFetchFromASlowProvider() throws Exception {
         issuer.stall();
         List<Future<String>> callers = IntStream.range(0, 16)
                 .mapToObj(i -> threads.submit(() -> tokens.caller(token()).name()))
@@ -180,7 +180,7 @@ class SigningKeysTest {
     }
 
     @Test
-    void requestWhoseKeyIsKnownDoesNotWaitForASlowProvider() throws Exception {
+    void requestWithAKnownKeyDoesNotWaitForASlowProvider() throws Exception {
         tokens.caller(token());
         clock.advance(SigningKeys.MIN_INTERVAL);
         issuer.stall();
@@ -195,7 +195,7 @@ class SigningKeysTest {
     }
 
     @Test
-    void requestsGiveUpOnAProviderThatDoesNotAnswerWithinSecondsAllTogether() {
+    void concurrentRequestsTimeOutTogetherIfTheProviderHangs() {
         issuer.stall();
         long start = System.nanoTime();
         List<Future<Caller>> callers = IntStream.range(0, 16)
@@ -210,7 +210,7 @@ class SigningKeysTest {
     }
 
     @Test
-    void wallClockThatIsSetBackDoesNotStopTheRefresh() throws KeySourceException {
+    void settingTheWallClockBackDoesNotStopTheRefresh() throws KeySourceException {
         keys.refreshed();
         clock.jump(Duration.ofDays(-1));
         clock.advance(SigningKeys.MIN_INTERVAL);
@@ -220,7 +220,7 @@ class SigningKeysTest {
     }
 
     @Test
-    void wallClockThatIsSetForwardsCausesNoFurtherFetch() throws KeySourceException {
+    void settingTheWallClockForwardCausesNoFetch() throws KeySourceException {
         keys.refreshed();
         clock.jump(Duration.ofDays(1));
 
@@ -230,7 +230,7 @@ class SigningKeysTest {
     }
 
     @Test
-    void serviceIsNotReadyBeforeTheKeysWereFetchedOnce() {
+    void serviceIsNotReadyUntilTheKeysAreFetched() {
         assertThat(keys.threads()).isEqualTo(1);
         assertThat(keys.required()).isTrue();
         SigningKeys notNeeded = new SigningKeys(OPEN_TO_EVERYBODY, clock);

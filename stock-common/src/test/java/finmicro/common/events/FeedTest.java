@@ -179,7 +179,7 @@ class FeedTest {
         return listen("fast", Instant.MAX, false);
     }
 
-    private void awaitLooks(int more) {
+    private void awaitReads(int more) {
         int before = numbers.looks.get();
         await().until(() -> numbers.looks.get() >= before + more);
     }
@@ -189,13 +189,13 @@ class FeedTest {
     }
 
     @Test
-    void listenerIsGreetedAndHearsWhatComesAfterOnce() {
+    void subscriberIsGreetedAndReceivesEachLaterEventOnce() {
         numbers.there.add(new Number(1));
         Client client = listen();
         numbers.there.add(new Number(2));
 
         start();
-        awaitLooks(5);
+        awaitReads(5);
 
         assertThat(client.heard).containsExactly(": listening", "event: number\ndata: {\"value\":2,\"padding\":\"\"}");
     }
@@ -225,7 +225,7 @@ class FeedTest {
     }
 
     @Test
-    void nothingIsReadWhileNobodyListens() throws InterruptedException {
+    void nothingIsReadWithoutSubscribers() throws InterruptedException {
         running.running = false;
         feed.run(running);
 
@@ -233,10 +233,10 @@ class FeedTest {
     }
 
     @Test
-    void nothingIsReadOnceNobodyListensAnyMore() {
+    void nothingIsReadAfterTheLastSubscriberLeft() {
         start();
         Client client = listen();
-        awaitLooks(2);
+        awaitReads(2);
         client.close();
         // The look in progress may be one more.
         await().until(() -> {
@@ -248,7 +248,7 @@ class FeedTest {
     }
 
     @Test
-    void clientsThatReadNothingHoldUpNobody() {
+    void blockedClientsDoNotDelayOthers() {
         Client fast = listen();
         for (int i = 0; i < 200; i++) {
             listen("stuck " + i / 10, Instant.MAX, true);
@@ -265,7 +265,7 @@ class FeedTest {
     }
 
     @Test
-    void slowClientIsToldToFetchEverythingAgainAndGoesOnAfterThat() {
+    void slowClientReceivesAResetAndLaterEvents() {
         Client fast = listen();
         Client slow = listen("slow", Instant.MAX, true);
         start();
@@ -290,7 +290,7 @@ class FeedTest {
     }
 
     @Test
-    void moreChangesThanALookReadsAreAReset() {
+    void moreChangesThanTheLimitCauseAReset() {
         Client client = listen();
         start();
 
@@ -301,7 +301,7 @@ class FeedTest {
     }
 
     @Test
-    void callerCanHaveTenStreamsAndTakesNoneFromOthers() {
+    void callerCanHaveTenStreamsWithoutAffectingOthers() {
         List<Client> clients = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
             clients.add(listen());
@@ -316,7 +316,7 @@ class FeedTest {
     }
 
     @Test
-    void moreThanCanListenAreRefusedUntilOneIsGone() {
+    void subscribersBeyondTheLimitAreRefusedUntilOneLeaves() {
         List<Client> clients = new ArrayList<>();
         for (int i = 0; i < 500; i++) {
             clients.add(listen("caller " + i / 10, Instant.MAX, false));
@@ -351,7 +351,7 @@ class FeedTest {
     }
 
     @Test
-    void drainEndsAllStreamsAndLetsNobodyInAnyMore() {
+    void drainClosesAllStreamsAndRefusesNewOnes() {
         Client client = listen();
         running.running = false;
 

@@ -61,7 +61,7 @@ class ReadinessModelTest {
     }
 
     @Test
-    void serviceThatDrainsBeforeEverythingHasAnsweredIsNeverReady() {
+    void serviceThatDrainsBeforeItsDependenciesAreAvailableIsNeverReady() {
         options().check(Draining.class);
     }
 
@@ -98,7 +98,7 @@ class ReadinessModelTest {
     }
 
     @Test
-    void threadThatHasGivenASignOfLifeOrRestsIsNotStuck() {
+    void threadThatSentAHeartbeatOrRestsIsNotStuck() {
         options().check(Working.class);
     }
 }

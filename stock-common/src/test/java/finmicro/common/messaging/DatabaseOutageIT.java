@@ -112,7 +112,7 @@ class DatabaseOutageIT {
 
     /** What a connection pool meets that closes a statement whose connection was lost without a failure of its own. */
     @Test
-    void statementThatTheDriverClosedIsAnOutage() throws SQLException {
+    void statementClosedByTheDriverIsAnOutage() throws SQLException {
         try (Connection connection = connect();
                 PreparedStatement statement = connection.prepareStatement("SELECT CONNECTION_ID()")) {
             ResultSet row = statement.executeQuery();
@@ -127,12 +127,12 @@ class DatabaseOutageIT {
     }
 
     @Test
-    void databaseThatIsReadOnlyAfterAFailover() throws Exception {
+    void readOnlyDatabaseAfterAFailover() throws Exception {
         survives("SET GLOBAL read_only = ON", "SET GLOBAL read_only = OFF", 1290, 1836);
     }
 
     @Test
-    void privilegeThatIsMissing() throws Exception {
+    void missingPrivilege() throws Exception {
         survives(
                 "REVOKE INSERT ON " + SCHEMA + ".* FROM 'user'@'%'",
                 "GRANT INSERT ON " + SCHEMA + ".* TO 'user'@'%'",
@@ -140,7 +140,7 @@ class DatabaseOutageIT {
     }
 
     @Test
-    void rowLockThatIsHeld() throws Exception {
+    void lockedRow() throws Exception {
         try (Connection holder = connect()) {
             holder.setAutoCommit(false);
             survives(
@@ -154,7 +154,7 @@ class DatabaseOutageIT {
     }
 
     @Test
-    void tableThatIsLockedByAnAlter() throws Exception {
+    void lockedTable() throws Exception {
         try (Connection holder = connect();
                 Statement sql = holder.createStatement()) {
             survives(() -> sql.execute("LOCK TABLES effects WRITE"), () -> sql.execute("UNLOCK TABLES"), 1205);
@@ -162,13 +162,13 @@ class DatabaseOutageIT {
     }
 
     @Test
-    void diskThatIsFull() throws Exception {
+    void fullDisk() throws Exception {
         assumeThat(disk).as(noDisk).isNotNull();
         survives(disk::fill, disk::free, 1114, 1021, 1030);
     }
 
     @Test
-    void serverThatIsAway() throws Exception {
+    void unavailableServer() throws Exception {
         survives(
                 () -> {
                     database.kill();

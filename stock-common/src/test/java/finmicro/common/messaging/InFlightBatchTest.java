@@ -31,14 +31,14 @@ class InFlightBatchTest {
     private final InFlightBatch inFlight = new InFlightBatch(acknowledger, messages, () -> age.toNanos());
 
     @Test
-    void firstFailureExtendsTheVisibilityAtOnce() {
+    void firstFailureExtendsTheVisibilityTimeout() {
         inFlight.extend();
 
         assertThat(queue.changes).containsExactly("a=60", "b=60");
     }
 
     @Test
-    void visibilityIsExtendedEveryTwentySecondsAndNotAtEachAttempt() {
+    void visibilityTimeoutIsExtendedEveryTwentySecondsAndNotOnEachAttempt() {
         for (int second = 0; second < 60; second++) {
             age = Duration.ofSeconds(second);
             inFlight.extend();
@@ -48,7 +48,7 @@ class InFlightBatchTest {
     }
 
     @Test
-    void messageIsNeverInvisibleForMoreThanTwelveHoursAfterItsReceive() {
+    void messageIsInvisibleForUpToTwelveHoursAfterItsReceive() {
         for (; age.toHours() < 14; age = age.plusSeconds(3)) {
             inFlight.extend();
         }
@@ -58,7 +58,7 @@ class InFlightBatchTest {
     }
 
     @Test
-    void extensionThatDidNotReachTheQueueIsRepeatedAfterTheNextAttempt() {
+    void failedExtensionIsRetriedAfterTheNextAttempt() {
         queue.away = true;
         inFlight.extend();
         queue.away = false;
@@ -69,7 +69,7 @@ class InFlightBatchTest {
     }
 
     @Test
-    void messageThatTheQueueNoLongerLendsIsExtendedNoMoreAndStaysInHand() {
+    void messageWithAnInvalidReceiptHandleIsNotExtendedButStaysInFlight() {
         queue.gone.add("a");
         inFlight.extend();
         age = InFlightBatch.HEARTBEAT;
@@ -80,7 +80,7 @@ class InFlightBatchTest {
     }
 
     @Test
-    void settledMessageIsExtendedNoMore() {
+    void settledMessageIsNotExtended() {
         inFlight.reject(messages.get(0), "poison");
         queue.changes.clear();
         inFlight.extend();

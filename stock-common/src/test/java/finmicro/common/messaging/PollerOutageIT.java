@@ -63,7 +63,7 @@ class PollerOutageIT {
     }
 
     @Test
-    void batchIsHandledAgainInHandAndNothingElseIsReceivedUntilItSucceeds() {
+    void batchIsRetriedInFlightAndNothingElseIsReceivedUntilItSucceeds() {
         away = true;
         start(new NoInterference());
         send("a");
@@ -82,7 +82,7 @@ class PollerOutageIT {
     }
 
     @Test
-    void poisonInABatchThatAnOutageDelayedStillLeavesAlone() {
+    void poisonInABatchDelayedByAnOutageIsRejectedAlone() {
         away = true;
         send("a", "unreadable", "bug", "b");
         start(new NoInterference());
@@ -95,7 +95,7 @@ class PollerOutageIT {
     }
 
     @Test
-    void drainInAnOutageGivesTheBatchBackAtOnce() {
+    void drainDuringAnOutageReleasesTheBatch() {
         away = true;
         send("a", "b");
         start(new NoInterference());
@@ -110,7 +110,7 @@ class PollerOutageIT {
     }
 
     @Test
-    void messagesThatComeWhileTheServiceBeginsToDrainAreGivenBackAtOnce() {
+    void messagesReceivedWhileTheServiceStartsToDrainAreReleased() {
         send("a", "b");
         AtomicReference<PollerTask> draining = new AtomicReference<>();
         start(new ExecutionInterceptor() {
@@ -140,7 +140,7 @@ class PollerOutageIT {
 
     /** The queue fails too: the messages become visible again, but a task with a batch in hand does not receive them. */
     @Test
-    void batchWhoseVisibilityIsLostStaysInHand() {
+    void batchWithAnExpiredVisibilityTimeoutIsStillProcessed() {
         queues.client()
                 .setQueueAttributes(request -> request.queueUrl(queues.url(QUEUE))
                         // Longer than a receive of the other permit that began before the outage.
@@ -168,7 +168,7 @@ class PollerOutageIT {
     }
 
     @Test
-    void deleteThatTheQueueRefusesIsCountedAndTheMessageComesAgain() {
+    void rejectedDeleteIsCountedAndTheMessageIsRedelivered() {
         queues.client()
                 .setQueueAttributes(request -> request.queueUrl(queues.url(QUEUE))
                         .attributes(Map.of(QueueAttributeName.VISIBILITY_TIMEOUT, "2")));

@@ -58,7 +58,7 @@ class QueuePollerIT {
     }
 
     @Test
-    void messageIsDeletedOnceItsEffectIsThere() {
+    void messageIsDeletedAfterItsEffectIsCommitted() {
         start(new Handler());
 
         send("a", "b", "c");
@@ -68,7 +68,7 @@ class QueuePollerIT {
     }
 
     @Test
-    void poisonEndsInTheDeadLetterQueueAndHoldsUpNoOther() {
+    void poisonMessageMovesToTheDeadLetterQueueAndBlocksNoOther() {
         start(new Handler());
 
         send("a", "unreadable", "b", "refused", "c");
@@ -81,7 +81,7 @@ class QueuePollerIT {
     }
 
     @Test
-    void messagesThatComeOneAfterAnotherAreTakenSeveralAtOnce() {
+    void streamOfMessagesIsReceivedInBatches() {
         AtomicInteger batches = new AtomicInteger();
         start(new Handler() {
             @Override
@@ -99,7 +99,7 @@ class QueuePollerIT {
     }
 
     @Test
-    void batchThatFailsIsTriedOneByOne() {
+    void failedBatchIsProcessedOneByOne() {
         start(new Handler() {
             @Override
             public Map<Received<String>, String> handle(List<Received<String>> messages) {
@@ -116,7 +116,7 @@ class QueuePollerIT {
     }
 
     @Test
-    void whatNobodyForesawIsPoisonAndEndsNoLoop() {
+    void unexpectedFailureIsPoisonAndDoesNotStopTheLoop() {
         start(new Handler() {
             @Override
             public String read(String body) {
@@ -146,7 +146,7 @@ class QueuePollerIT {
     }
 
     @Test
-    void receiveErrorDoesNotEndTheLoop() {
+    void receiveErrorDoesNotStopTheLoop() {
         start(new Handler());
         int port = queues.endpoint().getPort();
 
@@ -160,7 +160,7 @@ class QueuePollerIT {
     }
 
     @Test
-    void drainEndsALongPollAtOnceAndLosesNothing() throws InterruptedException {
+    void drainAbortsALongPollAndLosesNoMessage() throws InterruptedException {
         start(new Handler());
         send("a");
         await().untilAsserted(() -> assertThat(effects).hasSize(1));
@@ -174,7 +174,7 @@ class QueuePollerIT {
     }
 
     @Test
-    void workInHandIsFinishedAndItsMessageDeletedWhileDraining() throws InterruptedException {
+    void batchInFlightIsFinishedAndDeletedWhileDraining() throws InterruptedException {
         CountDownLatch inHand = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
         start(new Handler() {

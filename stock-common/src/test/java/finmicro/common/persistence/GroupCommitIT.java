@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import finmicro.common.lifecycle.HandClock;
+import finmicro.common.lifecycle.ManualClock;
 import finmicro.common.lifecycle.Readiness;
 import finmicro.common.problem.Outages;
 import finmicro.embedded.EmbeddedDatabase;
@@ -47,7 +47,7 @@ class GroupCommitIT {
     private final Queue<Integer> ended = new ConcurrentLinkedQueue<>();
 
     private final GroupCommit<Integer, Integer> commits =
-            new GroupCommit<>("rows", new Readiness(new HandClock()), any -> Context.root(), this::commit);
+            new GroupCommit<>("rows", new Readiness(new ManualClock()), any -> Context.root(), this::commit);
 
     @BeforeAll
     static void startDatabase() throws SQLException {
@@ -145,7 +145,7 @@ class GroupCommitIT {
     }
 
     @Test
-    void deadlockVictimIsRetriedAndEveryoneGetsTheirResult() throws Exception {
+    void deadlockVictimIsRetriedAndEveryRequestGetsItsResult() throws Exception {
         try (Connection other = dataSource.getConnection();
                 Statement sql = other.createStatement()) {
             other.setAutoCommit(false);
@@ -175,7 +175,7 @@ class GroupCommitIT {
     }
 
     @Test
-    void onlyTheItemWhoseRowIsLockedFailsAndTheNextGroupDoesNotWaitForIt() throws Exception {
+    void onlyTheItemWithALockedRowFailsAndDoesNotDelayTheNextGroup() throws Exception {
         try (Connection other = dataSource.getConnection();
                 Statement sql = other.createStatement()) {
             other.setAutoCommit(false);
@@ -199,7 +199,7 @@ class GroupCommitIT {
     }
 
     @Test
-    void itemWhoseRowIsFreeAgainInTimeSucceeds() throws Exception {
+    void itemSucceedsIfItsRowIsUnlockedInTime() throws Exception {
         try (Connection other = dataSource.getConnection();
                 Statement sql = other.createStatement()) {
             other.setAutoCommit(false);

@@ -137,7 +137,7 @@ class GroupCommitModelTest {
     }
 
     @Test
-    void whatIsWithdrawnIsNeverCommittedWhateverTheInterleaving() {
+    void withdrawnItemIsNeverCommittedWhateverTheInterleaving() {
         options()
                 .verifier(EpsilonVerifier.class)
                 .actorsPerThread(2)

@@ -18,7 +18,7 @@ class PurgeTest {
     private int purges;
 
     @Test
-    void oldRowsAreRemovedPieceByPieceAtTheStartAndEveryTenMinutesAfterwards() {
+    void oldRowsAreDeletedInBatchesAtTheStartAndEveryTenMinutes() {
         pieces.addAll(List.of(1_000, 1_000, 7, 0));
 
         new Purge("outbox", this::piece).run(new Rounds(3));
@@ -30,7 +30,7 @@ class PurgeTest {
     }
 
     @Test
-    void purgeThatFailsIsRepeatedAtTheNextRound() {
+    void failedPurgeIsRetriedInTheNextRound() {
         new Purge("outbox", () -> {
                     purges++;
                     throw new IllegalStateException("the database is away");

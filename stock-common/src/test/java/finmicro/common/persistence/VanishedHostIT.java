@@ -52,7 +52,7 @@ class VanishedHostIT {
     }
 
     @Test
-    void rowLocksOfAVanishedHostAreReleased() throws Exception {
+    void rowLocksOfAnUnreachableHostAreReleased() throws Exception {
         vanished = lockTheRowAndVanish();
         // The lock is there, and a statement that waits for it ends by an error of the database, not by the socket's
         // timeout.

@@ -25,7 +25,7 @@ class CsvFileTest {
     private record Part(int one) {}
 
     @Test
-    void valuesAreThoseOfTheJson() throws IOException {
+    void valuesAreTheSameAsInJson() throws IOException {
         assertThat(lines(List.of(row(-5, "2320.0000", null), row(6, "0.0001", "=1"), row(7, "10000000", "a,b"))))
                 .containsExactly(
                         "\uFEFFnumber,day,time,type,price,text",
@@ -47,7 +47,7 @@ class CsvFileTest {
     }
 
     @Test
-    void fileWhoseRowsCannotAllBeReadSaysSo() throws IOException {
+    void incompleteFileEndsWithAnError() throws IOException {
         List<Row> page = LongStream.range(0, CsvFile.PAGE)
                 .mapToObj(number -> row(number, "1", null))
                 .toList();

@@ -36,7 +36,7 @@ class DownloadsTest {
     }
 
     @Test
-    void callerHasTwoAtOnce() throws Exception {
+    void callerCanHaveTwoDownloads() throws Exception {
         begin("alice");
         begin("alice");
 
@@ -47,8 +47,8 @@ class DownloadsTest {
     }
 
     @Test
-    void taskSendsTenAtOnce() throws Exception {
-        for (int i = 0; i < Downloads.MOST; i++) {
+    void taskAllowsTenDownloads() throws Exception {
+        for (int i = 0; i < Downloads.MAX_DOWNLOADS; i++) {
             begin("caller " + i / 2);
         }
 
@@ -59,7 +59,7 @@ class DownloadsTest {
 
     /** The client has gone, or the database. */
     @Test
-    void fileThatFailsCountsNoLonger() {
+    void failedDownloadNoLongerCounts() {
         CsvFile<Row> unreadable = new CsvFile<>("rows", Row.class, (last, most) -> {
             throw new IllegalStateException("no database");
         });
@@ -69,7 +69,7 @@ class DownloadsTest {
                 throw new IOException("connection reset");
             }
         };
-        for (int i = 0; i < 2 * Downloads.MOST; i++) {
+        for (int i = 0; i < 2 * Downloads.MAX_DOWNLOADS; i++) {
             assertThatThrownBy(() -> downloads.write(FILE, "alice", gone)).isInstanceOf(IOException.class);
             assertThatThrownBy(() -> downloads.write(unreadable, "alice", new ByteArrayOutputStream()))
                     .isInstanceOf(IllegalStateException.class);

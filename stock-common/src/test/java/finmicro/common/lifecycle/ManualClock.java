@@ -8,7 +8,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** The wall clock and the ticker of a test, which advances both and can set the wall clock alone. */
-public final class HandClock extends Clock implements Ticker {
+public final class ManualClock extends Clock implements Ticker {
 
     private volatile Instant now = Instant.parse("2020-06-07T02:25:00Z");
     private volatile long nanos = Long.MAX_VALUE - Duration.ofSeconds(60).toNanos();

@@ -21,13 +21,13 @@ import software.amazon.awssdk.services.sqs.model.ReceiveMessageRequest;
 import software.amazon.awssdk.services.sqs.model.ReceiveMessageResponse;
 
 /** In an outage each thread of a poller goes on to give signs of life, so that it is not taken for stuck. */
-class SignsOfLifeTest {
+class PollerHeartbeatTest {
 
     private final CountDownLatch stop = new CountDownLatch(1);
     private final AtomicInteger receives = new AtomicInteger();
 
     @Test
-    void threadWithAInFlightBatchAndThreadThatWaitsForTheEndOfTheOutageAreAlive() throws InterruptedException {
+    void retryingThreadAndThreadWaitingForTheEndOfTheOutageAreAlive() throws InterruptedException {
         AtomicInteger attempts = new AtomicInteger();
         QueuePoller<String> poller = new QueuePoller<>(
                 new Queue(),
