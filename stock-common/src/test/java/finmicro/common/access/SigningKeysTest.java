@@ -104,7 +104,7 @@ class SigningKeysTest {
     private static String tokenOfAnUnknownKey() {
         return Issuer.signed(
                 new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("unknown"),
-                Issuer.signer(Issuer.STRANGE),
+                Issuer.signer(Issuer.FOREIGN),
                 claims -> {});
     }
 
@@ -133,7 +133,7 @@ class SigningKeysTest {
                 "\"odd\""
             })
     void unsupportedKeyIsSkippedWithOneWarning(String odd) throws KeySourceException {
-        issuer.publishBeside(odd);
+        issuer.publishAlso(odd);
 
         assertThat(tokens.caller(token()).name()).isEqualTo("somebody");
 
@@ -143,21 +143,21 @@ class SigningKeysTest {
 
     @Test
     void unusableKeyDoesNotHideAValidOneWithTheSameId() {
-        issuer.publishBeside("{\"kty\":\"RSA\",\"kid\":\"first\",\"n\":\"\",\"e\":\"AQAB\"}");
+        issuer.publishAlso("{\"kty\":\"RSA\",\"kid\":\"first\",\"n\":\"\",\"e\":\"AQAB\"}");
 
         assertThat(tokens.caller(token()).name()).isEqualTo("somebody");
     }
 
     @Test
     void skippedKeyIsLoggedOnlyOnce() throws KeySourceException {
-        issuer.publishBeside(UNKNOWN_CURVE);
-        issuer.publishBeside("{\"kty\":\"RSA\",\"kid\":\"another\",\"e\":\"AQAB\"}");
+        issuer.publishAlso(UNKNOWN_CURVE);
+        issuer.publishAlso("{\"kty\":\"RSA\",\"kid\":\"another\",\"e\":\"AQAB\"}");
         for (int i = 0; i < 3; i++) {
             keys.refreshed();
             clock.advance(SigningKeys.MIN_INTERVAL);
         }
 
-        assertThat(issuer.asked()).isEqualTo(3);
+        assertThat(issuer.requests()).isEqualTo(3);
         assertThat(warnings).hasSize(2);
         assertThat(warnings.get(0)).contains("kid=odd").contains("brainpoolP256r1");
         assertThat(warnings.get(1)).contains("kid=another");
@@ -169,14 +169,14 @@ class SigningKeysTest {
         List<Future<String>> callers = IntStream.range(0, 16)
                 .mapToObj(i -> threads.submit(() -> tokens.caller(token()).name()))
                 .toList();
-        await().until(() -> issuer.asked() == 1);
+        await().until(() -> issuer.requests() == 1);
 
-        issuer.answerAgain();
+        issuer.resume();
 
         for (Future<String> caller : callers) {
             assertThat(caller.get()).isEqualTo("somebody");
         }
-        assertThat(issuer.asked()).isEqualTo(1);
+        assertThat(issuer.requests()).isEqualTo(1);
     }
 
     @Test
@@ -185,12 +185,12 @@ class SigningKeysTest {
         clock.advance(SigningKeys.MIN_INTERVAL);
         issuer.stall();
         Future<Caller> unknown = threads.submit(() -> tokens.caller(tokenOfAnUnknownKey()));
-        await().until(() -> issuer.asked() == 2);
+        await().until(() -> issuer.requests() == 2);
 
         assertThat(tokens.caller(token()).name()).isEqualTo("somebody");
 
         assertThat(unknown).isNotDone();
-        issuer.answerAgain();
+        issuer.resume();
         assertThat(status(unknown)).isEqualTo(401);
     }
 
@@ -206,7 +206,7 @@ class SigningKeysTest {
             assertThat(status(caller)).isEqualTo(503);
         }
         assertThat(System.nanoTime() - start).isLessThan(TimeUnit.SECONDS.toNanos(8));
-        assertThat(issuer.asked()).isEqualTo(1);
+        assertThat(issuer.requests()).isEqualTo(1);
     }
 
     @Test
@@ -226,7 +226,7 @@ class SigningKeysTest {
 
         keys.refreshed();
 
-        assertThat(issuer.asked()).isEqualTo(1);
+        assertThat(issuer.requests()).isEqualTo(1);
     }
 
     @Test

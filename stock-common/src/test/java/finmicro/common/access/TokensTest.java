@@ -165,7 +165,7 @@ class TokensTest {
 
         assertThat(tokens.caller(good).name()).isEqualTo("somebody");
         for (String bad : List.of(
-                Issuer.signed(header, Issuer.signer(Issuer.STRANGE), AS_IT_IS),
+                Issuer.signed(header, Issuer.signer(Issuer.FOREIGN), AS_IT_IS),
                 Issuer.signed(new JWSHeader.Builder(JWSAlgorithm.HS256).keyID("first"), publicKeyAsSecret, AS_IT_IS),
                 Issuer.signed(
                         new JWSHeader.Builder(JWSAlgorithm.RS512).keyID("first"),
@@ -197,7 +197,7 @@ class TokensTest {
             })
     void malformedTokenIsRejected(String text) {
         assertThat(refusal(text).status()).isEqualTo(401);
-        assertThat(issuer.asked()).isZero();
+        assertThat(issuer.requests()).isZero();
     }
 
     @Test
@@ -213,31 +213,31 @@ class TokensTest {
     void tokensWithUnknownKeysDoNotCauseAFetchEachTime() {
         tokens.caller(issuer.token(AS_IT_IS));
         JWSHeader.Builder header = new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("unknown");
-        String token = Issuer.signed(header, Issuer.signer(Issuer.STRANGE), AS_IT_IS);
+        String token = Issuer.signed(header, Issuer.signer(Issuer.FOREIGN), AS_IT_IS);
 
         for (int i = 0; i < 10; i++) {
             assertThat(refusal(token).status()).isEqualTo(401);
         }
-        assertThat(issuer.asked()).isEqualTo(1);
+        assertThat(issuer.requests()).isEqualTo(1);
         clock.advance(SigningKeys.MIN_INTERVAL);
         assertThat(refusal(token).status()).isEqualTo(401);
-        assertThat(issuer.asked()).isEqualTo(2);
+        assertThat(issuer.requests()).isEqualTo(2);
     }
 
     @Test
     void unavailableIssuerIsAnOutageUntilItsKeysAreKnown() {
         String token = issuer.token(AS_IT_IS);
-        issuer.away(true);
+        issuer.unavailable(true);
 
         assertThat(refusal(token).status()).isEqualTo(503);
         assertThat(refusal(token).status()).isEqualTo(503);
-        assertThat(issuer.asked()).isEqualTo(1);
+        assertThat(issuer.requests()).isEqualTo(1);
 
-        issuer.away(false);
+        issuer.unavailable(false);
         clock.advance(SigningKeys.MIN_INTERVAL);
         assertThat(tokens.caller(token).name()).isEqualTo("somebody");
 
-        issuer.away(true);
+        issuer.unavailable(true);
         clock.advance(SigningKeys.REFRESH.multipliedBy(2));
         assertThat(tokens.caller(token).name()).isEqualTo("somebody");
         issuer.rotate();

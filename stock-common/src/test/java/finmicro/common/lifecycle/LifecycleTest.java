@@ -26,7 +26,7 @@ class LifecycleTest {
         assertThat(readiness.data()).containsEntry("service", "draining");
     }
 
-    /** A signal to the JVM runs the hook before the server stops the application. */
+    /** On a signal, the JVM runs the hook before the server stops the application. */
     @Test
     void shutdownSignalMakesTheServiceNotReadyBeforeTheApplicationStops() {
         lifecycle.drain();

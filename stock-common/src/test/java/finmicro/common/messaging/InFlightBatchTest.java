@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchReq
 import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchResponse;
 import software.amazon.awssdk.services.sqs.model.Message;
 
-/** The heartbeat of a batch that an outage keeps in hand, over hours: no queue server can be had that ages faster. */
+/** The heartbeat of a batch in flight over hours of an outage. Uses a fake queue, because no queue server can speed up time. */
 class InFlightBatchTest {
 
     private final Queue queue = new Queue();
@@ -59,9 +59,9 @@ class InFlightBatchTest {
 
     @Test
     void failedExtensionIsRetriedAfterTheNextAttempt() {
-        queue.away = true;
+        queue.unavailable = true;
         inFlight.extend();
-        queue.away = false;
+        queue.unavailable = false;
         age = Duration.ofSeconds(1);
         inFlight.extend();
 
@@ -99,14 +99,14 @@ class InFlightBatchTest {
         private final Set<String> gone = new HashSet<>();
         private Duration latestEnd = Duration.ZERO;
         private int calls;
-        private boolean away;
+        private boolean unavailable;
 
         @Override
         public ChangeMessageVisibilityBatchResponse changeMessageVisibilityBatch(
                 ChangeMessageVisibilityBatchRequest request) {
             calls++;
-            if (away) {
-                throw SdkClientException.create("away");
+            if (unavailable) {
+                throw SdkClientException.create("unavailable");
             }
             List<BatchResultErrorEntry> failed = new ArrayList<>();
             for (ChangeMessageVisibilityBatchRequestEntry entry : request.entries()) {

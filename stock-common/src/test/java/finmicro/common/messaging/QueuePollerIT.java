@@ -43,7 +43,7 @@ class QueuePollerIT {
     @BeforeEach
     void startQueues() {
         queues = EmbeddedQueues.start(0);
-        // Three receives instead of ten, each of which takes a second longer than the one before.
+        // Three receives instead of ten, because each takes a second longer than the previous one.
         String policy = "{\"deadLetterTargetArn\":\"%s\",\"maxReceiveCount\":3}"
                 .formatted(EmbeddedQueues.arn(queues.client(), queues.url(DEAD)));
         queues.client()
@@ -175,12 +175,12 @@ class QueuePollerIT {
 
     @Test
     void batchInFlightIsFinishedAndDeletedWhileDraining() throws InterruptedException {
-        CountDownLatch inHand = new CountDownLatch(1);
+        CountDownLatch inFlight = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
         start(new Handler() {
             @Override
             public Map<Received<String>, String> handle(List<Received<String>> messages) {
-                inHand.countDown();
+                inFlight.countDown();
                 try {
                     goOn.await(30, TimeUnit.SECONDS);
                 } catch (InterruptedException e) {
@@ -190,7 +190,7 @@ class QueuePollerIT {
             }
         });
         send("a");
-        assertThat(inHand.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(inFlight.await(30, TimeUnit.SECONDS)).isTrue();
 
         stop.countDown();
         poller.drain();

@@ -202,7 +202,7 @@ class GroupCommitTest {
         return gated(GroupCommit.WAIT_LIMIT);
     }
 
-    /** Each of its transactions waits for a permit, which says what becomes of it. */
+    /** Each transaction waits for a permit, which determines its outcome. */
     private GroupCommit<Integer, Integer> gated(Duration limit) {
         return new GroupCommit<>(
                 "items",
@@ -226,7 +226,7 @@ class GroupCommitTest {
         return group.stream().map(number -> -number).toList();
     }
 
-    /** The first begins a transaction; the others wait for it, in their order. */
+    /** The first request begins a transaction; the others queue behind it in this order. */
     private List<Future<Integer>> submitAll(GroupCommit<Integer, Integer> commits, int from, int to) {
         List<Future<Integer>> results = new ArrayList<>();
         for (int number = from; number <= to; number++) {

@@ -53,7 +53,7 @@ class OutagesTest {
                 new RollbackException("the transaction timed out"));
     }
 
-    /** A server, its resources or an account: by the servers' own lists of errors. */
+    /** Errors of the server, its resources or an account, from the error lists of both servers. */
     @ParameterizedTest
     @ValueSource(
             ints = {
@@ -64,17 +64,17 @@ class OutagesTest {
                 3032, 3118, 3675, 3989, 4031, 4139, 4151
             })
     void serverErrorOfTheDatabaseIsAnOutage(int code) {
-        assertThat(Outages.isOutage(new SQLException("told by its code alone", "HY000", code)))
+        assertThat(Outages.isOutage(new SQLException("classified by its code", "HY000", code)))
                 .isTrue();
     }
 
-    /** The statement or its values: the next attempt fails in the same way. */
+    /** Errors of the statement or its values: a retry fails too. */
     @ParameterizedTest
     @ValueSource(
             ints = {1048, 1054, 1062, 1064, 1136, 1149, 1216, 1264, 1265, 1292, 1364, 1366, 1406, 1451, 1452, 3819, 4025
             })
     void statementErrorIsNoOutage(int code) {
-        assertThat(Outages.isOutage(new SQLException("told by its code alone", "HY000", code)))
+        assertThat(Outages.isOutage(new SQLException("classified by its code", "HY000", code)))
                 .isFalse();
     }
 
@@ -134,7 +134,7 @@ class OutagesTest {
         assertThat(Outages.isOutage(failure)).isFalse();
     }
 
-    /** As the service's own JSON code throws it: a bean that Jackson cannot write. */
+    /** The exception that our JSON code throws for a bean that Jackson cannot write. */
     private static Throwable unserializable() {
         return assertThatThrownBy(() -> new StrictJson(null).bytes(new Object() {
                     public String getName() {

@@ -14,7 +14,7 @@ class AccountSlicesTest {
 
     private final DifferenceReport report = new DifferenceReport(OpenTelemetry.noop());
 
-    /** Accounts of which some cannot be checked; carol's cash is wrong. */
+    /** Some accounts cannot be checked; carol's cash is wrong. */
     private record Accounts(Set<String> failing) implements AccountCheck {
 
         @Override

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CsvFileTest {
 
-    /** A row whose part is in no file. */
+    /** A row with a nested record, which is not written. */
     private record Row(
             long number, LocalDate day, LocalTime time, OrderType type, BigDecimal price, String text, Part part) {}
 

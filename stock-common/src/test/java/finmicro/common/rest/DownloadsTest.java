@@ -40,7 +40,7 @@ class DownloadsTest {
         begin("alice");
         begin("alice");
 
-        assertRefused("alice", "this caller downloads 2 files already");
+        assertRefused("alice", "You are already downloading 2 files. Try again when one is complete.");
         assertTaken("bob");
         finish();
         assertTaken("alice");
@@ -52,12 +52,12 @@ class DownloadsTest {
             begin("caller " + i / 2);
         }
 
-        assertRefused("another", "too many files are being downloaded");
+        assertRefused("another", "Too many files are being downloaded. Try again later.");
         finish();
         assertTaken("another");
     }
 
-    /** The client has gone, or the database. */
+    /** The client disconnects, or the database is unavailable. */
     @Test
     void failedDownloadNoLongerCounts() {
         CsvFile<Row> unreadable = new CsvFile<>("rows", Row.class, (last, most) -> {
@@ -92,7 +92,7 @@ class DownloadsTest {
         assertThat(out.size()).isZero();
     }
 
-    /** A client that takes nothing until {@link #finish}; returns once its file is being written. */
+    /** Starts a client that blocks until {@link #finish}; returns when its file is being written. */
     private void begin(String caller) throws InterruptedException {
         CountDownLatch begun = new CountDownLatch(1);
         OutputStream out = new OutputStream() {

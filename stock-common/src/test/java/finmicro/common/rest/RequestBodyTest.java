@@ -16,7 +16,7 @@ class RequestBodyTest {
     private final ManualClock clock = new ManualClock();
     private final RequestBody requestBody = new RequestBody(clock);
 
-    /** A body of {@value #BYTES} bytes, each of which takes so long. */
+    /** A body of {@value #BYTES} bytes that arrive at this interval. */
     private final class Slow extends InputStream {
 
         private final Duration each;

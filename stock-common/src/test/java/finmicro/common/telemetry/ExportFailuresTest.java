@@ -15,7 +15,7 @@ class ExportFailuresTest {
 
     private static LogRecord failure() {
         LogRecord failure = new LogRecord(Level.SEVERE, "Failed to export");
-        failure.setThrown(new IllegalStateException("away"));
+        failure.setThrown(new IllegalStateException("unavailable"));
         return failure;
     }
 
