@@ -148,7 +148,8 @@ public record Problem(
     public static Problem keyReused(long tradeNo) {
         return new Problem(
                 ProblemType.IDEMPOTENCY_KEY_REUSED,
-                "This key was used for trade %d, a different order. Use a new key for a new order.".formatted(tradeNo),
+                "This key was used for trade %d with different content. Use a new key for a new order."
+                        .formatted(tradeNo),
                 List.of(),
                 null,
                 null,
