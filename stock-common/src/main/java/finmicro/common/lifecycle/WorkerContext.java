@@ -8,7 +8,7 @@ public interface WorkerContext {
     /** False once the service drains. Each call is a heartbeat. */
     boolean running();
 
-    /** Waits, or until the service drains. Returns {@link #running()}. */
+    /** Waits for {@code duration}, or until the service drains. Returns {@link #running()}. */
     boolean pause(Duration duration);
 
     /**
