@@ -18,7 +18,7 @@ import jakarta.ws.rs.ext.Provider;
 import java.lang.reflect.Method;
 import java.util.stream.Stream;
 
-/** Lets in who has a role that the resource method names. Of what goes wrong, RFC 6750 says how it is told. */
+/** Admits callers that have one of the roles of the resource method. Errors are reported as defined by RFC 6750. */
 @Provider
 @Priority(Priorities.AUTHENTICATION)
 public class AccessFilter implements ContainerRequestFilter {
@@ -38,7 +38,7 @@ public class AccessFilter implements ContainerRequestFilter {
     public void filter(ContainerRequestContext request) {
         Method method = resource.getResourceMethod();
         if (config.trusted().isEmpty()) {
-            request.setSecurityContext(Caller.ANYBODY);
+            request.setSecurityContext(Caller.ANONYMOUS);
         } else if (!method.isAnnotationPresent(PermitAll.class)) {
             admit(request, method);
         }
@@ -47,17 +47,21 @@ public class AccessFilter implements ContainerRequestFilter {
     private void admit(ContainerRequestContext request, Method method) {
         String token = token(request.getHeaderString(HttpHeaders.AUTHORIZATION));
         if (token.isEmpty()) {
-            refuse(request, Problem.unauthorized("an access token is wanted"), BEARER);
+            refuse(
+                    request,
+                    Problem.unauthorized("An access token is required. Sign in and send it as a bearer token."),
+                    BEARER);
             return;
         }
         try {
             Caller caller = tokens.caller(token);
             request.setSecurityContext(caller);
             if (roles(method).noneMatch(caller::isUserInRole)) {
-                String wanted = String.join(" or ", roles(method).toList());
+                String required = String.join(" or ", roles(method).toList());
                 refuse(
                         request,
-                        Problem.forbidden("the role " + wanted + " is wanted"),
+                        Problem.forbidden("This operation requires the role %s. Ask an administrator to assign it."
+                                .formatted(required)),
                         BEARER + " error=\"insufficient_scope\"");
             }
         } catch (ProblemException e) {
@@ -65,14 +69,14 @@ public class AccessFilter implements ContainerRequestFilter {
         }
     }
 
-    /** The token of {@code Bearer <token>}; empty where there is no such. */
+    /** The token of {@code Bearer <token>}; empty if there is none. */
     private static String token(String authorization) {
         return authorization != null && authorization.regionMatches(true, 0, BEARER + " ", 0, 7)
                 ? authorization.substring(7).strip()
                 : "";
     }
 
-    /** None where the method does not say: it lets nobody in. */
+    /** The roles that the method admits. Empty without an annotation: then every caller is refused. */
     private static Stream<String> roles(Method method) {
         RolesAllowed allowed = method.getAnnotation(RolesAllowed.class);
         return allowed == null ? Stream.empty() : Stream.of(allowed.value());

@@ -4,12 +4,12 @@ import finmicro.common.trading.Account;
 import java.util.Optional;
 
 /**
- * The accounts whose data a caller may see: one, or all. Every query of data that belongs to an account takes one of these, so
- * that the filter by account cannot be forgotten. {@link CallerAccount} makes it for a caller. Immutable.
+ * The accounts whose data a caller may read: one or all. Every query of account data takes a scope, so that the filter by
+ * account cannot be forgotten. {@link CallerAccount} creates it for a caller. Immutable.
  */
 public final class AccountScope {
 
-    /** All accounts: for an operator, and for the service's own work. */
+    /** All accounts: for operators, and for the service's background tasks. */
     public static final AccountScope ALL = new AccountScope(null);
 
     private final String account;
@@ -21,11 +21,11 @@ public final class AccountScope {
     /**
      * One account.
      *
-     * @throws IllegalArgumentException if it is not an account id
+     * @throws IllegalArgumentException if it is not a valid account ID
      */
     public static AccountScope of(String account) {
         if (!Account.isValid(account)) {
-            throw new IllegalArgumentException("not an account id");
+            throw new IllegalArgumentException("not an account ID");
         }
         return new AccountScope(account);
     }

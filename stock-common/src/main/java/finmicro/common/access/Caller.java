@@ -6,17 +6,17 @@ import java.time.Instant;
 import java.util.function.Predicate;
 
 /**
- * Who makes a request.
+ * The caller of a request.
  *
- * @param name the claim {@code sub}; null of somebody who has not signed in
+ * @param name the claim {@code sub}; null without a token
  * @param roles whether the caller has a role
- * @param expires the claim {@code exp}; {@link Instant#MAX} of somebody who has not signed in
+ * @param expires the claim {@code exp}; {@link Instant#MAX} without a token
  * @param account as {@link SignedIn#account()}
  */
 record Caller(String name, Predicate<String> roles, Instant expires, String account) implements SecurityContext {
 
-    /** Where nobody has to say who he is: all roles, and no name. */
-    static final Caller ANYBODY = new Caller(null, role -> true, Instant.MAX, null);
+    /** Any caller if authentication is off: no name, and all roles. */
+    static final Caller ANONYMOUS = new Caller(null, role -> true, Instant.MAX, null);
 
     @Override
     public Principal getUserPrincipal() {

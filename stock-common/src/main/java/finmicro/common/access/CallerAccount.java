@@ -11,23 +11,22 @@ import jakarta.ws.rs.core.SecurityContext;
 import java.util.Optional;
 
 /**
- * Decides which account a request is about. This is the one place that does, from the caller and from the account that the
- * request names, if it names one:
+ * Determines the account of a request from the caller and the account named in the request, if any. No other code decides this:
  *
  * <table>
  * <caption>The account by role</caption>
  * <tr><td>without tokens, and {@code service}</td><td>any; {@code main} if none is named</td></tr>
  * <tr><td>{@code operator}</td><td>any; if none is named, all for {@link #scope}, and an error for {@link #one}</td></tr>
- * <tr><td>{@code trader}, {@code viewer}</td><td>their own, as the claim {@code ACCOUNT_CLAIM} has it</td></tr>
+ * <tr><td>{@code trader}, {@code viewer}</td><td>their own, from the claim {@code ACCOUNT_CLAIM}</td></tr>
  * </table>
  *
- * <p>In all methods the named account may be null, which means that the request names none. They throw
- * {@link InvalidInput} if it is not an account id, and a 403 if the caller may not use it, or if the token has no account.
+ * <p>In all methods the requested account is null if the request names none. They throw {@link InvalidInput} if it is not a
+ * valid account ID, and a 403 if the caller may not use it, or if the token has no account.
  */
 @ApplicationScoped
 public class CallerAccount {
 
-    /** The name of the parameter that names an account, in query and body. */
+    /** Name of the account parameter in query and body. */
     public static final String PARAMETER = "account";
 
     private final Optional<TrustedIssuer> trusted;
@@ -37,16 +36,16 @@ public class CallerAccount {
         trusted = config.trusted();
     }
 
-    /** What the caller may list, look up, cancel or listen to. */
+    /** The accounts whose data the caller may list, read, cancel or subscribe to. */
     public AccountScope scope(SecurityContext caller, String requested) {
         return isOperator(caller) && requested == null ? AccountScope.ALL : AccountScope.of(one(caller, requested));
     }
 
-    /** The one account that a request is about. An operator has to name it. */
+    /** The single account of a request. An operator must name it. */
     public String one(SecurityContext caller, String requested) {
         if (isOperator(caller)) {
             if (requested == null) {
-                throw InvalidInput.parameter(PARAMETER, "is missing: an operator has to name the account");
+                throw InvalidInput.parameter(PARAMETER, "is missing: an operator must name the account");
             }
             return valid(requested);
         }
@@ -54,8 +53,8 @@ public class CallerAccount {
     }
 
     /**
-     * The account that the caller places an order for. Only without tokens is it not the caller's own: neither an operator nor
-     * a service trades for others.
+     * The account for which the caller places an order. It is the caller's own unless authentication is off: neither operators nor
+     * services trade for others.
      */
     public String toTrade(SecurityContext caller, String requested) {
         return trusted.isEmpty() ? anyOrMain(requested) : own(caller, requested);
@@ -79,7 +78,8 @@ public class CallerAccount {
                 .map(claim -> claimed(claim, caller))
                 .orElse(Account.MAIN);
         if (requested != null && !valid(requested).equals(own)) {
-            throw Problem.forbidden("the account is not the caller's").exception();
+            throw Problem.forbidden("This is not your account. Use your own account, or omit the account.")
+                    .exception();
         }
         return own;
     }
@@ -90,7 +90,7 @@ public class CallerAccount {
             throw refused(claim, "is missing: it must name the caller's account");
         }
         if (!Account.isValid(account)) {
-            throw refused(claim, "is not an account id: it " + Account.RULE);
+            throw refused(claim, "is not a valid account ID: it " + Account.RULE);
         }
         if (account.equals(Account.MAIN)) {
             throw refused(claim, "must not be " + Account.MAIN);
@@ -99,7 +99,7 @@ public class CallerAccount {
     }
 
     private static ProblemException refused(String claim, String detail) {
-        return Problem.forbidden("the claim %s of the access token %s".formatted(claim, detail))
+        return Problem.forbidden("The claim %s of the access token %s".formatted(claim, detail))
                 .exception();
     }
 

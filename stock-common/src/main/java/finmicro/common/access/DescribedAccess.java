@@ -6,7 +6,7 @@ import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
 
-/** Has a description say how callers are known, and which roles each operation takes, as its {@code @SecurityRequirement} has them. */
+/** Describes authentication in the OpenAPI document, and the roles of each operation from its {@code @SecurityRequirement}. */
 public final class DescribedAccess {
 
     /** The name of the security scheme. */
@@ -23,10 +23,10 @@ public final class DescribedAccess {
                                 .type(SecurityScheme.Type.HTTP)
                                 .scheme("bearer")
                                 .bearerFormat("JWT")
-                                .description("An access token of the OIDC provider; none where everybody may call"));
+                                .description("An access token of the OIDC provider. Not needed with `AUTH=off`"));
     }
 
-    /** Names the roles. */
+    /** Adds the roles to the operation. */
     public static void complete(Operation operation) {
         List<String> roles = operation.getSecurity() == null
                 ? List.of()
@@ -34,10 +34,10 @@ public final class DescribedAccess {
                         .flatMap(requirement -> requirement.getSchemes().getOrDefault(SCHEME, List.of()).stream())
                         .toList();
         if (!roles.isEmpty()) {
-            // Scopes are for OAuth2 and OpenID Connect alone: of another scheme, they make the document invalid.
+            // Only OAuth2 and OpenID Connect schemes may have scopes; with another scheme the document is invalid.
             operation.addExtension("x-roles", roles);
             operation.setSecurity(List.of(OASFactory.createSecurityRequirement().addScheme(SCHEME)));
-            operation.description(operation.getDescription() + " Where `AUTH=jwt`, it takes the role "
+            operation.description(operation.getDescription() + " With `AUTH=jwt`, it requires the role "
                     + String.join(" or ", roles) + ".");
         }
     }

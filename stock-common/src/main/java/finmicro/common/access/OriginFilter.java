@@ -15,9 +15,9 @@ import java.io.IOException;
 import java.util.Set;
 
 /**
- * Refuses requests that pages of other origins make browsers send, and lets the pages of configured origins call (CORS). In
- * place of the server's own CORS element, which sends no {@code Vary: Origin} and lets requests through that change something
- * and whose response the page cannot read.
+ * Refuses cross-origin requests of browsers, except from the configured origins (CORS). It replaces the server's CORS feature,
+ * which does not send {@code Vary: Origin}, and which executes cross-origin requests with side effects and only hides their
+ * responses.
  */
 public class OriginFilter extends HttpFilter {
 
@@ -37,7 +37,7 @@ public class OriginFilter extends HttpFilter {
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         response.addHeader("Vary", ORIGIN);
-        // With a wrong configuration there is no policy, and nothing but health answers.
+        // With an invalid configuration there is no policy, and every request is refused later.
         if (!readiness.isStarted()) {
             chain.doFilter(request, response);
             return;
@@ -46,17 +46,21 @@ public class OriginFilter extends HttpFilter {
         String host = request.getHeader("Host");
         String origin = request.getHeader(ORIGIN);
         if (!policy.answersTo(host)) {
-            refuse("the service is not called by this host name: with AUTH=off only loopback and HOST_NAMES", response);
+            refuse(
+                    "This host name is not allowed. With AUTH=off use localhost, or add the host name to HOST_NAMES.",
+                    response);
         } else if (origin != null && policy.allows(origin)) {
             share(origin, request, response, chain);
         } else if (isForeign(origin, host, request) && (changes(request) || isPreflight(request))) {
-            refuse("pages of another origin may not call, unless CORS_ORIGINS names it", response);
+            refuse(
+                    "This origin is not allowed. Use the service's own page, or add the origin to CORS_ORIGINS.",
+                    response);
         } else {
             chain.doFilter(request, response);
         }
     }
 
-    /** Whether a browser sends the request for a page of another origin; what is no browser sends neither header. */
+    /** Whether a browser sends the request for a page of another origin. Other clients send neither header. */
     private static boolean isForeign(String origin, String host, HttpServletRequest request) {
         if (origin != null) {
             return !OriginPolicy.isOwn(origin, scheme(request), host);
@@ -65,7 +69,7 @@ public class OriginFilter extends HttpFilter {
         return site != null && !site.equals("same-origin") && !site.equals("none");
     }
 
-    /** The scheme that the caller speaks; a load balancer that ends TLS passes it on. */
+    /** The scheme that the caller uses; a load balancer that terminates TLS forwards it. */
     private static String scheme(HttpServletRequest request) {
         String forwarded = request.getHeader("X-Forwarded-Proto");
         return forwarded == null ? request.getScheme() : forwarded;

@@ -6,12 +6,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which web pages may call a service, and by which host names it is called. It keeps a page that somebody visits from trading
- * on a service that asks for no token: on the visitor's own machine any page can send requests to it (cross-site request
- * forgery), and one whose name is made to resolve to that machine can read the responses too (DNS rebinding).
+ * The web pages that may call a service, and the host names that it accepts. Without tokens, any page that a user visits could
+ * otherwise trade on a service on the user's machine, by cross-site request forgery, and could also read the responses if its
+ * host name resolves to that machine (DNS rebinding).
  *
- * @param origins origins beside the service's own whose pages may call, as browsers send them in {@code Origin}
- * @param hosts host names in lower case, beside those of loopback, by which the service may be called; empty: by any
+ * @param origins allowed origins in addition to the service's own, as browsers send them in {@code Origin}
+ * @param hosts allowed host names in lower case, in addition to loopback; empty if every host name is allowed
  */
 public record OriginPolicy(Set<String> origins, Optional<Set<String>> hosts) {
 
@@ -20,7 +20,7 @@ public record OriginPolicy(Set<String> origins, Optional<Set<String>> hosts) {
     /**
      * Reads {@code CORS_ORIGINS} and {@code HOST_NAMES}.
      *
-     * @param tokens whether callers need an access token: no browser sends that by itself, so the host name does not matter
+     * @param tokens whether callers need an access token: browsers do not send it automatically, so any host name is safe
      */
     public static OriginPolicy of(Settings settings, boolean tokens) {
         Set<String> hosts = settings.hostNames("HOST_NAMES");
@@ -28,7 +28,7 @@ public record OriginPolicy(Set<String> origins, Optional<Set<String>> hosts) {
     }
 
     /**
-     * Whether the service may be called by this name.
+     * Whether this host name is allowed.
      *
      * @param host the header {@code Host}, a name or address with or without a port; null if there is none
      */
@@ -49,16 +49,16 @@ public record OriginPolicy(Set<String> origins, Optional<Set<String>> hosts) {
         return (colon < 0 ? host : host.substring(0, colon)).toLowerCase(Locale.ROOT);
     }
 
-    /** Whether pages of this origin, which is not the service's own, may call. */
+    /** Whether pages of this origin may call, apart from the service's own origin. */
     public boolean allows(String origin) {
         return origins.contains(origin);
     }
 
     /**
-     * Whether an origin is the service's own, as the caller addresses it.
+     * Whether an origin matches the address that the caller uses for the service.
      *
      * @param origin the header {@code Origin}
-     * @param scheme {@code http}, or {@code https} if the caller speaks TLS, which may end at a load balancer
+     * @param scheme {@code http}, or {@code https} if the caller uses TLS, which a load balancer may terminate
      * @param host the header {@code Host}; null if there is none
      */
     public static boolean isOwn(String origin, String scheme, String host) {

@@ -12,16 +12,16 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A JWK set (RFC 7517) as a provider publishes it. Keys that are not understood are left out, as section 5 of the RFC
- * recommends: nimbus by itself refuses the whole set for an EC key on a curve that it does not know, or an RSA key without
- * a modulus, and no token could be verified any more.
+ * A JWK set (RFC 7517) of a provider. Unsupported keys are skipped, as section 5 of the RFC recommends. By default nimbus
+ * rejects the whole set if it has an EC key on an unknown curve, or an RSA key without a modulus, and then no token could be
+ * verified.
  *
- * @param keys those that are understood, possibly none
- * @param skipped a line of text for each of the others, with its key id and the reason
+ * @param keys the supported keys, possibly none
+ * @param skipped one line per skipped key, with its key ID and the reason
  */
 record PublishedKeys(JWKSet keys, Set<String> skipped) {
 
-    /** @throws ParseException when the text is not a JWK set */
+    /** @throws ParseException if the text is not a JWK set */
     static PublishedKeys parse(String json) throws ParseException {
         List<Object> published = JSONObjectUtils.getJSONArray(JSONObjectUtils.parse(json), "keys");
         if (published == null) {
@@ -33,7 +33,7 @@ record PublishedKeys(JWKSet keys, Set<String> skipped) {
             try {
                 keys.add(JWK.parse(object(key)));
             } catch (ParseException | RuntimeException e) {
-                // nimbus lets some IllegalArgumentExceptions pass.
+                // nimbus throws IllegalArgumentException for some invalid keys.
                 skipped.add("kid=" + keyId(key) + " reason=" + e.getMessage());
             }
         }

@@ -8,8 +8,8 @@ import java.time.Instant;
  *
  * @param name the claim {@code sub}
  * @param expires the claim {@code exp}
- * @param account the claim {@code ACCOUNT_CLAIM} as it was sent; null if it is missing or not a string. {@link CallerAccount}
- *     checks it
+ * @param account the unchecked claim {@code ACCOUNT_CLAIM}; null if it is missing or not a string. {@link CallerAccount}
+ *     validates it
  */
 public record SignedIn(String name, Instant expires, String account) implements Principal {
 

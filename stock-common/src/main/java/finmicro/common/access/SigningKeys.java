@@ -25,17 +25,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The issuer's public keys. They are fetched at start and every few minutes, so that a withdrawn key is not trusted for
- * long; the last ones stay valid during an outage of the issuer. A token that names an unknown key causes a refresh, so that
- * new keys need no restart, but not more often than every few seconds. Requests that need a fetch share one and wait for it
- * for a limited time; the others do not wait. A lock and not a monitor guards the fetch: blocking I/O under a monitor pins
- * the carrier of a virtual thread on Java 21.
+ * Caches the issuer's public keys. They are refreshed at start and every few minutes, so that a revoked key is not trusted for
+ * long; during an outage of the issuer the last known keys stay valid. A token with an unknown key causes a refresh, so that new
+ * keys need no restart, but at most every few seconds. Requests that need a refresh share one fetch and wait for it with a
+ * timeout; other requests do not wait. A lock guards the fetch instead of a monitor, because blocking I/O in a monitor pins a
+ * virtual thread on Java 21.
  */
 @ApplicationScoped
 public class SigningKeys implements JWKSource<SecurityContext>, Worker {
 
     static final Duration REFRESH = Duration.ofMinutes(5);
-    static final Duration ASK_AGAIN = Duration.ofSeconds(5);
+    static final Duration MIN_INTERVAL = Duration.ofSeconds(5);
 
     private static final System.Logger LOG = Log.of(SigningKeys.class);
     private static final int CONNECT_MILLIS = 1_000;
@@ -49,7 +49,7 @@ public class SigningKeys implements JWKSource<SecurityContext>, Worker {
     private volatile JWKSet known;
     private Set<String> skipped = Set.of();
     private Exception failure;
-    /** When the last fetch ended, by {@link #ticker}; null before the first. */
+    /** End of the last fetch by {@link #ticker}; null before the first. */
     private Long fetchedAt;
 
     @Inject
@@ -76,7 +76,7 @@ public class SigningKeys implements JWKSource<SecurityContext>, Worker {
     @Override
     public void run(WorkerContext worker) {
         while (worker.running()) {
-            // However slow the issuer is, the service is not stuck.
+            // A slow issuer must not make this thread count as stuck.
             worker.resting();
             Duration pause = REFRESH;
             try {
@@ -84,13 +84,13 @@ public class SigningKeys implements JWKSource<SecurityContext>, Worker {
                 worker.answered();
             } catch (KeySourceException e) {
                 worker.failed(e);
-                pause = ASK_AGAIN;
+                pause = MIN_INTERVAL;
             }
             worker.pause(pause);
         }
     }
 
-    /** @throws KeySourceException if a fetch is needed and the issuer does not answer with its keys */
+    /** @throws KeySourceException if a fetch is needed and fails */
     @Override
     public List<JWK> get(JWKSelector selector, SecurityContext context) throws KeySourceException {
         JWKSet keys = known;
@@ -98,16 +98,16 @@ public class SigningKeys implements JWKSource<SecurityContext>, Worker {
         return matching.isEmpty() ? selector.select(refreshed()) : matching;
     }
 
-    /** The issuer's keys, at most {@link #ASK_AGAIN} old. */
+    /** The issuer's keys, not older than {@link #MIN_INTERVAL}. */
     JWKSet refreshed() throws KeySourceException {
         lock();
         try {
-            if (fetchedAt == null || ticker.since(fetchedAt).compareTo(ASK_AGAIN) >= 0) {
+            if (fetchedAt == null || ticker.since(fetchedAt).compareTo(MIN_INTERVAL) >= 0) {
                 fetch();
                 fetchedAt = ticker.nanos();
             }
             if (failure != null) {
-                throw new KeySourceException("the issuer does not answer with its keys", failure);
+                throw new KeySourceException("the issuer's keys could not be fetched", failure);
             }
             return known;
         } finally {
@@ -118,11 +118,11 @@ public class SigningKeys implements JWKSource<SecurityContext>, Worker {
     private void lock() throws KeySourceException {
         try {
             if (!fetching.tryLock(CONNECT_MILLIS + READ_MILLIS, TimeUnit.MILLISECONDS)) {
-                throw new KeySourceException("the issuer does not answer in time");
+                throw new KeySourceException("the issuer did not respond in time");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new KeySourceException("interrupted while the issuer was asked for its keys", e);
+            throw new KeySourceException("interrupted while fetching the issuer's keys", e);
         }
     }
 

@@ -26,14 +26,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Reads access tokens (JWT) as MicroProfile JWT has it: signed by a key of the trusted issuer, not expired (a minute is
- * forgiven), for this system. What Amazon Cognito writes otherwise is understood too: roles in {@code cognito:groups}, the
- * audience in {@code client_id}.
+ * Verifies access tokens (JWT) as defined by MicroProfile JWT: signed by a key of the trusted issuer, not expired (with a
+ * minute of leeway), and issued for this system. Also supports Amazon Cognito, which puts roles in {@code cognito:groups} and
+ * the audience in {@code client_id}.
  */
 @ApplicationScoped
 public class Tokens {
 
-    /** No others: neither {@code none}, nor one that would take a public key for a shared secret. */
+    /** No other algorithms: neither {@code none}, nor HMAC, which would use a public key as a shared secret. */
     private static final Set<JWSAlgorithm> ALGORITHMS = Set.of(JWSAlgorithm.RS256, JWSAlgorithm.ES256);
 
     private static final String GROUPS = "cognito:groups";
@@ -52,17 +52,17 @@ public class Tokens {
     }
 
     /**
-     * Whose token it is.
+     * The caller that the token identifies.
      *
-     * @throws ProblemException 401 when it is not valid, 503 when that cannot be told, since the issuer is away
+     * @throws ProblemException 401 if the token is not valid, 503 if it cannot be verified because the issuer is unavailable
      */
     Caller caller(String token) {
         try {
             return caller(processor.process(parsed(token), null));
         } catch (ParseException e) {
-            throw refused("it is no JWT");
+            throw refused("not a valid JWT");
         } catch (KeySourceException e) {
-            throw Problem.unavailable("whether the token is valid cannot be told")
+            throw Problem.unavailable("The access token could not be verified. Try again in a few seconds.")
                     .exception();
         } catch (BadJOSEException | JOSEException e) {
             throw refused(e.getMessage());
@@ -73,18 +73,18 @@ public class Tokens {
         try {
             return JWTParser.parse(token);
         } catch (RuntimeException e) {
-            // Some of what is no header ends in one: null does.
+            // Some invalid headers cause one, for instance null.
             throw new ParseException(e.getMessage(), 0);
         }
     }
 
     private Caller caller(JWTClaimsSet claims) throws ParseException {
-        // Of the tokens that Cognito signs, an ID token tells the page who signed in, and lets nobody in.
+        // Cognito's ID tokens identify the user to the page; they do not grant access.
         if (!List.of("", "access").contains(text(claims, "token_use"))) {
-            throw refused("it is no access token");
+            throw refused("not an access token");
         }
         if (audiences(claims).noneMatch(trusted.audiences()::contains)) {
-            throw refused("it is for another audience");
+            throw refused("issued for another audience");
         }
         Set<String> roles = roles(claims).collect(Collectors.toSet());
         return new Caller(
@@ -100,8 +100,8 @@ public class Tokens {
     }
 
     /**
-     * The groups; the scope counts only if the token has no such claim. Groups of a wrong type grant nothing: they may be
-     * meant to take a role away.
+     * The groups. The scope is used only if the token has no groups claim. Groups of the wrong type grant no role, and the scope
+     * is not used instead, because the groups may be meant to revoke a role.
      */
     private static Stream<String> roles(JWTClaimsSet claims) throws ParseException {
         if (!claims.getClaims().containsKey(GROUPS)) {
@@ -113,7 +113,7 @@ public class Tokens {
                 : Stream.empty();
     }
 
-    /** A resource server may prefix a scope; the role is its last part: {@code stock/trader}. */
+    /** A scope may have the prefix of a resource server; the role is its last part: {@code stock/trader}. */
     private static Stream<String> scopes(JWTClaimsSet claims) throws ParseException {
         return Stream.of(text(claims, "scope").split(" ")).map(scope -> scope.substring(scope.lastIndexOf('/') + 1));
     }
@@ -124,6 +124,7 @@ public class Tokens {
     }
 
     private static ProblemException refused(String reason) {
-        return Problem.unauthorized("the access token is not taken: " + reason).exception();
+        return Problem.unauthorized("The access token was rejected: " + reason + ". Sign in again.")
+                .exception();
     }
 }

@@ -8,28 +8,28 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Whose tokens are believed.
+ * The issuer whose tokens are accepted.
  *
- * @param issuer the OIDC provider, as the claim {@code iss} has it
- * @param keys where its public keys are
- * @param audiences one of these a token must be for
+ * @param issuer the OIDC provider, as in the claim {@code iss}
+ * @param keys URL of its public keys
+ * @param audiences accepted audiences; a token must be for one of them
  * @param accountClaim the claim that names a customer's account; empty if all customers use {@code main}
  */
 public record TrustedIssuer(String issuer, URI keys, Set<String> audiences, Optional<String> accountClaim) {
 
-    /** The value of {@code ACCOUNT_CLAIM} that puts all customers on {@code main}. */
+    /** Value of {@code ACCOUNT_CLAIM} with which all customers use {@code main}. */
     private static final String NO_CLAIM = "none";
 
-    /** ECS sets it in every container. */
+    /** Environment variable that ECS sets in every container. */
     private static final String ON_ECS = "ECS_CONTAINER_METADATA_URI_V4";
 
-    /** Reads {@code AUTH}, {@code JWT_*} and {@code ACCOUNT_CLAIM}; empty where everybody may call, which is not for ECS. */
+    /** Reads {@code AUTH}, {@code JWT_*} and {@code ACCOUNT_CLAIM}; empty if authentication is off, which is refused on ECS. */
     public static Optional<TrustedIssuer> of(Settings settings) {
         if (settings.oneOf("AUTH", "off", "jwt").equals("jwt")) {
             return Optional.of(required(settings));
         }
         if (settings.optional(ON_ECS).isPresent()) {
-            settings.refuse("AUTH=off is for one's own machine, and this is ECS: set AUTH=jwt");
+            settings.refuse("AUTH=off is not allowed on ECS: set AUTH=jwt");
         }
         return Optional.empty();
     }

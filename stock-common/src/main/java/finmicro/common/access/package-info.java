@@ -1,2 +1,2 @@
-/** Who may call: access tokens of a trusted issuer, and the roles that they carry. */
+/** Access control: access tokens of a trusted issuer, and the roles in them. */
 package finmicro.common.access;

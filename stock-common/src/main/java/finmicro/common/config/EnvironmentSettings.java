@@ -5,11 +5,11 @@ import jakarta.enterprise.inject.Produces;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 
-/** The settings of this process: MicroProfile Config, that is environment, system properties and defaults. */
+/** Provides the settings of this process from MicroProfile Config: environment, system properties and defaults. */
 @Dependent
 public class EnvironmentSettings {
 
-    /** A fresh reading; its faults belong to whoever asked. */
+    /** A new instance per injection, because it collects the errors of the injecting bean. */
     @Produces
     @Dependent
     public Settings settings() {

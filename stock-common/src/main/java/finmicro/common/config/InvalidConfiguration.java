@@ -1,11 +1,11 @@
 package finmicro.common.config;
 
-/** The environment does not let the service start; the message names each variable at fault. */
+/** The environment is invalid, so the service cannot start. The message names each invalid variable. */
 public class InvalidConfiguration extends RuntimeException {
 
-    /** @param message every variable at fault, on one line */
+    /** @param message every invalid variable, on one line */
     public InvalidConfiguration(String message) {
-        // Without a stack trace: the message is all there is to know, and the server logs it as one line.
+        // Without a stack trace, so that the server logs it as one line.
         super(message, null, false, false);
     }
 }

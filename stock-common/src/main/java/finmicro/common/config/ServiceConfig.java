@@ -5,17 +5,17 @@ import finmicro.common.access.TrustedIssuer;
 import java.util.Optional;
 
 /**
- * All that a service reads from its environment, in one place. Each service has one bean of this type, made eagerly at
- * start: what it refuses keeps the service from starting.
+ * The configuration of a service, read from its environment. Each service has one bean of this type, created at startup: if it
+ * throws {@link InvalidConfiguration}, the service does not start.
  */
 public interface ServiceConfig {
 
-    /** The name that the service gives itself in logs and traces. */
+    /** Name of the service in logs and traces. */
     String serviceName();
 
-    /** Whose tokens it believes; empty where everybody may call. */
+    /** The issuer whose tokens it accepts; empty if authentication is off. */
     Optional<TrustedIssuer> trusted();
 
-    /** Which web pages may call it, and by which host names. */
+    /** The web pages that may call it, and the host names that it accepts. */
     OriginPolicy originPolicy();
 }

@@ -11,36 +11,35 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Reads a service's environment, and gathers everything that is missing or wrong in it, so that a start that is refused
- * says in one line all there is to mend. A value that is missing or wrong is answered with a stand-in until
- * {@link #check()} refuses.
+ * Reads a service's environment, and collects all errors, so that a failed start reports everything to fix in one line. For a
+ * missing or invalid value it returns a substitute; {@link #check()} throws later.
  */
 public final class Settings {
 
     private final Function<String, Optional<String>> source;
     private final List<String> faults = new ArrayList<>();
 
-    /** @param source a variable's value by its name; empty when it is not set */
+    /** @param source returns the value of a variable; empty if it is not set */
     public Settings(Function<String, Optional<String>> source) {
         this.source = source;
     }
 
-    /** The value, or empty where it is not set or blank. */
+    /** The value, or empty if it is not set or blank. */
     public Optional<String> optional(String name) {
         return source.apply(name).map(String::strip).filter(value -> !value.isEmpty());
     }
 
-    /** A value that must be there. */
+    /** A required value. */
     public String required(String name) {
         return optional(name).orElseGet(() -> fault(name + " is missing", ""));
     }
 
-    /** A whole number within [min, max]; the fallback where it is not set. */
+    /** A whole number within [min, max]; the fallback if it is not set. */
     public int whole(String name, int fallback, int min, int max) {
         return optional(name).map(value -> whole(name, value, min, max)).orElse(fallback);
     }
 
-    /** A whole number within [min, max] that must be there. */
+    /** A required whole number within [min, max]. */
     public int requiredWhole(String name, int min, int max) {
         String value = required(name);
         return value.isEmpty() ? min : whole(name, value, min, max);
@@ -56,7 +55,7 @@ public final class Settings {
         }
     }
 
-    /** An http or https address that must be there. */
+    /** A required http or https URL. */
     public URI requiredUrl(String name) {
         String value = required(name);
         try {
@@ -69,7 +68,7 @@ public final class Settings {
         }
     }
 
-    /** An origin, scheme and host and port alone, as a browser names it; empty where it is not set. */
+    /** An origin (scheme, host and port) as browsers send it; empty if it is not set. */
     public Optional<URI> optionalOrigin(String name) {
         return optional(name)
                 .map(value -> value.matches("https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?")
@@ -77,7 +76,7 @@ public final class Settings {
                         : fault("%s=%s is not an origin, http(s)://host:port".formatted(name, value), URI.create("")));
     }
 
-    /** Origins, separated by commas, in lower case; none if it is not set. */
+    /** Origins, separated by commas, in lower case; empty if it is not set. */
     public Set<String> origins(String name) {
         return list(
                 name,
@@ -85,7 +84,7 @@ public final class Settings {
                 "%s: %s is not an origin, http(s)://host:port");
     }
 
-    /** Host names or addresses without a port, separated by commas, in lower case; none if it is not set. */
+    /** Host names or addresses without a port, separated by commas, in lower case; empty if it is not set. */
     public Set<String> hostNames(String name) {
         return list(name, "[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+]", "%s: %s is not a host name");
     }
@@ -100,18 +99,18 @@ public final class Settings {
     }
 
     private static String notHttp(String name, String value) {
-        return "%s=%s is not an http address".formatted(name, value);
+        return "%s=%s is not an http(s) URL".formatted(name, value);
     }
 
-    /** One of the given words, the first where it is not set. */
+    /** One of the given words; the first if it is not set. */
     public String oneOf(String name, String... words) {
         String value = optional(name).orElse(words[0]);
         return List.of(words).contains(value)
                 ? value
-                : fault("%s=%s is none of %s".formatted(name, value, String.join(", ", words)), words[0]);
+                : fault("%s=%s is not one of %s".formatted(name, value, String.join(", ", words)), words[0]);
     }
 
-    /** What server.xml takes from the environment for the database, since Liberty itself names no missing variable. */
+    /** Checks the database variables of server.xml, because Liberty does not report missing variables. */
     public void database() {
         host("DB_HOST_MASTER", required("DB_HOST_MASTER"));
         optional("DB_HOST_READ").ifPresent(value -> host("DB_HOST_READ", value));
@@ -123,21 +122,23 @@ public final class Settings {
 
     private void host(String name, String value) {
         if (!value.isEmpty() && !value.matches("[A-Za-z0-9._-]+(:[0-9]{1,5})?")) {
-            fault("%s=%s is not host:port (the old form (host:port) is no longer taken)".formatted(name, value), "");
+            fault(
+                    "%s=%s is not host:port (the old form (host:port) is no longer supported)".formatted(name, value),
+                    "");
         }
     }
 
-    /** A fault that the values together are. */
-    public void refuse(String what) {
-        faults.add(what);
+    /** Adds an error that concerns a combination of values. */
+    public void refuse(String error) {
+        faults.add(error);
     }
 
-    private <T> T fault(String what, T standIn) {
-        faults.add(what);
-        return standIn;
+    private <T> T fault(String error, T substitute) {
+        faults.add(error);
+        return substitute;
     }
 
-    /** @throws InvalidConfiguration naming every variable that is missing or wrong */
+    /** @throws InvalidConfiguration naming every missing or invalid variable */
     public void check() {
         if (!faults.isEmpty()) {
             throw new InvalidConfiguration(String.join("; ", faults));

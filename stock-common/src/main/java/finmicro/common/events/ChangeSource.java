@@ -5,24 +5,24 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What a feed reads from its database, in a transaction each time: without one, JPA may answer with what it read before.
- * Several tasks write to it, so more is read than may have changed, and the feed sends each change once.
+ * Reads changes from the database for a {@link Feed}. Each read needs its own transaction; without one, JPA may return cached
+ * results. Because several tasks write to the database, reads overlap, and the feed drops duplicates.
  *
- * @param <K> a thing and the state it is in, as a value: another state is another key
+ * @param <K> identifies an item in a certain state: another state of the same item is another key
  */
 public interface ChangeSource<K> {
 
-    /** The most changes that one look reads. If there are as many, listeners are told to fetch everything again. */
+    /** Maximum changes of one read. If it is reached, subscribers receive a {@code reset} event. */
     int LIMIT = 20_000;
 
-    /** The position that the next look begins at, read before this one. By default the moment of this look. */
+    /** The position where the next read starts, determined before this read. By default the time of this read. */
     default Instant position(Instant now) {
         return now;
     }
 
-    /** What may have changed since that position, the older first, at most {@link #LIMIT}; more than has changed is no harm. */
+    /** The changes since that position, oldest first, up to {@link #LIMIT}. May contain items that have not changed. */
     Set<K> recent(Instant since);
 
-    /** The events for these, in this order, each with its account. */
-    List<Event> describe(List<K> news);
+    /** The events for these changes, in the same order, each with its account. */
+    List<Event> describe(List<K> changes);
 }

@@ -6,41 +6,41 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Finds what is new in a watch from one look to the next. Not thread-safe.
+ * Finds the new changes of a source since the previous read. Not thread-safe.
  *
- * @param <K> what the watch sees
+ * @param <K> the key of a change
  */
 final class Changes<K> {
 
-    private final ChangeSource<K> watch;
+    private final ChangeSource<K> source;
     private final Clock clock;
     private Set<K> seen = Set.of();
     private Instant position;
 
-    Changes(ChangeSource<K> watch, Clock clock) {
-        this.watch = watch;
+    Changes(ChangeSource<K> source, Clock clock) {
+        this.source = source;
         this.clock = clock;
     }
 
-    /** Takes note of what there is: from now on what comes is new. */
+    /** Reads the current state: only later changes are new. */
     void begin() {
-        Instant begin = watch.position(clock.instant());
-        seen = watch.recent(begin);
+        Instant begin = source.position(clock.instant());
+        seen = source.recent(begin);
         position = begin;
     }
 
     /**
-     * What is new since the last look that succeeded; one that fails loses nothing. Null if that is too much to be sent one
-     * by one.
+     * The events since the last successful call; if a call fails, the next one returns its events. Null if there are too many
+     * to send individually.
      */
     List<Event> next() {
-        Instant next = watch.position(clock.instant());
-        Set<K> recent = watch.recent(position);
-        List<K> news = recent.stream().filter(key -> !seen.contains(key)).toList();
-        boolean tooMuch = recent.size() >= ChangeSource.LIMIT;
-        List<Event> described = news.isEmpty() || tooMuch ? List.of() : watch.describe(news);
+        Instant next = source.position(clock.instant());
+        Set<K> recent = source.recent(position);
+        List<K> unseen = recent.stream().filter(key -> !seen.contains(key)).toList();
+        boolean tooMany = recent.size() >= ChangeSource.LIMIT;
+        List<Event> events = unseen.isEmpty() || tooMany ? List.of() : source.describe(unseen);
         seen = recent;
         position = next;
-        return tooMuch ? null : described;
+        return tooMany ? null : events;
     }
 }

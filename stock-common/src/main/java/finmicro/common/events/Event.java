@@ -5,8 +5,8 @@ import java.util.Objects;
 /**
  * One event of a feed.
  *
- * @param account the account that it belongs to: only subscribers whose scope covers it receive it; null if it is for all
- * @param data what is sent, as a JSON document
+ * @param account its account: only subscribers whose scope covers it receive the event; null if it is for all
+ * @param data the payload, sent as a JSON document
  */
 public record Event(String account, Record data) {
 

@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The latest events, as text, kept once for all subscribers, up to a number of bytes. A subscriber reads from its own position,
- * so a slow one costs no memory; if its position is no longer kept, it has to fetch everything again. Thread-safe.
+ * A buffer of the latest events as text, shared by all subscribers and limited in bytes. Each subscriber reads from its own
+ * position, so a slow one costs no memory. If its position has been dropped, it must fetch everything again. Thread-safe.
  */
 final class EventLog {
 
-    /** Events of one account are kept in chunks of about that many bytes, and no more is sent at once. */
+    /** Approximate size in bytes of a chunk of events of one account, and of one write. */
     static final int CHUNK = 16 * 1024;
 
     /** @param account null if the events are for all */
@@ -25,9 +25,9 @@ final class EventLog {
     }
 
     /**
-     * What was read.
+     * Result of a read.
      *
-     * @param text the events of the scope, possibly none; null if events from the position on are no longer kept
+     * @param text the events of the scope, possibly empty; null if events from the position on have been dropped
      * @param next the position to read from next
      */
     record Part(byte[] text, long next) {}
@@ -43,12 +43,12 @@ final class EventLog {
         this.limit = limit;
     }
 
-    /** The position after the last chunk: a new subscriber reads from here. */
+    /** The position after the last chunk, where a new subscriber starts. */
     synchronized long end() {
         return end;
     }
 
-    /** @param account whom the events are for; null for all */
+    /** @param account the account of the events; null if they are for all */
     synchronized void append(String account, byte[] text) {
         entries.put(end++, new Entry(account, text));
         bytes += text.length;
@@ -57,37 +57,37 @@ final class EventLog {
         }
     }
 
-    /** Drops everything: whoever listens has to fetch everything again. */
+    /** Drops all events: every subscriber must fetch everything again. */
     synchronized void drop() {
         entries.clear();
         bytes = 0;
         first = ++end;
     }
 
-    /** Whether there is something to read at that position, or nothing any more. */
+    /** Whether {@link #read} returns events for this position, or reports that they have been dropped. */
     synchronized boolean isBehind(long position) {
         return position < end;
     }
 
     /**
-     * The events of a scope from that position on, at most so many bytes, but one chunk at least if there is any. A chunk that
-     * is read alone is not copied: hundreds of subscribers that do not read would hold as many copies.
+     * The events of a scope from that position on, up to {@code size} bytes, but at least one chunk if there is one. A single
+     * chunk is not copied, because hundreds of blocked subscribers would each keep a copy in memory.
      */
     synchronized Part read(long position, AccountScope scope, int size) {
         if (position < first) {
             return new Part(null, end);
         }
         List<byte[]> texts = new ArrayList<>();
-        int room = size;
+        int left = size;
         long next = position;
-        for (; next < end && room > 0; next++) {
+        for (; next < end && left > 0; next++) {
             Entry entry = entries.get(next);
             if (entry.isFor(scope)) {
-                if (!texts.isEmpty() && entry.text().length > room) {
+                if (!texts.isEmpty() && entry.text().length > left) {
                     break;
                 }
                 texts.add(entry.text());
-                room -= entry.text().length;
+                left -= entry.text().length;
             }
         }
         return new Part(texts.size() == 1 ? texts.get(0) : joined(texts), next);
@@ -99,7 +99,7 @@ final class EventLog {
         return joined.toByteArray();
     }
 
-    /** Bytes kept. */
+    /** Size of the buffered events in bytes. */
     synchronized long bytes() {
         return bytes;
     }

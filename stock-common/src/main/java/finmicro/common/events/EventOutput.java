@@ -2,13 +2,13 @@ package finmicro.common.events;
 
 import java.io.IOException;
 
-/** The connection to one listener. Not thread-safe, except for {@link #isClosed()}. */
+/** The connection to one subscriber. Not thread-safe, except for {@link #isClosed()}. */
 interface EventOutput {
 
     /** Sends the headers and the greeting. Called first, on the thread of the request. */
     void greet() throws IOException;
 
-    /** Writes and flushes. Blocks while the client reads nothing, until the server's write timeout. */
+    /** Writes and flushes. Blocks if the client does not read, up to the server's write timeout. */
     void write(byte[] text) throws IOException;
 
     /** Ends the connection. */

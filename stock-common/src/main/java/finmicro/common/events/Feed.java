@@ -17,73 +17,73 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A stream of events, fed by each task from its own database, so that it does not matter which task a client listens to.
- * The database is read once a second for all listeners, and not at all while there is none.
+ * A stream of server-sent events. Each task reads them from the database, so a client can subscribe to any task. The database
+ * is read once a second for all subscribers, and only while there are any.
  *
  * <p>An event that belongs to an account is sent only to subscribers whose scope covers it.
  *
- * <p>Whoever has been greeted misses nothing from there on, until the connection ends or a {@code reset} event comes: what
- * was before has to be fetched, after either. A stream ends when the token expires that opened it. When the service drains,
- * all connections are ended at once, so that none of them holds up its stop.
+ * <p>After the greeting, a client misses no event until the connection ends or a {@code reset} event arrives. After each of
+ * these it must fetch the current state. A stream ends when its token expires. When the service drains, all connections are
+ * closed immediately, so that they do not delay the stop.
  */
 public final class Feed implements Worker {
 
-    /** What the description of a stream says of how to listen to it, after what its events are. */
+    /** How to subscribe, for the OpenAPI description of a stream. Follows the description of its events. */
     public static final String HOW =
-            ", within about a second. Begins with a comment: fetch everything after it, and again"
-                    + " after each event named `reset` (its data is `{}`), which comes instead of events that a slow client missed, and"
-                    + " whenever the stream had to be opened again. A comment at least every 20 seconds says that the stream lives. It"
-                    + " ends after 10 minutes, or when the token expires: open it again. A caller can have 10 streams on a task.";
+            ", within about a second. The stream starts with a comment: fetch the current state after it, after each"
+                    + " event named `reset` (data `{}`, sent instead of events that a slow client missed), and after each"
+                    + " reconnect. A comment is sent at least every 20 seconds as a heartbeat. The stream ends after"
+                    + " 10 minutes, or when the token expires: reconnect. Each caller can have 10 streams per task.";
 
-    /** The same of its 503. */
+    /** Description of the status 503 of a stream. */
     public static final String UNAVAILABLE =
-            "The database is away, the caller has 10 streams open already, or there are"
-                    + " too many in all. Try again after Retry-After seconds";
+            "The database is unavailable, the caller already has 10 open streams, or too many streams are open in"
+                    + " total. Try again after Retry-After seconds";
 
-    /** How many can listen to one task. */
-    static final int MOST = 500;
+    /** Maximum subscribers of one task. */
+    static final int MAX_SUBSCRIBERS = 500;
 
-    /** How many of them for one caller. */
-    static final int MOST_OF_CALLER = 10;
+    /** Maximum subscribers of one task for the same caller. */
+    static final int MAX_PER_CALLER = 10;
 
-    /** Events kept for slow listeners, in bytes: minutes of orders. */
-    static final int KEPT = 4 * 1024 * 1024;
+    /** Size of the event buffer for slow subscribers, in bytes: minutes of orders. */
+    static final int BUFFER = 4 * 1024 * 1024;
 
-    private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final Duration READ_INTERVAL = Duration.ofSeconds(1);
 
-    /** How often between two looks writers are added. */
+    /** Number of times between two reads that the writer threads are adjusted. */
     private static final int ADJUSTMENTS = 10;
 
-    /** Less than the 25 s after which a load balancer gives up a connection that is silent. */
+    /** Less than the 25 s after which a load balancer closes an idle connection. */
     private static final Duration HEARTBEAT = Duration.ofSeconds(20);
 
-    /** So that listeners spread over tasks anew, are let in anew, and none is kept who is not there. */
-    private static final Duration LONGEST = Duration.ofMinutes(10);
+    /** Limits a stream, so that clients reconnect: this rebalances them, checks access again, and drops dead connections. */
+    private static final Duration MAX_LIFETIME = Duration.ofMinutes(10);
 
     /** How long an expired token is still accepted. */
     private static final Duration LEEWAY = Duration.ofMinutes(1);
 
     private final String event;
-    private final Changes<?> news;
+    private final Changes<?> changes;
     private final StrictJson json;
     private final Clock clock;
-    private final EventLog log = new EventLog(KEPT);
-    private final Writers writers = new Writers(MOST);
+    private final EventLog log = new EventLog(BUFFER);
+    private final Writers writers = new Writers(MAX_SUBSCRIBERS);
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
 
-    /** Guards the news and who listens. A lock and no monitor: the database is read under it. */
+    /** Guards changes and listeners. Not a monitor, because the database is read while it is held. */
     private final Lock lock = new ReentrantLock();
 
     private boolean closed;
-    private long beat;
+    private long lastHeartbeat;
 
     /**
      * @param event the name of its events
-     * @param watch what they are, each a JSON document
+     * @param source the source of its events
      */
-    public Feed(String event, ChangeSource<?> watch, Clock clock, StrictJson json) {
+    public Feed(String event, ChangeSource<?> source, Clock clock, StrictJson json) {
         this.event = event;
-        this.news = new Changes<>(watch, clock);
+        this.changes = new Changes<>(source, clock);
         this.clock = clock;
         this.json = json;
     }
@@ -94,9 +94,9 @@ public final class Feed implements Worker {
     }
 
     /**
-     * Sends events to a subscriber from now on. Called on the thread of its request.
+     * Adds a subscriber. Called on the thread of its request.
      *
-     * @throws finmicro.common.problem.ProblemException 503 when there are too many, or the service drains
+     * @throws finmicro.common.problem.ProblemException 503 if there are too many, or the service drains
      */
     public void listen(Subscriber subscriber) {
         lock.lock();
@@ -111,20 +111,23 @@ public final class Feed implements Worker {
 
     private Listener admit(Subscriber subscriber) {
         listeners.removeIf(Listener::isGone);
-        if (closed || listeners.size() >= MOST) {
-            throw refused(closed ? "the service is about to stop" : "too many listen already");
+        if (closed || listeners.size() >= MAX_SUBSCRIBERS) {
+            throw refused(
+                    closed
+                            ? "The service is shutting down. Reconnect in a few seconds."
+                            : "Too many event streams are open. Try again in a few seconds.");
         }
         List<Listener> same = listeners.stream()
                 .filter(other -> other.caller().equals(subscriber.caller()))
                 .toList();
-        if (same.size() >= MOST_OF_CALLER) {
-            // One that has ended without a word is noticed when something is sent to it.
+        if (same.size() >= MAX_PER_CALLER) {
+            // A dead connection is detected only by writing to it.
             same.forEach(Listener::sendAlive);
-            throw refused("this caller has " + MOST_OF_CALLER + " streams open already");
+            throw refused("You already have %d open event streams. Close one and try again.".formatted(MAX_PER_CALLER));
         }
         if (listeners.isEmpty()) {
-            news.begin();
-            beat = Ticker.SYSTEM.nanos();
+            changes.begin();
+            lastHeartbeat = Ticker.SYSTEM.nanos();
         }
         Listener listener = new Listener(subscriber, log, writers, lifetime(subscriber.expires()));
         listeners.add(listener);
@@ -135,11 +138,11 @@ public final class Feed implements Worker {
         return Problem.unavailable(reason).exception();
     }
 
-    /** Until the token expires; if it has, and is accepted nevertheless, for as long as it is. */
+    /** Until the token expires, or until the end of the leeway if it has already expired. */
     private Duration lifetime(Instant expires) {
         Instant now = clock.instant();
-        if (expires.isAfter(now.plus(LONGEST))) {
-            return LONGEST;
+        if (expires.isAfter(now.plus(MAX_LIFETIME))) {
+            return MAX_LIFETIME;
         }
         return Duration.between(now, expires.isAfter(now) ? expires : expires.plus(LEEWAY));
     }
@@ -149,8 +152,8 @@ public final class Feed implements Worker {
         int failures = 0;
         while (context.running()) {
             try {
-                // What has failed is read until it answers, whether anybody listens or not: its end is reported too.
-                if (look(failures > 0)) {
+                // After a failure it reads even without subscribers, to report the end of the outage.
+                if (read(failures > 0)) {
                     context.answered();
                 }
                 failures = 0;
@@ -163,19 +166,19 @@ public final class Feed implements Worker {
         close();
     }
 
-    /** Until the next look; writers that are blocked are replaced meanwhile. */
+    /** Waits until the next read, and adds writer threads for blocked ones meanwhile. */
     private void pause(WorkerContext context) {
         if (listeners.isEmpty()) {
-            context.pause(LOOK);
+            context.pause(READ_INTERVAL);
             return;
         }
-        for (int part = 0; part < ADJUSTMENTS && context.pause(LOOK.dividedBy(ADJUSTMENTS)); part++) {
+        for (int part = 0; part < ADJUSTMENTS && context.pause(READ_INTERVAL.dividedBy(ADJUSTMENTS)); part++) {
             writers.adjust(listeners.stream().filter(Listener::isBlocked).count());
         }
     }
 
     /** Returns whether the database was read. */
-    private boolean look(boolean anyhow) {
+    private boolean read(boolean force) {
         lock.lock();
         try {
             listeners.stream().filter(Listener::isExpired).forEach(Listener::close);
@@ -183,11 +186,11 @@ public final class Feed implements Worker {
             if (listeners.isEmpty()) {
                 log.drop();
             }
-            if (listeners.isEmpty() && !anyhow) {
+            if (listeners.isEmpty() && !force) {
                 return false;
             }
-            beat();
-            append(news.next());
+            sendHeartbeat();
+            append(changes.next());
             listeners.forEach(Listener::wake);
             return true;
         } finally {
@@ -195,26 +198,26 @@ public final class Feed implements Worker {
         }
     }
 
-    private void beat() {
-        if (Ticker.SYSTEM.since(beat).compareTo(HEARTBEAT) > 0) {
+    private void sendHeartbeat() {
+        if (Ticker.SYSTEM.since(lastHeartbeat).compareTo(HEARTBEAT) > 0) {
             listeners.forEach(Listener::sendAlive);
-            beat = Ticker.SYSTEM.nanos();
+            lastHeartbeat = Ticker.SYSTEM.nanos();
         }
     }
 
-    private void append(List<Event> changes) {
-        if (changes == null) {
+    private void append(List<Event> events) {
+        if (events == null) {
             log.drop();
             return;
         }
         String account = null;
         ByteArrayOutputStream chunk = new ByteArrayOutputStream();
-        for (Event change : changes) {
-            if (chunk.size() >= EventLog.CHUNK || !Objects.equals(account, change.account())) {
+        for (Event next : events) {
+            if (chunk.size() >= EventLog.CHUNK || !Objects.equals(account, next.account())) {
                 flush(account, chunk);
             }
-            account = change.account();
-            String text = "event: " + event + "\ndata: " + json.text(change.data()) + "\n\n";
+            account = next.account();
+            String text = "event: " + event + "\ndata: " + json.text(next.data()) + "\n\n";
             chunk.writeBytes(text.getBytes(StandardCharsets.UTF_8));
         }
         flush(account, chunk);

@@ -9,15 +9,15 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * One who listens. Reads the log at its own pace, on one writer thread at a time, one chunk a turn. If it is too slow for
- * the log, it gets a {@code reset} event, and what comes after that.
+ * An open stream of a subscriber. Reads the log at its own pace: a writer thread sends one chunk per turn, one thread at a time.
+ * If the log has dropped events that it has not sent yet, it sends a {@code reset} event and continues with the newest.
  */
 final class Listener {
 
     static final byte[] RESET = "event: reset\ndata: {}\n\n".getBytes(StandardCharsets.UTF_8);
     static final byte[] ALIVE = ": alive\n\n".getBytes(StandardCharsets.UTF_8);
 
-    /** Longer than a write takes whose client reads. */
+    /** Longer than a write takes if the client reads. */
     private static final Duration BLOCKED = Duration.ofMillis(50);
 
     private static final System.Logger LOG = Log.of(Listener.class);
@@ -35,14 +35,14 @@ final class Listener {
     private volatile boolean closing;
     private volatile boolean gone;
 
-    /** @param lifetime when the stream ends, from now on */
+    /** @param lifetime maximum duration of the stream, from now */
     Listener(Subscriber subscriber, EventLog log, Executor writers, Duration lifetime) {
         this.subscriber = subscriber;
         this.log = log;
         this.writers = writers;
         this.lifetime = lifetime;
         position = log.end();
-        // Until it is greeted nothing is written.
+        // Prevents writes before the greeting.
         scheduled.set(true);
     }
 
@@ -50,7 +50,7 @@ final class Listener {
         return subscriber.caller();
     }
 
-    /** Greets it, on the thread of the request; from here on it gets what is in the log. */
+    /** Sends the greeting, on the thread of the request. After that the events of the log follow. */
     void greet() {
         try {
             subscriber.output().greet();
@@ -60,20 +60,20 @@ final class Listener {
         release();
     }
 
-    /** There may be something to write. */
+    /** Schedules a write if there is something to send. */
     void wake() {
         if (isWanted() && scheduled.compareAndSet(false, true)) {
             writers.execute(this::turn);
         }
     }
 
-    /** Sends a comment, so that the connection is not taken for dead, and is noticed when it is. */
+    /** Sends a comment as a heartbeat, so that proxies keep the connection and a dead one is detected. */
     void sendAlive() {
         alive.set(true);
         wake();
     }
 
-    /** Ends the connection, after the write in progress. */
+    /** Closes the connection after the write in progress. */
     void close() {
         closing = true;
         wake();
@@ -83,12 +83,12 @@ final class Listener {
         return Ticker.SYSTEM.since(since).compareTo(lifetime) > 0;
     }
 
-    /** Whether nothing can be sent any more. */
+    /** Whether the connection is closed. */
     boolean isGone() {
         return gone || subscriber.output().isClosed();
     }
 
-    /** Whether a thread waits for the client to read. */
+    /** Whether a write is blocked because the client does not read. */
     boolean isBlocked() {
         return writing && Ticker.SYSTEM.since(writeBegan).compareTo(BLOCKED) > 0;
     }
@@ -139,7 +139,7 @@ final class Listener {
     }
 
     private void failed(Exception failure) {
-        LOG.log(System.Logger.Level.DEBUG, "the listener is gone", failure);
+        LOG.log(System.Logger.Level.DEBUG, "the connection to the subscriber failed", failure);
         end();
     }
 
@@ -148,7 +148,7 @@ final class Listener {
         try {
             subscriber.output().close();
         } catch (IOException | RuntimeException e) {
-            LOG.log(System.Logger.Level.DEBUG, "the listener was gone before", e);
+            LOG.log(System.Logger.Level.DEBUG, "the connection was already closed", e);
         }
     }
 }

@@ -10,9 +10,9 @@ import java.io.OutputStream;
 import java.util.concurrent.CompletionException;
 
 /**
- * A stream that JAX-RS opens. After the greeting, text is written to the response itself: {@link SseEventSink} takes one event a
- * call and flushes after each, so a burst of events for many listeners would be a system call for each. The response ends it too,
- * without another flush of the sink, whose state knows nothing of what was written beside it.
+ * An event stream opened through JAX-RS. After the greeting, it writes to the response directly: {@link SseEventSink} flushes
+ * after every event, which would cost one system call per event and subscriber. It also completes the response directly,
+ * because the sink would flush again without knowing about the bypassing writes.
  */
 final class SseOutput implements EventOutput {
 
@@ -22,7 +22,7 @@ final class SseOutput implements EventOutput {
     private final OutputStream body;
     private volatile boolean ended;
 
-    /** Called on the thread of the request, which JAX-RS has made asynchronous for the sink. */
+    /** Called on the thread of the request, after JAX-RS made it asynchronous for the sink. */
     SseOutput(SseEventSink sink, Sse sse, HttpServletRequest request, HttpServletResponse response) throws IOException {
         this.sink = sink;
         this.sse = sse;

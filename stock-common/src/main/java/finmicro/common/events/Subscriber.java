@@ -13,15 +13,15 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 
 /**
- * A request to listen.
+ * A request for an event stream.
  *
- * @param caller whom the stream counts for, as {@link CallerKey} names it
+ * @param caller the caller's {@link CallerKey}, to limit the streams per caller
  * @param expires when the caller's token expires; {@link Instant#MAX} without tokens
- * @param scope the accounts whose events it receives, beside those that belong to no account
+ * @param scope the accounts whose events it receives, in addition to events without an account
  */
 public record Subscriber(String caller, Instant expires, AccountScope scope, EventOutput output) {
 
-    /** The caller of a request for a stream. Called on the thread of the request. */
+    /** Creates a subscriber from a request. Called on the thread of the request. */
     public static Subscriber of(
             SseEventSink sink,
             Sse sse,

@@ -6,26 +6,26 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The feed's own threads, which write to its listeners. Liberty blocks a thread that writes to a client that reads nothing,
- * even through a {@link jakarta.servlet.WriteListener}, until its write timeout of 10 seconds. So threads are added while
- * some are blocked, up to one for each listener; no thread of the server is ever taken.
+ * The thread pool that writes to a feed's subscribers. If a client does not read, Liberty blocks the writing thread until its
+ * write timeout of 10 seconds, even through a {@link jakarta.servlet.WriteListener}. So threads are added while some are
+ * blocked, up to one per subscriber, and the server's threads are never used.
  */
 final class Writers implements Executor {
 
-    /** Enough for all listeners while none is blocked: a write that does not block takes microseconds. */
+    /** Enough for all subscribers if no write blocks: such a write takes microseconds. */
     private static final int THREADS = 4;
 
-    /** What a write needs, with room; bytes. */
+    /** Stack size in bytes: what a write needs, with a margin. */
     private static final int STACK = 256 * 1024;
 
     private final ThreadPoolExecutor threads;
-    private final int most;
+    private final int maxThreads;
 
-    /** @param listeners how many there can be at most */
-    Writers(int listeners) {
-        most = THREADS + listeners;
+    /** @param maxSubscribers maximum number of subscribers */
+    Writers(int maxSubscribers) {
+        maxThreads = THREADS + maxSubscribers;
         threads = new ThreadPoolExecutor(
-                THREADS, most, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), Writers::thread);
+                THREADS, maxThreads, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), Writers::thread);
         threads.allowCoreThreadTimeOut(true);
     }
 
@@ -40,11 +40,11 @@ final class Writers implements Executor {
         threads.execute(write);
     }
 
-    /** Sees to it that there are threads beside those that are blocked: twice as many, as more may be about to block. */
+    /** Resizes the pool. Adds two threads per blocked one, because more may block before the next call. */
     void adjust(long blocked) {
-        int wanted = (int) Math.min(most, THREADS + 2 * blocked);
-        if (threads.getCorePoolSize() != wanted) {
-            threads.setCorePoolSize(wanted);
+        int size = (int) Math.min(maxThreads, THREADS + 2 * blocked);
+        if (threads.getCorePoolSize() != size) {
+            threads.setCorePoolSize(size);
         }
     }
 }

@@ -1,2 +1,2 @@
-/** Server-sent events: what changes in a service's database, told to whoever listens. */
+/** Server-sent events: sends the changes in a service's database to subscribers. */
 package finmicro.common.events;

@@ -3,25 +3,25 @@ package finmicro.common.json;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * One thing wrong with an input: with a field of a body, or with a parameter, and one of the two is named.
+ * An error in a field of the body or in a parameter. Either {@code pointer} or {@code parameter} is set.
  *
- * @param pointer the JSON pointer (RFC 6901) of the field, empty for the body as a whole; null for a parameter
- * @param parameter the name of the parameter in path, query or headers; null for a field
- * @param detail what is wrong with it, for the caller
+ * @param pointer JSON pointer (RFC 6901) of the field, empty for the whole body; null for a parameter
+ * @param parameter name of the path, query or header parameter; null for a field
+ * @param detail error message for the caller
  */
-@Schema(description = "One thing wrong with an input: with a field of the body, or with a parameter")
+@Schema(description = "An error in a field of the body or in a parameter")
 public record FieldError(
         @Schema(
-                description = "Absent for a parameter. The JSON pointer (RFC 6901) of the field in the body",
+                description = "Absent for a parameter. JSON pointer (RFC 6901) of the field in the body",
                 examples = "/orderPrice")
         String pointer,
 
         @Schema(
-                description = "Absent for a field of the body. The name of the parameter in path, query or headers",
+                description = "Absent for a field of the body. Name of the path, query or header parameter",
                 examples = "stockCode")
         String parameter,
 
-        @Schema(description = "What is wrong with it, for people", examples = "must be above 0")
+        @Schema(description = "Human-readable error message", examples = "must be above 0")
         String detail) {
 
     /** A field of a body. */
@@ -34,7 +34,7 @@ public record FieldError(
         return new FieldError(null, name, detail);
     }
 
-    /** Field or parameter, and what is wrong with it. */
+    /** Field or parameter, and the error message. */
     @Override
     public String toString() {
         return ((pointer == null ? parameter : pointer) + " " + detail).strip();

@@ -26,7 +26,7 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 
-/** The one Jackson mapper, with everything that guesses switched off and the wire's forms of date, time and price. */
+/** Configures the only Jackson mapper: no lenient conversions, and the wire formats of date, time and price. */
 final class Mapping {
 
     private Mapping() {}
@@ -49,7 +49,7 @@ final class Mapping {
                 .defaultPropertyInclusion(
                         JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
                 .addModule(wireForms())
-                // A switch of its own in Jackson: without it a number or true passes for a string.
+                // Not covered by ALLOW_COERCION_OF_SCALARS: without it, a number or true is accepted as a string.
                 .withCoercionConfig(
                         LogicalType.Textual,
                         text -> text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
@@ -71,13 +71,13 @@ final class Mapping {
                         OffsetDateTime.class, read(OffsetDateTime.class, json -> OffsetDateTime.parse(text(json))));
     }
 
-    /** The old programs refuse 24200.0 for an int: a whole number is written without a decimal point. */
+    /** Writes a whole number without a decimal point, because the legacy programs reject 24200.0 for an int. */
     private static String plain(BigDecimal value) {
         BigDecimal stripped = value.stripTrailingZeros();
         return (stripped.scale() < 0 ? stripped.setScale(0) : stripped).toPlainString();
     }
 
-    /** Without the look at the token, 20200607.5 would lose its half. */
+    /** Checks the token type, because {@code getIntValue} would truncate 20200607.5. */
     private static int whole(JsonParser json) throws IOException {
         if (!json.hasToken(JsonToken.VALUE_NUMBER_INT)) {
             throw new DateTimeException("not a whole number");
@@ -116,7 +116,7 @@ final class Mapping {
                 try {
                     return reading.read(json);
                 } catch (DateTimeException e) {
-                    return context.reportInputMismatch(type, "no such %s", type.getSimpleName());
+                    return context.reportInputMismatch(type, "not a valid %s", type.getSimpleName());
                 }
             }
         };

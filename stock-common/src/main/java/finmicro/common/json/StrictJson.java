@@ -21,17 +21,17 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Reads JSON into records without guessing, and writes records as JSON. Every component of a record is required, unless it
- * is {@link jakarta.annotation.Nullable}, and of its own JSON type: 1.5 is no int, "7" no number, 10^12 no int; text after
- * the value, a doubled key and invalid UTF-8 are refused. All that is wrong is told at once, up to 100 faults, each with its
- * JSON pointer. Unknown fields are passed over, so that a producer may add some. The record's Bean Validation constraints are
- * checked too.
+ * Reads JSON into records without lenient conversions, and writes records as JSON. Every component of a record is required,
+ * unless it is {@link jakarta.annotation.Nullable}, and must have its exact JSON type: 1.5 and 10^12 are not ints, "7" is not a
+ * number. Text after the value, duplicate keys and invalid UTF-8 are rejected. All errors are reported together, up to 100, each
+ * with its JSON pointer. Unknown fields are ignored, so that producers can add fields. The record's Bean Validation constraints
+ * are checked too.
  */
 @ApplicationScoped
 public class StrictJson {
 
-    /** A body can hold more faults than anybody reads, and each is a line in an answer or a log. */
-    private static final int MOST_TOLD = 100;
+    /** Limits the errors in a response or a log line. */
+    private static final int MAX_ERRORS = 100;
 
     private static final JsonMapper MAPPER = Mapping.mapper();
 
@@ -44,16 +44,16 @@ public class StrictJson {
 
     /**
      * @param json UTF-8 text of one JSON object
-     * @throws InvalidInput naming each field that is missing, of the wrong type or breaks a constraint
+     * @throws InvalidInput naming each field that is missing, has the wrong type or violates a constraint
      */
     public <T extends Record> T read(byte[] json, Class<T> type) {
         return read(object(json), type);
     }
 
-    /** The tree of one JSON object in UTF-8, as {@link #object(String)} reads it. */
+    /** Parses one JSON object in UTF-8, as {@link #object(String)} does. */
     public static JsonNode object(byte[] json) {
         try {
-            // Decoded here, since Jackson takes UTF-16 too, and much that is no UTF-8.
+            // Decoded here, because Jackson also accepts UTF-16 and some invalid UTF-8.
             return object(StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(json))
@@ -63,32 +63,32 @@ public class StrictJson {
         }
     }
 
-    /** The same, of text. */
+    /** The same for text. */
     public <T extends Record> T read(String json, Class<T> type) {
         return read(object(json), type);
     }
 
-    /** The same, of a part of a tree; pointers begin there. */
+    /** The same for a part of a tree; JSON pointers are relative to it. */
     public <T extends Record> T read(JsonNode part, Class<T> type) {
         RecordBinding binding = new RecordBinding(MAPPER);
         T read = binding.bind(part, type);
         List<FieldError> errors = new ArrayList<>(binding.errors());
         if (read != null) {
-            Set<String> told = errors.stream().map(FieldError::pointer).collect(Collectors.toSet());
+            Set<String> reported = errors.stream().map(FieldError::pointer).collect(Collectors.toSet());
             for (ConstraintViolation<T> violation : validator.validate(read)) {
                 String pointer = pointer(violation.getPropertyPath());
-                if (!told.contains(pointer)) {
+                if (!reported.contains(pointer)) {
                     errors.add(new FieldError(pointer, violation.getMessage()));
                 }
             }
         }
         if (!errors.isEmpty()) {
-            throw new InvalidInput(errors.subList(0, Math.min(errors.size(), MOST_TOLD)));
+            throw new InvalidInput(errors.subList(0, Math.min(errors.size(), MAX_ERRORS)));
         }
         return read;
     }
 
-    /** The value as UTF-8 JSON: whole numbers without a decimal point, absent fields left out. */
+    /** The value as UTF-8 JSON: whole numbers without a decimal point, null fields omitted. */
     public byte[] bytes(Object value) {
         try {
             return MAPPER.writeValueAsBytes(value);
@@ -102,29 +102,29 @@ public class StrictJson {
         return new String(bytes(value), StandardCharsets.UTF_8);
     }
 
-    /** The value as maps, lists and simple values, of which {@link #bytes} would make the same JSON. */
+    /** The value as maps, lists and simple values, which {@link #bytes} writes as the same JSON. */
     public static Map<String, Object> tree(Object value) {
         return MAPPER.convertValue(value, new TypeReference<>() {});
     }
 
     /**
-     * The tree of one JSON object, without a doubled key and without text after it.
+     * Parses one JSON object.
      *
-     * @throws InvalidInput when the text is none
+     * @throws InvalidInput if the text is not a JSON object, has duplicate keys, or text after the object
      */
     public static JsonNode object(String json) {
         try {
             JsonNode tree = MAPPER.readTree(json);
             if (tree == null || !tree.isObject()) {
                 throw InvalidInput.body(
-                        json.isEmpty() ? "must not be empty: a JSON object is wanted" : "must be a JSON object");
+                        json.isEmpty() ? "must not be empty: send a JSON object" : "must be a JSON object");
             }
             return tree;
         } catch (JacksonException e) {
             throw InvalidInput.body("is not well-formed JSON" + at(e));
         } catch (NumberFormatException e) {
-            // An exponent beyond 32 bits; Jackson passes this one on as it is.
-            throw InvalidInput.body("has a number that is out of all bounds");
+            // An exponent beyond 32 bits, which Jackson does not wrap.
+            throw InvalidInput.body("contains a number that is out of range");
         }
     }
 

@@ -10,8 +10,8 @@ import org.eclipse.microprofile.health.Liveness;
 import org.eclipse.microprofile.health.Startup;
 
 /**
- * {@code /health/started} and {@code /health/live}: they know nothing of databases and queues. {@code /health/ready}:
- * what the load balancer asks. All answer from memory, with no I/O in the request.
+ * {@code /health/started} and {@code /health/live}, which do not depend on databases and queues, and {@code /health/ready} for
+ * the load balancer. All respond from memory, without I/O.
  */
 @ApplicationScoped
 public class HealthChecks {
@@ -30,14 +30,14 @@ public class HealthChecks {
         return () -> response("started", readiness.isStarted());
     }
 
-    /** The JVM answers. */
+    /** The JVM responds. */
     @Produces
     @Liveness
     HealthCheck live() {
         return () -> HealthCheckResponse.up("live");
     }
 
-    /** Each dependency answered once, nothing is stuck, and the service does not drain. */
+    /** Each dependency was available once, no thread is stuck, and the service is not draining. */
     @Produces
     @org.eclipse.microprofile.health.Readiness
     HealthCheck ready() {

@@ -14,7 +14,7 @@ import jakarta.inject.Inject;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** What the health checks answer, as metrics: 1 is well, 0 is not. */
+/** The results of the health checks as metrics: 1 is up, 0 is down. */
 @ApplicationScoped
 public class HealthMetrics {
 
@@ -33,21 +33,17 @@ public class HealthMetrics {
 
     void register(@Observes Startup event) {
         gauges = List.of(
-                gauge("health.state", "{check}", "Whether the service is started, and ready", this::checks),
-                gauge(
-                        "dependency.state",
-                        "{dependency}",
-                        "Whether what the service needs answers",
-                        this::dependencies));
+                gauge("health.state", "{check}", "Whether the service is started and ready", this::checks),
+                gauge("dependency.state", "{dependency}", "Whether the dependency is available", this::dependencies));
     }
 
     private ObservableLongGauge gauge(
-            String name, String unit, String what, Consumer<ObservableLongMeasurement> measure) {
+            String name, String unit, String description, Consumer<ObservableLongMeasurement> measure) {
         return Telemetry.meter(telemetry)
                 .gaugeBuilder(name)
                 .ofLongs()
                 .setUnit(unit)
-                .setDescription(what)
+                .setDescription(description)
                 .buildWithCallback(measure);
     }
 
@@ -60,7 +56,7 @@ public class HealthMetrics {
         readiness.dependencies().forEach((name, up) -> state.record(up ? 1 : 0, Attributes.of(DEPENDENCY, name)));
     }
 
-    /** The server's telemetry outlives the application. */
+    /** Unregisters the callbacks, because the server's telemetry outlives the application. */
     @PreDestroy
     void close() {
         gauges.forEach(ObservableLongGauge::close);

@@ -22,15 +22,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * The life of a service: checks its configuration, prepares in the background (an outage at start is waited out, since
- * an application that gave up would never come back), runs the workers, and drains.
+ * The life cycle of a service: checks its configuration, runs the preparations in the background (retried through an outage,
+ * because the server does not restart an application that failed), runs the workers, and drains.
  *
- * <p>With a wrong configuration nothing is started and every request is refused, while the application itself stays
- * deployed to say so in its health: one that fails in its start-up event is started by the server over and over, and
- * reported healthy in between.
+ * <p>With an invalid configuration nothing is started and every request is refused. The application stays deployed to report
+ * this in its health checks: the server would restart an application that fails in its startup event again and again, and
+ * report it healthy in between.
  *
- * <p>Draining starts in a JVM shutdown hook, because Liberty removes the application, and with it the chance to finish
- * what is in hand, a moment after SIGTERM. The hook only sets flags; the application's stop then waits for the workers.
+ * <p>Draining starts in a JVM shutdown hook, because Liberty removes the application shortly after SIGTERM, before work in
+ * progress could finish. The hook only sets flags; the application's stop then waits for the workers.
  */
 @ApplicationScoped
 @ManagedExecutorDefinition(name = "java:module/concurrent/workers", virtual = true)
@@ -76,7 +76,7 @@ public class Lifecycle {
                     .trusted()
                     .ifPresentOrElse(
                             issuer -> LOG.log(System.Logger.Level.INFO, "access.jwt issuer={0}", issuer.issuer()),
-                            () -> LOG.log(System.Logger.Level.INFO, "access.off everybody may call: AUTH=off"));
+                            () -> LOG.log(System.Logger.Level.INFO, "access.off any caller is accepted: AUTH=off"));
         } catch (InvalidConfiguration e) {
             LOG.log(System.Logger.Level.ERROR, "service.refused reason={0}", e.getMessage());
             readiness.refused(e.getMessage());
@@ -144,43 +144,43 @@ public class Lifecycle {
             worker.run(context);
             return true;
         } catch (Exception | Error e) {
-            // An Error too: a thread that ended would be missed by nobody.
+            // An Error too: nothing would restart the thread.
             LOG.log(System.Logger.Level.ERROR, "worker.failed name=" + worker.name(), e);
             context.pause(PREPARE_AGAIN);
             return false;
         }
     }
 
-    /** Has the workers end, and the load balancer send nothing more. */
+    /** Signals the workers to stop, and makes the service not ready, so that the load balancer sends no new requests. */
     void drain() {
         if (stop.getCount() > 0) {
-            say("service.draining");
+            print("service.draining");
             readiness.draining();
             stop.countDown();
         }
     }
 
-    /** Waits until the work in hand is finished; the container closes what it works with only after this. */
+    /** Waits until the workers finish. The container closes connections and clients only after this. */
     void stop(@Observes Shutdown event) {
         drain();
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
-            LOG.log(System.Logger.Level.DEBUG, "the JVM is going down: the hook has run or is running");
+            LOG.log(System.Logger.Level.DEBUG, "the JVM is shutting down: the hook has run or is running");
         }
         running.forEach(Worker::drain);
         try {
             threads.awaitAdvanceInterruptibly(threads.arrive(), DRAIN.toMillis(), TimeUnit.MILLISECONDS);
-            say("service.drained");
+            print("service.drained");
         } catch (TimeoutException e) {
-            say("service.drain left work unfinished after " + DRAIN);
+            print("service.drain left work unfinished after " + DRAIN);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** Not by a logger: when the JVM goes down, a hook of its own closes the loggers' handlers. */
-    private static void say(String line) {
+    /** Bypasses the logger: on shutdown a hook of the JVM closes its handlers. */
+    private static void print(String line) {
         System.out.println(line);
     }
 }

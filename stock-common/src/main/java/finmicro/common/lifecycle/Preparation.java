@@ -1,11 +1,11 @@
 package finmicro.common.lifecycle;
 
-/** What must have succeeded once before any worker starts; it is tried again until it does, however long that takes. */
+/** A task that must succeed before any worker starts. It is retried until it succeeds, without a limit. */
 public interface Preparation {
 
-    /** Its name in logs and in the health answer. */
+    /** Its name in logs and in the health response. */
     String name();
 
-    /** @throws Exception when it has to be tried again */
+    /** @throws Exception if it must be retried */
     void prepare() throws Exception;
 }

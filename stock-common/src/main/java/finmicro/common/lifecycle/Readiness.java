@@ -10,24 +10,24 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What the service knows of itself, from memory. Not ready until each dependency answered once, while draining, and
- * when a worker's thread has been silent for too long. An outage after the first answer shows in the data only: on ECS
- * a task that is not ready is killed, and killing every task does not bring a database back.
+ * The readiness of the service, kept in memory. The service is not ready until each dependency was available once, while it
+ * drains, and while a worker thread is stuck. A later outage only shows in {@link #data()}: ECS kills a task that is not ready,
+ * and killing every task does not restore a database.
  */
 @ApplicationScoped
 public class Readiness {
 
-    /** Longer than any receive, transaction or back-off takes. */
+    /** Maximum time between two heartbeats of a thread: longer than any receive, transaction or backoff. */
     static final Duration SILENCE_LIMIT = Duration.ofSeconds(120);
 
     private static final System.Logger LOG = Log.of(Readiness.class);
-    private static final String WAITING = "waiting for the first answer";
+    private static final String WAITING = "waiting for the first response";
     private static final String UP = "up";
 
     private final Ticker ticker;
     private final Map<String, Boolean> answered = new ConcurrentHashMap<>();
     private final Map<String, String> state = new ConcurrentHashMap<>();
-    private final Map<String, Long> signs = new ConcurrentHashMap<>();
+    private final Map<String, Long> heartbeats = new ConcurrentHashMap<>();
     private volatile boolean started;
     private volatile boolean draining;
 
@@ -36,18 +36,18 @@ public class Readiness {
         this.ticker = ticker;
     }
 
-    /** The service is not ready before this dependency answered. */
+    /** The service is not ready until this dependency is available. */
     void expect(String dependency) {
         answered.putIfAbsent(dependency, false);
         state.putIfAbsent(dependency, WAITING);
     }
 
-    /** The service does not start, for this reason. */
+    /** The service does not start because its configuration is invalid. */
     void refused(String reason) {
         state.put("configuration", reason);
     }
 
-    /** All dependencies are named. */
+    /** All dependencies are registered. */
     void started() {
         started = true;
     }
@@ -66,7 +66,7 @@ public class Readiness {
         }
     }
 
-    /** The dependency does not work; one log line an outage. */
+    /** The dependency does not work. Logged once per outage. */
     void failed(String dependency, String reason) {
         String before = state.put(dependency, reason);
         if (before == null || UP.equals(before) || WAITING.equals(before)) {
@@ -74,21 +74,20 @@ public class Readiness {
         }
     }
 
-    /** A sign of life of a worker's thread. */
+    /** Heartbeat of a worker thread. */
     void alive(String thread) {
-        signs.put(thread, ticker.nanos());
+        heartbeats.put(thread, ticker.nanos());
     }
 
-    /** The thread owes no sign of life. */
+    /** The thread sends no heartbeats until further notice. */
     void quiet(String thread) {
-        signs.remove(thread);
+        heartbeats.remove(thread);
     }
 
     /**
-     * An activity outside the workers' threads begins, such as a transaction for several requests: the service is not ready
-     * if it takes too long.
+     * An activity outside the worker threads begins, such as a group commit. The service is not ready if it takes too long.
      *
-     * @param activity its name, unique among those at work
+     * @param activity its name, unique among the running ones
      */
     public void busy(String activity) {
         alive(activity);
@@ -105,35 +104,35 @@ public class Readiness {
     }
 
     /**
-     * Whether the load balancer may send requests. Draining is read last: a service that drains while this is evaluated, and
-     * whose last dependency answers after that, was ready at no moment.
+     * Whether the load balancer may send requests. Draining is read last: if the service starts to drain during this call, and
+     * its last dependency becomes available after that, the service was never ready.
      */
     public boolean isReady() {
         return started && !answered.containsValue(false) && stuck().isEmpty() && !draining;
     }
 
-    /** Whether each dependency, and each worker that told of itself, is well. */
+    /** Whether each dependency, and each worker that reported its state, is up. */
     Map<String, Boolean> dependencies() {
         Map<String, Boolean> up = new TreeMap<>();
         state.forEach((name, text) -> up.put(name, UP.equals(text)));
         return up;
     }
 
-    /** Each dependency's state, and what else keeps the service from being ready. */
+    /** The state of each dependency, and other reasons why the service is not ready. */
     public Map<String, String> data() {
         Map<String, String> data = new TreeMap<>(state);
-        stuck().forEach((thread, silence) -> data.put(thread, "stuck for " + silence.toSeconds() + " s"));
+        stuck().forEach((thread, age) -> data.put(thread, "stuck for " + age.toSeconds() + " s"));
         if (draining) {
             data.put("service", "draining");
         }
         return data;
     }
 
-    /** The threads that have given no sign of life for too long, and for how long. */
+    /** The threads whose last heartbeat is too old, and its age. */
     private Map<String, Duration> stuck() {
-        Map<String, Duration> silences = new TreeMap<>();
-        signs.forEach((thread, sign) -> silences.put(thread, ticker.since(sign)));
-        silences.values().removeIf(silence -> silence.compareTo(SILENCE_LIMIT) < 0);
-        return silences;
+        Map<String, Duration> ages = new TreeMap<>();
+        heartbeats.forEach((thread, heartbeat) -> ages.put(thread, ticker.since(heartbeat)));
+        ages.values().removeIf(age -> age.compareTo(SILENCE_LIMIT) < 0);
+        return ages;
     }
 }

@@ -7,7 +7,7 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.ext.Provider;
 
-/** Refuses every request to a service whose configuration kept it from starting. */
+/** Refuses every request if the service did not start because of an invalid configuration. */
 @Provider
 @PreMatching
 public class StartedFilter implements ContainerRequestFilter {
@@ -18,7 +18,8 @@ public class StartedFilter implements ContainerRequestFilter {
     @Override
     public void filter(ContainerRequestContext request) {
         if (!readiness.isStarted()) {
-            request.abortWith(Problem.unavailable("the service has not started").response());
+            request.abortWith(Problem.unavailable("The service has not started. See its health check for the reason.")
+                    .response());
         }
     }
 }

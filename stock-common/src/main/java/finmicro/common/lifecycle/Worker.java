@@ -1,33 +1,33 @@
 package finmicro.common.lifecycle;
 
 /**
- * Something that works in the background from the service's start until it drains: a poller, a relay, a ticker. Each
- * bean of this type is started by {@link Lifecycle} on managed threads, after the service's {@link Preparation}s.
+ * A background task that runs from the service's start until it drains: a poller, a relay, a ticker. {@link Lifecycle} starts
+ * each bean of this type on managed threads, after the {@link Preparation}s.
  */
 public interface Worker {
 
-    /** Its name in logs and in the health answer. */
+    /** Its name in logs and in the health response. */
     String name();
 
-    /** How many threads run it. */
+    /** Number of threads that run it. */
     default int threads() {
         return 1;
     }
 
-    /** Whether the service is not ready before {@link WorkerContext#answered()} was called once. */
+    /** Whether the service is not ready until {@link WorkerContext#answered()} is called. */
     default boolean required() {
         return false;
     }
 
     /**
-     * The work of one thread: returns when {@link WorkerContext#running()} is false (or when it is done for good). What it throws
-     * is logged, and it is run again.
+     * The work of one thread. Returns when {@link WorkerContext#running()} is false, or when there is no more work. If it throws
+     * an exception, it is logged and run again.
      */
     void run(WorkerContext context) throws Exception;
 
     /**
-     * Told when the service stops, once {@link WorkerContext#running()} is false: ends what the worker's threads wait for. It may
-     * wait itself, a second at most.
+     * Called when the service stops, once {@link WorkerContext#running()} is false: ends blocking calls of the worker's threads.
+     * May block for up to a second.
      */
     default void drain() {}
 }

@@ -2,32 +2,31 @@ package finmicro.common.lifecycle;
 
 import java.time.Duration;
 
-/** What a worker's thread and the service tell one another: go on, stop, I live, what I need answered or did not. */
+/** Connects a worker thread to the service: stop signal, heartbeats, and the state of the worker's dependency. */
 public interface WorkerContext {
 
-    /** False once the service drains. Each call is a sign of life. */
+    /** False once the service drains. Each call is a heartbeat. */
     boolean running();
 
-    /** Waits, but not for longer than the service runs. Returns {@link #running()}. */
+    /** Waits for {@code duration}, or until the service drains. Returns {@link #running()}. */
     boolean pause(Duration duration);
 
     /**
-     * Waits after a failure, longer after each in a row, and 3 seconds at most: when an outage is over, work goes on within
-     * seconds.
+     * Exponential backoff after a failure, up to 3 seconds, so that work resumes within seconds after an outage.
      *
-     * @param failures in a row, from 1
+     * @param failures consecutive failures, from 1
      * @return {@link #running()}
      */
     default boolean backOff(int failures) {
         return pause(Duration.ofMillis(Math.min(3_000, 100L << Math.min(failures, 6))));
     }
 
-    /** The thread will wait for its turn: until the next sign of life its silence is no fault. */
+    /** The thread waits, possibly for long: until its next heartbeat it does not count as stuck. */
     void resting();
 
-    /** What the worker needs has answered. */
+    /** The worker's dependency is available. */
     void answered();
 
-    /** What the worker needs has failed; logged when it is news. */
+    /** The worker's dependency has failed. Logged once per outage. */
     void failed(Throwable failure);
 }

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Tells one of a worker threads whether to go on, and reports its progress to the readiness check. */
+/** The context of one worker thread: passes on the stop signal, and reports progress to {@link Readiness}. */
 final class WorkerThreadContext implements WorkerContext {
 
     private static final System.Logger LOG = Log.of(WorkerThreadContext.class);
@@ -25,14 +25,14 @@ final class WorkerThreadContext implements WorkerContext {
     }
 
     /**
-     * Waits so long, or until the service drains. An interrupt ends the wait and is not passed on: the server may use it to
-     * end its executors, and the calls that finish the work in hand would break off at it.
+     * Waits for {@code duration}, or until the service drains. An interrupt ends the wait and its flag is not restored: the
+     * server may interrupt threads to stop its executors, and the flag would abort the calls that finish the current work.
      */
     static void await(CountDownLatch stop, Duration duration) {
         try {
             stop.await(duration.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
-            LOG.log(System.Logger.Level.DEBUG, "woken before its time");
+            LOG.log(System.Logger.Level.DEBUG, "interrupted while waiting");
         }
     }
 

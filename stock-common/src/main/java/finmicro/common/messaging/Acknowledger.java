@@ -20,9 +20,9 @@ import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchReq
 import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
 
 /**
- * Deletes received messages, or changes when they are visible again. The queue may refuse a whole call, or single messages in an
- * answer of status 200; both are logged and counted, and neither is repeated: the visibility timeout of the message expires, it is
- * delivered again, and a handler skips it if it had its effect.
+ * Deletes received messages, or changes their visibility timeout. The queue may reject a whole call, or single messages in a
+ * response with status 200. Both are logged and counted, and not retried: the visibility timeout expires, the message is
+ * redelivered, and the handler skips it if it was processed.
  */
 final class Acknowledger {
 
@@ -40,7 +40,7 @@ final class Acknowledger {
         this.telemetry = telemetry;
     }
 
-    /** Removes messages whose effect is committed. */
+    /** Deletes messages whose effect is committed. */
     void delete(List<InboundMessage> messages) {
         for (List<InboundMessage> batch : Batches.of(messages)) {
             List<DeleteMessageBatchRequestEntry> entries = Batches.indexed(
@@ -58,14 +58,14 @@ final class Acknowledger {
         }
     }
 
-    /** Makes the messages visible again at once. */
-    void giveBack(Collection<InboundMessage> messages) {
+    /** Makes the messages visible again immediately. */
+    void release(Collection<InboundMessage> messages) {
         makeVisible(List.copyOf(messages), message -> 0);
     }
 
     /**
-     * Makes poison visible again, a second later each time, so that ten receives give a cause that passes a chance, and
-     * logs it once.
+     * Makes a poison message visible again, one second later after each receive: a temporary cause may be gone before the
+     * queue's limit of ten receives. Logs it once.
      */
     void reject(InboundMessage message, String reason) {
         LOG.log(
@@ -79,10 +79,10 @@ final class Acknowledger {
     }
 
     /**
-     * Keeps the messages invisible for so long from now on.
+     * Sets the visibility timeout of the messages, counted from now.
      *
-     * @return those that the queue no longer lends to this receive: it delivers them again, or already has
-     * @throws SdkException when the queue does not answer
+     * @return the messages whose receipt handle is no longer valid: the queue has redelivered them or will do so
+     * @throws SdkException if the call fails
      */
     List<InboundMessage> extend(Collection<InboundMessage> messages, Duration visibility) {
         return Batches.of(List.copyOf(messages)).stream()
@@ -116,7 +116,7 @@ final class Acknowledger {
                 .failed();
     }
 
-    /** The last call about these messages, each in a span of its own. */
+    /** Makes the final call for these messages, with one span per message. */
     private void settle(String operation, List<InboundMessage> messages, Supplier<List<BatchResultErrorEntry>> call) {
         List<Span> spans =
                 messages.stream().map(message -> message.settleSpan(operation)).toList();
@@ -150,7 +150,7 @@ final class Acknowledger {
         }
     }
 
-    /** Logs and counts the failed entries of an answer, by their code. */
+    /** Logs and counts the failed entries of a response by error code. */
     private void report(String operation, List<BatchResultErrorEntry> failed) {
         Map<String, List<BatchResultErrorEntry>> byCode =
                 failed.stream().collect(Collectors.groupingBy(error -> String.valueOf(error.code())));

@@ -2,38 +2,38 @@ package finmicro.common.messaging;
 
 import java.time.Duration;
 
-/** How densely messages come: in a stream, or one now and then. For one thread at a time. */
+/** Measures the arrival rate of messages, to tell a steady stream from single messages. Not thread-safe. */
 final class ArrivalRate {
 
     private static final long WINDOW = Duration.ofMillis(100).toNanos();
-    /** In this window and the one before: about 40 messages a second. */
+    /** Messages in the current and the previous window: about 40 per second. */
     private static final int STREAM = 8;
 
-    private long since = System.nanoTime();
-    private int earlier;
-    private int recent;
+    private long windowStart = System.nanoTime();
+    private int previous;
+    private int current;
     private int last;
 
-    /** So many have come now. */
+    /** Records the size of a receive. */
     void add(int messages) {
         long now = System.nanoTime();
-        long age = now - since;
+        long age = now - windowStart;
         if (age >= WINDOW) {
-            earlier = age < 2 * WINDOW ? recent : 0;
-            recent = 0;
-            since = now;
+            previous = age < 2 * WINDOW ? current : 0;
+            current = 0;
+            windowStart = now;
         }
-        recent += messages;
+        current += messages;
         last = messages;
     }
 
-    /** How many came last. */
+    /** Size of the last receive. */
     int last() {
         return last;
     }
 
-    /** Whether more are to be expected at once. */
+    /** Whether more messages are expected within milliseconds. */
     boolean isStream() {
-        return earlier + recent >= STREAM;
+        return previous + current >= STREAM;
     }
 }

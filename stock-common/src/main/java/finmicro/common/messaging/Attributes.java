@@ -5,14 +5,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
 
-/** The attributes that travel beside a body, the same on SQS and SNS. */
+/** The message attributes, the same on SQS and SNS. */
 final class Attributes {
 
     static final String MESSAGE_ID = "messageId";
 
     private Attributes() {}
 
-    /** @param value makes a text the client's own attribute value */
+    /** @param value converts a text to the client's attribute type */
     static <V> Map<String, V> of(Outgoing message, Function<String, V> value) {
         Map<String, V> attributes = new LinkedHashMap<>();
         attributes.put(MESSAGE_ID, value.apply(message.id()));

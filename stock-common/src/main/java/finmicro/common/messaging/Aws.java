@@ -15,8 +15,8 @@ import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
- * The clients of the AWS services, one each for the whole application. Region, credentials and endpoint come from where
- * the SDK itself looks for them.
+ * The AWS clients, one per service for the whole application. The SDK's default providers supply region, credentials and
+ * endpoint.
  */
 @ApplicationScoped
 public class Aws {
@@ -34,7 +34,7 @@ public class Aws {
         this.telemetry = telemetry;
     }
 
-    /** A client with bounded waiting: nothing here waits for minutes. */
+    /** A client whose calls time out within seconds; the SDK's defaults allow minutes. */
     public static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C bounded(
             B builder, Duration attempt, Duration call) {
         return builder.httpClientBuilder(
@@ -68,12 +68,12 @@ public class Aws {
         sns.close();
     }
 
-    /** A poller of the source for that handler. */
+    /** A poller that passes the messages of the source to the handler. */
     public <T> Worker poller(Source source, MessageHandler<T> handler, SqsClient sqs) {
         return new QueuePoller<>(sqs, sqsClient(), source, handler, telemetry);
     }
 
-    /** A publisher to the destination; the client that its mode does not need is never made. */
+    /** A publisher to the destination. The client proxy that its mode does not use is never initialized. */
     public Publisher publisher(PublishTarget destination, SqsClient sqs, SnsClient sns) {
         return "sns".equals(destination.mode())
                 ? new SnsPublisher(sns, destination.address(), json, telemetry)

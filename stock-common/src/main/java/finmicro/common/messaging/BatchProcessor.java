@@ -13,10 +13,11 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Processes received batches: reads the messages, has them handled, and settles each with its queue. Poison is rejected alone.
- * Through an outage a batch stays in hand and is handled again, with growing backoff, until it succeeds or the service drains.
+ * Processes received batches: reads the messages, calls the handler, and settles each message with the queue. A poison message
+ * is rejected without affecting the others. During an outage the batch stays in flight and is retried with backoff, until it
+ * succeeds or the service drains.
  *
- * @param <T> the record of a body
+ * @param <T> the record type of a body
  */
 final class BatchProcessor<T> {
 
@@ -34,14 +35,14 @@ final class BatchProcessor<T> {
         this.acknowledger = acknowledger;
     }
 
-    /** Whether a batch is in hand that an outage delays: any other would fail like it. */
+    /** Whether an outage delays a batch in flight: any other batch would fail too. */
     boolean inOutage() {
         return delayed.get() > 0;
     }
 
     /** Processes the messages of one receive. Returns when each is settled. */
     void process(List<InboundMessage> messages, WorkerContext worker) {
-        BatchInHand inHand = new BatchInHand(acknowledger, messages, System::nanoTime);
+        InFlightBatch inFlight = new InFlightBatch(acknowledger, messages, System::nanoTime);
         Map<Received<T>, InboundMessage> readable = new LinkedHashMap<>();
         for (InboundMessage message : messages) {
             try {
@@ -49,34 +50,34 @@ final class BatchProcessor<T> {
                 message.about(handler.tradeNo(body));
                 readable.put(new Received<>(body, message.messageId(), message.context()), message);
             } catch (InvalidInput e) {
-                inHand.reject(message, e.getMessage());
+                inFlight.reject(message, e.getMessage());
             } catch (RuntimeException | Error e) {
-                fault(message, e, inHand);
+                rejectFailed(message, e, inFlight);
             }
         }
         if (!readable.isEmpty()) {
-            attempt(readable, inHand, worker);
+            attempt(readable, inFlight, worker);
         }
     }
 
-    private void attempt(Map<Received<T>, InboundMessage> batch, BatchInHand inHand, WorkerContext worker) {
+    private void attempt(Map<Received<T>, InboundMessage> batch, InFlightBatch inFlight, WorkerContext worker) {
         try {
-            Optional<Map<Received<T>, String>> refused = handleThroughOutage(batch, inHand, worker);
+            Optional<Map<Received<T>, String>> refused = handleThroughOutage(batch, inFlight, worker);
             if (refused.isPresent()) {
-                refused.get().forEach((message, reason) -> inHand.reject(batch.remove(message), reason));
-                inHand.delete(batch.values());
+                refused.get().forEach((message, reason) -> inFlight.reject(batch.remove(message), reason));
+                inFlight.delete(batch.values());
             } else {
-                inHand.giveBack("the service drains in an outage");
+                inFlight.release("the service drains during an outage");
             }
         } catch (RuntimeException | Error e) {
-            // An Error too, a stack overflow say: one message must not end the loop for all the others.
-            isolate(batch, e, inHand, worker);
+            // An Error too, such as a stack overflow: one message must not stop the loop.
+            isolate(batch, e, inFlight, worker);
         }
     }
 
     /** @return the refused messages with their reasons; empty if the service drains before the outage is over */
     private Optional<Map<Received<T>, String>> handleThroughOutage(
-            Map<Received<T>, InboundMessage> batch, BatchInHand inHand, WorkerContext worker) {
+            Map<Received<T>, InboundMessage> batch, InFlightBatch inFlight, WorkerContext worker) {
         int failures = 0;
         try {
             while (true) {
@@ -88,7 +89,7 @@ final class BatchProcessor<T> {
                     }
                     failures++;
                     delay(batch, failures, e, worker);
-                    inHand.extend();
+                    inFlight.extend();
                     if (!worker.backOff(failures)) {
                         return Optional.empty();
                     }
@@ -116,25 +117,25 @@ final class BatchProcessor<T> {
                 .get();
     }
 
-    /** Finds the message that makes the whole batch fail. */
+    /** Processes the messages one by one, to find the one that makes the batch fail. */
     private void isolate(
-            Map<Received<T>, InboundMessage> batch, Throwable e, BatchInHand inHand, WorkerContext worker) {
+            Map<Received<T>, InboundMessage> batch, Throwable e, InFlightBatch inFlight, WorkerContext worker) {
         if (batch.size() == 1) {
-            batch.values().forEach(message -> fault(message, e, inHand));
+            batch.values().forEach(message -> rejectFailed(message, e, inFlight));
             return;
         }
         batch.forEach((received, message) -> {
-            if (inHand.contains(message)) {
-                attempt(new LinkedHashMap<>(Map.of(received, message)), inHand, worker);
+            if (inFlight.contains(message)) {
+                attempt(new LinkedHashMap<>(Map.of(received, message)), inFlight, worker);
             }
         });
     }
 
-    /** Nobody foresaw it: the message is treated as poison, and the fault is logged with all that is known. */
-    private void fault(InboundMessage message, Throwable e, BatchInHand inHand) {
+    /** An unexpected failure: logs it with its stack trace, and treats the message as poison. */
+    private void rejectFailed(InboundMessage message, Throwable e, InFlightBatch inFlight) {
         message.context()
                 .wrap(() -> LOG.log(System.Logger.Level.ERROR, "message.failed queue=" + queue, e))
                 .run();
-        inHand.reject(message, Outages.reason(e));
+        inFlight.reject(message, Outages.reason(e));
     }
 }

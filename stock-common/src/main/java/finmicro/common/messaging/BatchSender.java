@@ -9,35 +9,35 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
- * Sends messages batch by batch, each message in a span of its own.
+ * Sends messages in batches, with one span per message.
  *
- * @param <E> an entry of a batch call
+ * @param <E> the entry type of a batch call
  */
 final class BatchSender<E> {
 
     /**
-     * What a batch call answered.
+     * Result of a batch call.
      *
-     * @param taken the server's ids of the messages that it took, by their entry's id
-     * @param undelivered those that it did not take, under their entry's id
+     * @param accepted the server's message IDs of the accepted entries, by entry ID
+     * @param undelivered the rejected entries, by entry ID
      */
-    record Answer(Map<String, String> taken, List<Undelivered> undelivered) {}
+    record Result(Map<String, String> accepted, List<Undelivered> undelivered) {}
 
     private final SendTelemetry telemetry;
     private final BiFunction<String, Outgoing, E> entry;
-    private final Function<List<E>, Answer> call;
+    private final Function<List<E>, Result> call;
 
     /**
-     * @param entry a batch's entry of an id and its message
-     * @param call sends a batch's entries
+     * @param entry creates a batch entry from its ID and message
+     * @param call sends the entries of a batch
      */
-    BatchSender(SendTelemetry telemetry, BiFunction<String, Outgoing, E> entry, Function<List<E>, Answer> call) {
+    BatchSender(SendTelemetry telemetry, BiFunction<String, Outgoing, E> entry, Function<List<E>, Result> call) {
         this.telemetry = telemetry;
         this.entry = entry;
         this.call = call;
     }
 
-    /** Returns those not taken, under the message's own id. */
+    /** Returns the rejected messages, by message ID. */
     List<Undelivered> send(List<Outgoing> messages) {
         List<Undelivered> undelivered = new ArrayList<>();
         for (List<Outgoing> batch : Batches.of(messages)) {
@@ -50,11 +50,11 @@ final class BatchSender<E> {
         List<Sending> sendings = batch.stream().map(telemetry::begin).toList();
         try {
             List<E> entries = Batches.indexed(sendings, (index, sending) -> entry.apply(index, sending.message()));
-            Answer answer = answer(entries, sendings);
-            answer.taken()
+            Result result = call(entries, sendings);
+            result.accepted()
                     .forEach(
-                            (index, id) -> sendings.get(Integer.parseInt(index)).taken(id));
-            return answer.undelivered().stream()
+                            (index, id) -> sendings.get(Integer.parseInt(index)).accepted(id));
+            return result.undelivered().stream()
                     .map(failed -> undelivered(sendings.get(Integer.parseInt(failed.id())), failed))
                     .toList();
         } finally {
@@ -62,12 +62,12 @@ final class BatchSender<E> {
         }
     }
 
-    private Answer answer(List<E> entries, List<Sending> sendings) {
+    private Result call(List<E> entries, List<Sending> sendings) {
         long began = System.nanoTime();
         try {
-            Answer answer = call.apply(entries);
+            Result result = call.apply(entries);
             telemetry.called(began, null);
-            return answer;
+            return result;
         } catch (RuntimeException e) {
             String type = e.getClass().getName();
             sendings.forEach(sending -> sending.failed(type, Outages.reason(e)));

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
 
-/** Cuts a list into what one batch call takes, and numbers its entries. */
+/** Splits a list into batches of {@link Publisher#BATCH}, and numbers their entries. */
 final class Batches {
 
     private Batches() {}
@@ -17,7 +17,7 @@ final class Batches {
         return batches;
     }
 
-    /** An entry for each, its id being the index within the batch. */
+    /** One entry per element; its ID is the index within the batch. */
     static <T, E> List<E> indexed(List<T> batch, BiFunction<String, T, E> entry) {
         List<E> entries = new ArrayList<>();
         for (int i = 0; i < batch.size(); i++) {

@@ -9,15 +9,15 @@ import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 
 /**
- * A message as its producer wrote it, out of the envelope that SNS puts around it where the subscription has no raw
- * delivery; the consumer cannot know whether it has.
+ * The producer's body and trace context, extracted from the SNS envelope if there is one. The consumer does not know whether
+ * the subscription uses raw message delivery.
  *
  * @param body the producer's body
- * @param traceparent the W3C trace context, or null; of an older producer that tells AWS's own, the same in the W3C's form
+ * @param traceparent the W3C trace context, or null. Converted from the X-Ray header if the producer sends only that
  */
 record Envelope(String body, String traceparent) {
 
-    /** A trace context that is none is left out: it must not keep a good message from its effect. */
+    /** Drops an invalid trace context, because it must not prevent processing. */
     Envelope {
         traceparent = TraceContext.text(TraceContext.of(traceparent));
     }
@@ -50,8 +50,8 @@ record Envelope(String body, String traceparent) {
     }
 
     /**
-     * The envelope, or null if the body is none. A body that {@link StrictJson} would refuse is none, a doubled key or text after
-     * the object for one: it is left for the strict reader of the message to refuse.
+     * The envelope, or null if the body is not one. If {@link StrictJson} rejects the body, for instance for a duplicate key, the
+     * handler rejects it later.
      */
     private static JsonNode notification(String body) {
         if (!body.contains("\"Notification\"")) {

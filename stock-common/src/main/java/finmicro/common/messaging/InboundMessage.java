@@ -12,7 +12,7 @@ import java.util.OptionalLong;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 
-/** A message in hand, from its receive until the queue is told what became of it. */
+/** A received message, until it is deleted or its visibility timeout is changed. */
 final class InboundMessage {
 
     static final String OUTAGE = "outage";
@@ -20,21 +20,21 @@ final class InboundMessage {
 
     private final ReceiveTelemetry telemetry;
     private final Message message;
-    private final Instant asked;
+    private final Instant receiveBegan;
     private final Instant received = Instant.now();
     private final long began = System.nanoTime();
     private Span span = Span.getInvalid();
     private Context context = Context.root();
 
-    /** @param asked when the receive began that brought it */
-    InboundMessage(ReceiveTelemetry telemetry, Message message, Instant asked) {
+    /** @param receiveBegan start of the receive call that returned it */
+    InboundMessage(ReceiveTelemetry telemetry, Message message, Instant receiveBegan) {
         this.telemetry = telemetry;
         this.message = message;
-        this.asked = asked;
+        this.receiveBegan = receiveBegan;
         telemetry.consumed(receiveCount() > 1);
     }
 
-    /** Opens the message, and begins its processing in a span of the trace that it came with. */
+    /** Returns the body, and starts the span of its processing in the producer's trace. */
     String open() {
         Envelope envelope = Envelope.open(message);
         Context creation = TraceContext.of(envelope.traceparent());
@@ -46,14 +46,14 @@ final class InboundMessage {
         return envelope.body();
     }
 
-    /** When its receive could first have brought it, by the queue's clock: an idle poll before that is none of its. */
+    /** Start of its receive span: not before the message was sent, so that the span excludes idle polling. */
     private Instant sent() {
         Instant sent = Instant.ofEpochMilli(attribute(MessageSystemAttributeName.SENT_TIMESTAMP));
         Instant latest = sent.isAfter(received) ? received : sent;
-        return latest.isBefore(asked) ? asked : latest;
+        return latest.isBefore(receiveBegan) ? receiveBegan : latest;
     }
 
-    /** It is about that trade, or about none. */
+    /** Adds the message's trade number, if there is one, to span and log. */
     void about(OptionalLong tradeNo) {
         tradeNo.ifPresent(number -> {
             span.setAttribute(Telemetry.TRADE_NO, number);
@@ -67,7 +67,7 @@ final class InboundMessage {
         telemetry.processed(began, null);
     }
 
-    /** Its effect is delayed by an outage, and it stays in hand. */
+    /** An outage delays its effect; it stays in flight. */
     void delayed(String reason) {
         span.addEvent(OUTAGE, Attributes.of(AttributeKey.stringKey("exception.message"), reason));
         telemetry.processed(began, OUTAGE);
@@ -80,14 +80,14 @@ final class InboundMessage {
         telemetry.processed(began, type);
     }
 
-    /** The span of telling the queue, which begins; none where the message belongs to no trace. */
+    /** Starts the span of deleting it or changing its visibility; an invalid span if the message is not traced. */
     Span settleSpan(String operation) {
         return span.getSpanContext().isValid()
                 ? telemetry.settleSpan(operation, context, messageId())
                 : Span.getInvalid();
     }
 
-    /** What is done with it belongs there. */
+    /** The context of its processing. */
     Context context() {
         return context;
     }
@@ -100,7 +100,7 @@ final class InboundMessage {
         return message.receiptHandle();
     }
 
-    /** How often it has been received, this time included. */
+    /** Number of receives, including this one. */
     int receiveCount() {
         return (int) Math.max(1, attribute(MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT));
     }

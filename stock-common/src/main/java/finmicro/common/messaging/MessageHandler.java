@@ -5,31 +5,31 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * What a consumer does with the messages of its queue.
+ * Processes the messages of a queue.
  *
- * @param <T> the record of a body
+ * @param <T> the record type of a body
  */
 public interface MessageHandler<T> {
 
     /**
      * Reads and validates one body.
      *
-     * @throws finmicro.common.json.InvalidInput when it is none of its messages: that message alone is poison
+     * @throws finmicro.common.json.InvalidInput if the body is invalid: only this message is rejected as poison
      */
     T read(String body);
 
-    /** The trade that a message is about, for log and trace; empty where it is about none. */
+    /** The trade number of a message, for log and trace; empty if it has none. */
     default OptionalLong tradeNo(T message) {
         return OptionalLong.empty();
     }
 
     /**
-     * Has the effect of all the messages, committed when this returns. A message that had its effect before is skipped: each
-     * may be delivered several times, and an outage has the same batch handled again and again.
+     * Processes the messages, and commits before it returns. Must be idempotent: delivery is at least once, and a batch is retried
+     * during an outage, so it skips messages that it has already processed.
      *
-     * @return those that it refuses, each with the reason: poison, which had no effect
-     * @throws RuntimeException when the effects are not committed: an outage ({@link finmicro.common.problem.Outages}) has all of
-     *     them handled again until it is over, anything else has them handled one by one
+     * @return the refused messages and the reasons: they are poison and had no effect
+     * @throws RuntimeException if nothing is committed. After an outage ({@link finmicro.common.problem.Outages}) the batch is
+     *     retried until it succeeds; after any other failure its messages are processed one by one
      */
     Map<Received<T>, String> handle(List<Received<T>> messages);
 }

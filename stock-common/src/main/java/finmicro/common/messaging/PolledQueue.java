@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.sqs.model.ReceiveMessageRequest;
 final class PolledQueue {
 
     private static final System.Logger LOG = Log.of(PolledQueue.class);
-    /** What a receive may take beyond its own waiting. */
+    /** Maximum time of a receive beyond its wait time. */
     private static final Duration GRACE = Duration.ofSeconds(3);
 
     private final SqsClient sqs;
@@ -22,9 +22,9 @@ final class PolledQueue {
     private final Source source;
     private final ReceiveTelemetry telemetry;
     private volatile boolean stopped;
-    private boolean answered;
+    private boolean received;
 
-    /** @param receiver a client for receiving alone: closing it is what ends a receive in progress */
+    /** @param receiver a client used only to receive, because closing it is the way to abort a receive */
     PolledQueue(SqsClient sqs, SqsClient receiver, Source source, ReceiveTelemetry telemetry) {
         this.sqs = sqs;
         this.receiver = receiver;
@@ -33,23 +33,23 @@ final class PolledQueue {
     }
 
     /**
-     * Waits for messages; the first time not at all, so that a service with an idle queue is ready at once. None when
+     * Waits for messages. The first call does not wait, so that a service with an empty queue is ready immediately. Empty once
      * stopped.
      *
-     * @throws SdkException when the queue does not answer
+     * @throws SdkException if the call fails
      */
     List<InboundMessage> receive() {
-        Instant asked = Instant.now();
+        Instant start = Instant.now();
         long began = System.nanoTime();
         try {
             List<Message> messages =
                     stopped ? List.of() : receiver.receiveMessage(request()).messages();
-            answered = true;
+            received = true;
             if (!messages.isEmpty()) {
                 telemetry.called("receive", began, null);
             }
             return messages.stream()
-                    .map(message -> new InboundMessage(telemetry, message, asked))
+                    .map(message -> new InboundMessage(telemetry, message, start))
                     .toList();
         } catch (RuntimeException e) {
             if (stopped) {
@@ -62,7 +62,7 @@ final class PolledQueue {
     }
 
     private ReceiveMessageRequest request() {
-        int wait = answered ? source.waitSeconds() : 0;
+        int wait = received ? source.waitSeconds() : 0;
         Duration timeout = GRACE.plusSeconds(wait);
         return ReceiveMessageRequest.builder()
                 .queueUrl(source.queue().url(sqs))
@@ -78,7 +78,7 @@ final class PolledQueue {
                 .build();
     }
 
-    /** Ends the receive in progress and allows no other. */
+    /** Aborts the receive in progress, and prevents further ones. */
     void stop() {
         stopped = true;
         receiver.close();

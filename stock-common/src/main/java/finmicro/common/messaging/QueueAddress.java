@@ -2,7 +2,7 @@ package finmicro.common.messaging;
 
 import software.amazon.awssdk.services.sqs.SqsClient;
 
-/** A queue by its URL or by its name; a name is looked up once, at first use. */
+/** A queue, configured by URL or by name. A name is resolved once, at first use. */
 public final class QueueAddress {
 
     private final String configured;

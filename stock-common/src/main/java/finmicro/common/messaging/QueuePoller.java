@@ -12,24 +12,25 @@ import java.util.concurrent.locks.ReentrantLock;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
- * Polls one queue for ever. Leader and followers: of {@link Source#permits()} threads one at a time waits for messages;
- * when it has some it leaves the wait to the next and handles them itself. So an idle queue costs one long poll, and no
- * more batches are in hand than there are permits.
+ * Polls one queue until the service drains. Leader/followers pattern: one of {@link Source#permits()} threads receives; when it
+ * has messages, another thread takes over receiving and the first processes them. So an idle queue costs one long poll, and at
+ * most {@code permits} batches are in flight.
  *
- * <p>A message is deleted only after its effect is committed. Poison becomes visible again alone, and the dead-letter queue
- * takes it in the end. In an outage the batches in hand stay in hand, see {@link BatchProcessor}, and nothing else is received
- * until each of them has succeeded. So an outage costs a message one receive, however long it is; and one more for each restart
- * of a task, or if its visibility is lost although it is in hand ({@link BatchInHand#extend}).
+ * <p>A message is deleted only after its effect is committed. A poison message becomes visible again and finally moves to the
+ * dead-letter queue. During an outage the batches in flight are retried, see {@link BatchProcessor}, and nothing else is
+ * received until all of them succeed. So an outage of any length costs a message one receive, plus one for each restart of a
+ * task, or if its visibility timeout expires in flight ({@link InFlightBatch#extend}).
  *
- * @param <T> the record of a body
+ * @param <T> the record type of a body
  */
 public final class QueuePoller<T> implements Worker {
 
     private static final System.Logger LOG = Log.of(QueuePoller.class);
-    private static final Duration MOMENT = Duration.ofSeconds(1);
-    /** How often the thread that waits for the end of an outage looks. */
-    private static final Duration GLANCE = Duration.ofMillis(100);
-    /** How long messages of a stream are left to gather for the next receive. */
+    /** Maximum time to wait on drain for a receive in progress. */
+    private static final Duration DRAIN_WAIT = Duration.ofSeconds(1);
+    /** Interval at which the receiving thread checks whether an outage is over. */
+    private static final Duration OUTAGE_CHECK = Duration.ofMillis(100);
+    /** Delay before the next receive, to let the messages of a stream fill it. */
     private static final Duration GATHER = Duration.ofMillis(30);
 
     private final Source source;
@@ -37,12 +38,14 @@ public final class QueuePoller<T> implements Worker {
     private final Acknowledger acknowledger;
     private final BatchProcessor<T> processor;
     private final ReceiveTelemetry telemetry;
-    private final ReentrantLock turn = new ReentrantLock();
-    private final AtomicInteger inHand = new AtomicInteger();
-    /** Of whoever has the turn. */
-    private final ArrivalRate flow = new ArrivalRate();
+    /** Held by the thread that receives. */
+    private final ReentrantLock receiving = new ReentrantLock();
 
-    /** @param receiver a client of the poller's own, which it closes when it drains */
+    private final AtomicInteger inFlight = new AtomicInteger();
+    /** Guarded by {@link #receiving}. */
+    private final ArrivalRate arrivals = new ArrivalRate();
+
+    /** @param receiver a client that only this poller uses, and closes when it drains */
     QueuePoller(
             SqsClient sqs, SqsClient receiver, Source source, MessageHandler<T> handler, OpenTelemetry openTelemetry) {
         this.source = source;
@@ -77,24 +80,25 @@ public final class QueuePoller<T> implements Worker {
 
     @Override
     public void drain() {
-        endWait();
+        stopReceiving();
     }
 
     /**
-     * Ends the wait for messages, but not while a batch is in hand: should that be given back, the queue hands it to the
-     * receive that waits, and one that was broken off would keep it from everyone until the visibility time-out. For the
-     * same reason a receive that is about to be answered gets its moment.
+     * Aborts the receive in progress, unless a batch is in flight: if that batch is released, the queue may deliver it to the
+     * receive in progress. If this receive were aborted, no consumer would get the batch until its visibility timeout expires.
+     * For the same reason, a receive that is about to return gets {@link #DRAIN_WAIT}.
      */
-    private void endWait() {
-        if (inHand.get() == 0 && !turnIsFree()) {
+    private void stopReceiving() {
+        if (inFlight.get() == 0 && !awaitReceive()) {
             queue.stop();
         }
     }
 
-    private boolean turnIsFree() {
+    /** Returns whether no receive is in progress. */
+    private boolean awaitReceive() {
         try {
-            if (turn.tryLock(MOMENT.toMillis(), TimeUnit.MILLISECONDS)) {
-                turn.unlock();
+            if (receiving.tryLock(DRAIN_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
+                receiving.unlock();
                 return true;
             }
         } catch (InterruptedException e) {
@@ -110,52 +114,52 @@ public final class QueuePoller<T> implements Worker {
             if (context.running()) {
                 work(messages, context);
             } else {
-                acknowledger.giveBack(messages);
+                acknowledger.release(messages);
             }
         }
     }
 
     private void work(List<InboundMessage> messages, WorkerContext context) {
-        inHand.incrementAndGet();
+        inFlight.incrementAndGet();
         telemetry.permits(1);
         try {
             processor.process(messages, context);
         } finally {
-            inHand.decrementAndGet();
+            inFlight.decrementAndGet();
             telemetry.permits(-1);
             if (!context.running()) {
-                endWait();
+                stopReceiving();
             }
         }
     }
 
-    /** Waits for its turn, for the end of an outage, and for messages; none when the service drains. */
+    /** Waits to become the receiving thread, for the end of an outage, and for messages. Empty when the service drains. */
     private List<InboundMessage> next(WorkerContext context) {
         context.resting();
-        turn.lock();
+        receiving.lock();
         try {
             gather(context);
             return awaitEndOfOutage(context) ? receive(context) : List.of();
         } finally {
-            turn.unlock();
+            receiving.unlock();
         }
     }
 
     /**
-     * Where messages come in a stream that fills no receive, the next one begins a moment later: a batch costs three requests and
-     * a transaction, however small. A message alone waits for nobody.
+     * Delays the next receive if messages arrive in a stream but do not fill a batch, because each batch costs three requests and
+     * a transaction regardless of its size. Single messages are not delayed.
      */
     private void gather(WorkerContext context) {
-        if (flow.isStream() && flow.last() < source.maxMessages()) {
+        if (arrivals.isStream() && arrivals.last() < source.maxMessages()) {
             context.pause(GATHER);
         }
     }
 
-    /** Messages that were received now would fail like those in hand, and count one receive more. */
+    /** Messages received during an outage would fail too, and use up a receive. */
     private boolean awaitEndOfOutage(WorkerContext context) {
         boolean running = context.running();
         while (running && processor.inOutage()) {
-            running = context.pause(GLANCE);
+            running = context.pause(OUTAGE_CHECK);
         }
         return running;
     }
@@ -164,7 +168,7 @@ public final class QueuePoller<T> implements Worker {
         for (int failures = 1; context.running(); failures++) {
             try {
                 List<InboundMessage> messages = queue.receive();
-                flow.add(messages.size());
+                arrivals.add(messages.size());
                 context.answered();
                 return messages;
             } catch (RuntimeException e) {

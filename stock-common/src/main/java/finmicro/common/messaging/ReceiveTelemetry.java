@@ -13,7 +13,7 @@ import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 import java.time.Instant;
 
-/** Spans and metrics of what one queue's consumer does. An idle poll leaves neither. */
+/** Spans and metrics of one queue's consumer. Idle polling is not recorded. */
 final class ReceiveTelemetry {
 
     private final Tracer tracer;
@@ -31,63 +31,60 @@ final class ReceiveTelemetry {
         this.attributes = Attributes.of(Semantics.SYSTEM, Semantics.SQS, Semantics.DESTINATION, queue);
         tracer = Telemetry.tracer(telemetry);
         consumed = Telemetry.counter(telemetry, Semantics.CONSUMED, "message", "Messages received");
-        redelivered = Telemetry.counter(
-                telemetry, Semantics.REDELIVERED, "message", "Messages received that had been received before");
+        redelivered =
+                Telemetry.counter(telemetry, Semantics.REDELIVERED, "message", "Messages received more than once");
         unsettled = Telemetry.counter(
-                telemetry,
-                Semantics.UNSETTLED,
-                "message",
-                "Messages that the queue did not delete, or whose visibility it did not change");
+                telemetry, Semantics.UNSETTLED, "message", "Messages whose delete or visibility change failed");
         calls = Semantics.calls(telemetry);
         processing = new Durations(
-                telemetry, Semantics.PROCESS_DURATION, "From a message's receive to its effect or its failure");
+                telemetry, Semantics.PROCESS_DURATION, "Time from a message's receive to its effect or failure");
         permits = Telemetry.meter(telemetry)
                 .upDownCounterBuilder(Semantics.PERMITS_USED)
                 .setUnit("{batch}")
-                .setDescription("Batches in hand")
+                .setDescription("Batches in flight")
                 .build();
     }
 
-    /** A batch is in hand, or no longer. */
+    /** Changes the number of batches in flight. */
     void permits(int change) {
         permits.add(change, attributes);
     }
 
     /**
-     * A call has ended.
+     * Records a call that has ended.
      *
      * @param operation {@code receive}, {@code delete} or {@code change_visibility}
-     * @param began as of {@link System#nanoTime}
-     * @param errorType the kind of failure, or null
+     * @param began start by {@link System#nanoTime}
+     * @param errorType the error type, or null
      */
     void called(String operation, long began, String errorType) {
         calls.record(began, attributes(operation), errorType);
     }
 
     /**
-     * The queue did not do what it was asked for some messages.
+     * Counts messages for which an operation failed.
      *
      * @param operation {@code delete} or {@code change_visibility}
-     * @param errorType the error code of the messages, or the kind of failure of the whole call
+     * @param errorType the error code of the messages, or the error type of the whole call
      */
     void unsettled(String operation, String errorType, int messages) {
         unsettled.add(messages, Telemetry.failed(attributes(operation), errorType));
     }
 
-    /** A message has come. */
-    void consumed(boolean again) {
+    /** Counts a received message. */
+    void consumed(boolean redelivery) {
         consumed.add(1, attributes("receive"));
-        if (again) {
+        if (redelivery) {
             redelivered.add(1, attributes);
         }
     }
 
-    /** A message has had its effect, or not. @param errorType the kind of failure, or null */
+    /** Records the processing of a message. @param errorType the error type, or null if it succeeded */
     void processed(long began, String errorType) {
         processing.record(began, attributes("process"), errorType);
     }
 
-    /** The span of a message's receive, which is over. */
+    /** Records the span of a completed receive. */
     void receiveSpan(Context parent, String messageId, Instant began, Instant ended) {
         span("receive", "receive", parent, messageId)
                 .setSpanKind(SpanKind.CLIENT)
@@ -96,7 +93,7 @@ final class ReceiveTelemetry {
                 .end(ended);
     }
 
-    /** The span of a message's processing, which begins. */
+    /** Starts the span of a message's processing. */
     Span processSpan(Context parent, String messageId, long receiveCount) {
         return span("process", "process", parent, messageId)
                 .setSpanKind(SpanKind.CONSUMER)
@@ -104,7 +101,7 @@ final class ReceiveTelemetry {
                 .startSpan();
     }
 
-    /** The span of telling the queue what became of a message, which begins. */
+    /** Starts the span of a message's deletion or visibility change. */
     Span settleSpan(String operation, Context parent, String messageId) {
         return span(operation, "settle", parent, messageId)
                 .setSpanKind(SpanKind.CLIENT)

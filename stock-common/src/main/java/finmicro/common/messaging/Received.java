@@ -4,16 +4,16 @@ import finmicro.common.telemetry.TraceContext;
 import io.opentelemetry.context.Context;
 
 /**
- * A message whose body has been read.
+ * A received message with its parsed body.
  *
- * @param body what its producer wrote
- * @param messageId the queue server's id of it
- * @param context what is done with it alone belongs there: the span of its processing, and its trade for the log
- * @param <T> the record of its body
+ * @param body the parsed body
+ * @param messageId the message ID that the queue assigned
+ * @param context the context of its processing, with its span, and its trade number for the log
+ * @param <T> the record type of its body
  */
 public record Received<T>(T body, String messageId, Context context) {
 
-    /** The W3C trace context of its processing, for what is told because of it; null where it belongs to no trace. */
+    /** The W3C trace context of its processing, for messages sent as a result; null if it is not traced. */
     public String traceparent() {
         return TraceContext.text(context);
     }

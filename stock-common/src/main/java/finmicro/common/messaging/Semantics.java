@@ -7,7 +7,7 @@ import finmicro.common.telemetry.Durations;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.common.AttributeKey;
 
-/** OpenTelemetry's names for messaging (semantic conventions 1.36); what it has no name for ends this list. */
+/** OpenTelemetry's names for messaging (semantic conventions 1.36), followed by custom names. */
 final class Semantics {
 
     static final AttributeKey<String> SYSTEM = stringKey("messaging.system");
@@ -31,9 +31,8 @@ final class Semantics {
 
     private Semantics() {}
 
-    /** What calls of a queue or topic take. */
+    /** The histogram of call durations. */
     static Durations calls(OpenTelemetry telemetry) {
-        return new Durations(
-                telemetry, OPERATION_DURATION, "What a call of the queue or topic took, but for idle receives");
+        return new Durations(telemetry, OPERATION_DURATION, "Duration of a queue or topic call, except idle receives");
     }
 }

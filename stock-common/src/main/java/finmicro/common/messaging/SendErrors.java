@@ -7,12 +7,12 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * Sorts the error codes of SQS and SNS by what is wrong: the message, or anything else. Only a code that is known to be about
- * a message's content counts as such. A wrong IAM policy, an expired token or a deleted queue is no fault of any message.
+ * Classifies error codes of SQS and SNS by cause: the message, the destination, or a transient failure. Only a code known to be
+ * about a message's content counts as such, because a wrong IAM policy, an expired token or a deleted queue affects every message.
  */
 public final class SendErrors {
 
-    /** Of one entry, in an answer to a call that was let in. */
+    /** Codes of a single entry in a successful call. */
     private static final Set<String> ENTRY_CONTENT = Set.of(
             "InvalidMessageContents",
             "InvalidParameterValue",
@@ -22,7 +22,7 @@ public final class SendErrors {
             "ParameterValueInvalid",
             "MessageTooLong");
 
-    /** Of a call. Not InvalidParameter: SNS answers it for a wrong topic too. */
+    /** Codes of a whole call. Without InvalidParameter, because SNS also returns it for a wrong topic. */
     private static final Set<String> CALL_CONTENT = Set.of("InvalidMessageContents", "BatchRequestTooLong");
 
     private static final Pattern DESTINATION = Pattern.compile(
@@ -31,9 +31,9 @@ public final class SendErrors {
     private SendErrors() {}
 
     /**
-     * Why a batch call did not take one of its entries.
+     * Why a batch call rejected an entry.
      *
-     * @param code the entry's error code, with or without a name space before it
+     * @param code the entry's error code, with or without a namespace prefix
      */
     static Cause cause(String code, boolean senderFault) {
         if (DESTINATION.matcher(code).matches()) {
@@ -42,7 +42,7 @@ public final class SendErrors {
         return senderFault && ENTRY_CONTENT.contains(simple(code)) ? Cause.MESSAGE : Cause.BUSY;
     }
 
-    /** Whether a call failed for the content of a message in it. Any other failure is an outage. */
+    /** Whether a call failed because of a message's content. Any other failure is an outage. */
     public static boolean isAboutContent(SdkException failure) {
         return failure instanceof AwsServiceException service
                 && service.awsErrorDetails() != null
@@ -50,7 +50,7 @@ public final class SendErrors {
                 && CALL_CONTENT.contains(simple(service.awsErrorDetails().errorCode()));
     }
 
-    /** {@code AWS.SimpleQueueService.BatchRequestTooLong} is {@code BatchRequestTooLong}. */
+    /** {@code AWS.SimpleQueueService.BatchRequestTooLong} becomes {@code BatchRequestTooLong}. */
     private static String simple(String code) {
         return code.substring(code.lastIndexOf('.') + 1);
     }

@@ -11,7 +11,7 @@ import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 
-/** Spans and metrics of what is sent to one queue or topic. */
+/** Spans and metrics of the messages sent to one queue or topic. */
 final class SendTelemetry {
 
     private final Tracer tracer;
@@ -29,7 +29,7 @@ final class SendTelemetry {
                 Semantics.SYSTEM, system, Semantics.DESTINATION, destination, Semantics.OPERATION, "send");
     }
 
-    /** A message on its way: what travels is the context of its own span. */
+    /** A message being sent. Its trace context is replaced by that of its send span. */
     final class Sending {
 
         private final Span span;
@@ -51,8 +51,8 @@ final class SendTelemetry {
             return message;
         }
 
-        /** @param messageId the server's id of it */
-        void taken(String messageId) {
+        /** @param messageId the message ID that the queue or topic assigned */
+        void accepted(String messageId) {
             span.setAttribute(Semantics.MESSAGE_ID, messageId);
             sent.add(1, attributes);
         }
@@ -72,8 +72,8 @@ final class SendTelemetry {
     }
 
     /**
-     * @param began as of {@link System#nanoTime}
-     * @param errorType the kind of failure, or null
+     * @param began start by {@link System#nanoTime}
+     * @param errorType the error type, or null
      */
     void called(long began, String errorType) {
         calls.record(began, attributes, errorType);

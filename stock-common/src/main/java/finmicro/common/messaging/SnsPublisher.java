@@ -10,7 +10,7 @@ import software.amazon.awssdk.services.sns.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sns.model.PublishBatchRequestEntry;
 import software.amazon.awssdk.services.sns.model.PublishBatchResponse;
 
-/** Publishes to a topic, with the body under both {@code default} and {@code sqs}. */
+/** Publishes to a topic. Sets the body for both protocols, {@code default} and {@code sqs}. */
 final class SnsPublisher implements Publisher {
 
     private final SnsClient sns;
@@ -31,13 +31,13 @@ final class SnsPublisher implements Publisher {
         return sender.send(messages);
     }
 
-    private BatchSender.Answer send(List<PublishBatchRequestEntry> entries) {
+    private BatchSender.Result send(List<PublishBatchRequestEntry> entries) {
         PublishBatchResponse response =
                 sns.publishBatch(request -> request.topicArn(topicArn).publishBatchRequestEntries(entries));
-        Map<String, String> taken = new HashMap<>();
-        response.successful().forEach(entry -> taken.put(entry.id(), entry.messageId()));
-        return new BatchSender.Answer(
-                taken,
+        Map<String, String> accepted = new HashMap<>();
+        response.successful().forEach(entry -> accepted.put(entry.id(), entry.messageId()));
+        return new BatchSender.Result(
+                accepted,
                 response.failed().stream()
                         .map(failed -> new Undelivered(
                                 failed.id(),

@@ -3,16 +3,16 @@ package finmicro.common.messaging;
 import finmicro.common.config.Settings;
 
 /**
- * What a consumer polls.
+ * The queue and settings of a consumer.
  *
  * @param queue the queue
- * @param maxMessages messages a receive, 1 to 10
- * @param waitSeconds how long a receive waits for a message, 0 to 20
- * @param permits how many batches may be in hand at once
+ * @param maxMessages maximum messages per receive, 1 to 10
+ * @param waitSeconds wait time of a receive (long polling), 0 to 20
+ * @param permits maximum batches in flight
  */
 public record Source(QueueAddress queue, int maxMessages, int waitSeconds, int permits) {
 
-    /** Reads a consumer's variables: {@code <prefix>_MAX_MESSAGES}, {@code <prefix>_POLLING_TIME}. */
+    /** Reads a consumer's environment variables: {@code <prefix>_MAX_MESSAGES}, {@code <prefix>_POLLING_TIME}. */
     public static Source of(Settings settings, String queue, String prefix) {
         return new Source(
                 new QueueAddress(queue),

@@ -28,13 +28,13 @@ final class SqsPublisher implements Publisher {
         return sender.send(messages);
     }
 
-    private BatchSender.Answer send(List<SendMessageBatchRequestEntry> entries) {
+    private BatchSender.Result send(List<SendMessageBatchRequestEntry> entries) {
         SendMessageBatchResponse response =
                 sqs.sendMessageBatch(request -> request.queueUrl(queue.url(sqs)).entries(entries));
-        Map<String, String> taken = new HashMap<>();
-        response.successful().forEach(entry -> taken.put(entry.id(), entry.messageId()));
-        return new BatchSender.Answer(
-                taken,
+        Map<String, String> accepted = new HashMap<>();
+        response.successful().forEach(entry -> accepted.put(entry.id(), entry.messageId()));
+        return new BatchSender.Result(
+                accepted,
                 response.failed().stream()
                         .map(failed -> new Undelivered(
                                 failed.id(),

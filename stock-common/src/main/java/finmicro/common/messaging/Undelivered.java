@@ -1,25 +1,25 @@
 package finmicro.common.messaging;
 
 /**
- * A message that was not taken, while its call as a whole was answered.
+ * A message that was rejected in an otherwise successful batch call.
  *
  * @param id the {@link Outgoing#id()}
- * @param cause what has to change before it is taken
- * @param reason the server's code and message
+ * @param cause the cause, which decides whether and when a retry can succeed
+ * @param reason the server's error code and message
  */
 public record Undelivered(String id, Cause cause, String reason) {
 
-    /** Why a message was not taken. */
+    /** Why a message was rejected. */
     public enum Cause {
-        /** Its own content: sending it again cannot help. */
+        /** Its content: a retry fails too. */
         MESSAGE,
-        /** The queue or topic, or the permission to use it: no message is taken until an operator has mended it. */
+        /** The queue or topic, or the permission to use it: every message fails until an operator fixes it. */
         DESTINATION,
-        /** The server was busy or failed: the message may be taken later. */
+        /** The server was busy or failed: a retry may succeed. */
         BUSY
     }
 
-    /** Whether sending it again cannot help. */
+    /** Whether the failure is permanent. */
     public boolean refused() {
         return cause == Cause.MESSAGE;
     }

@@ -1,2 +1,2 @@
-/** Queues and topics: {@link finmicro.common.messaging.QueuePoller} in, {@link finmicro.common.messaging.Publisher} out. */
+/** Queues and topics: {@link finmicro.common.messaging.QueuePoller} receives, {@link finmicro.common.messaging.Publisher} sends. */
 package finmicro.common.messaging;

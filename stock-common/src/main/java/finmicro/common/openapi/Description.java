@@ -9,7 +9,7 @@ import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.media.Content;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 
-/** Says once for all operations what is so for each; annotations say what is special about one. */
+/** Adds to the OpenAPI document what all operations have in common. Annotations describe the individual operation. */
 public class Description implements OASFilter {
 
     @Override
@@ -21,27 +21,27 @@ public class Description implements OASFilter {
                 .getPathItems()
                 .values()
                 .forEach(path -> path.getOperations().values().forEach(operation -> complete(operation, schemas)));
-        // Where the document came from, so that it is the same everywhere and "Try it out" works behind any address.
+        // A relative URL, so that the document is the same everywhere and "Try it out" works at any address.
         api.servers(List.of(OASFactory.createServer().url("/")));
     }
 
     private static void complete(Operation operation, Schemas schemas) {
         if (operation.getParameters() != null) {
-            operation.getParameters().stream().map(Parameter::getSchema).forEach(Schemas::mend);
+            operation.getParameters().stream().map(Parameter::getSchema).forEach(Schemas::fix);
         }
         if (operation.getRequestBody() != null) {
-            illustrate(operation.getRequestBody().getContent(), schemas);
+            addExamples(operation.getRequestBody().getContent(), schemas);
         }
         operation
                 .getResponses()
                 .getAPIResponses()
                 .values()
-                .forEach(response -> illustrate(response.getContent(), schemas));
+                .forEach(response -> addExamples(response.getContent(), schemas));
         DescribedAccess.complete(operation);
         ProblemResponses.complete(operation);
     }
 
-    private static void illustrate(Content content, Schemas schemas) {
+    private static void addExamples(Content content, Schemas schemas) {
         if (content != null) {
             content.getMediaTypes().values().stream()
                     .filter(body -> body.getExample() == null && body.getSchema() != null)

@@ -19,9 +19,9 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import org.eclipse.microprofile.openapi.models.responses.APIResponses;
 
 /**
- * The answers of 400 and above. Those that follow from what an operation takes are added; each is given the problem document
- * with an example of every type that it can be. The types are the lower-case words in backticks of its description; where a
- * status has one type alone, that word need not be there.
+ * Completes the responses with status 400 and above. Adds those that follow from an operation's parameters and body, and gives
+ * each one the problem schema with an example of every possible type. The types are the lower-case words in backticks of its
+ * description; if a status has only one type, the word may be omitted.
  */
 final class ProblemResponses {
 
@@ -33,11 +33,11 @@ final class ProblemResponses {
 
     static void complete(Operation operation) {
         APIResponses responses = operation.getResponses();
-        following(operation).forEach(type -> addIfAbsent(responses, Integer.toString(type.status()), type.meaning()));
+        implied(operation).forEach(type -> addIfAbsent(responses, Integer.toString(type.status()), type.meaning()));
         addIfAbsent(
                 responses,
                 ANY_OTHER,
-                "Any other refusal or fault, as of a method, a media type or a URL that is none (`about:blank`)");
+                "Any other error, such as an unsupported method or media type, or an invalid URL (`about:blank`)");
         responses.getAPIResponses().forEach((status, response) -> {
             if (status.compareTo("400") >= 0) {
                 describe(status, response, operation);
@@ -46,7 +46,7 @@ final class ProblemResponses {
         responses.setAPIResponses(new TreeMap<>(responses.getAPIResponses()));
     }
 
-    private static Stream<ProblemType> following(Operation operation) {
+    private static Stream<ProblemType> implied(Operation operation) {
         boolean body = operation.getRequestBody() != null;
         boolean parameters = operation.getParameters() != null
                 && operation.getParameters().stream().anyMatch(parameter -> parameter.getIn() != Parameter.In.PATH);
@@ -84,7 +84,7 @@ final class ProblemResponses {
             response.addHeader(
                     "Retry-After",
                     OASFactory.createHeader()
-                            .description("Seconds after which to try again")
+                            .description("Seconds after which to retry")
                             .schema(OASFactory.createSchema()
                                     .addType(Schema.SchemaType.INTEGER)
                                     .addExample(Problem.RETRY_AFTER)));
@@ -97,7 +97,7 @@ final class ProblemResponses {
                 .toList();
         if (types.size() != 1) {
             throw new IllegalArgumentException(
-                    "which problem type a " + status + " is has to be said: one of " + types);
+                    "the description of a " + status + " must name a problem type: one of " + types);
         }
         return types.get(0);
     }
@@ -105,12 +105,12 @@ final class ProblemResponses {
     private static ProblemType type(String word, String status) {
         ProblemType type = ProblemType.of(word);
         if (type.status() != 0 && !status.equals(Integer.toString(type.status()))) {
-            throw new IllegalArgumentException(word + " is no problem of status " + status);
+            throw new IllegalArgumentException(word + " is not a problem of status " + status);
         }
         return type;
     }
 
-    /** As it goes over the wire; under a trace that is the same in every document. */
+    /** The example as JSON, with a fixed trace ID so that the document is reproducible. */
     private static Map<String, Object> example(ProblemType type, Operation operation) {
         boolean ofParameter = type == ProblemType.INVALID_INPUT && operation.getRequestBody() == null;
         Problem problem = ofParameter

@@ -7,8 +7,8 @@ import java.util.Map;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 
 /**
- * The schemas of one document. Every property is required, as every component of a record is, unless its description begins
- * with "Absent" and so says when it is not there.
+ * The schemas of one document. Every property is required, because every component of a record is, unless its description
+ * begins with "Absent" and says when it is missing.
  */
 final class Schemas {
 
@@ -28,7 +28,7 @@ final class Schemas {
                 schema.required(properties.keySet().stream()
                         .filter(name -> !begins(properties.get(name), ABSENT))
                         .toList());
-                properties.values().forEach(Schemas::mend);
+                properties.values().forEach(Schemas::fix);
             }
         });
     }
@@ -41,8 +41,8 @@ final class Schemas {
         return property.getDescription() != null && property.getDescription().startsWith(word);
     }
 
-    /** Takes away what the server derives from annotations without regard to the type. */
-    static void mend(Schema schema) {
+    /** Removes attributes that the server derives from annotations but that do not apply to the type. */
+    static void fix(Schema schema) {
         if (schema.getRef() != null) {
             schema.type(null).examples(null);
         } else if (!is(schema, Schema.SchemaType.STRING)) {
@@ -57,7 +57,7 @@ final class Schemas {
         return schema.getType() != null && schema.getType().contains(type);
     }
 
-    /** A value of the schema, made of the examples of its parts. */
+    /** An example of the schema, composed of the examples of its properties. */
     Object example(Schema schema) {
         if (schema.getRef() != null) {
             return example(components.get(schema.getRef().substring(COMPONENT.length())));
@@ -73,15 +73,15 @@ final class Schemas {
         }
         Map<String, Object> example = new LinkedHashMap<>();
         properties(schema).forEach((name, property) -> {
-            if (isIllustrated(name, property)) {
+            if (isInExample(name, property)) {
                 example.put(name, example(property));
             }
         });
         return example;
     }
 
-    /** Left out is what is there only later, and an optional account: not every caller may name that one. */
-    private static boolean isIllustrated(String name, Schema property) {
+    /** Omits properties that appear only later, and an optional account, because not every caller may set it. */
+    private static boolean isInExample(String name, Schema property) {
         return !begins(property, ABSENT + " until")
                 && !(name.equals(CallerAccount.PARAMETER) && begins(property, ABSENT));
     }

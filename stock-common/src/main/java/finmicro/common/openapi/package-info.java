@@ -1,2 +1,2 @@
-/** Completes the OpenAPI document of a service with what is so in all of them, and what annotations cannot say. */
+/** Completes the OpenAPI documents with what all services have in common, and what annotations cannot express. */
 package finmicro.common.openapi;

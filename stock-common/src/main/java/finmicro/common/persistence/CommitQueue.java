@@ -10,9 +10,9 @@ import java.util.Queue;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The requests of a group commit, and which of them leads the next transaction. One monitor guards all of it, and while
- * nobody leads, the first request in the queue does: there is no moment at which the leadership can get lost. Nothing blocks
- * under the monitor; a request that waits is parked outside it.
+ * The queue of a group commit, which also elects the leader of the next transaction: if there is no leader, the first request
+ * in the queue becomes it. One monitor guards queue and leadership, so leadership cannot get lost. Nothing blocks while holding
+ * the monitor; waiting requests park outside of it.
  *
  * @param <T> an item to commit
  * @param <R> its result
@@ -21,20 +21,20 @@ final class CommitQueue<T, R> {
 
     private static final String WITHDRAWN = "The database is busy. The request was not carried out. Try again.";
     private static final String UNKNOWN =
-            "The database did not answer in time. The request may have been carried out: check before you send it again.";
+            "The database did not respond in time. The request may have been carried out. Check before you send it again.";
 
     private final long limit;
     private final Ticker ticker;
     private final Queue<CommitRequest<T, R>> waiting = new ArrayDeque<>();
     private boolean led;
 
-    /** @param limit how long a request waits for its outcome, and how late a transaction with it may begin */
+    /** @param limit maximum time that a request waits for its outcome, or for the start of its transaction */
     CommitQueue(Duration limit, Ticker ticker) {
         this.limit = limit.toNanos();
         this.ticker = ticker;
     }
 
-    /** Adds a request of the calling thread at the end of the queue. */
+    /** Appends a request of the calling thread to the queue. */
     synchronized CommitRequest<T, R> add(T item) {
         CommitRequest<T, R> request = new CommitRequest<>(item, ticker.nanos(), Thread.currentThread());
         waiting.add(request);
@@ -42,10 +42,9 @@ final class CommitQueue<T, R> {
     }
 
     /**
-     * Waits until the request is done, its time is over, or its caller has to lead. An interrupt counts as the end of its
-     * time.
+     * Waits until the request is done, times out, or becomes the leader. An interrupt counts as a timeout.
      *
-     * @return whether the caller leads: then it {@link #take takes} a group, and {@link #handOn hands on} in any case
+     * @return whether the caller is the leader: then it must {@link #take take} a group and always call {@link #handOn}
      */
     boolean awaitTurn(CommitRequest<T, R> request) {
         while (true) {
@@ -58,7 +57,7 @@ final class CommitQueue<T, R> {
                     return true;
                 }
                 if (left(request) <= 0 || Thread.currentThread().isInterrupted()) {
-                    giveUp(request);
+                    timeOut(request);
                     return false;
                 }
             }
@@ -66,31 +65,31 @@ final class CommitQueue<T, R> {
         }
     }
 
-    /** Takes the first requests out of the queue: the group of the caller, who leads. */
-    synchronized List<CommitRequest<T, R>> take(int most) {
+    /** Removes up to {@code max} requests from the head of the queue, as the group of the leader. */
+    synchronized List<CommitRequest<T, R>> take(int max) {
         List<CommitRequest<T, R>> group = new ArrayList<>();
-        while (group.size() < most && !waiting.isEmpty()) {
+        while (group.size() < max && !waiting.isEmpty()) {
             group.add(waiting.remove());
         }
         return group;
     }
 
-    /** Ends the leadership of the caller. The first in the queue, if there is one, leads next. */
+    /** Ends the leadership of the caller. The first request in the queue, if there is one, becomes the leader. */
     synchronized void handOn() {
         led = false;
         wakeFirst();
     }
 
     /**
-     * A transaction begins. Requests whose time is over are withdrawn.
+     * A transaction begins. Requests that have timed out are withdrawn.
      *
-     * @return the requests that it is to commit
+     * @return the requests to commit in it
      */
     synchronized List<CommitRequest<T, R>> start(List<CommitRequest<T, R>> group) {
         List<CommitRequest<T, R>> started = new ArrayList<>();
         for (CommitRequest<T, R> request : group) {
             if (!request.isDone() && left(request) <= 0) {
-                giveUp(request);
+                timeOut(request);
             }
             if (!request.isDone()) {
                 request.start();
@@ -100,7 +99,7 @@ final class CommitQueue<T, R> {
         return started;
     }
 
-    /** The transaction of these requests was rolled back: none of them is carried out, and all of them can be tried again. */
+    /** The transaction of these requests was rolled back, so they can be retried. */
     synchronized void rolledBack(List<CommitRequest<T, R>> group) {
         for (CommitRequest<T, R> request : group) {
             request.rolledBack();
@@ -118,19 +117,19 @@ final class CommitQueue<T, R> {
         }
     }
 
-    /** These requests have failed. */
+    /** Fails these requests. */
     synchronized void fail(List<CommitRequest<T, R>> group, Throwable failure) {
         for (CommitRequest<T, R> request : group) {
             request.fail(failure);
         }
     }
 
-    /** The requests in the queue have failed. */
+    /** Fails all requests in the queue. */
     void failWaiting(Throwable failure) {
         fail(take(Integer.MAX_VALUE), failure);
     }
 
-    /** How many requests are in the queue. */
+    /** Number of requests in the queue. */
     synchronized int waiting() {
         return waiting.size();
     }
@@ -139,8 +138,8 @@ final class CommitQueue<T, R> {
         return led;
     }
 
-    /** Ends a request whose time is over. It is withdrawn, unless a transaction with it is under way. */
-    private void giveUp(CommitRequest<T, R> request) {
+    /** Fails a request that has timed out. It is withdrawn, unless its transaction has started. */
+    private void timeOut(CommitRequest<T, R> request) {
         request.fail(
                 Problem.unavailable(request.isStarted() ? UNKNOWN : WITHDRAWN).exception());
         waiting.remove(request);

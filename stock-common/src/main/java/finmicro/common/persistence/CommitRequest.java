@@ -4,8 +4,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * An item of a group commit, and its outcome. The monitor of its {@link CommitQueue} guards it. A request that is done stays
- * as it is, whatever becomes of the transaction from which it was given up.
+ * A request of a group commit, waiting for its result or for leadership of the next group. Guarded by the monitor of its
+ * {@link CommitQueue}. The outcome is final: if the request has timed out, the end of its transaction does not change it.
  *
  * @param <T> the item
  * @param <R> its result
@@ -13,7 +13,7 @@ import java.util.concurrent.locks.LockSupport;
 final class CommitRequest<T, R> {
 
     private enum State {
-        /** Not in a transaction, or in one that was rolled back: it can be withdrawn. */
+        /** Not in a transaction, or rolled back: it can be withdrawn. */
         WAITING,
         /** In a transaction. */
         STARTED,
@@ -28,7 +28,7 @@ final class CommitRequest<T, R> {
     private Throwable failure;
 
     /**
-     * @param since when it was made, by the queue's ticker
+     * @param since creation time by the queue's ticker
      * @param caller the thread that waits for it
      */
     CommitRequest(T item, long since, Thread caller) {
@@ -80,12 +80,12 @@ final class CommitRequest<T, R> {
         }
     }
 
-    /** Has the caller look again: the request is done, or the caller may have to lead. */
+    /** Unparks the caller: the request is done, or is the leader. */
     void wake() {
         LockSupport.unpark(caller);
     }
 
-    /** The result, or the failure thrown. */
+    /** Returns the result, or throws the failure. */
     R outcome() {
         if (failure != null) {
             throw failure instanceof RuntimeException cause ? cause : new CompletionException(failure);

@@ -5,7 +5,7 @@ import jakarta.persistence.AttributeConverter;
 import jakarta.persistence.Converter;
 import java.time.LocalDate;
 
-/** A date is an INT yyyyMMdd. */
+/** Stores a date as INT yyyyMMdd. */
 @Converter(autoApply = true)
 public class DateColumn implements AttributeConverter<LocalDate, Integer> {
 

@@ -15,22 +15,22 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 
 /**
- * Commits the items of concurrent requests in one transaction. The first request leads: its transaction takes all items
- * that came while the one before was at work. No request waits for others to come, so a single one is a group of one; the
- * more there are at once, the less a transaction costs each of them.
+ * Commits the items of concurrent requests in one transaction (group commit). The first request is the leader: its transaction
+ * includes all items that arrived during the previous one. No request waits for others to arrive, so a single request is
+ * committed immediately; the more concurrent requests, the lower the cost of the transaction for each.
  *
  * @param <T> an item to commit
  * @param <R> its result
  */
 public final class GroupCommit<T, R> {
 
-    /** The longest wait of a request for its outcome. A transaction that is at work by then may still commit. */
+    /** Maximum time that a request waits for its outcome. A transaction in progress by then may still commit. */
     public static final Duration WAIT_LIMIT = Duration.ofSeconds(10);
 
-    /** The largest group. */
+    /** Maximum size of a group. */
     static final int MAX_ITEMS = 50;
 
-    /** Transactions with an item that is alone in them, if a lock conflict ends each. */
+    /** Maximum attempts for a single item when lock conflicts occur. */
     private static final int ATTEMPTS = 3;
 
     private static final long BACKOFF_MILLIS = 20;
@@ -43,9 +43,9 @@ public final class GroupCommit<T, R> {
     private final CommitQueue<T, R> queue;
 
     /**
-     * @param name of what is committed, in logs and in the health answer
-     * @param readiness is told how long a transaction has been at work
-     * @param context the trace that an item belongs to
+     * @param name name in logs and in the health response
+     * @param readiness detects a transaction that takes too long
+     * @param context the trace context of an item
      * @param transaction commits all of the items or none, and returns their results in the same order
      */
     public GroupCommit(
@@ -67,13 +67,13 @@ public final class GroupCommit<T, R> {
     }
 
     /**
-     * Commits the item, and returns its result when it is committed. A deadlock or a lock wait timeout is retried a few
-     * times, while other groups go on.
+     * Commits the item, and returns its result after the commit. A deadlock or lock wait timeout is retried a few times, while
+     * other groups continue.
      *
-     * @throws finmicro.common.problem.ProblemException 503 after {@link #WAIT_LIMIT}. If no transaction with the item is at
-     *     work then, it is withdrawn and never committed; otherwise its outcome is unknown
-     * @throws RuntimeException of the transaction. In an outage all requests that wait get it, since they would wait for the
-     *     same one group after the other. After any other failure each item is tried alone, so that it fails alone
+     * @throws finmicro.common.problem.ProblemException 503 after {@link #WAIT_LIMIT}. If the item's transaction has not started,
+     *     the item is withdrawn and never committed; otherwise its outcome is unknown
+     * @throws RuntimeException of the transaction. In an outage all waiting requests fail with it, because each further group
+     *     would run into the same timeout. After any other failure the items are retried one by one, to isolate the failing one
      */
     public R submit(T item) {
         CommitRequest<T, R> mine = queue.add(item);
@@ -100,7 +100,7 @@ public final class GroupCommit<T, R> {
         }
     }
 
-    /** One transaction with those of the requests that still wait for it. Returns its failure, or null. */
+    /** Runs one transaction with the requests that are still waiting. Returns its failure, or null. */
     private Throwable attempt(List<CommitRequest<T, R>> group) {
         List<CommitRequest<T, R>> started = queue.start(group);
         if (started.isEmpty()) {
@@ -112,7 +112,7 @@ public final class GroupCommit<T, R> {
             queue.complete(started, commit(started));
             return null;
         } catch (RuntimeException | Error e) {
-            // In an outage the commit itself may have failed, with an unknown outcome.
+            // In an outage the commit itself may have failed: its outcome is unknown.
             if (!isOutage(e)) {
                 queue.rolledBack(started);
             }
@@ -129,7 +129,7 @@ public final class GroupCommit<T, R> {
                 .get();
     }
 
-    /** Brings the requests of a failed transaction to an end: after a lock conflict together once more, then each alone. */
+    /** Handles a failed transaction: retries the group once after a lock conflict, then retries its items one by one. */
     private void recover(List<CommitRequest<T, R>> group, Throwable first) {
         Throwable failure = first;
         if (Outages.isLockConflict(first)) {
@@ -142,12 +142,12 @@ public final class GroupCommit<T, R> {
         if (isOutage(failure) || (group.size() == 1 && !Outages.isLockConflict(failure))) {
             queue.fail(group, failure);
         } else {
-            eachAlone(group);
+            retryEach(group);
         }
     }
 
-    /** In rounds, so that items that no lock holds up do not wait for those that one does. */
-    private void eachAlone(List<CommitRequest<T, R>> group) {
+    /** Retries in rounds, so that items without a lock conflict do not wait for the backoff of the others. */
+    private void retryEach(List<CommitRequest<T, R>> group) {
         List<CommitRequest<T, R>> left = group;
         for (int attempt = 1; !left.isEmpty(); attempt++) {
             List<CommitRequest<T, R>> again = new ArrayList<>();
@@ -164,7 +164,7 @@ public final class GroupCommit<T, R> {
         }
     }
 
-    /** The transactions that are in each other's way must not meet in the same order once more. */
+    /** Waits with random jitter, so that conflicting transactions do not collide again. */
     private void backOff(Throwable conflict, int attempt) {
         LOG.log(System.Logger.Level.INFO, "commit.retry name={0} reason={1}", name, Outages.reason(conflict));
         long millis = ThreadLocalRandom.current().nextLong(BACKOFF_MILLIS, 2 * BACKOFF_MILLIS);
@@ -175,7 +175,7 @@ public final class GroupCommit<T, R> {
         return Outages.isOutage(failure) && !Outages.isLockConflict(failure);
     }
 
-    /** How many requests wait for the transaction after the one at work. */
+    /** Number of requests waiting for the next transaction. */
     int waiting() {
         return queue.waiting();
     }

@@ -13,23 +13,23 @@ import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationInfoService;
 
 /**
- * Brings the service's schema up to date. V1 is the schema as the old system has it, V2 what this one needs beyond it:
- * an old database that is found is taken over at V1 with its rows.
+ * Migrates the service's schema. V1 is the schema of the legacy system, V2 adds what this system needs: an existing legacy
+ * database is baselined at V1 and keeps its rows.
  *
- * <p>MySQL commits each DDL statement by itself. A migration that stops half way is therefore run again from its start, and
- * every file is written so that it can be (docs/adr/0021).
+ * <p>MySQL commits each DDL statement implicitly. An interrupted migration is therefore run again from its start, and every
+ * migration file is idempotent (docs/adr/0021).
  */
 public final class Migration implements Preparation {
 
     private static final System.Logger LOG = Log.of(Migration.class);
 
-    /** What validation may find beside a failed migration, since nothing after it has run yet. */
+    /** Validation errors that a failed migration causes: itself, and the later ones that have not run yet. */
     private static final Set<ErrorCode> FAILURES =
             Set.of(CoreErrorCode.FAILED_VERSIONED_MIGRATION, CoreErrorCode.RESOLVED_VERSIONED_MIGRATION_NOT_APPLIED);
 
     private final DataSource dataSource;
 
-    /** @param dataSource the migration's own: without the short socket time-out of requests */
+    /** @param dataSource a separate data source, without the short socket timeout of requests */
     public Migration(DataSource dataSource) {
         this.dataSource = dataSource;
     }
@@ -49,7 +49,7 @@ public final class Migration implements Preparation {
         forgetFailures(flyway);
         int migrated = flyway.migrate().migrationsExecuted;
         MigrationInfoService info = flyway.info();
-        // Flyway runs nothing and does not fail where the server hides the scripts from it.
+        // If the class loader hides the scripts, Flyway runs nothing and reports success.
         if (info.all().length == 0 || info.pending().length > 0) {
             throw new IllegalStateException("the migrations of this service were not found or not run");
         }
@@ -61,8 +61,8 @@ public final class Migration implements Preparation {
     }
 
     /**
-     * Deletes the history rows of failed migrations, so that these run again. Every other fault that Flyway finds, such as a
-     * changed checksum, stays for {@link Flyway#migrate()} to report: {@link Flyway#repair()} alone would hide it.
+     * Deletes the history rows of failed migrations, so that they run again. If Flyway finds any other error, such as a changed
+     * checksum, it leaves them for {@link Flyway#migrate()} to report: {@link Flyway#repair()} would hide that error.
      */
     private static void forgetFailures(Flyway flyway) {
         List<String> failed = Arrays.stream(flyway.info().all())
@@ -70,7 +70,7 @@ public final class Migration implements Preparation {
                 .map(MigrationInfo::getScript)
                 .toList();
         if (!failed.isEmpty() && onlyFailures(flyway)) {
-            LOG.log(System.Logger.Level.WARNING, "schema.failed scripts={0}: they are run again", failed);
+            LOG.log(System.Logger.Level.WARNING, "schema.failed scripts={0}: running them again", failed);
             flyway.repair();
         }
     }

@@ -4,9 +4,9 @@ import org.eclipse.persistence.sessions.Session;
 import org.eclipse.persistence.sessions.SessionCustomizer;
 
 /**
- * Has a query that gets no connection fail at once, so that a database that is away or overloaded is a 503 after the
- * pool's two seconds. EclipseLink of itself tries it three times more, and sleeps five seconds before two of them, while
- * it holds the request's thread. A connection that went stale in the pool needs no second attempt: the pool tests it.
+ * Disables EclipseLink's query retries, so that an unavailable or overloaded database results in a 503 after the pool's timeout
+ * of two seconds. By default EclipseLink retries three times, with two sleeps of five seconds, and blocks the request's thread.
+ * Retries are not needed for stale connections, because the pool validates them.
  */
 public final class OneAttempt implements SessionCustomizer {
 

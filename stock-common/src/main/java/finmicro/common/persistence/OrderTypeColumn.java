@@ -4,7 +4,7 @@ import finmicro.common.trading.OrderType;
 import jakarta.persistence.AttributeConverter;
 import jakarta.persistence.Converter;
 
-/** An order type is a VARCHAR(1), its code. */
+/** Stores an order type as VARCHAR(1), its code. */
 @Converter(autoApply = true)
 public class OrderTypeColumn implements AttributeConverter<OrderType, String> {
 

@@ -3,12 +3,12 @@ package finmicro.common.persistence;
 import java.util.Collection;
 import java.util.Collections;
 
-/** The placeholders of an SQL list. */
+/** Placeholders for an SQL list. */
 public final class Placeholders {
 
     private Placeholders() {}
 
-    /** One for each value: {@code ?, ?, ?}. */
+    /** One placeholder per value: {@code ?, ?, ?}. */
     public static String of(Collection<?> values) {
         return String.join(", ", Collections.nCopies(values.size(), "?"));
     }

@@ -5,21 +5,21 @@ import finmicro.common.lifecycle.WorkerContext;
 import java.time.Duration;
 import java.util.function.IntSupplier;
 
-/** Keeps a table from growing for ever: now and then removes, a piece at a time, what is old. */
+/** Deletes old rows of a table periodically, in batches. */
 public final class Purge implements Worker {
 
-    private static final Duration EVERY = Duration.ofMinutes(10);
+    private static final Duration INTERVAL = Duration.ofMinutes(10);
 
     private final String table;
-    private final IntSupplier piece;
+    private final IntSupplier batch;
 
     /**
-     * @param table what is purged, for logs and health
-     * @param piece removes a limited number of rows that are old, in a transaction of its own; returns how many
+     * @param table name of the table, for logs and health
+     * @param batch deletes a limited number of old rows in its own transaction, and returns their number
      */
-    public Purge(String table, IntSupplier piece) {
+    public Purge(String table, IntSupplier batch) {
         this.table = table;
-        this.piece = piece;
+        this.batch = batch;
     }
 
     @Override
@@ -37,14 +37,14 @@ public final class Purge implements Worker {
                 context.failed(e);
             }
             context.resting();
-            context.pause(EVERY);
+            context.pause(INTERVAL);
         }
     }
 
     private void purge(WorkerContext context) {
         boolean more = true;
         while (more && context.running()) {
-            more = piece.getAsInt() > 0;
+            more = batch.getAsInt() > 0;
         }
     }
 }

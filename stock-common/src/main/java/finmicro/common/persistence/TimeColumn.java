@@ -5,7 +5,7 @@ import jakarta.persistence.AttributeConverter;
 import jakarta.persistence.Converter;
 import java.time.LocalTime;
 
-/** A time is a VARCHAR HH:mm:ss. */
+/** Stores a time as VARCHAR HH:mm:ss. */
 @Converter(autoApply = true)
 public class TimeColumn implements AttributeConverter<LocalTime, String> {
 

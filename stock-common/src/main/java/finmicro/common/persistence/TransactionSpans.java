@@ -18,12 +18,12 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * A span for each transaction, from its begin to its commit, named after the method that it is of: {@code accept
- * StockTrade}. It joins the trace of the current work, or those of all messages of a batch.
+ * Records a span for each transaction, from begin to commit, named after the transactional method and the database:
+ * {@code accept StockTrade}. The span belongs to the current trace, or to the traces of all messages of a batch.
  */
 @Interceptor
 @Transactional
-@Priority(Interceptor.Priority.PLATFORM_BEFORE + 100) // around the transaction's own interceptor, at + 200
+@Priority(Interceptor.Priority.PLATFORM_BEFORE + 100) // around the server's transaction interceptor, which has + 200
 public class TransactionSpans {
 
     private static final AttributeKey<String> SYSTEM = AttributeKey.stringKey("db.system.name");

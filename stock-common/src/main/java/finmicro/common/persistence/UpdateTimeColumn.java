@@ -5,7 +5,7 @@ import jakarta.persistence.AttributeConverter;
 import jakarta.persistence.Converter;
 import java.time.OffsetDateTime;
 
-/** An update time is a VARCHAR(50), RFC 3339. */
+/** Stores an update time as VARCHAR(50), RFC 3339. */
 @Converter(autoApply = true)
 public class UpdateTimeColumn implements AttributeConverter<OffsetDateTime, String> {
 

@@ -14,9 +14,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Lets in so many requests at once, whatever they ask for and however slowly their bodies come, that some of the server's
- * threads are left: for health, which is no part of the application, and for pollers and relays. Else a load balancer would
- * kill a task for having much to do. A stream of events counts until it is open: it has no thread of its own.
+ * Limits the number of concurrent requests, so that some server threads stay free for health checks, which are not part of
+ * the application, and for pollers and relays. Otherwise a load balancer would kill a task because it is busy. An event
+ * stream counts only until it is open, because an open stream occupies no server thread.
  */
 public class AdmissionFilter extends HttpFilter {
 
@@ -26,36 +26,39 @@ public class AdmissionFilter extends HttpFilter {
     @Inject
     private transient StrictJson json;
 
-    private final transient Semaphore room;
-    private final AtomicLong told = new AtomicLong(System.nanoTime() - SECOND);
+    private final transient Semaphore permits;
+    private final AtomicLong lastLogged = new AtomicLong(System.nanoTime() - SECOND);
 
-    /** @param most requests at once, of the service's {@code server.xml}, which has the threads beside them */
+    /** @param maxConcurrent maximum concurrent requests, set in the service's {@code server.xml} next to the thread pool */
     @Inject
-    public AdmissionFilter(@ConfigProperty(name = "requests.at.once") int most) {
-        this.room = new Semaphore(most);
+    public AdmissionFilter(@ConfigProperty(name = "requests.at.once") int maxConcurrent) {
+        this.permits = new Semaphore(maxConcurrent);
     }
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        if (!room.tryAcquire()) {
-            tell();
-            ProblemServlet.answer(Problem.unavailable("too many requests come at once"), response, json);
+        if (!permits.tryAcquire()) {
+            logRefusal();
+            ProblemServlet.answer(
+                    Problem.unavailable("The service is handling too many requests. Try again in a few seconds."),
+                    response,
+                    json);
             return;
         }
         try {
             chain.doFilter(request, response);
         } finally {
-            room.release();
+            permits.release();
         }
     }
 
-    /** Once a second at most: thousands may be refused in it. */
-    private void tell() {
-        long last = told.get();
+    /** Logs at most once per second, because thousands of requests may be refused in that time. */
+    private void logRefusal() {
+        long last = lastLogged.get();
         long now = System.nanoTime();
-        if (now - last >= SECOND && told.compareAndSet(last, now)) {
-            LOG.log(System.Logger.Level.WARNING, "request.unavailable reason=too many at once");
+        if (now - last >= SECOND && lastLogged.compareAndSet(last, now)) {
+            LOG.log(System.Logger.Level.WARNING, "request.unavailable reason=too many concurrent requests");
         }
     }
 }

@@ -5,15 +5,15 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * The errors of AWS calls that are about the request itself: the same request fails every time. All others are outages, among
- * them a missing permission, an expired token, and a queue or topic that does not exist: an operator fixes those, and the
- * messages must survive until then.
+ * Classifies errors of AWS calls. An error caused by the request itself is permanent: a retry fails again. All other errors are
+ * outages, including a missing permission, an expired token, and a queue or topic that does not exist: an operator fixes
+ * those, and no message may be lost until then.
  */
 final class AwsErrors {
 
     /**
-     * Error codes of SQS, SNS and DynamoDB. Not {@code InvalidParameter}: of a batch call SNS says so of the topic's ARN, which is
-     * configuration.
+     * Error codes of SQS, SNS and DynamoDB. {@code InvalidParameter} is missing on purpose: SNS returns it for a wrong topic
+     * ARN in a batch call, which is a configuration error.
      */
     private static final Set<String> REQUEST_FAULTS = Set.of(
             "BatchEntryIdsNotDistinct",
@@ -48,7 +48,7 @@ final class AwsErrors {
                 && REQUEST_FAULTS.contains(code(service.awsErrorDetails().errorCode()));
     }
 
-    /** SQS still calls some of its errors {@code AWS.SimpleQueueService.BatchRequestTooLong}. */
+    /** SQS prefixes some codes: {@code AWS.SimpleQueueService.BatchRequestTooLong}. */
     private static String code(String errorCode) {
         return errorCode == null ? "" : errorCode.substring(errorCode.lastIndexOf('.') + 1);
     }

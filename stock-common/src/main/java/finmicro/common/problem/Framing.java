@@ -5,21 +5,22 @@ import java.util.Enumeration;
 import java.util.Set;
 
 /**
- * How a request says where its body ends. If a proxy in front and this server disagree about that, the rest of one request is
- * the begin of another's (request smuggling).
+ * How a request delimits its body. If a proxy and this server disagree about it, the end of one request is parsed as the
+ * start of another (request smuggling).
  *
- * <p>Not everything is seen here. Of two different {@code Content-Length} headers the server drops the second, and of
- * {@code Content-Length} and {@code Transfer-Encoding: chunked} the first, and it closes the connection after the response: no
- * byte behind such a request is taken for another. A {@code Content-Length} that is not a number it drops and closes nothing.
+ * <p>The server hides some cases from the application. It drops the second of two different {@code Content-Length} headers,
+ * and {@code Content-Length} next to {@code Transfer-Encoding: chunked}, but then closes the connection after the response,
+ * so no following byte is parsed as a request. It also drops a {@code Content-Length} that is not a number, and keeps the
+ * connection open.
  */
 enum Framing {
-    /** One {@code Content-Length}, or chunks. */
+    /** One {@code Content-Length}, or chunked. */
     DELIMITED,
-    /** Neither, with a method that comes without a body. */
+    /** No length and not chunked; the method has no body. */
     NO_BODY,
-    /** Neither, with a method that may have one: its length may have been dropped, so what follows is not another request. */
+    /** No length and not chunked, but the method may have a body: the server may have dropped an invalid length. */
     UNKNOWN,
-    /** More than one length, a length and a transfer coding, or a transfer coding other than chunks: to be refused. */
+    /** More than one length, a length and a transfer coding, or a transfer coding other than chunked. Must be refused. */
     AMBIGUOUS;
 
     private static final Set<String> WITHOUT_BODY = Set.of("GET", "HEAD", "OPTIONS");
@@ -28,8 +29,8 @@ enum Framing {
         Enumeration<String> codings = request.getHeaders("Transfer-Encoding");
         Enumeration<String> lengths = request.getHeaders("Content-Length");
         if (codings.hasMoreElements()) {
-            boolean chunks = codings.nextElement().equalsIgnoreCase("chunked") && !codings.hasMoreElements();
-            return chunks && !lengths.hasMoreElements() ? DELIMITED : AMBIGUOUS;
+            boolean chunked = codings.nextElement().equalsIgnoreCase("chunked") && !codings.hasMoreElements();
+            return chunked && !lengths.hasMoreElements() ? DELIMITED : AMBIGUOUS;
         }
         if (!lengths.hasMoreElements()) {
             return WITHOUT_BODY.contains(request.getMethod()) ? NO_BODY : UNKNOWN;
@@ -38,7 +39,7 @@ enum Framing {
         return lengths.hasMoreElements() ? AMBIGUOUS : DELIMITED;
     }
 
-    /** Whether nothing on the connection may be taken for another request. */
+    /** Whether the connection must be closed after the response, because the next bytes may belong to this request. */
     boolean endsConnection() {
         return this == UNKNOWN || this == AMBIGUOUS;
     }

@@ -10,7 +10,7 @@ import jakarta.ws.rs.ext.Provider;
 import java.util.Comparator;
 import java.util.List;
 
-/** Names each parameter that breaks a constraint; a mapper of its own, since the server has one for this type. */
+/** Reports each parameter that violates a constraint. A separate mapper, to override the server's mapper for this type. */
 @Provider
 public class InvalidParametersMapper implements ExceptionMapper<ConstraintViolationException> {
 
@@ -23,7 +23,7 @@ public class InvalidParametersMapper implements ExceptionMapper<ConstraintViolat
         return Problem.invalidInput(errors).response();
     }
 
-    /** The parameter's own name is the last node of the path: {@code prices.stockCode}. */
+    /** The parameter name is the last node of the path: {@code prices.stockCode}. */
     private static String name(ConstraintViolation<?> violation) {
         String name = "";
         for (Path.Node node : violation.getPropertyPath()) {

@@ -17,9 +17,8 @@ import java.util.Enumeration;
 import java.util.stream.Stream;
 
 /**
- * Refuses a path, query or header that is malformed before the server's JAX-RS and its error pages parse it: they would
- * write a stack trace to the log each time, and answer some with 500. {@link Framing} and {@link RequestTarget} say what else
- * is refused.
+ * Rejects a malformed path, query or header before the server's JAX-RS and error pages parse it. They would log a stack trace
+ * each time, and return 500 for some. See {@link Framing} and {@link RequestTarget} for the other checks.
  */
 public class MalformedRequestFilter extends HttpFilter {
 
@@ -42,7 +41,7 @@ public class MalformedRequestFilter extends HttpFilter {
         }
     }
 
-    /** Whether there is one {@code Host}, as HTTP/1.1 demands; HTTP/1.0 knew none. */
+    /** Whether there is exactly one {@code Host}, which HTTP/1.1 requires and HTTP/1.0 does not. */
     private static boolean isAddressed(HttpServletRequest request) {
         Enumeration<String> hosts = request.getHeaders(HttpHeaders.HOST);
         if (!hosts.hasMoreElements()) {
@@ -55,13 +54,14 @@ public class MalformedRequestFilter extends HttpFilter {
     private static boolean isWellFormed(HttpServletRequest request) {
         try {
             RequestTarget.check(request.getRequestURI(), request.getQueryString());
-            lines(request, HttpHeaders.CONTENT_TYPE).forEach(type -> readable(MediaType.valueOf(type)));
-            // Looked at by the server whenever it sends an error; it takes a lone quote for a fault of its own.
+            lines(request, HttpHeaders.CONTENT_TYPE).forEach(type -> checkCharset(MediaType.valueOf(type)));
+            // The server reads it whenever it sends an error, and throws an internal error if it has an unmatched
+            // quote.
             request.getCharacterEncoding();
-            items(request, HttpHeaders.ACCEPT).forEach(type -> weighted(MediaType.valueOf(type)));
-            // Its parameters are written as those of a media type.
+            items(request, HttpHeaders.ACCEPT).forEach(type -> checkWeight(MediaType.valueOf(type)));
+            // A language has the same parameter syntax as a media type.
             items(request, HttpHeaders.ACCEPT_LANGUAGE)
-                    .forEach(language -> weighted(MediaType.valueOf("language/" + language)));
+                    .forEach(language -> checkWeight(MediaType.valueOf("language/" + language)));
             return true;
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
             return false;
@@ -79,17 +79,17 @@ public class MalformedRequestFilter extends HttpFilter {
                 .filter(item -> !item.isEmpty());
     }
 
-    /** @throws IllegalArgumentException when it names a character set that is not known: the server would log a trace */
-    private static void readable(MediaType type) {
-        weighted(type);
+    /** @throws IllegalArgumentException if the character set is unknown: the server would log a stack trace */
+    private static void checkCharset(MediaType type) {
+        checkWeight(type);
         Charset.forName(type.getParameters().getOrDefault(MediaType.CHARSET_PARAMETER, "UTF-8"));
     }
 
-    /** @throws IllegalArgumentException when it has a weight that is none */
-    private static void weighted(MediaType type) {
+    /** @throws IllegalArgumentException if the weight is not a number from 0 to 1 */
+    private static void checkWeight(MediaType type) {
         float weight = Float.parseFloat(type.getParameters().getOrDefault("q", "1"));
         if (!(weight >= 0 && weight <= 1)) {
-            throw new IllegalArgumentException("no weight");
+            throw new IllegalArgumentException("weight out of range");
         }
     }
 }

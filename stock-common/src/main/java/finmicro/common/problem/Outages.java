@@ -21,15 +21,15 @@ import org.eclipse.microprofile.faulttolerance.exceptions.FaultToleranceExceptio
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * Distinguishes an outage (something this service needs is away, overloaded, full or locked, and the same call may succeed
- * later) from a fault in the data or in the program, which no retry repairs.
+ * Distinguishes an outage, which is transient (a dependency is unavailable, overloaded, full or locked, so a retry may
+ * succeed), from an error in the data or in the program, which is permanent.
  */
 public final class Outages {
 
-    /** A chain of causes may be a circle. */
+    /** Limits the search, because a cause chain may be cyclic. */
     private static final int MAX_CAUSES = 20;
 
-    /** {@link IOException}s without I/O: the content is wrong, or a local file is missing. */
+    /** {@link IOException}s that no I/O caused: the content is invalid, or a local file is missing. */
     private static final List<Class<? extends IOException>> NO_IO = List.of(
             JacksonException.class,
             CharacterCodingException.class,
@@ -40,7 +40,7 @@ public final class Outages {
             UTFDataFormatException.class,
             UnsupportedEncodingException.class);
 
-    /** Bugs that a client library reports as its own failure, when it cannot write the request or read the answer. */
+    /** Bugs that a client library wraps in its own exception when it cannot write the request or read the response. */
     private static final List<Class<? extends Exception>> BUGS = List.of(
             JacksonException.class,
             CharacterCodingException.class,
@@ -49,7 +49,10 @@ public final class Outages {
             NullPointerException.class,
             ClassCastException.class);
 
-    /** A commit that failed without saying why: the server went away, or the transaction took too long. By name: not every service has them. */
+    /**
+     * A commit that failed without a cause: the server became unavailable, or the transaction timed out. By name, because not
+     * every service has these classes.
+     */
     private static final Set<String> ROLLBACKS = Set.of(
             "jakarta.transaction.HeuristicMixedException",
             "jakarta.transaction.HeuristicRollbackException",
@@ -58,8 +61,8 @@ public final class Outages {
             "jakarta.transaction.TransactionRolledbackException");
 
     /**
-     * MySQL's driver closes a connection that fails, with its statements. It can keep the failure to itself, for instance while it
-     * closes a server-side statement; then this is all that the next call says, as a plain SQLException. By name, as above.
+     * MySQL's driver closes a failed connection and its statements. It may swallow the failure, for instance while it closes a
+     * server-side statement. Then the next call throws a plain SQLException with only this as its cause. By name, as above.
      */
     private static final Set<String> CLOSED = Set.of(
             "com.mysql.cj.exceptions.ConnectionIsClosedException",
@@ -74,23 +77,22 @@ public final class Outages {
 
     /**
      * Whether the failure, or any cause of it, is a deadlock or a lock wait timeout. The database has rolled back the
-     * statement or the transaction, the connection is good, and the same transaction may succeed at once.
+     * statement or the transaction, the connection is usable, and an immediate retry of the transaction may succeed.
      */
     public static boolean isLockConflict(Throwable failure) {
         return causes(failure).anyMatch(t -> t instanceof SQLException sql && SqlErrors.isLockConflict(sql));
     }
 
-    /** Whether the failure, or any cause of it, is a deadlock, which the database finds without a timeout. */
+    /** Whether the failure, or any cause of it, is a deadlock, which the database detects without a timeout. */
     public static boolean isDeadlock(Throwable failure) {
         return causes(failure).anyMatch(t -> t instanceof SQLException sql && SqlErrors.isDeadlock(sql));
     }
 
-    /** Whether a client library failed because of a bug, not because of the other side. */
+    /** Whether a client library failed because of a bug, not because of the remote side. */
     static boolean isCausedByFault(Throwable failure) {
         return causes(failure.getCause()).anyMatch(cause -> isAny(cause, BUGS));
     }
 
-    /** The failure, its cause, the cause of that, and so on. */
     private static Stream<Throwable> causes(Throwable failure) {
         return Stream.iterate(failure, Objects::nonNull, Throwable::getCause).limit(MAX_CAUSES);
     }
@@ -110,7 +112,7 @@ public final class Outages {
                 || t instanceof FaultToleranceException
                 || isUnexplainedRollback(t)
                 || CLOSED.contains(t.getClass().getName())
-                // a connection pool that cannot connect, or has none free in time
+                // a connection pool that cannot connect, or has no free connection in time
                 || t.getClass().getName().startsWith("jakarta.resource.");
     }
 
@@ -123,7 +125,7 @@ public final class Outages {
         return types.stream().anyMatch(type -> type.isInstance(t));
     }
 
-    /** The innermost cause on one line, for a log or a health answer. */
+    /** The innermost cause on one line, for a log or a health response. */
     public static String reason(Throwable failure) {
         Throwable root = causes(failure).reduce(failure, (outer, cause) -> cause);
         String message = String.valueOf(root.getMessage()).lines().findFirst().orElse("");

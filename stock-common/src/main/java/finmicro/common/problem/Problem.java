@@ -11,69 +11,67 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * An error as RFC 9457 has it; every answer of 400 and above is one, as {@code application/problem+json}.
+ * Problem details as defined by RFC 9457. Every response with status 400 or above has them as its body, with the media type
+ * {@code application/problem+json}.
  *
- * @param type what is wrong in kind; {@code about:blank} where the status says it all
- * @param title the kind of problem, the same for every occurrence
+ * @param type the problem type; {@code about:blank} if the HTTP status describes the problem
+ * @param title summary of the problem type, the same for every occurrence
  * @param status the HTTP status
- * @param detail what is wrong this time
- * @param errors each field or parameter at fault; absent where there is none
- * @param required whole yen or shares that are needed, where there are not enough
- * @param available whole yen or shares that there are, where they are not enough
- * @param tradeNo of the order that the Idempotency-Key belongs to, where that is another one
- * @param traceId of the trace that the request belongs to, under which logs and traces tell more; absent without one
+ * @param detail the cause of this occurrence, and the next step
+ * @param errors the invalid fields and parameters; absent if there are no such errors
+ * @param required required whole yen or shares, if too few are available
+ * @param available available whole yen or shares, if they are too few
+ * @param tradeNo trade number of the order that already uses the Idempotency-Key
+ * @param traceId trace ID of the request, to find its logs and spans; absent if the request is not traced
  */
-@Schema(description = "An error, as of RFC 9457; its types are told in docs/problems.md")
+@Schema(description = "Problem details (RFC 9457). docs/problems.md describes the types")
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Problem(
         @Schema(
-                description = "What is wrong in kind: `urn:fin-micro:problem:<word>`, or `about:blank` where the status"
-                        + " says it all",
+                description = "The problem type: `urn:fin-micro:problem:<word>`, or `about:blank` if the HTTP status"
+                        + " describes the problem",
                 examples = "urn:fin-micro:problem:invalid-input")
         String type,
 
-        @Schema(description = "The kind of problem, for people", examples = "The input is not valid")
+        @Schema(description = "Human-readable summary of the problem type", examples = "The input is not valid")
         String title,
 
         @Schema(description = "The HTTP status", examples = "400")
         int status,
 
         @Schema(
-                description = "Absent where the status says it all. What is wrong this time, for people",
+                description =
+                        "Absent if the HTTP status describes the problem. Human-readable cause of this occurrence",
                 examples = "/orderPrice must be above 0")
         String detail,
 
-        @Schema(description = "Absent where no field and no parameter is at fault. Each one that is")
+        @Schema(description = "Absent if no field or parameter is invalid. The invalid fields and parameters")
         List<FieldError> errors,
 
-        @Schema(
-                description = "Absent where enough is available. What is needed, in whole yen or shares",
-                examples = "24850")
+        @Schema(description = "Absent if enough is available. Required whole yen or shares", examples = "24850")
         Long required,
 
-        @Schema(
-                description = "Absent where enough is available. What there is, in whole yen or shares",
-                examples = "9000")
+        @Schema(description = "Absent if enough is available. Available whole yen or shares", examples = "9000")
         Long available,
 
         @Schema(
-                description = "Absent for other types than `idempotency-key-reused`. The trade that the key belongs to",
+                description =
+                        "Absent for types other than `idempotency-key-reused`. The trade that already uses the key",
                 examples = "10012")
         Long tradeNo,
 
         @Schema(
-                description =
-                        "Absent where nothing is traced. The request's trace, to be named to whoever runs the service",
+                description = "Absent if the request is not traced. Its trace ID, to include in an error report",
                 examples = "4bf92f3577b34da6a3ce929d0e0e4736")
         String traceId) {
 
     /** The media type of a problem. */
     public static final String MEDIA_TYPE = "application/problem+json";
 
-    /** Seconds after which a caller may try again when something this service needs is away. */
+    /** Seconds after which a caller may retry when a dependency is unavailable. */
     public static final int RETRY_AFTER = 5;
 
-    /** @throws IllegalArgumentException for a type that is none of {@link ProblemType} */
+    /** @throws IllegalArgumentException if the type is not one of {@link ProblemType} */
     public Problem {
         ProblemType.ofUri(type);
     }
@@ -96,12 +94,12 @@ public record Problem(
         this(type, detail, List.of(), null, null, null);
     }
 
-    /** 400: what came in is not what the contract says. */
+    /** 400: the input violates its contract. */
     public static Problem invalidInput(List<FieldError> errors) {
         return new Problem(ProblemType.INVALID_INPUT, new InvalidInput(errors).getMessage(), errors, null, null, null);
     }
 
-    /** 401: the caller does not say who he is, or not so that it can be believed. */
+    /** 401: the access token is missing or not valid. */
     public static Problem unauthorized(String detail) {
         return new Problem(ProblemType.UNAUTHORIZED, detail);
     }
@@ -111,14 +109,14 @@ public record Problem(
         return new Problem(ProblemType.FORBIDDEN, detail);
     }
 
-    /** 404: the thing asked for is not known. */
+    /** 404: the requested resource does not exist. */
     public static Problem notFound(String detail) {
         return new Problem(ProblemType.NOT_FOUND, detail);
     }
 
-    /** 404: there is no trade of that number. */
+    /** 404: there is no trade with this number. */
     public static Problem noTrade(long tradeNo) {
-        return notFound("no trade has the number " + tradeNo);
+        return notFound("Trade %d does not exist. Check the trade number.".formatted(tradeNo));
     }
 
     /** 409: the order cannot be cancelled any more. */
@@ -126,83 +124,90 @@ public record Problem(
         return new Problem(ProblemType.ORDER_NOT_OPEN, detail);
     }
 
-    /** 409: nothing can be held for this trade any more, or not this. */
+    /** 409: the hold for this trade is already released or settled, or has different content. */
     public static Problem holdConflict(String detail) {
         return new Problem(ProblemType.HOLD_CONFLICT, detail);
     }
 
-    /** 409: an account that is to be closed still has open orders, positions or cash, as the detail says. */
+    /** 409: the account cannot be closed because it still has open orders, positions or cash, named in the detail. */
     public static Problem accountNotEmpty(String account, String detail) {
-        return new Problem(ProblemType.ACCOUNT_NOT_EMPTY, "account %s cannot be closed: %s".formatted(account, detail));
+        return new Problem(ProblemType.ACCOUNT_NOT_EMPTY, "Account %s cannot be closed: %s".formatted(account, detail));
     }
 
-    /** 409: the trade number or key was booked before, with other content. */
+    /** 409: the trade number or key is already booked with different content. */
     public static Problem settlementConflict(String detail) {
         return new Problem(ProblemType.SETTLEMENT_CONFLICT, detail);
     }
 
-    /** 413: the body is larger than any that is right. */
+    /** 413: the body is larger than {@code limit} bytes. */
     public static Problem tooLarge(int limit) {
-        return new Problem(ProblemType.TOO_LARGE, "at most " + limit + " bytes are taken");
+        return new Problem(ProblemType.TOO_LARGE, "The body must be at most %d bytes.".formatted(limit));
     }
 
-    /** 422: the Idempotency-Key belongs to another order, which has this trade number. */
+    /** 422: the Idempotency-Key was used for another order, which has this trade number. */
     public static Problem keyReused(long tradeNo) {
         return new Problem(
                 ProblemType.IDEMPOTENCY_KEY_REUSED,
-                "trade " + tradeNo + " was placed under this key, with another order: take a new key for a new order",
+                "This key was used for trade %d with different content. Use a new key for a new order."
+                        .formatted(tradeNo),
                 List.of(),
                 null,
                 null,
                 tradeNo);
     }
 
-    /** 422: the Idempotency-Key belongs to another deposit or withdrawal of the account. */
+    /** 422: the Idempotency-Key was used for another deposit or withdrawal of the account. */
     public static Problem movementKeyReused() {
         return new Problem(
                 ProblemType.IDEMPOTENCY_KEY_REUSED,
-                "another deposit or withdrawal was booked under this key: take a new key for a new one");
+                "This key was used for another deposit or withdrawal. Use a new key for a new one.");
     }
 
-    /** 422: the order cannot be paid for; both in whole yen. */
+    /** 422: the order costs more than the available buying power; both in whole yen. */
     public static Problem insufficientFunds(long required, long available) {
-        String detail = "the order needs %d yen, and %d are available".formatted(required, available);
+        String detail = "The order needs %d yen, but %d yen is available. Reduce the quantity or wait for open orders."
+                .formatted(required, available);
         return new Problem(ProblemType.INSUFFICIENT_FUNDS, detail, List.of(), required, available, null);
     }
 
-    /** 422: more is sold than is held; both in shares. */
+    /** 422: the order sells more than the available position; both in shares. */
     public static Problem insufficientHoldings(String stockCode, long required, long available) {
         String detail =
-                "the order sells %d shares of %s, and %d are available".formatted(required, stockCode, available);
+                "The order sells %d shares of %s, but %d are available. Reduce the quantity or wait for open orders."
+                        .formatted(required, stockCode, available);
         return new Problem(ProblemType.INSUFFICIENT_HOLDINGS, detail, List.of(), required, available, null);
     }
 
     /** 422: the account was never opened. */
     public static Problem unknownAccount(String account) {
         return new Problem(
-                ProblemType.UNKNOWN_ACCOUNT, "account %s is not opened: an operator has to open it".formatted(account));
+                ProblemType.UNKNOWN_ACCOUNT,
+                "Account %s is not opened. Ask an operator to open it.".formatted(account));
     }
 
-    /** 422: the account takes no new orders for now. */
+    /** 422: the account is suspended and accepts no new orders. */
     public static Problem accountSuspended(String account) {
-        return new Problem(ProblemType.ACCOUNT_SUSPENDED, "account %s is suspended".formatted(account));
+        return new Problem(
+                ProblemType.ACCOUNT_SUSPENDED,
+                "Account %s is suspended and accepts no new orders. Ask an operator for the reason."
+                        .formatted(account));
     }
 
-    /** 422: the account takes nothing any more. */
+    /** 422: the account is closed permanently. */
     public static Problem accountClosed(String account) {
-        return new Problem(ProblemType.ACCOUNT_CLOSED, "account %s is closed".formatted(account));
+        return new Problem(ProblemType.ACCOUNT_CLOSED, "Account %s is closed. Use another account.".formatted(account));
     }
 
-    /** 503: something this service needs is away, or it has too much to do. */
+    /** 503: a dependency is unavailable, or the service is overloaded. */
     public static Problem unavailable(String detail) {
         return new Problem(ProblemType.UNAVAILABLE, detail);
     }
 
-    /** 415: the body is of a type that no operation takes. */
+    /** 415: no operation accepts the media type of the body. */
     public static Problem unsupportedMediaType() {
         return of(
                 Response.Status.UNSUPPORTED_MEDIA_TYPE,
-                "the body must be JSON: send it with the header Content-Type: application/json, or without Content-Type");
+                "The body must be JSON. Send it with the header Content-Type: application/json, or without Content-Type.");
     }
 
     /** Any other status. */
@@ -223,13 +228,13 @@ public record Problem(
                 LogContext.traceId());
     }
 
-    /** The kind of problem in a word, for metrics: the last of its type, or {@code http-<status>}. */
+    /** The problem type as a metric attribute: the last part of its URN, or {@code http-<status>}. */
     public String word() {
         ProblemType kind = ProblemType.ofUri(type);
         return kind == ProblemType.ABOUT_BLANK ? "http-" + status : kind.word();
     }
 
-    /** The problem as an answer; a 503 says when to come again. */
+    /** The problem as a response; a 503 has the header {@code Retry-After}. */
     public Response response() {
         Response.ResponseBuilder response =
                 Response.status(status).type(MEDIA_TYPE).entity(this);
@@ -239,12 +244,12 @@ public record Problem(
         return response.build();
     }
 
-    /** Whether the answer of another service is a problem document, so that it was the service itself that refused. */
+    /** Whether another service's response is a problem document: then the service itself refused, not a proxy or server. */
     public static boolean isIn(Response response) {
         return response.getMediaType() != null && MediaType.valueOf(MEDIA_TYPE).isCompatible(response.getMediaType());
     }
 
-    /** The problem to be thrown. */
+    /** The problem as an exception to throw. */
     public ProblemException exception() {
         return new ProblemException(this);
     }

@@ -1,17 +1,17 @@
 package finmicro.common.problem;
 
-/** Refuses a request with a problem; a transaction it passes through is rolled back. */
+/** Refuses a request with a problem, and rolls back the current transaction. */
 public class ProblemException extends RuntimeException {
 
     private final Problem problem;
 
-    /** @param problem the answer */
+    /** @param problem the response */
     public ProblemException(Problem problem) {
         super(problem.detail());
         this.problem = problem;
     }
 
-    /** The answer. */
+    /** The response. */
     public Problem problem() {
         return problem;
     }

@@ -7,7 +7,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 
-/** Turns whatever a request ends with into a problem document; what nobody foresaw is a 500 that tells no inner names. */
+/** Maps every exception of a request to a problem document. An unexpected one is a 500 without internal details. */
 @Provider
 public class ProblemMapper implements ExceptionMapper<Throwable> {
 
@@ -18,7 +18,7 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
         return answer(failure, failure);
     }
 
-    private Response answer(Throwable failure, Throwable whole) {
+    private Response answer(Throwable failure, Throwable outermost) {
         if (failure instanceof ProblemException refusal) {
             return refusal.problem().response();
         }
@@ -29,12 +29,12 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
             return standard(web.getResponse());
         }
         if (failure.getCause() != null) {
-            return answer(failure.getCause(), whole);
+            return answer(failure.getCause(), outermost);
         }
-        if (whole instanceof WebApplicationException web) {
+        if (outermost instanceof WebApplicationException web) {
             return standard(web.getResponse());
         }
-        return unforeseen(whole);
+        return unexpected(outermost);
     }
 
     private static Response standard(Response response) {
@@ -51,10 +51,11 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
         return status.getStatusCode() < 400 ? response : problem.build();
     }
 
-    private static Response unforeseen(Throwable failure) {
+    private static Response unexpected(Throwable failure) {
         if (Outages.isOutage(failure)) {
             LOG.log(System.Logger.Level.WARNING, "request.unavailable reason={0}", Outages.reason(failure));
-            return Problem.unavailable("something this service needs is away").response();
+            return Problem.unavailable("A dependency of this service is unavailable. Try again in a few seconds.")
+                    .response();
         }
         LOG.log(System.Logger.Level.ERROR, "request.failed", failure);
         return Problem.of(Response.Status.INTERNAL_SERVER_ERROR).response();

@@ -10,7 +10,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 
-/** Where the container sends what it refuses itself: the same problem documents as everywhere. */
+/** The container's error page: writes a problem document for requests that the container itself refuses. */
 public class ProblemServlet extends HttpServlet {
 
     @Inject

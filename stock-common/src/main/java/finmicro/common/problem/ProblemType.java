@@ -9,93 +9,98 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Every kind of problem that a service answers with. {@code docs/problems.md} has the same ones, word for word, and tells a
- * caller what to do; the OpenAPI documents have {@link #meaning} and {@link #example}.
+ * The problem types of all services. {@code docs/problems.md} repeats their texts and adds what a caller can do; the OpenAPI
+ * documents contain {@link #meaning} and {@link #example}. A meaning must not contain words in backticks: the OpenAPI filter
+ * reads them as problem types.
  */
 public enum ProblemType {
     ABOUT_BLANK(
-            0, "that of the status", "The status says it all", () -> Problem.of(Response.Status.INTERNAL_SERVER_ERROR)),
+            0,
+            "reason phrase of the status",
+            "The HTTP status describes the problem",
+            () -> Problem.of(Response.Status.INTERNAL_SERVER_ERROR)),
 
     INVALID_INPUT(
             400,
             "The input is not valid",
-            "A field of the body or a parameter is missing, malformed or out of bounds; each is named",
+            "A field of the body or a parameter is missing, malformed or out of range; errors lists each one",
             () -> Problem.invalidInput(List.of(new FieldError("/orderPrice", "must be above 0")))),
 
     UNAUTHORIZED(
             401,
             "Not signed in",
-            "No access token was sent, or none that can be believed",
-            () -> Problem.unauthorized("an access token is wanted")),
+            "The access token is missing or not valid",
+            () -> Problem.unauthorized("An access token is required. Sign in and send it as a bearer token.")),
 
     FORBIDDEN(
             403,
             "Not allowed",
-            "The caller has none of the roles that may do this, or a web page or host name that may not be used",
-            () -> Problem.forbidden("the role trader is wanted")),
+            "The caller lacks a required role, or the request uses an origin or host name that is not allowed",
+            () -> Problem.forbidden("This operation requires the role trader. Ask an administrator to assign it.")),
 
-    NOT_FOUND(404, "Not found", "There is no such thing", () -> Problem.notFound("no trade has the number 99")),
+    NOT_FOUND(404, "Not found", "The requested resource does not exist", () -> Problem.noTrade(99)),
 
     ORDER_NOT_OPEN(
             409,
             "The order is no longer open",
-            "The order is contracted, failed or cancelled already",
-            () -> Problem.orderNotOpen("trade 10012 is contracted")),
+            "The order is already filled, failed or cancelled",
+            () -> Problem.orderNotOpen("Order 10012 is already filled and cannot be cancelled.")),
 
     HOLD_CONFLICT(
             409,
-            "Nothing can be held for this trade",
-            "The trade's hold was released or settled before, or is another",
-            () -> Problem.holdConflict("trade 10012 was released, settled, or holds something else")),
+            "The hold conflicts with an earlier one",
+            "A hold for this trade is already released or settled, or has different content",
+            () -> Problem.holdConflict(
+                    "A hold for trade 10012 exists with different content. Use a new trade number.")),
 
     ACCOUNT_NOT_EMPTY(
             409,
             "The account is not empty",
             "An account with open orders, positions or cash cannot be closed",
-            () -> Problem.accountNotEmpty("alice", "2 orders are open")),
+            () -> Problem.accountNotEmpty("alice", "2 open orders")),
 
     SETTLEMENT_CONFLICT(
             409,
-            "Booked before with other content",
-            "The trade number or key was booked before with another account, stock, side, price, quantity or amount",
-            () -> Problem.settlementConflict("trade 10012 was booked with another price")),
+            "Already booked with different content",
+            "The trade number or key is already booked with a different account, stock, side, price, quantity or amount",
+            () -> Problem.settlementConflict("Trade 10012 is already booked with a different price.")),
 
     TOO_LARGE(413, "The body is too large", "The body is over 64 KiB", () -> Problem.tooLarge(64 * 1024)),
 
     IDEMPOTENCY_KEY_REUSED(
             422,
-            "The Idempotency-Key was used before",
-            "Another order was placed under this Idempotency-Key",
+            "The Idempotency-Key is already used",
+            "The Idempotency-Key was used for a different order, deposit or withdrawal",
             () -> Problem.keyReused(10012)),
 
     INSUFFICIENT_FUNDS(
             422,
-            "The buying power does not suffice",
-            "The order cannot be paid for; what it needs and what is available are told in whole yen",
+            "Insufficient buying power",
+            "The order costs more than the available buying power; required and available are whole yen",
             () -> Problem.insufficientFunds(24_850, 9_000)),
 
     INSUFFICIENT_HOLDINGS(
             422,
-            "The holding does not suffice",
-            "More is sold than is held and not reserved for other orders; both are told in shares",
+            "Insufficient shares",
+            "The order sells more shares than are held and not reserved for other orders; required and available are shares",
             () -> Problem.insufficientHoldings("A002", 10, 6)),
 
-    UNKNOWN_ACCOUNT(422, "Unknown account", "The account is not opened", () -> Problem.unknownAccount("alice")),
+    UNKNOWN_ACCOUNT(422, "Unknown account", "The account has not been opened", () -> Problem.unknownAccount("alice")),
 
     ACCOUNT_SUSPENDED(
             422,
             "The account is suspended",
-            "The account takes no new orders for now; open orders still settle",
+            "The account accepts no new orders for now; open orders still settle",
             () -> Problem.accountSuspended("alice")),
 
     ACCOUNT_CLOSED(
-            422, "The account is closed", "The account was closed for good", () -> Problem.accountClosed("alice")),
+            422, "The account is closed", "The account is closed permanently", () -> Problem.accountClosed("alice")),
 
     UNAVAILABLE(
             503,
-            "Not available for now",
-            "Something this service needs is away, or it has too much to do. Try again after Retry-After seconds",
-            () -> Problem.unavailable("something this service needs is away"));
+            "Temporarily unavailable",
+            "A dependency is unavailable, or the service is overloaded. Try again after Retry-After seconds",
+            () -> Problem.unavailable("A dependency of this service is unavailable. Try again in a few seconds."));
 
     private static final String URN = "urn:fin-micro:problem:";
 
@@ -111,12 +116,12 @@ public enum ProblemType {
         this.example = example;
     }
 
-    /** @throws IllegalArgumentException for a word that is none */
+    /** @throws IllegalArgumentException for an unknown word */
     public static ProblemType of(String word) {
         return of(word, ProblemType::word);
     }
 
-    /** @throws IllegalArgumentException for what is on the wire and none of these */
+    /** @throws IllegalArgumentException for an unknown URI */
     static ProblemType ofUri(String uri) {
         return of(uri, ProblemType::uri);
     }
@@ -125,37 +130,37 @@ public enum ProblemType {
         return Arrays.stream(values())
                 .filter(type -> naming.apply(type).equals(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no problem is called " + name));
+                .orElseThrow(() -> new IllegalArgumentException("unknown problem type " + name));
     }
 
-    /** What it is called in documents and metrics: {@code invalid-input}. */
+    /** Its name in documents and metrics: {@code invalid-input}. */
     public String word() {
         return this == ABOUT_BLANK
                 ? "about:blank"
                 : name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** What it is called on the wire. */
+    /** Its name on the wire. */
     public String uri() {
         return this == ABOUT_BLANK ? word() : URN + word();
     }
 
-    /** The status it comes with; 0 where that may be any. */
+    /** Its HTTP status; 0 if it may have any. */
     public int status() {
         return status;
     }
 
-    /** The same for every occurrence. */
+    /** Its summary, the same for every occurrence. */
     public String title() {
         return title;
     }
 
-    /** When it is answered, for a caller. */
+    /** When it occurs, for a caller. */
     public String meaning() {
         return meaning;
     }
 
-    /** One occurrence. */
+    /** An example for the documentation. */
     public Problem example() {
         return example.get();
     }

@@ -8,8 +8,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The errors of MySQL 8/9 and MariaDB 11 that are about the server or its resources, and not about the statement. The driver
- * reports most of them as plain {@link SQLException}s with SQL state HY000 or 42000, so the codes decide.
+ * Classifies errors of MySQL 8/9 and MariaDB 11 as caused by the server or its resources, or by the statement. The driver
+ * reports most of them as plain {@link SQLException}s with SQL state HY000 or 42000, so the error code decides.
  */
 final class SqlErrors {
 
@@ -19,7 +19,7 @@ final class SqlErrors {
      */
     private static final Set<Integer> LOCK_CONFLICT = Set.of(1205, 1213, 1020, 1613, 1614, 3572);
 
-    /** Other locks: 1015 file, 1223 global read lock, 1412 table altered meanwhile, 1615 the same for a prepared statement, 1689. */
+    /** Other locks: 1015 file, 1223 global read lock, 1412 table altered, 1615 the same for a prepared statement, 1689. */
     private static final Set<Integer> LOCK = Set.of(1015, 1223, 1412, 1615, 1689);
 
     /** After a failover, or while an administrator works: the server, the database or the table accepts no writes. */
@@ -29,18 +29,18 @@ final class SqlErrors {
     private static final Set<Integer> STORAGE =
             Set.of(1016, 1021, 1023, 1024, 1026, 1030, 1114, 1197, 1206, 1534, 1598, 1637, 1705, 1878, 3675, 4139);
 
-    /** A table or an index that is damaged or whose file is missing, until it is repaired or restored; 3185 its encryption key. */
+    /** A table or index is damaged, or its file or encryption key (3185) is missing, until it is repaired or restored. */
     private static final Set<Integer> DAMAGED = Set.of(1034, 1146, 1194, 1195, 1712, 1812, 1814, 1877, 1932, 3185);
 
     /** Memory, threads, connections and other limits of the server or of the account. */
     private static final Set<Integer> EXHAUSTED =
             Set.of(1037, 1038, 1040, 1041, 1129, 1135, 1203, 1226, 1461, 3015, 3170, 4081, 4082);
 
-    /** The account or its privileges: someone is changing them, or the database does not exist yet. */
+    /** The database account or its privileges are being changed, or the database does not exist yet. */
     private static final Set<Integer> ACCESS = Set.of(
             1044, 1045, 1049, 1130, 1142, 1143, 1227, 1370, 1698, 1820, 1862, 1873, 3118, 3159, 3955, 4150, 4151);
 
-    /** The statement or the session was ended from outside, or took too long: shutdown, KILL, offline mode, time limits. */
+    /** The statement or session was aborted: shutdown, KILL, offline mode, time limits. */
     private static final Set<Integer> INTERRUPTED =
             Set.of(1053, 1077, 1079, 1080, 1317, 1927, 1969, 3024, 3032, 3100, 3101, 3168, 3169, 4031);
 
@@ -51,7 +51,7 @@ final class SqlErrors {
 
     private SqlErrors() {}
 
-    /** SQL state 08 is the connection, 40 a transaction that was rolled back, 28 a password that is being changed. */
+    /** SQL state 08 is a connection error, 40 a rolled-back transaction, 28 a password that is being changed. */
     static boolean isOutage(SQLException failure) {
         return failure instanceof SQLTransientException
                 || failure instanceof SQLRecoverableException
@@ -64,7 +64,7 @@ final class SqlErrors {
         return LOCK_CONFLICT.contains(failure.getErrorCode()) || "40001".equals(state(failure));
     }
 
-    /** See {@link Outages#isDeadlock}. The driver gives a lock wait timeout the same SQL state. */
+    /** See {@link Outages#isDeadlock}. A lock wait timeout has the same SQL state, so the code decides. */
     static boolean isDeadlock(SQLException failure) {
         return failure.getErrorCode() == 1213;
     }

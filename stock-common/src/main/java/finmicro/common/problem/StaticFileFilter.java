@@ -14,9 +14,9 @@ import java.io.IOException;
 import java.net.URL;
 
 /**
- * Answers requests outside JAX-RS that are for no file of the application. The server itself would log a warning and a dump
- * for each path that does not exist, redirect from a folder to whatever {@code Host} says, and send a file in response to
- * PUT, POST or any other method.
+ * Returns problem documents for requests outside JAX-RS that do not match a file of the application. The server would log a
+ * warning and a dump for each unknown path, redirect from a folder to the host in the {@code Host} header, and send a file in
+ * response to PUT, POST or any other method.
  */
 public class StaticFileFilter extends HttpFilter {
 
@@ -44,7 +44,7 @@ public class StaticFileFilter extends HttpFilter {
                 : request.getServletPath() + request.getPathInfo();
     }
 
-    /** A folder is none, but for the root, which has the welcome page. */
+    /** A folder is not a file, except the root, which is the welcome page. */
     private boolean isFile(String path) throws IOException {
         if (path.endsWith("/")) {
             return path.equals("/");

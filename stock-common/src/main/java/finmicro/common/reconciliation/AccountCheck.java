@@ -2,21 +2,21 @@ package finmicro.common.reconciliation;
 
 import java.util.List;
 
-/** Compares accounts with their entries. Each method is one transaction. */
+/** Reconciles accounts with their entries. Each method is one transaction. */
 public interface AccountCheck {
 
     /**
-     * What became of one check.
+     * Result of one check.
      *
      * @param complete false if the account has more entries than one check sums up; then nothing is compared, and the next
-     *     check goes on from there
-     * @param entries how many were summed up
+     *     check continues from there
+     * @param entries number of summed entries
      */
     record Checked(boolean complete, long entries, List<Difference> differences) {}
 
-    /** The next accounts by their ids, at most so many. */
-    List<String> accounts(String after, int most);
+    /** The next accounts in order of their IDs, up to {@code max}. */
+    List<String> accounts(String after, int max);
 
-    /** Checks an account. It delays no booking of the account. */
+    /** Checks an account without delaying its bookings. */
     Checked check(String account);
 }

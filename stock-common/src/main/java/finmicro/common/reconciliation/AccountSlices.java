@@ -5,10 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Checks accounts, a slice at a time, and reports what differs. Thread safe. */
+/** Reconciles accounts in slices, and reports the differences. Thread-safe. */
 public final class AccountSlices {
 
-    /** The maximum number of accounts in a slice. */
+    /** Maximum number of accounts in a slice. */
     public static final int MOST = 100;
 
     private static final System.Logger LOG = Log.of(AccountSlices.class);
@@ -22,17 +22,18 @@ public final class AccountSlices {
     }
 
     /**
-     * A slice that was checked.
+     * A checked slice.
      *
-     * @param last the id of its last account; empty if no account comes after it
-     * @param entries how many entries were summed up
+     * @param last the ID of its last account; empty if there are no more accounts
+     * @param entries number of summed entries
      */
     public record Slice(String last, int accounts, long entries, List<Difference> differences) {}
 
     /**
-     * Checks the accounts after that one by id; empty for the first. An account that cannot be checked is logged and passed over.
+     * Checks the accounts whose IDs follow {@code after}; empty for the first slice. If a check fails, it is logged and the
+     * account is skipped.
      *
-     * @throws RuntimeException if two accounts in a row cannot be checked: then the database is away
+     * @throws RuntimeException if the checks of two consecutive accounts fail: then the database is probably unavailable
      */
     public Slice check(String after) {
         List<String> accounts = check.accounts(after, MOST);

@@ -11,13 +11,13 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Compares an account with the sum of its entries. The sum up to a checkpoint is stored, so that only the entries since then
- * are read. One statement reads the account and its entries, so it sees both as of one moment without a lock: an account that is
- * booked on all the time is checked too, and no booking waits.
+ * Compares an account with the sum of its entries. The sum up to a checkpoint is stored, so that only later entries are read. A
+ * single statement reads the account and its entries, which gives a consistent snapshot without a lock: even a busy account can
+ * be checked, and no booking is delayed.
  */
 public final class AccountSums {
 
-    /** The maximum number of entries that one statement sums up. */
+    /** Maximum number of entries that one statement sums up. */
     public static final int MOST = 10_000;
 
     private static final String SEQUENCE = "sequence";
@@ -26,7 +26,7 @@ public final class AccountSums {
             "INSERT INTO account_checkpoints (account, item, total) VALUES (?1, 'sequence', 0)"
                     + " ON DUPLICATE KEY UPDATE total = total";
 
-    /** The row of the sequence is the lock of the others. Only checks lock it. */
+    /** Locking the sequence row protects the account's other checkpoint rows. Only checks lock it. */
     private static final String LOCK =
             "SELECT total FROM account_checkpoints WHERE account = ?1 AND item = 'sequence' FOR UPDATE";
 
@@ -37,7 +37,7 @@ public final class AccountSums {
 
     private final String next;
     private final String statement;
-    private final int most;
+    private final int maxEntries;
 
     /**
      * @param table has a row for each account
@@ -50,29 +50,29 @@ public final class AccountSums {
         this(table, statement, MOST);
     }
 
-    AccountSums(String table, String statement, int most) {
+    AccountSums(String table, String statement, int maxEntries) {
         this.next = "SELECT account FROM " + table + " WHERE account > ?1 ORDER BY account";
         this.statement = statement;
-        this.most = most;
+        this.maxEntries = maxEntries;
     }
 
-    /** The next accounts by their ids, at most so many. */
+    /** The next accounts in order of their IDs, up to {@code max}. */
     @SuppressWarnings("unchecked")
-    public List<String> accounts(EntityManager entities, String after, int most) {
-        return query(entities, next, after).setMaxResults(most).getResultList();
+    public List<String> accounts(EntityManager entities, String after, int max) {
+        return query(entities, next, after).setMaxResults(max).getResultList();
     }
 
-    /** Checks an account, and moves its checkpoint if the account agrees with its entries, within the caller's transaction. */
+    /** Checks an account, and advances its checkpoint if it matches its entries, within the caller's transaction. */
     public Checked check(EntityManager entities, String account) {
         Map<String, Long> checkpoint = checkpoint(entities, account);
         long from = checkpoint.get(SEQUENCE);
-        List<Object[]> rows = rows(query(entities, statement, account, from, from + most));
+        List<Object[]> rows = rows(query(entities, statement, account, from, from + maxEntries));
         if (rows.stream().noneMatch(row -> row[0].equals("ACTUAL") && "".equals(row[1]))) {
-            // main is forgotten, and taken over again later.
+            // The account main was deleted, and will be imported again.
             return new Checked(true, 0, List.of());
         }
         long last = number(rows, "ACTUAL");
-        long upTo = Math.min(last, from + most);
+        long upTo = Math.min(last, from + maxEntries);
         long counted = number(rows, "ENTRIES");
         List<Difference> differences = new ArrayList<>();
         if (from + counted != upTo) {
@@ -82,7 +82,7 @@ public final class AccountSums {
         expected.remove("since");
         expected.remove(SEQUENCE);
         add(expected, rows, "ENTRIES", "");
-        boolean complete = last <= from + most;
+        boolean complete = last <= from + maxEntries;
         if (complete) {
             differences.addAll(compare(account, expected, rows));
         }

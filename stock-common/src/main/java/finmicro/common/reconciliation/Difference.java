@@ -3,12 +3,12 @@ package finmicro.common.reconciliation;
 import jakarta.annotation.Nullable;
 
 /**
- * A value of an account that is not what it should be.
+ * A value of an account that differs from its entries.
  *
- * @param item what differs: {@code cash}, {@code shares A002}, these with {@code reserved} before them, {@code sequence}, or the
- *     key of an entry with {@code cash} or {@code shares}
- * @param expected the value by the account's entries, in whole yen or shares; null if there is none
- * @param actual the value that is stored; null if there is none
+ * @param item name of the value: {@code cash} or {@code shares A002}, optionally with the prefix {@code reserved};
+ *     {@code sequence}; or the key of an entry with {@code cash} or {@code shares}
+ * @param expected the sum of the account's entries, in whole yen or shares; null if there is no such entry
+ * @param actual the stored value; null if there is none
  */
 public record Difference(
         String account,

@@ -15,11 +15,11 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 
 /**
- * The differences that there are now: a gauge, and an ERROR line when one is found. One that is gone is logged too. Thread safe.
+ * The current differences, as a gauge. Logs an ERROR line when a difference is found, and a line when it is resolved. Thread-safe.
  */
 public final class DifferenceReport implements AutoCloseable {
 
-    /** The maximum number of differences that are listed; those beyond it are counted for the gauge. */
+    /** Maximum number of listed differences; the gauge counts all. */
     public static final int MOST = 100;
 
     private static final System.Logger LOG = Log.of(DifferenceReport.class);
@@ -35,12 +35,12 @@ public final class DifferenceReport implements AutoCloseable {
                 .gaugeBuilder("reconciliation.differences")
                 .ofLongs()
                 .setUnit("{difference}")
-                .setDescription("Values of accounts that are not what their entries add up to")
+                .setDescription("Values of accounts that differ from the sum of their entries")
                 .buildWithCallback(measurement -> measurement.record(count()));
     }
 
     /**
-     * Replaces what is known of each of the subjects.
+     * Replaces the differences of each subject.
      *
      * @param found by subject: an account, or an entry of it
      */
@@ -53,7 +53,7 @@ public final class DifferenceReport implements AutoCloseable {
         }
     }
 
-    /** Forgets subjects without a line in the log: another task checked them, and logged what became of them. */
+    /** Removes subjects without logging, because another task checked them and logged the result. */
     public void forget(Predicate<String> subject) {
         lock.lock();
         try {
@@ -82,7 +82,7 @@ public final class DifferenceReport implements AutoCloseable {
                 String.valueOf(difference.actual()));
     }
 
-    /** How many differences there are. */
+    /** Number of differences. */
     public long count() {
         lock.lock();
         try {
@@ -92,7 +92,7 @@ public final class DifferenceReport implements AutoCloseable {
         }
     }
 
-    /** The differences, by subject; at most {@value #MOST}. */
+    /** The differences by subject, up to {@value #MOST}. */
     public List<Difference> list() {
         lock.lock();
         try {
@@ -105,7 +105,7 @@ public final class DifferenceReport implements AutoCloseable {
         }
     }
 
-    /** The server's telemetry outlives the application. */
+    /** Unregisters the callback, because the server's telemetry outlives the application. */
     @Override
     public void close() {
         gauge.close();

@@ -6,7 +6,7 @@ import finmicro.common.telemetry.Traces;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
 
-/** Reconciles all accounts again and again: a slice a second, and a minute between two rounds. */
+/** Reconciles all accounts continuously: one slice per second, with a minute between two rounds. */
 public final class ReconciliationWorker implements Worker {
 
     private static final Duration SLICE = Duration.ofSeconds(1);
@@ -14,7 +14,7 @@ public final class ReconciliationWorker implements Worker {
 
     private final UnaryOperator<String> slice;
 
-    /** @param slice checks what comes after an account; returns the last account that it checked, empty after the last of all */
+    /** @param slice checks the accounts after the given one; returns the last one that it checked, or empty if that was the last */
     public ReconciliationWorker(UnaryOperator<String> slice) {
         this.slice = slice;
     }
@@ -28,7 +28,7 @@ public final class ReconciliationWorker implements Worker {
     public void run(WorkerContext context) {
         String after = "";
         while (context.running()) {
-            // However long it takes, the service is as ready as without it.
+            // A slow reconciliation must not make the service not ready.
             context.resting();
             String last = after;
             try {
@@ -38,7 +38,7 @@ public final class ReconciliationWorker implements Worker {
                 context.answered();
             } catch (RuntimeException e) {
                 context.failed(e);
-                // Not the same slice again each second.
+                // Do not retry the same slice every second.
                 after = "";
             }
             context.resting();

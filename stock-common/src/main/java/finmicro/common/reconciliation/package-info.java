@@ -1,2 +1,2 @@
-/** Whether what is stored agrees with what it was made of. */
+/** Reconciliation of stored balances with the entries that they result from. */
 package finmicro.common.reconciliation;

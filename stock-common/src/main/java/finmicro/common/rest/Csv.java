@@ -9,9 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 /**
- * Writes a CSV file as of RFC 4180, in UTF-8 with a byte order mark, which Excel needs. Text that a spreadsheet would take for a
- * formula gets an apostrophe before it: Excel with a Japanese locale takes the full-width signs for the ASCII ones. Numbers stay
- * as they are. Not thread-safe.
+ * Writes a CSV file (RFC 4180) in UTF-8 with a byte order mark, which Excel needs. Escapes text that a spreadsheet would evaluate
+ * as a formula with an apostrophe, including full-width signs, which Excel with a Japanese locale treats like ASCII. Numbers are
+ * not escaped. Not thread-safe.
  */
 public final class Csv {
 
@@ -26,10 +26,10 @@ public final class Csv {
     private final Writer out;
 
     /**
-     * Begins a file.
+     * Starts a file.
      *
-     * @param out not closed here
-     * @param header the names of the columns
+     * @param out not closed by this class
+     * @param header the column names
      */
     public Csv(OutputStream out, Object... header) throws IOException {
         this.out = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
@@ -37,7 +37,7 @@ public final class Csv {
         row(header);
     }
 
-    /** Writes a row. A number is written as it is, null as an empty field, anything else as text. */
+    /** Writes a row. Numbers are written unescaped, null as an empty field, anything else as text. */
     public void row(Object... fields) throws IOException {
         for (int i = 0; i < fields.length; i++) {
             if (i > 0) {
@@ -61,7 +61,7 @@ public final class Csv {
         if (value instanceof Number) {
             return text;
         }
-        String harmless = FORMULA.matcher(text).find() ? "'" + text : text;
-        return SPECIAL.matcher(harmless).find() ? '"' + harmless.replace("\"", "\"\"") + '"' : harmless;
+        String escaped = FORMULA.matcher(text).find() ? "'" + text : text;
+        return SPECIAL.matcher(escaped).find() ? '"' + escaped.replace("\"", "\"\"") + '"' : escaped;
     }
 }

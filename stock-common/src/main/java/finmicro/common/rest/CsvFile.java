@@ -11,20 +11,20 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Records as a CSV file of any length, in constant memory. It has the columns and values that the records have as JSON; a
- * component that is a record itself is left out. The records are read page by page, and a page is read before it is written:
- * if each is read in a transaction of its own, a slow client holds no connection to the database.
+ * A CSV file of records of any length, written in constant memory. Columns and values are the same as in JSON; components that
+ * are records are omitted. Records are read page by page, and each page is read completely before it is written: if each page is
+ * read in its own transaction, a slow client does not block a database connection.
  *
- * @param name of the file, without an ending
- * @param type whose components are the columns
- * @param <R> the type of the records
+ * @param name file name without extension
+ * @param type the record type, whose components are the columns
+ * @param <R> the record type
  */
 public record CsvFile<R extends Record>(String name, Class<R> type, Pages<R> pages) {
 
-    /** How many records are read at once. */
+    /** Number of records per page. */
     public static final int PAGE = 500;
 
-    /** The last line of a file that could not be read to its end. */
+    /** Last line of an incomplete file. */
     static final String INCOMPLETE = "ERROR: this file is not complete. Download it again.";
 
     private static final System.Logger LOG = Log.of(CsvFile.class);
@@ -34,19 +34,19 @@ public record CsvFile<R extends Record>(String name, Class<R> type, Pages<R> pag
     public interface Pages<R> {
 
         /**
-         * The records that follow one of them.
+         * The records after {@code last}.
          *
          * @param last null for the first page
-         * @param most fewer are returned only if there are no more
+         * @param max page size; fewer records are returned only if there are no more
          */
-        List<R> after(R last, int most);
+        List<R> after(R last, int max);
     }
 
     /**
-     * Writes the whole file; does not close the stream. If another page than the first cannot be read, the file ends with a
-     * line that says so: whatever is thrown, the server ends a response that has begun as if it were whole.
+     * Writes the file; does not close the stream. If a later page cannot be read, the file ends with {@link #INCOMPLETE}, because
+     * the server would complete a started response normally even if an exception were thrown.
      *
-     * @throws RuntimeException if the first page cannot be read; nothing is written then
+     * @throws RuntimeException if the first page cannot be read; then nothing is written
      */
     public void write(OutputStream out) throws IOException {
         List<String> columns = columns();

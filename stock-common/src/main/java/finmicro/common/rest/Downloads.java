@@ -22,26 +22,27 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Sends CSV files, so many at once. A file can take minutes and holds a thread meanwhile, as long as its client takes something
- * of it every few seconds; without a limit, slow clients would hold all threads. Thread-safe.
+ * Sends CSV files, and limits the concurrent ones. A download can take minutes and blocks a thread, as long as the client reads
+ * some data every few seconds. Without a limit, slow clients would block all threads. Thread-safe.
  */
 @ApplicationScoped
 public class Downloads {
 
-    /** What the description of an operation with a file says of it. */
-    public static final String HOW = " A task sends 10 files at once, and 2 to a caller; more"
-            + " are 503. If the database goes away meanwhile, the last line of the file begins with `ERROR`.";
+    /** The limits, for the OpenAPI description of an operation with a file. */
+    public static final String HOW = " Each task allows 10 concurrent downloads, and 2 per caller;"
+            + " more get a 503. If the database becomes unavailable during a download, the last line of the file begins"
+            + " with `ERROR`.";
 
-    /** How many files a task sends at once. */
-    static final int MOST = 10;
+    /** Maximum concurrent downloads of a task. */
+    static final int MAX_DOWNLOADS = 10;
 
-    /** How many of them to one caller. */
-    static final int MOST_OF_CALLER = 2;
+    /** Maximum concurrent downloads of one caller. */
+    static final int MAX_PER_CALLER = 2;
 
     private static final MediaType CSV = new MediaType("text", "csv", StandardCharsets.UTF_8.name());
 
     private final Lock lock = new ReentrantLock();
-    /** The callers of the files that are being sent; guarded by the lock. */
+    /** The callers of the current downloads; guarded by the lock. */
     private final List<String> open = new ArrayList<>();
 
     /** Whether the client prefers a CSV file to JSON. */
@@ -52,10 +53,10 @@ public class Downloads {
     }
 
     /**
-     * The file as an attachment. It counts while it is written, and not before: nothing is written for a HEAD request, or for a
-     * client that is gone by then.
+     * The file as an attachment. It counts as a download only while it is written, because nothing is written for a HEAD request
+     * or a disconnected client.
      *
-     * @return of which the writing ends in a 503 if too many files are being sent
+     * @return a response that becomes a 503 when it is written if there are too many downloads
      */
     public Response attach(CsvFile<?> file, SecurityContext security, HttpServletRequest request) {
         String caller = CallerKey.of(security, request);
@@ -65,7 +66,7 @@ public class Downloads {
                 .build();
     }
 
-    /** @throws finmicro.common.problem.ProblemException 503 before anything is written, if too many files are being sent */
+    /** @throws finmicro.common.problem.ProblemException 503 if there are too many downloads; then nothing is written */
     void write(CsvFile<?> file, String caller, OutputStream out) throws IOException {
         begin(caller);
         try {
@@ -78,11 +79,12 @@ public class Downloads {
     private void begin(String caller) {
         lock.lock();
         try {
-            if (Collections.frequency(open, caller) >= MOST_OF_CALLER) {
-                throw refused("this caller downloads " + MOST_OF_CALLER + " files already");
+            if (Collections.frequency(open, caller) >= MAX_PER_CALLER) {
+                throw refused("You are already downloading %d files. Try again when one is complete."
+                        .formatted(MAX_PER_CALLER));
             }
-            if (open.size() >= MOST) {
-                throw refused("too many files are being downloaded");
+            if (open.size() >= MAX_DOWNLOADS) {
+                throw refused("Too many files are being downloaded. Try again later.");
             }
             open.add(caller);
         } finally {

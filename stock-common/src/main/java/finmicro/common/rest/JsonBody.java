@@ -16,14 +16,14 @@ import java.io.OutputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 
-/** Every record that comes or goes as a JSON body passes through {@link StrictJson}, in the services and their clients. */
+/** Reads and writes all records in JSON bodies with {@link StrictJson}, in the services and their clients. */
 @Provider
 @ApplicationScoped
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces({MediaType.APPLICATION_JSON, "application/problem+json"})
 public class JsonBody implements MessageBodyReader<Record>, MessageBodyWriter<Record> {
 
-    /** A field, since the server takes no provider whose constructor wants a bean. */
+    /** A field, because the server does not support constructor injection in providers. */
     @Inject
     private StrictJson json;
 
@@ -32,7 +32,7 @@ public class JsonBody implements MessageBodyReader<Record>, MessageBodyWriter<Re
         return type.isRecord();
     }
 
-    /** @throws finmicro.common.json.InvalidInput when the body is not one of these records */
+    /** @throws finmicro.common.json.InvalidInput if the body is not a valid record of this type */
     @Override
     public Record readFrom(
             Class<Record> type,

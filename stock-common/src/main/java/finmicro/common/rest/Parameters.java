@@ -14,23 +14,23 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * Reads query parameters: a malformed one is the caller's fault and named, where JAX-RS on its own would answer 404.
+ * Converts query parameters. A malformed one is a 400 that names it; JAX-RS would return 404 by default.
  */
 @Provider
 public class Parameters implements ParamConverterProvider {
 
-    private record Form(Function<String, ?> read, String wanted) {}
+    private record Form(Function<String, ?> read, String expected) {}
 
     private static final Map<Class<?>, Form> FORMS = Map.of(
             Integer.class, new Form(Integer::valueOf, "must be a whole number"),
             Long.class, new Form(Long::valueOf, "must be a whole number"),
-            LocalDate.class, new Form(Parameters::date, "must be a date that exists, yyyyMMdd"));
+            LocalDate.class, new Form(Parameters::date, "must be a valid date, yyyyMMdd"));
 
     private static LocalDate date(String text) {
         return JapanTime.date(Integer.parseInt(text));
     }
 
-    /** @throws InvalidInput if both days are given, and the first is after the last */
+    /** @throws InvalidInput if both dates are given, and {@code from} is after {@code to} */
     public static void requireOrder(LocalDate from, LocalDate to) {
         if (from != null && to != null && from.isAfter(to)) {
             throw InvalidInput.parameter("from", "must not be after to");
@@ -61,7 +61,7 @@ public class Parameters implements ParamConverterProvider {
                             ? null
                             : type.cast(form.read().apply(text));
                 } catch (NumberFormatException | DateTimeException e) {
-                    throw InvalidInput.parameter(name, form.wanted());
+                    throw InvalidInput.parameter(name, form.expected());
                 }
             }
 

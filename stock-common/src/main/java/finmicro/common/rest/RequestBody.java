@@ -18,23 +18,23 @@ import java.time.Duration;
 import java.util.Set;
 
 /**
- * Takes a request's body whole before anything looks at it: at most 64 KiB, else 413, and within seconds, since one that
- * comes byte by byte holds a thread. A body without a content type is JSON, since the old client names none.
+ * Reads the whole body before the request is processed: up to 64 KiB, otherwise 413, and within {@link #TIMEOUT}, because a slow
+ * body blocks a thread. A body without a content type is treated as JSON, because the legacy client sends none.
  */
 @Provider
 @PreMatching
 public class RequestBody implements ContainerRequestFilter {
 
-    /** The largest body taken, in bytes. */
+    /** Maximum size of a body in bytes. */
     public static final int LIMIT = 64 * 1024;
 
     private static final Set<String> WITH_BODY = Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH);
 
-    private static final Duration LONGEST = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private final Ticker ticker;
 
-    /** As the container makes it. */
+    /** For the container. */
     public RequestBody() {
         this(Ticker.SYSTEM);
     }
@@ -49,29 +49,28 @@ public class RequestBody implements ContainerRequestFilter {
             return;
         }
         try {
-            take(request, read(request.getEntityStream()));
+            replace(request, read(request.getEntityStream()));
         } catch (IOException e) {
-            // It ends too early, comes too slowly, or is not encoded as its headers say: no outage, but the caller's
-            // fault.
+            // The body is truncated, too slow, or not encoded as declared: a client error, not an outage.
             request.abortWith(Problem.of(Response.Status.BAD_REQUEST).response());
         }
     }
 
-    /** All of it, or a little more than is taken. */
+    /** Reads the body, or slightly more than the limit. */
     byte[] read(InputStream body) throws IOException {
         long began = ticker.nanos();
         ByteArrayOutputStream whole = new ByteArrayOutputStream();
         byte[] part = new byte[8 * 1024];
         for (int length = 0; length >= 0 && whole.size() <= LIMIT; length = body.read(part)) {
-            if (ticker.since(began).compareTo(LONGEST) > 0) {
-                throw new IOException("takes longer than " + LONGEST);
+            if (ticker.since(began).compareTo(TIMEOUT) > 0) {
+                throw new IOException("takes longer than " + TIMEOUT);
             }
             whole.write(part, 0, length);
         }
         return whole.toByteArray();
     }
 
-    private static void take(ContainerRequestContext request, byte[] body) {
+    private static void replace(ContainerRequestContext request, byte[] body) {
         if (body.length > LIMIT) {
             request.abortWith(Problem.tooLarge(LIMIT).response());
             return;

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Spans of calls to what is no service of ours, databases above all: one in each trace that the current work belongs to,
- * and none beside any trace.
+ * Records spans of calls to external systems, mainly databases: one span in each current trace, and no span if there is no
+ * trace.
  */
 @ApplicationScoped
 public class CallSpans {
@@ -22,8 +22,8 @@ public class CallSpans {
     /**
      * A call.
      *
-     * @param <T> what it answers
-     * @param <E> how it fails
+     * @param <T> its result
+     * @param <E> its exception
      */
     public interface Call<T, E extends Exception> {
         T make() throws E;
@@ -36,7 +36,7 @@ public class CallSpans {
         this.tracer = Telemetry.tracer(telemetry);
     }
 
-    /** Makes the call, in a span of that name and with these attributes, which are asked for only if there is one. */
+    /** Makes the call in a span with this name and these attributes. They are only computed if a span is recorded. */
     public <T, E extends Exception> T call(String name, Supplier<Attributes> attributes, Call<T, E> call) throws E {
         List<Span> spans = Traces.current().stream()
                 .map(trace -> start(name, attributes, trace))

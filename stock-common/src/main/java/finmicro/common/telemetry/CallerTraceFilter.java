@@ -9,9 +9,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /**
- * Has a request belong to its caller's trace from the first filter on: the server's own span begins only where JAX-RS has
- * found the method, and a problem before that is to name its trace too. So it also joins the trace that AWS's header names,
- * which the server does not read, as every request from a load balancer has one. A caller's own traceparent goes before.
+ * Joins the caller's trace from the first filter on. The server's span only starts when JAX-RS has matched a method, but earlier
+ * problems need a trace ID too. It also supports the X-Ray header, which the server does not read and which AWS load balancers
+ * add to every request. The caller's traceparent takes precedence.
  */
 public class CallerTraceFilter extends HttpFilter {
 

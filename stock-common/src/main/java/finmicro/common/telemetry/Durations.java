@@ -6,10 +6,10 @@ import io.opentelemetry.api.metrics.DoubleHistogram;
 import java.time.Duration;
 import java.util.List;
 
-/** A histogram of durations in seconds, and of their failures by type. */
+/** A histogram of durations in seconds, with the error type as an attribute. */
 public final class Durations {
 
-    /** As the semantic conventions advise for durations in seconds. */
+    /** Recommended by the semantic conventions for durations in seconds. */
     private static final List<Double> BUCKETS =
             List.of(0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1.0, 2.5, 5.0, 7.5, 10.0, 30.0, 60.0);
 
@@ -24,16 +24,16 @@ public final class Durations {
                 .build();
     }
 
-    /** Something took so long. */
-    public void record(Duration took) {
-        histogram.record(took.toMillis() / 1e3);
+    /** Records a duration. */
+    public void record(Duration duration) {
+        histogram.record(duration.toMillis() / 1e3);
     }
 
     /**
-     * Something has ended.
+     * Records the time since {@code began}.
      *
-     * @param began as of {@link System#nanoTime}
-     * @param errorType the kind of failure, or null
+     * @param began start by {@link System#nanoTime}
+     * @param errorType the error type, or null
      */
     public void record(long began, Attributes attributes, String errorType) {
         histogram.record((System.nanoTime() - began) / 1e9, Telemetry.failed(attributes, errorType));

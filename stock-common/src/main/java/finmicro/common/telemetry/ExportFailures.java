@@ -15,16 +15,15 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /**
- * Has the log say once that the backend of telemetry is away, where the exporters say it, with a stack trace, for every
- * export that fails.
+ * Logs an outage of the telemetry backend once. Without this filter, the exporters log every failed export with a stack trace.
  */
 @ApplicationScoped
 public class ExportFailures implements Filter {
 
-    /** Metrics are exported once a minute: a silence of five is the end of an outage. */
+    /** Time without a failure after which an outage counts as over. Metrics are exported every minute. */
     private static final Duration OVER = Duration.ofMinutes(5);
 
-    // Kept, because the JVM holds loggers weakly.
+    // Strong references, because the JVM references loggers weakly.
     private final List<Logger> exporters = List.of(
             Logger.getLogger("io.opentelemetry.exporter.internal.http.HttpExporter"),
             Logger.getLogger("io.opentelemetry.exporter.internal.grpc.GrpcExporter"),
@@ -33,7 +32,7 @@ public class ExportFailures implements Filter {
     private final Ticker ticker;
     private final Lock lock = new ReentrantLock();
     private long last;
-    private LogRecord told;
+    private LogRecord logged;
 
     @Inject
     public ExportFailures(Ticker ticker) {
@@ -45,7 +44,7 @@ public class ExportFailures implements Filter {
     }
 
     @PreDestroy
-    void leave() {
+    void unwatch() {
         exporters.forEach(exporter -> exporter.setFilter(null));
     }
 
@@ -53,13 +52,13 @@ public class ExportFailures implements Filter {
     public boolean isLoggable(LogRecord failure) {
         lock.lock();
         try {
-            if (told == null || ticker.since(last).compareTo(OVER) >= 0) {
+            if (logged == null || ticker.since(last).compareTo(OVER) >= 0) {
                 failure.setThrown(null);
-                told = failure;
+                logged = failure;
             }
             last = ticker.nanos();
-            // The server's loggers ask twice for each record.
-            return failure == told;
+            // The server's loggers call the filter twice for each record.
+            return failure == logged;
         } finally {
             lock.unlock();
         }

@@ -2,7 +2,7 @@ package finmicro.common.telemetry;
 
 import java.util.ResourceBundle;
 
-/** A logger whose every line ends with the trade and the trace that it belongs to, where there are such. */
+/** A logger that appends the current trade number and trace ID to each line, if there are any. */
 public final class Log implements System.Logger {
 
     private final System.Logger logger;
@@ -16,7 +16,7 @@ public final class Log implements System.Logger {
         return new Log(System.getLogger(owner.getName()));
     }
 
-    /** The logger of the one line that an order is in each service; {@code ORDER_LOG} switches it on. */
+    /** The logger for the one line per order in each service; {@code ORDER_LOG} enables it. */
     public static System.Logger ofOrders() {
         return new Log(System.getLogger("finmicro.orders"));
     }

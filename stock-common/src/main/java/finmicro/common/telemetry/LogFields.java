@@ -6,11 +6,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
 
-/** Has the server write trace and trade as fields of each JSON line, {@code ext_traceId} and {@code ext_tradeNo}: its own lines too. */
+/** Adds trace ID and trade number to each JSON log line of the server, as {@code ext_traceId} and {@code ext_tradeNo}. */
 @ApplicationScoped
 public class LogFields {
 
-    // Kept, because the server holds them weakly.
+    // Strong references, because the server references them weakly.
     private final LogRecordContext.Extension traceId = LogContext::traceId;
     private final LogRecordContext.Extension tradeNo = LogContext::tradeNo;
 

@@ -9,16 +9,16 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
 
-/** What all that we trace and measure has in common. While telemetry is switched off, all of it does nothing. */
+/** Shared helpers for traces and metrics. If telemetry is off, they do nothing. */
 public final class Telemetry {
 
-    /** Whom a client span calls; Zipkin and X-Ray draw it as a node of their maps. */
+    /** The remote service of a client span; Zipkin and X-Ray show it as a node in their service maps. */
     public static final AttributeKey<String> PEER_SERVICE = AttributeKey.stringKey("peer.service");
 
-    /** The kind of failure; absent without one. */
+    /** The error type; absent on success. */
     public static final AttributeKey<String> ERROR_TYPE = AttributeKey.stringKey("error.type");
 
-    /** What the trade number is called on a span; never on a metric. */
+    /** The trade number on a span; never used on a metric. */
     public static final AttributeKey<Long> TRADE_NO = AttributeKey.longKey("trade.no");
 
     private static final String SCOPE = "finmicro";
@@ -33,7 +33,7 @@ public final class Telemetry {
         return telemetry.getMeter(SCOPE);
     }
 
-    /** @param unit what is counted, in the singular: {@code order} */
+    /** @param unit the counted item, in the singular: {@code order} */
     public static LongCounter counter(OpenTelemetry telemetry, String name, String unit, String description) {
         return meter(telemetry)
                 .counterBuilder(name)
@@ -42,14 +42,14 @@ public final class Telemetry {
                 .build();
     }
 
-    /** Attributes of something that failed so; as they are where the type is null. */
+    /** Adds the error type to the attributes, unless it is null. */
     public static Attributes failed(Attributes attributes, String errorType) {
         return errorType == null
                 ? attributes
                 : attributes.toBuilder().put(ERROR_TYPE, errorType).build();
     }
 
-    /** Says in a span that what it stands for failed. */
+    /** Marks a span as failed. */
     public static void failed(Span span, String type, String reason) {
         span.setAttribute(ERROR_TYPE, type).setStatus(StatusCode.ERROR, reason);
     }

@@ -14,13 +14,13 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The trace context as the text that travels in messages and headers, and waits in the outbox. */
+/** Converts trace contexts to and from text, for messages, headers and the outbox. */
 public final class TraceContext {
 
-    /** The W3C's name of it, as a message attribute and as an HTTP header. */
+    /** W3C name of the message attribute and HTTP header. */
     public static final String TRACEPARENT = "traceparent";
 
-    /** AWS's name of it, as an HTTP header. */
+    /** AWS X-Ray name of the HTTP header. */
     public static final String XRAY_HEADER = "X-Amzn-Trace-Id";
 
     private static final Pattern XRAY_ROOT = Pattern.compile("Root=1-([0-9a-f]{8})-([0-9a-f]{8}([0-9a-f]{16}))");
@@ -40,27 +40,27 @@ public final class TraceContext {
 
     private TraceContext() {}
 
-    /** The current trace context as a traceparent, or null where there is none. */
+    /** The current trace context as a traceparent, or null if there is none. */
     public static String current() {
         return text(Context.current());
     }
 
-    /** That context as a traceparent, or null where it belongs to no trace. */
+    /** The context as a traceparent, or null if it has no trace. */
     public static String text(Context context) {
         Map<String, String> carrier = new HashMap<>();
         W3CTraceContextPropagator.getInstance().inject(context, carrier, Map::put);
         return carrier.get(TRACEPARENT);
     }
 
-    /** The context that the traceparent stands for; the root for null, or for what is none. */
+    /** The context of a traceparent; the root context if it is null or invalid. */
     public static Context of(String traceparent) {
         return W3CTraceContextPropagator.getInstance().extract(Context.root(), traceparent, GETTER);
     }
 
     /**
-     * The context that a request comes with, by its traceparent or else by AWS's header.
+     * The caller's context, from its traceparent or else from the X-Ray header.
      *
-     * @param header the value of a header by its name, or null
+     * @param header returns the value of a header by name, or null
      */
     static Context ofCaller(UnaryOperator<String> header) {
         String traceparent = header.apply(TRACEPARENT);
@@ -68,10 +68,10 @@ public final class TraceContext {
     }
 
     /**
-     * The context that AWS's header stands for; the root for null, or for what is none. A load balancer names the trace
-     * alone: the end of its id stands for the parent then, and whether it is sampled is for our own sampler.
+     * The context of an X-Ray header; the root context if it is null or invalid. A load balancer sends only the trace ID: then the
+     * end of the trace ID serves as the parent ID, and our own sampler decides.
      *
-     * <p>Written here, since OpenTelemetry's own propagator for it needs classes that the server hides.
+     * <p>Implemented here, because OpenTelemetry's X-Ray propagator needs classes that the server hides.
      *
      * @param header {@code Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1}
      */

@@ -12,33 +12,33 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** The traces that the current work belongs to: that of a request, or those of all messages of a batch. */
+/** The current traces: the trace of a request, or the traces of all messages in a batch. */
 public final class Traces {
 
     private static final ContextKey<List<Context>> BATCH = ContextKey.named("traces");
 
     private Traces() {}
 
-    /** A context in which work is done for all of these at once; the one where there is one. */
+    /** A context that belongs to the traces of all given contexts; a single context is returned unchanged. */
     public static Context together(List<Context> contexts) {
         return contexts.size() == 1 ? contexts.get(0) : Context.root().with(BATCH, List.copyOf(contexts));
     }
 
     /**
-     * A context of its own, marked as not recorded: a request that is made in it, for all messages of a batch, is in none of
-     * their traces. It begins one of its own only where the sampler heeds no caller.
+     * A new context marked as not sampled. A request made in it, for instance for a whole batch, is not recorded in any trace,
+     * unless the sampler ignores the parent.
      */
     public static Context unrecorded() {
         ThreadLocalRandom random = ThreadLocalRandom.current();
-        SpanContext nobodys = SpanContext.create(
+        SpanContext unsampled = SpanContext.create(
                 TraceId.fromLongs(random.nextLong(), random.nextLong()),
                 SpanId.fromLong(random.nextLong()),
                 TraceFlags.getDefault(),
                 TraceState.getDefault());
-        return Context.root().with(Span.wrap(nobodys));
+        return Context.root().with(Span.wrap(unsampled));
     }
 
-    /** Those of the current work; none beside any trace, as when an idle worker looks for what there is to do. */
+    /** The contexts of the current traces; empty if there is no trace, for instance while a worker polls. */
     public static List<Context> current() {
         Context current = Context.current();
         return Optional.ofNullable(current.get(BATCH)).orElse(List.of(current)).stream()

@@ -1,2 +1,2 @@
-/** Traces, metrics, and what a log line says of both: as far as MicroProfile Telemetry does not do it by itself. */
+/** Traces, metrics and log fields that MicroProfile Telemetry does not provide. */
 package finmicro.common.telemetry;

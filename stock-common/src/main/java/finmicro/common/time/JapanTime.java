@@ -15,8 +15,8 @@ import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
 
 /**
- * Japan Standard Time and the forms in which it goes over the wire and into the tables: a date is an int
- * {@code yyyyMMdd}, a time {@code HH:mm:ss} on the 24-hour clock, an update time RFC 3339 with {@code +09:00}.
+ * Japan Standard Time, and its formats on the wire and in the tables: a date is an int {@code yyyyMMdd}, a time is
+ * {@code HH:mm:ss} on the 24-hour clock, an update time is RFC 3339 with {@code +09:00}.
  */
 @ApplicationScoped
 public class JapanTime {
@@ -24,7 +24,7 @@ public class JapanTime {
     /** The zone of every date and time in this system. */
     public static final ZoneId JST = ZoneId.of("Asia/Tokyo");
 
-    /** A time with seconds; 24:00:00 and 12:60:00 do not exist. */
+    /** A time with seconds; 24:00:00 and 12:60:00 are invalid. */
     public static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("HH:mm:ss").withResolverStyle(ResolverStyle.STRICT);
 
@@ -32,7 +32,7 @@ public class JapanTime {
     public static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("HH:mm");
 
     private static final DateTimeFormatter DATE =
-            // Not the pattern uuuuMMdd, which takes a minus sign for a year before Christ.
+            // Not the pattern uuuuMMdd, which accepts negative years.
             new DateTimeFormatterBuilder()
                     .appendValue(ChronoField.YEAR, 4)
                     .appendValue(ChronoField.MONTH_OF_YEAR, 2)
@@ -40,47 +40,47 @@ public class JapanTime {
                     .toFormatter()
                     .withResolverStyle(ResolverStyle.STRICT);
 
-    /** The wall clock for dates and timestamps; tests bring their own. */
+    /** The wall clock for dates and timestamps; tests replace it. */
     @Produces
     public Clock clock() {
         return Clock.system(JST);
     }
 
-    /** The monotonic time source for intervals; tests bring their own. */
+    /** The monotonic time source for intervals; tests replace it. */
     @Produces
     public Ticker ticker() {
         return Ticker.SYSTEM;
     }
 
     /**
-     * @param yyyymmdd a date as it is on the wire
-     * @throws java.time.DateTimeException when there is no such date
+     * @param yyyymmdd a date in its wire format
+     * @throws java.time.DateTimeException if the date does not exist
      */
     public static LocalDate date(int yyyymmdd) {
         return LocalDate.parse(Integer.toString(yyyymmdd), DATE);
     }
 
-    /** The date as it is on the wire: an int yyyyMMdd. */
+    /** The date in its wire format: an int yyyyMMdd. */
     public static int number(LocalDate date) {
         return date.getYear() * 10_000 + date.getMonthValue() * 100 + date.getDayOfMonth();
     }
 
-    /** The time as it is on the wire: HH:mm:ss. */
+    /** The time in its wire format: HH:mm:ss. */
     public static String text(LocalTime time) {
         return time.format(TIME);
     }
 
-    /** The time stamp as it is on the wire and in the tables, with seconds even where they are 0. */
+    /** The timestamp in its format on the wire and in the tables, with seconds even if they are 0. */
     public static String text(OffsetDateTime time) {
         return time.format(DateTimeFormatter.ISO_OFFSET_DATE_TIME);
     }
 
-    /** Now, in whole seconds, as an update time wants it. */
+    /** The current update time, in whole seconds. */
     public static OffsetDateTime now(Clock clock) {
         return of(clock.instant());
     }
 
-    /** That moment, in whole seconds, as an update time wants it. */
+    /** The instant as an update time, in whole seconds. */
     public static OffsetDateTime of(Instant moment) {
         return moment.atZone(JST).toOffsetDateTime().truncatedTo(ChronoUnit.SECONDS);
     }

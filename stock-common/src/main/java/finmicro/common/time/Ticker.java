@@ -3,7 +3,7 @@ package finmicro.common.time;
 import java.time.Duration;
 
 /**
- * A monotonic time source. Every interval is measured with it: a timeout, an age, a pause between two attempts. The wall
+ * A monotonic time source. Every interval is measured with it: a timeout, an age, a backoff. The wall
  * clock ({@link java.time.Clock}) is for dates and timestamps only, because it can be set forwards and backwards while the
  * service runs. Thread-safe.
  */

@@ -13,7 +13,7 @@ import java.lang.annotation.Documented;
 import java.lang.annotation.Retention;
 import java.lang.annotation.Target;
 
-/** An account id: 1 to 64 ASCII letters, digits or {@code . _ : @ -}. Null is valid. */
+/** An account ID: 1 to 64 ASCII letters, digits or {@code . _ : @ -}. Null is valid. */
 @Pattern(regexp = Account.FORM)
 @ReportAsSingleViolation
 @Constraint(validatedBy = {})
@@ -22,7 +22,7 @@ import java.lang.annotation.Target;
 @Target({FIELD, METHOD, PARAMETER})
 public @interface AccountId {
 
-    /** What is wrong, for the caller. */
+    /** Error message for the caller. */
     String message() default Account.RULE;
 
     /** Unused. */

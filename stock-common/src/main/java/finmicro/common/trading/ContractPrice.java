@@ -24,8 +24,8 @@ import java.lang.annotation.Target;
 @Target({FIELD, METHOD, PARAMETER})
 public @interface ContractPrice {
 
-    /** What is wrong, for the caller. */
-    String message() default "is no price";
+    /** Error message for the caller. */
+    String message() default "is not a valid price";
 
     /** Unused. */
     Class<?>[] groups() default {};

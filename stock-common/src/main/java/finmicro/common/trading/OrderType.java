@@ -6,7 +6,7 @@ import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** How an order wants its price; on the wire and in the tables {@code "0"} market, {@code "1"} limit. */
+/** Order type; on the wire and in the tables {@code "0"} is market, {@code "1"} is limit. */
 @Schema(
         type = SchemaType.STRING,
         enumeration = {"0", "1"},
@@ -14,9 +14,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
         examples = "1",
         extensions = @Extension(name = "x-enum-varnames", value = "[\"MARKET\", \"LIMIT\"]", parseValue = true))
 public enum OrderType {
-    /** 成行: fills at whatever the market gives. */
+    /** 成行: fills at the market price. */
     MARKET("0"),
-    /** 指値: fills at its own price or not at all. */
+    /** 指値: fills at its limit price or expires. */
     LIMIT("1");
 
     private final String code;
@@ -31,11 +31,11 @@ public enum OrderType {
         return code;
     }
 
-    /** @throws IllegalArgumentException for a code there is not */
+    /** @throws IllegalArgumentException for an unknown code */
     public static OrderType of(String code) {
         return Arrays.stream(values())
                 .filter(type -> type.code.equals(code))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no order type " + code));
+                .orElseThrow(() -> new IllegalArgumentException("unknown order type " + code));
     }
 }

@@ -22,8 +22,8 @@ import java.lang.annotation.Target;
 @Target({FIELD, METHOD, PARAMETER})
 public @interface Quantity {
 
-    /** What is wrong, for the caller. */
-    String message() default "is no quantity";
+    /** Error message for the caller. */
+    String message() default "is not a valid quantity";
 
     /** Unused. */
     Class<?>[] groups() default {};

@@ -22,7 +22,7 @@ import java.lang.annotation.Target;
 @Target({FIELD, METHOD, PARAMETER})
 public @interface StockCode {
 
-    /** What is wrong, for the caller. */
+    /** Error message for the caller. */
     String message() default "must be 1 to 10 capital letters and digits";
 
     /** Unused. */

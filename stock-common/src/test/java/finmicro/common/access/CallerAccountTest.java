@@ -60,22 +60,22 @@ class CallerAccountTest {
     }
 
     @Test
-    void withoutTokensAnyAccountCanBeNamedAndNoneIsMain() {
+    void withoutTokensAnyAccountCanBeNamedAndTheDefaultIsMain() {
         CallerAccount off = new CallerAccount(new Config(Optional.empty()));
 
-        assertThat(off.one(Caller.ANYBODY, null)).isEqualTo("main");
-        assertThat(off.one(Caller.ANYBODY, "alice")).isEqualTo("alice");
-        assertThat(off.toTrade(Caller.ANYBODY, null)).isEqualTo("main");
-        assertThat(off.toTrade(Caller.ANYBODY, "alice")).isEqualTo("alice");
-        assertThat(off.scope(Caller.ANYBODY, null)).isEqualTo(AccountScope.of("main"));
-        assertThat(off.scope(Caller.ANYBODY, "alice")).isEqualTo(AccountScope.of("alice"));
-        assertInvalid(() -> off.scope(Caller.ANYBODY, ""));
-        assertInvalid(() -> off.toTrade(Caller.ANYBODY, "a b"));
+        assertThat(off.one(Caller.ANONYMOUS, null)).isEqualTo("main");
+        assertThat(off.one(Caller.ANONYMOUS, "alice")).isEqualTo("alice");
+        assertThat(off.toTrade(Caller.ANONYMOUS, null)).isEqualTo("main");
+        assertThat(off.toTrade(Caller.ANONYMOUS, "alice")).isEqualTo("alice");
+        assertThat(off.scope(Caller.ANONYMOUS, null)).isEqualTo(AccountScope.of("main"));
+        assertThat(off.scope(Caller.ANONYMOUS, "alice")).isEqualTo(AccountScope.of("alice"));
+        assertInvalid(() -> off.scope(Caller.ANONYMOUS, ""));
+        assertInvalid(() -> off.toTrade(Caller.ANONYMOUS, "a b"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {Roles.TRADER, Roles.VIEWER})
-    void customerHasTheAccountOfTheClaimAndNoOther(String role) {
+    void customerCanOnlyUseTheAccountOfTheClaim(String role) {
         Caller alice = caller("alice", role);
 
         assertThat(accounts.one(alice, null)).isEqualTo("alice");
@@ -83,9 +83,9 @@ class CallerAccountTest {
         assertThat(accounts.toTrade(alice, null)).isEqualTo("alice");
         assertThat(accounts.scope(alice, null)).isEqualTo(AccountScope.of("alice"));
         for (String other : Set.of("bob", "Alice", "main")) {
-            assertForbidden(() -> accounts.one(alice, other), "not the caller's");
-            assertForbidden(() -> accounts.toTrade(alice, other), "not the caller's");
-            assertForbidden(() -> accounts.scope(alice, other), "not the caller's");
+            assertForbidden(() -> accounts.one(alice, other), "not your account");
+            assertForbidden(() -> accounts.toTrade(alice, other), "not your account");
+            assertForbidden(() -> accounts.scope(alice, other), "not your account");
         }
         assertInvalid(() -> accounts.scope(alice, "b\u00f6b"));
     }
@@ -93,13 +93,13 @@ class CallerAccountTest {
     @ParameterizedTest
     @NullSource
     @ValueSource(strings = {"", "main", "a b", "\uff41lice", "a\nb"})
-    void claimThatIsNoAccountOfACustomerIsForbidden(String claim) {
+    void invalidAccountClaimIsForbidden(String claim) {
         Caller caller = caller(claim, Roles.TRADER);
 
-        assertForbidden(() -> accounts.one(caller, null), "the claim sub");
-        assertForbidden(() -> accounts.toTrade(caller, null), "the claim sub");
-        assertForbidden(() -> accounts.scope(caller, null), "the claim sub");
-        assertForbidden(() -> accounts.scope(caller, "main"), "the claim sub");
+        assertForbidden(() -> accounts.one(caller, null), "The claim sub");
+        assertForbidden(() -> accounts.toTrade(caller, null), "The claim sub");
+        assertForbidden(() -> accounts.scope(caller, null), "The claim sub");
+        assertForbidden(() -> accounts.scope(caller, "main"), "The claim sub");
     }
 
     @Test
@@ -109,11 +109,11 @@ class CallerAccountTest {
 
         assertThat(shared.toTrade(alice, null)).isEqualTo("main");
         assertThat(shared.scope(alice, "main")).isEqualTo(AccountScope.of("main"));
-        assertForbidden(() -> shared.one(alice, "alice"), "not the caller's");
+        assertForbidden(() -> shared.one(alice, "alice"), "not your account");
     }
 
     @Test
-    void operatorReadsAllAccountsOrTheOneNamed() {
+    void operatorReadsAllAccountsOrTheNamedOne() {
         Caller operator = caller(null, Roles.OPERATOR);
 
         assertThat(accounts.scope(operator, null)).isEqualTo(AccountScope.ALL);
@@ -124,7 +124,7 @@ class CallerAccountTest {
     }
 
     @Test
-    void serviceReadsAnyAccountAndMainIfItNamesNone() {
+    void serviceReadsAnyAccountAndMainByDefault() {
         Caller service = caller(null, Roles.SERVICE);
 
         assertThat(accounts.scope(service, null)).isEqualTo(AccountScope.of("main"));
@@ -132,11 +132,11 @@ class CallerAccountTest {
     }
 
     @Test
-    void traderWhoIsAnOperatorTooTradesForNobodyElse() {
+    void traderWhoIsAlsoAnOperatorTradesOnlyForTheirOwnAccount() {
         Caller both = caller("olga", Roles.OPERATOR, Roles.SERVICE, Roles.TRADER);
 
         assertThat(accounts.toTrade(both, null)).isEqualTo("olga");
-        assertForbidden(() -> accounts.toTrade(both, "alice"), "not the caller's");
+        assertForbidden(() -> accounts.toTrade(both, "alice"), "not your account");
         assertThat(accounts.scope(both, "alice")).isEqualTo(AccountScope.of("alice"));
     }
 }

@@ -30,24 +30,24 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
-/** An issuer of tokens that tells its keys over HTTP, and counts how often it is asked. */
+/** A token issuer that publishes its keys over HTTP, and counts the requests. */
 final class Issuer implements AutoCloseable, ServiceConfig {
 
-    /** Made once for all tests, since it takes a while. */
+    /** Created once for all tests, because key generation is slow. */
     static final RSAKey FIRST = key("first");
 
     static final RSAKey SECOND = key("second");
-    static final RSAKey STRANGE = key("first");
+    static final RSAKey FOREIGN = key("first");
 
     static final String NAME = "https://issuer.example/pool";
 
     private final HttpServer server;
     private volatile RSAKey key = FIRST;
-    private volatile boolean away;
+    private volatile boolean unavailable;
     private final String accountClaim;
-    private final AtomicInteger asked = new AtomicInteger();
-    private final List<String> beside = new CopyOnWriteArrayList<>();
-    private volatile CountDownLatch answering = new CountDownLatch(0);
+    private final AtomicInteger requests = new AtomicInteger();
+    private final List<String> additional = new CopyOnWriteArrayList<>();
+    private volatile CountDownLatch resumed = new CountDownLatch(0);
 
     Issuer() {
         this("sub");
@@ -62,10 +62,10 @@ final class Issuer implements AutoCloseable, ServiceConfig {
             throw new UncheckedIOException(e);
         }
         server.createContext("/", exchange -> {
-            asked.incrementAndGet();
-            awaitAnswering();
+            requests.incrementAndGet();
+            awaitResume();
             byte[] keys = keySet().getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(away ? 500 : 200, keys.length);
+            exchange.sendResponseHeaders(unavailable ? 500 : 200, keys.length);
             exchange.getResponseBody().write(keys);
             exchange.close();
         });
@@ -74,14 +74,14 @@ final class Issuer implements AutoCloseable, ServiceConfig {
     }
 
     private String keySet() {
-        List<String> keys = new ArrayList<>(beside);
+        List<String> keys = new ArrayList<>(additional);
         keys.add(key.toPublicJWK().toJSONString());
         return "{\"keys\":[" + String.join(",", keys) + "]}";
     }
 
-    private void awaitAnswering() {
+    private void awaitResume() {
         try {
-            answering.await();
+            resumed.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -99,26 +99,26 @@ final class Issuer implements AutoCloseable, ServiceConfig {
         return key;
     }
 
-    int asked() {
-        return asked.get();
+    int requests() {
+        return requests.get();
     }
 
-    void away(boolean now) {
-        away = now;
+    void unavailable(boolean now) {
+        unavailable = now;
     }
 
-    /** Publishes this JSON as a further element of its key set, before the key that it signs with. */
-    void publishBeside(String jwk) {
-        beside.add(jwk);
+    /** Publishes this JSON as an additional element of the key set, before the signing key. */
+    void publishAlso(String jwk) {
+        additional.add(jwk);
     }
 
-    /** Accepts requests from now on and answers none until {@link #answerAgain()}. */
+    /** Accepts requests but does not respond until {@link #resume()}. */
     void stall() {
-        answering = new CountDownLatch(1);
+        resumed = new CountDownLatch(1);
     }
 
-    void answerAgain() {
-        answering.countDown();
+    void resume() {
+        resumed.countDown();
     }
 
     void rotate() {
@@ -141,7 +141,7 @@ final class Issuer implements AutoCloseable, ServiceConfig {
         return new OriginPolicy(Set.of(), Optional.empty());
     }
 
-    /** A token as it should be, but for changes. */
+    /** A valid token, with these changes. */
     String token(Consumer<JWTClaimsSet.Builder> changes) {
         return signed(new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key.getKeyID()), signer(key), changes);
     }
@@ -173,7 +173,7 @@ final class Issuer implements AutoCloseable, ServiceConfig {
 
     @Override
     public void close() {
-        answerAgain();
+        resume();
         server.stop(0);
         ((ExecutorService) server.getExecutor()).shutdownNow();
     }

@@ -41,7 +41,7 @@ class OriginPolicyTest {
                 "STOCK-TRADE",
                 "[fd00::2]:8080"
             })
-    void loopbackAndConfiguredNamesAreAnswered(String host) {
+    void loopbackAndConfiguredNamesAreAccepted(String host) {
         assertThat(withoutTokens().answersTo(host)).isTrue();
     }
 
@@ -63,14 +63,14 @@ class OriginPolicyTest {
                 "evil.example:localhost",
                 ":8081"
             })
-    void otherNamesAreRefusedWithoutTokens(String host) {
+    void otherNamesAreRejectedWithoutTokens(String host) {
         assertThat(withoutTokens().answersTo(host)).isFalse();
     }
 
     @ParameterizedTest
     @NullAndEmptySource
     @ValueSource(strings = {"evil.example", "10.0.1.7:8080"})
-    void anyNameIsAnsweredWithTokens(String host) {
+    void anyNameIsAcceptedWithTokens(String host) {
         assertThat(OriginPolicy.of(settings(CONFIGURED), true).answersTo(host)).isTrue();
     }
 
@@ -81,7 +81,7 @@ class OriginPolicyTest {
         "https://stock.example, https, stock.example",
         "http://[::1]:8081, http, [::1]:8081"
     })
-    void originOfTheRequestsOwnHostIsItsOwn(String origin, String scheme, String host) {
+    void originOfTheRequestedHostIsOwn(String origin, String scheme, String host) {
         assertThat(OriginPolicy.isOwn(origin, scheme, host)).isTrue();
     }
 
@@ -102,7 +102,7 @@ class OriginPolicyTest {
                 "xttp://stock.example | http | stock.example"
             },
             delimiter = '|')
-    void anyOtherOriginIsNot(String origin, String scheme, String host) {
+    void anyOtherOriginIsForeign(String origin, String scheme, String host) {
         assertThat(OriginPolicy.isOwn(origin, scheme, host.isEmpty() ? null : host))
                 .isFalse();
     }
@@ -128,7 +128,7 @@ class OriginPolicyTest {
     }
 
     @Test
-    void everyWrongValueIsNamed() {
+    void everyInvalidValueIsReported() {
         Settings settings = settings(
                 Map.of("CORS_ORIGINS", "*,null,http://a.example/,http://b.example", "HOST_NAMES", "a:80,*.example"));
         OriginPolicy.of(settings, false);

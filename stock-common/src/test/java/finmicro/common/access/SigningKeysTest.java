@@ -11,7 +11,7 @@ import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKMatcher;
 import com.nimbusds.jose.jwk.JWKSelector;
 import finmicro.common.config.ServiceConfig;
-import finmicro.common.lifecycle.HandClock;
+import finmicro.common.lifecycle.ManualClock;
 import finmicro.common.problem.ProblemException;
 import java.time.Duration;
 import java.util.List;
@@ -61,7 +61,7 @@ class SigningKeysTest {
     };
 
     private final Issuer issuer = new Issuer();
-    private final HandClock clock = new HandClock();
+    private final ManualClock clock = new ManualClock();
     private final SigningKeys keys = new SigningKeys(issuer, clock);
     private final Tokens tokens = new Tokens(issuer, keys);
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -104,7 +104,7 @@ class SigningKeysTest {
     private static String tokenOfAnUnknownKey() {
         return Issuer.signed(
                 new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("unknown"),
-                Issuer.signer(Issuer.STRANGE),
+                Issuer.signer(Issuer.FOREIGN),
                 claims -> {});
     }
 
@@ -132,8 +132,8 @@ class SigningKeysTest {
                 "[]",
                 "\"odd\""
             })
-    void keyThatIsNotUnderstoodIsSkippedWithOneWarning(String odd) throws KeySourceException {
-        issuer.publishBeside(odd);
+    void unsupportedKeyIsSkippedWithOneWarning(String odd) throws KeySourceException {
+        issuer.publishAlso(odd);
 
         assertThat(tokens.caller(token()).name()).isEqualTo("somebody");
 
@@ -142,60 +142,60 @@ class SigningKeysTest {
     }
 
     @Test
-    void keyThatCannotBeUsedDoesNotHideAGoodOneOfTheSameId() {
-        issuer.publishBeside("{\"kty\":\"RSA\",\"kid\":\"first\",\"n\":\"\",\"e\":\"AQAB\"}");
+    void unusableKeyDoesNotHideAValidOneWithTheSameId() {
+        issuer.publishAlso("{\"kty\":\"RSA\",\"kid\":\"first\",\"n\":\"\",\"e\":\"AQAB\"}");
 
         assertThat(tokens.caller(token()).name()).isEqualTo("somebody");
     }
 
     @Test
-    void skippedKeyIsLoggedOnceAndNotAtEachRefresh() throws KeySourceException {
-        issuer.publishBeside(UNKNOWN_CURVE);
-        issuer.publishBeside("{\"kty\":\"RSA\",\"kid\":\"another\",\"e\":\"AQAB\"}");
+    void skippedKeyIsLoggedOnlyOnce() throws KeySourceException {
+        issuer.publishAlso(UNKNOWN_CURVE);
+        issuer.publishAlso("{\"kty\":\"RSA\",\"kid\":\"another\",\"e\":\"AQAB\"}");
         for (int i = 0; i < 3; i++) {
             keys.refreshed();
-            clock.advance(SigningKeys.ASK_AGAIN);
+            clock.advance(SigningKeys.MIN_INTERVAL);
         }
 
-        assertThat(issuer.asked()).isEqualTo(3);
+        assertThat(issuer.requests()).isEqualTo(3);
         assertThat(warnings).hasSize(2);
         assertThat(warnings.get(0)).contains("kid=odd").contains("brainpoolP256r1");
         assertThat(warnings.get(1)).contains("kid=another");
     }
 
     @Test
-    void requestsAtTheSameTimeShareOneFetchOfASlowProvider() throws Exception {
+    void concurrentRequestsShareOneFetchFromASlowProvider() throws Exception {
         issuer.stall();
         List<Future<String>> callers = IntStream.range(0, 16)
                 .mapToObj(i -> threads.submit(() -> tokens.caller(token()).name()))
                 .toList();
-        await().until(() -> issuer.asked() == 1);
+        await().until(() -> issuer.requests() == 1);
 
-        issuer.answerAgain();
+        issuer.resume();
 
         for (Future<String> caller : callers) {
             assertThat(caller.get()).isEqualTo("somebody");
         }
-        assertThat(issuer.asked()).isEqualTo(1);
+        assertThat(issuer.requests()).isEqualTo(1);
     }
 
     @Test
-    void requestWhoseKeyIsKnownDoesNotWaitForASlowProvider() throws Exception {
+    void requestWithAKnownKeyDoesNotWaitForASlowProvider() throws Exception {
         tokens.caller(token());
-        clock.advance(SigningKeys.ASK_AGAIN);
+        clock.advance(SigningKeys.MIN_INTERVAL);
         issuer.stall();
         Future<Caller> unknown = threads.submit(() -> tokens.caller(tokenOfAnUnknownKey()));
-        await().until(() -> issuer.asked() == 2);
+        await().until(() -> issuer.requests() == 2);
 
         assertThat(tokens.caller(token()).name()).isEqualTo("somebody");
 
         assertThat(unknown).isNotDone();
-        issuer.answerAgain();
+        issuer.resume();
         assertThat(status(unknown)).isEqualTo(401);
     }
 
     @Test
-    void requestsGiveUpOnAProviderThatDoesNotAnswerWithinSecondsAllTogether() {
+    void concurrentRequestsTimeOutTogetherIfTheProviderHangs() {
         issuer.stall();
         long start = System.nanoTime();
         List<Future<Caller>> callers = IntStream.range(0, 16)
@@ -206,31 +206,31 @@ class SigningKeysTest {
             assertThat(status(caller)).isEqualTo(503);
         }
         assertThat(System.nanoTime() - start).isLessThan(TimeUnit.SECONDS.toNanos(8));
-        assertThat(issuer.asked()).isEqualTo(1);
+        assertThat(issuer.requests()).isEqualTo(1);
     }
 
     @Test
-    void wallClockThatIsSetBackDoesNotStopTheRefresh() throws KeySourceException {
+    void settingTheWallClockBackDoesNotStopTheRefresh() throws KeySourceException {
         keys.refreshed();
         clock.jump(Duration.ofDays(-1));
-        clock.advance(SigningKeys.ASK_AGAIN);
+        clock.advance(SigningKeys.MIN_INTERVAL);
         issuer.rotate();
 
         assertThat(tokens.caller(token()).name()).isEqualTo("somebody");
     }
 
     @Test
-    void wallClockThatIsSetForwardsCausesNoFurtherFetch() throws KeySourceException {
+    void settingTheWallClockForwardCausesNoFetch() throws KeySourceException {
         keys.refreshed();
         clock.jump(Duration.ofDays(1));
 
         keys.refreshed();
 
-        assertThat(issuer.asked()).isEqualTo(1);
+        assertThat(issuer.requests()).isEqualTo(1);
     }
 
     @Test
-    void serviceIsNotReadyBeforeTheKeysWereFetchedOnce() {
+    void serviceIsNotReadyUntilTheKeysAreFetched() {
         assertThat(keys.threads()).isEqualTo(1);
         assertThat(keys.required()).isTrue();
         SigningKeys notNeeded = new SigningKeys(OPEN_TO_EVERYBODY, clock);

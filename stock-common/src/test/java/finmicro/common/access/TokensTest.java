@@ -10,7 +10,7 @@ import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
-import finmicro.common.lifecycle.HandClock;
+import finmicro.common.lifecycle.ManualClock;
 import finmicro.common.problem.Problem;
 import finmicro.common.problem.ProblemException;
 import java.time.Instant;
@@ -31,7 +31,7 @@ class TokensTest {
     private static final Consumer<JWTClaimsSet.Builder> AS_IT_IS = claims -> {};
 
     private final Issuer issuer = new Issuer();
-    private final HandClock clock = new HandClock();
+    private final ManualClock clock = new ManualClock();
     private final Tokens tokens = new Tokens(issuer, new SigningKeys(issuer, clock));
 
     @AfterEach
@@ -52,7 +52,7 @@ class TokensTest {
     }
 
     @Test
-    void rolesComeFromTheScopeWithOrWithoutTheNameOfItsResourceServer() {
+    void rolesComeFromTheScopeWithOrWithoutAPrefix() {
         assertThat(roles(AS_IT_IS)).containsExactly("trader");
         assertThat(roles(claims -> claims.claim("scope", "openid stock/viewer https://api.example/service")))
                 .containsExactly("viewer", "service");
@@ -60,7 +60,7 @@ class TokensTest {
     }
 
     @Test
-    void groupsOfCognitoStandInFrontOfTheScope() {
+    void cognitoGroupsTakePrecedenceOverTheScope() {
         assertThat(roles(claims ->
                         claims.claim("cognito:groups", List.of("viewer")).claim("scope", "stock/trader")))
                 .containsExactly("viewer");
@@ -82,13 +82,13 @@ class TokensTest {
 
     @ParameterizedTest
     @MethodSource("groupsOfAWrongType")
-    void groupsOfAWrongTypeGrantNoRoleWhateverTheScopeSays(Consumer<JWTClaimsSet.Builder> groups) {
+    void groupsOfTheWrongTypeGrantNoRoleEvenWithAScope(Consumer<JWTClaimsSet.Builder> groups) {
         assertThat(roles(groups.andThen(claims -> claims.claim("scope", "stock/trader stock/service"))))
                 .isEmpty();
     }
 
     @Test
-    void clientIsTheAudienceOfATokenWithoutOne() {
+    void clientIdIsTheAudienceIfThereIsNone() {
         assertThat(roles(claims -> claims.audience((String) null).claim("client_id", "stock-trade")))
                 .containsExactly("trader");
         assertThat(refusal(issuer.token(claims -> claims.audience((String) null).claim("client_id", "another")))
@@ -117,12 +117,12 @@ class TokensTest {
 
     @ParameterizedTest
     @MethodSource("wrongClaims")
-    void tokenWithAWrongClaimIsNotTaken(Consumer<JWTClaimsSet.Builder> wrong) {
+    void tokenWithAnInvalidClaimIsRejected(Consumer<JWTClaimsSet.Builder> wrong) {
         assertThat(refusal(issuer.token(wrong)).word()).isEqualTo("unauthorized");
     }
 
     @Test
-    void principalSaysWhenTheTokenExpires() {
+    void principalHasTheExpiryOfTheToken() {
         Instant expires = Instant.ofEpochSecond(Instant.now().getEpochSecond() + 120);
 
         Caller caller = tokens.caller(issuer.token(claims -> claims.expirationTime(Date.from(expires))));
@@ -150,7 +150,7 @@ class TokensTest {
     }
 
     @Test
-    void tokenThatIsNotSignedByTheIssuerIsNotTaken() throws JOSEException {
+    void tokenNotSignedByTheIssuerIsRejected() throws JOSEException {
         String good = issuer.token(AS_IT_IS);
         JWSHeader.Builder header = new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("first");
         String unsigned = new PlainJWT(new JWTClaimsSet.Builder()
@@ -165,7 +165,7 @@ class TokensTest {
 
         assertThat(tokens.caller(good).name()).isEqualTo("somebody");
         for (String bad : List.of(
-                Issuer.signed(header, Issuer.signer(Issuer.STRANGE), AS_IT_IS),
+                Issuer.signed(header, Issuer.signer(Issuer.FOREIGN), AS_IT_IS),
                 Issuer.signed(new JWSHeader.Builder(JWSAlgorithm.HS256).keyID("first"), publicKeyAsSecret, AS_IT_IS),
                 Issuer.signed(
                         new JWSHeader.Builder(JWSAlgorithm.RS512).keyID("first"),
@@ -195,49 +195,49 @@ class TokensTest {
                 "bnVsbA.bnVsbA.bnVsbA",
                 "eyJhbGciOiJub25lIn0.bnVsbA."
             })
-    void whatIsNoTokenIsNotTaken(String text) {
+    void malformedTokenIsRejected(String text) {
         assertThat(refusal(text).status()).isEqualTo(401);
-        assertThat(issuer.asked()).isZero();
+        assertThat(issuer.requests()).isZero();
     }
 
     @Test
-    void newKeyIsTakenWithoutARestart() {
+    void newKeyIsAcceptedWithoutARestart() {
         tokens.caller(issuer.token(AS_IT_IS));
         issuer.rotate();
-        clock.advance(SigningKeys.ASK_AGAIN);
+        clock.advance(SigningKeys.MIN_INTERVAL);
 
         assertThat(tokens.caller(issuer.token(AS_IT_IS)).name()).isEqualTo("somebody");
     }
 
     @Test
-    void tokensOfUnknownKeysDoNotHaveTheIssuerAskedEachTime() {
+    void tokensWithUnknownKeysDoNotCauseAFetchEachTime() {
         tokens.caller(issuer.token(AS_IT_IS));
         JWSHeader.Builder header = new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("unknown");
-        String token = Issuer.signed(header, Issuer.signer(Issuer.STRANGE), AS_IT_IS);
+        String token = Issuer.signed(header, Issuer.signer(Issuer.FOREIGN), AS_IT_IS);
 
         for (int i = 0; i < 10; i++) {
             assertThat(refusal(token).status()).isEqualTo(401);
         }
-        assertThat(issuer.asked()).isEqualTo(1);
-        clock.advance(SigningKeys.ASK_AGAIN);
+        assertThat(issuer.requests()).isEqualTo(1);
+        clock.advance(SigningKeys.MIN_INTERVAL);
         assertThat(refusal(token).status()).isEqualTo(401);
-        assertThat(issuer.asked()).isEqualTo(2);
+        assertThat(issuer.requests()).isEqualTo(2);
     }
 
     @Test
-    void issuerThatIsAwayIsAnOutageUntilItsKeysAreKnown() {
+    void unavailableIssuerIsAnOutageUntilItsKeysAreKnown() {
         String token = issuer.token(AS_IT_IS);
-        issuer.away(true);
+        issuer.unavailable(true);
 
         assertThat(refusal(token).status()).isEqualTo(503);
         assertThat(refusal(token).status()).isEqualTo(503);
-        assertThat(issuer.asked()).isEqualTo(1);
+        assertThat(issuer.requests()).isEqualTo(1);
 
-        issuer.away(false);
-        clock.advance(SigningKeys.ASK_AGAIN);
+        issuer.unavailable(false);
+        clock.advance(SigningKeys.MIN_INTERVAL);
         assertThat(tokens.caller(token).name()).isEqualTo("somebody");
 
-        issuer.away(true);
+        issuer.unavailable(true);
         clock.advance(SigningKeys.REFRESH.multipliedBy(2));
         assertThat(tokens.caller(token).name()).isEqualTo("somebody");
         issuer.rotate();

@@ -19,7 +19,7 @@ class TrustedIssuerTest {
     }
 
     @Test
-    void everybodyMayCallUnlessItIsSaidOtherwise() {
+    void authenticationIsOffByDefault() {
         Settings settings = of(Map.of());
 
         assertThat(TrustedIssuer.of(settings)).isEmpty();
@@ -27,7 +27,7 @@ class TrustedIssuerTest {
     }
 
     @Test
-    void onEcsNobodyMayCallWithoutAToken() {
+    void authenticationIsRequiredOnEcs() {
         for (Map<String, String> variables : Set.of(
                 Map.of("ECS_CONTAINER_METADATA_URI_V4", "http://169.254.170.2/v4/x"),
                 Map.of("ECS_CONTAINER_METADATA_URI_V4", "http://169.254.170.2/v4/x", "AUTH", "off"))) {
@@ -39,7 +39,7 @@ class TrustedIssuerTest {
     }
 
     @Test
-    void everyVariableThatIsMissingIsNamed() {
+    void everyMissingVariableIsReported() {
         Settings settings = of(Map.of("AUTH", "jwt"));
         TrustedIssuer.of(settings);
 
@@ -47,7 +47,7 @@ class TrustedIssuerTest {
     }
 
     @Test
-    void keysAreWhereCognitoHasThemUnlessItIsSaidOtherwise() {
+    void keyUrlDefaultsToThatOfCognito() {
         String pool = "https://cognito-idp.ap-northeast-1.amazonaws.com/ap-northeast-1_Ab12";
 
         assertThat(TrustedIssuer.of(of(Map.of("AUTH", "jwt", "JWT_ISSUER", pool, "JWT_AUDIENCE", "page, trade"))))
@@ -71,7 +71,7 @@ class TrustedIssuerTest {
     }
 
     @Test
-    void claimOfTheAccountIsTheSubjectUnlessConfigured() {
+    void accountClaimDefaultsToTheSubject() {
         Map<String, String> issuer = Map.of("AUTH", "jwt", "JWT_ISSUER", "https://issuer", "JWT_AUDIENCE", "page");
 
         assertThat(accountClaim(issuer)).contains("sub");

@@ -18,7 +18,7 @@ class SettingsTest {
     }
 
     @Test
-    void everyFaultIsNamedOnOneLine() {
+    void everyErrorIsReportedOnOneLine() {
         Settings settings = of(Map.of("FIRST_PRICE", "abc", "GET_PRICE_MINUTE", "61", "MODE", "x", "URL", "nowhere"));
 
         settings.requiredWhole("FIRST_PRICE", 1, 100);
@@ -31,12 +31,12 @@ class SettingsTest {
                 .isInstanceOf(InvalidConfiguration.class)
                 .hasMessage("FIRST_PRICE=abc is not a whole number from 1 to 100;"
                         + " GET_PRICE_MINUTE=61 is not a whole number from 1 to 60;"
-                        + " MODE=x is none of sqs, sns; URL=nowhere is not an http address;"
+                        + " MODE=x is not one of sqs, sns; URL=nowhere is not an http(s) URL;"
                         + " SAMPLE_STOCK_CODE is missing");
     }
 
     @Test
-    void whatIsNotSetHasItsDefault() {
+    void unsetVariableHasItsDefault() {
         Settings settings = of(Map.of("BLANK", " "));
 
         assertThat(settings.whole("GET_PRICE_MINUTE", 5, 1, 60)).isEqualTo(5);
@@ -47,7 +47,7 @@ class SettingsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"http://localhost:8082/", "https://a.example/b"})
-    void httpAddressIsTaken(String address) {
+    void httpUrlIsAccepted(String address) {
         Settings settings = of(Map.of("URL", address));
 
         assertThat(settings.requiredUrl("URL")).isEqualTo(URI.create(address));
@@ -56,7 +56,7 @@ class SettingsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"ftp://x", "http://", "http://a b", "localhost:8082"})
-    void otherAddressIsRefused(String address) {
+    void otherUrlIsRejected(String address) {
         Settings settings = of(Map.of("URL", address));
 
         settings.requiredUrl("URL");
@@ -65,7 +65,7 @@ class SettingsTest {
     }
 
     @Test
-    void oldFormOfTheDatabaseHostIsRefusedInOneClearLine() {
+    void oldFormOfTheDatabaseHostIsRejectedWithAReason() {
         Settings settings = of(Map.of(
                 "DB_HOST_MASTER", "(127.0.0.1:3306)", "DB_NAME", "n", "DB_USERNAME", "u", "DB_PASSWORD", "secret"));
 

@@ -30,7 +30,7 @@ class EventLogTest {
     }
 
     @Test
-    void keepsNothingOfAnEventThatIsLargerThanItsLimit() {
+    void dropsAnEventThatIsLargerThanItsLimit() {
         long position = log.end();
         log.append(null, new byte[101]);
 
@@ -40,7 +40,7 @@ class EventLogTest {
     }
 
     @Test
-    void whoeverWasUpToDateIsBehindAfterADrop() {
+    void upToDateSubscriberIsBehindAfterADrop() {
         log.append(null, new byte[10]);
         long upToDate = log.end();
 
@@ -65,7 +65,7 @@ class EventLogTest {
     }
 
     @Test
-    void readsAPartAtATimeAndSkipsTheEventsOfOthersForGood() {
+    void readsInPartsAndSkipsTheEventsOfOtherAccounts() {
         append("alice", "aa");
         append("bob", "b");
         append("alice", "aaa");
@@ -80,7 +80,7 @@ class EventLogTest {
     }
 
     @Test
-    void chunkIsSharedByAllWhoReadItAlone() {
+    void singleChunkIsNotCopied() {
         byte[] chunk = new byte[40];
         log.append("alice", new byte[10]);
         log.append("alice", chunk);

@@ -25,7 +25,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Clients of all kinds; the database is a set of numbers. */
+/** Tests the feed with fast, slow and blocked clients. The database is a set of numbers. */
 class FeedTest {
 
     record Number(int value, String padding) {
@@ -42,25 +42,25 @@ class FeedTest {
 
     private static final class Numbers implements ChangeSource<Number> {
 
-        private final Set<Number> there = ConcurrentHashMap.newKeySet();
-        private final AtomicInteger looks = new AtomicInteger();
+        private final Set<Number> stored = ConcurrentHashMap.newKeySet();
+        private final AtomicInteger reads = new AtomicInteger();
 
         @Override
         public Set<Number> recent(Instant since) {
-            looks.incrementAndGet();
-            return Set.copyOf(there);
+            reads.incrementAndGet();
+            return Set.copyOf(stored);
         }
 
         @Override
-        public List<Event> describe(List<Number> news) {
-            return news.stream().map(Number::event).toList();
+        public List<Event> describe(List<Number> changes) {
+            return changes.stream().map(Number::event).toList();
         }
     }
 
-    /** A client that reads, or does not until it is told to: whoever writes to it is blocked, as by the server. */
+    /** A client that reads, or blocks writes until it is released, as the server does if a client does not read. */
     private static final class Client implements EventOutput {
 
-        private final List<String> heard = new CopyOnWriteArrayList<>();
+        private final List<String> received = new CopyOnWriteArrayList<>();
         private final CountDownLatch reads;
         private volatile boolean blocking;
         private volatile boolean closed;
@@ -71,7 +71,7 @@ class FeedTest {
 
         @Override
         public void greet() {
-            heard.add(": listening");
+            received.add(": listening");
         }
 
         @Override
@@ -82,7 +82,7 @@ class FeedTest {
             } catch (InterruptedException e) {
                 throw new IOException(e);
             }
-            heard.addAll(List.of(new String(text, StandardCharsets.UTF_8).split("\n\n")));
+            received.addAll(List.of(new String(text, StandardCharsets.UTF_8).split("\n\n")));
         }
 
         @Override
@@ -96,24 +96,24 @@ class FeedTest {
         }
 
         long events() {
-            return heard.stream()
+            return received.stream()
                     .filter(event -> event.startsWith("event: number"))
                     .count();
         }
 
         List<String> values() {
-            return heard.stream()
+            return received.stream()
                     .filter(event -> event.startsWith("event: number"))
                     .map(event -> event.replaceFirst("(?s).*\"value\":([0-9]+).*", "$1"))
                     .toList();
         }
 
         boolean wasReset() {
-            return heard.contains("event: reset\ndata: {}");
+            return received.contains("event: reset\ndata: {}");
         }
     }
 
-    /** Lets the feed run until the test is over, with next to no pause. */
+    /** Runs the feed until the end of the test, with minimal pauses. */
     private static final class Running implements WorkerContext {
 
         private volatile boolean running = true;
@@ -179,25 +179,26 @@ class FeedTest {
         return listen("fast", Instant.MAX, false);
     }
 
-    private void awaitLooks(int more) {
-        int before = numbers.looks.get();
-        await().until(() -> numbers.looks.get() >= before + more);
+    private void awaitReads(int more) {
+        int before = numbers.reads.get();
+        await().until(() -> numbers.reads.get() >= before + more);
     }
 
     private void add(IntStream values) {
-        values.forEach(value -> numbers.there.add(new Number(value)));
+        values.forEach(value -> numbers.stored.add(new Number(value)));
     }
 
     @Test
-    void listenerIsGreetedAndHearsWhatComesAfterOnce() {
-        numbers.there.add(new Number(1));
+    void subscriberIsGreetedAndReceivesEachLaterEventOnce() {
+        numbers.stored.add(new Number(1));
         Client client = listen();
-        numbers.there.add(new Number(2));
+        numbers.stored.add(new Number(2));
 
         start();
-        awaitLooks(5);
+        awaitReads(5);
 
-        assertThat(client.heard).containsExactly(": listening", "event: number\ndata: {\"value\":2,\"padding\":\"\"}");
+        assertThat(client.received)
+                .containsExactly(": listening", "event: number\ndata: {\"value\":2,\"padding\":\"\"}");
     }
 
     @Test
@@ -207,10 +208,10 @@ class FeedTest {
         Client operator = listen();
         start();
 
-        numbers.there.add(new Number(1, "account alice"));
-        numbers.there.add(new Number(2, "account bob"));
+        numbers.stored.add(new Number(1, "account alice"));
+        numbers.stored.add(new Number(2, "account bob"));
         await().until(() -> operator.events() == 2);
-        numbers.there.add(new Number(3));
+        numbers.stored.add(new Number(3));
         await().until(() -> alice.events() == 2 && bob.events() == 2);
 
         assertThat(alice.values()).containsExactly("1", "3");
@@ -225,35 +226,35 @@ class FeedTest {
     }
 
     @Test
-    void nothingIsReadWhileNobodyListens() throws InterruptedException {
+    void nothingIsReadWithoutSubscribers() throws InterruptedException {
         running.running = false;
         feed.run(running);
 
-        assertThat(numbers.looks).hasValue(0);
+        assertThat(numbers.reads).hasValue(0);
     }
 
     @Test
-    void nothingIsReadOnceNobodyListensAnyMore() {
+    void nothingIsReadAfterTheLastSubscriberLeft() {
         start();
         Client client = listen();
-        awaitLooks(2);
+        awaitReads(2);
         client.close();
-        // The look in progress may be one more.
+        // A read may still be in progress.
         await().until(() -> {
-            int before = numbers.looks.get();
+            int before = numbers.reads.get();
             running.pause(Duration.ZERO);
             Thread.sleep(50);
-            return numbers.looks.get() == before;
+            return numbers.reads.get() == before;
         });
     }
 
     @Test
-    void clientsThatReadNothingHoldUpNobody() {
+    void blockedClientsDoNotDelayOthers() {
         Client fast = listen();
         for (int i = 0; i < 200; i++) {
             listen("stuck " + i / 10, Instant.MAX, true);
         }
-        numbers.there.add(new Number(-1));
+        numbers.stored.add(new Number(-1));
         start();
         await().until(() -> stuck.stream().allMatch(client -> client.blocking));
 
@@ -265,15 +266,15 @@ class FeedTest {
     }
 
     @Test
-    void slowClientIsToldToFetchEverythingAgainAndGoesOnAfterThat() {
+    void slowClientReceivesAResetAndLaterEvents() {
         Client fast = listen();
         Client slow = listen("slow", Instant.MAX, true);
         start();
         int events = 0;
-        // Together more than is kept for slow ones.
-        for (int look = 0; look < 11; look++) {
+        // More than the buffer in total.
+        for (int read = 0; read < 11; read++) {
             for (int i = 0; i < 400; i++) {
-                numbers.there.add(new Number(events++, "x".repeat(1_000)));
+                numbers.stored.add(new Number(events++, "x".repeat(1_000)));
             }
             int expected = events;
             await().until(() -> fast.events() == expected);
@@ -282,15 +283,15 @@ class FeedTest {
 
         slow.reads.countDown();
         await().until(slow::wasReset);
-        numbers.there.add(new Number(-1));
+        numbers.stored.add(new Number(-1));
 
-        await().until(() -> slow.heard.contains("event: number\ndata: {\"value\":-1,\"padding\":\"\"}"));
+        await().until(() -> slow.received.contains("event: number\ndata: {\"value\":-1,\"padding\":\"\"}"));
         assertThat(slow.events()).isLessThan(events);
         assertThat(slow.closed).isFalse();
     }
 
     @Test
-    void moreChangesThanALookReadsAreAReset() {
+    void moreChangesThanTheLimitCauseAReset() {
         Client client = listen();
         start();
 
@@ -301,22 +302,22 @@ class FeedTest {
     }
 
     @Test
-    void callerCanHaveTenStreamsAndTakesNoneFromOthers() {
+    void callerCanHaveTenStreamsWithoutAffectingOthers() {
         List<Client> clients = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
             clients.add(listen());
         }
         assertRefused("fast");
-        assertThat(listen("other", Instant.MAX, false).heard).containsExactly(": listening");
+        assertThat(listen("other", Instant.MAX, false).received).containsExactly(": listening");
 
         clients.get(0).close();
 
-        assertThat(listen().heard).containsExactly(": listening");
+        assertThat(listen().received).containsExactly(": listening");
         assertRefused("fast");
     }
 
     @Test
-    void moreThanCanListenAreRefusedUntilOneIsGone() {
+    void subscribersBeyondTheLimitAreRefusedUntilOneLeaves() {
         List<Client> clients = new ArrayList<>();
         for (int i = 0; i < 500; i++) {
             clients.add(listen("caller " + i / 10, Instant.MAX, false));
@@ -325,7 +326,7 @@ class FeedTest {
 
         clients.get(0).close();
 
-        assertThat(listen("one more", Instant.MAX, false).heard).containsExactly(": listening");
+        assertThat(listen("one more", Instant.MAX, false).received).containsExactly(": listening");
     }
 
     private void assertRefused(String caller) {
@@ -351,7 +352,7 @@ class FeedTest {
     }
 
     @Test
-    void drainEndsAllStreamsAndLetsNobodyInAnyMore() {
+    void drainClosesAllStreamsAndRefusesNewOnes() {
         Client client = listen();
         running.running = false;
 

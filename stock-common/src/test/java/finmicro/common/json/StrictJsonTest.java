@@ -56,7 +56,7 @@ class StrictJsonTest {
             new StrictJson(Validation.buildDefaultValidatorFactory().getValidator());
 
     @Test
-    void goodInputIsReadAndWrittenAsItWas() {
+    void validInputIsReadAndWrittenUnchanged() {
         Sample sample = json.read(GOOD, Sample.class);
 
         assertThat(sample.date()).isEqualTo(LocalDate.of(2020, 6, 7));
@@ -65,7 +65,7 @@ class StrictJsonTest {
     }
 
     @Test
-    void unknownFieldIsPassedOver() {
+    void unknownFieldIsIgnored() {
         assertThat(json.read("{\"quantity\":3,\"later\":[1]}", Part.class).quantity())
                 .isEqualTo(3);
     }
@@ -113,7 +113,7 @@ class StrictJsonTest {
                 "/parts/0/quantity|\"parts\":[{\"quantity\":3}]|\"parts\":[{\"quantity\":0}]",
                 "/parts/0/quantity|\"parts\":[{\"quantity\":3}]|\"parts\":[{}]",
             })
-    void oneWrongFieldIsNamedAlone(String pointer, String right, String wrong) {
+    void onlyTheInvalidFieldIsReported(String pointer, String right, String wrong) {
         assertThat(GOOD).contains(right);
 
         InvalidInput refusal =
@@ -124,7 +124,7 @@ class StrictJsonTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{\"part\":{\"quantity\":3}}", "{\"part\":{\"quantity\":3},\"note\":null}"})
-    void whatMayBeAbsentIsNotMissed(String entry) {
+    void nullableFieldMayBeMissing(String entry) {
         Batch batch = json.read("{\"entries\":[" + entry + "]}", Batch.class);
 
         assertThat(batch.entries()).containsExactly(new Entry(new Part(3), null));
@@ -145,7 +145,7 @@ class StrictJsonTest {
                 "/entries/1/part/quantity|[{\"part\":{\"quantity\":3}},{\"part\":{\"quantity\":0}}]",
                 "/entries/0/note|[{\"part\":{\"quantity\":3},\"note\":7}]",
             })
-    void faultOfAnEntryIsNamedByItsPlace(String pointer, String entries) {
+    void errorInAnEntryIsReportedWithItsIndex(String pointer, String entries) {
         InvalidInput refusal =
                 catchThrowableOfType(InvalidInput.class, () -> json.read("{\"entries\":" + entries + "}", Batch.class));
 
@@ -153,7 +153,7 @@ class StrictJsonTest {
     }
 
     @Test
-    void everyMissingFieldIsNamed() {
+    void everyMissingFieldIsReported() {
         InvalidInput refusal = catchThrowableOfType(InvalidInput.class, () -> json.read("{}", Sample.class));
 
         assertThat(refusal.errors()).extracting(FieldError::pointer).hasSize(Sample.class.getRecordComponents().length);
@@ -180,7 +180,7 @@ class StrictJsonTest {
                 "{\"quantity\":1e2147483648}",
                 "{\"quantity\":3,\"x\":1e-99999999999999999999}"
             })
-    void whatIsNotOneJsonObjectIsRefusedAsAWhole(String body) {
+    void bodyThatIsNotASingleJsonObjectIsRejected(String body) {
         assertThatThrownBy(() -> json.read(body, Part.class))
                 .isInstanceOfSatisfying(
                         InvalidInput.class,
@@ -190,7 +190,7 @@ class StrictJsonTest {
     }
 
     @Test
-    void noMoreFaultsAreToldThanAnybodyReads() {
+    void numberOfReportedErrorsIsLimited() {
         String parts = "{\"parts\":[" + "{},".repeat(50_000) + "{}]}";
 
         InvalidInput refusal = catchThrowableOfType(InvalidInput.class, () -> json.read(parts, Sample.class));
@@ -199,7 +199,7 @@ class StrictJsonTest {
     }
 
     @Test
-    void deepNestingIsRefused() {
+    void deepNestingIsRejected() {
         String deep = "{\"quantity\":3,\"x\":" + "[".repeat(10_000) + "]".repeat(10_000) + "}";
 
         assertThatThrownBy(() -> json.read(deep, Part.class)).isInstanceOf(InvalidInput.class);
@@ -216,7 +216,7 @@ class StrictJsonTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"UTF-16", "UTF-16BE", "UTF-16LE", "UTF-32"})
-    void anotherEncodingIsRefused(String charset) {
+    void otherEncodingsAreRejected(String charset) {
         byte[] body = "{\"quantity\":3}".getBytes(Charset.forName(charset));
 
         assertThatThrownBy(() -> json.read(body, Part.class)).isInstanceOf(InvalidInput.class);

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class LifecycleTest {
 
-    private final Readiness readiness = new Readiness(new HandClock());
+    private final Readiness readiness = new Readiness(new ManualClock());
     private final Lifecycle lifecycle = new Lifecycle(null, null, null, readiness);
 
     @BeforeEach
@@ -18,7 +18,7 @@ class LifecycleTest {
     }
 
     @Test
-    void serviceThatDrainsIsNotReadyAndSaysWhy() {
+    void drainingServiceIsNotReadyAndReportsWhy() {
         lifecycle.stop(new Shutdown());
 
         assertThat(readiness.isReady()).isFalse();
@@ -26,16 +26,16 @@ class LifecycleTest {
         assertThat(readiness.data()).containsEntry("service", "draining");
     }
 
-    /** A signal to the JVM runs the hook before the server stops the application. */
+    /** On a signal, the JVM runs the hook before the server stops the application. */
     @Test
-    void signalToTheJvmMakesTheServiceNotReadyBeforeTheApplicationIsStopped() {
+    void shutdownSignalMakesTheServiceNotReadyBeforeTheApplicationStops() {
         lifecycle.drain();
 
         assertThat(readiness.isReady()).isFalse();
     }
 
     @Test
-    void serviceThatDrainsStaysNotReadyWhenADependencyAnswers() {
+    void drainingServiceStaysNotReadyWhenADependencyBecomesAvailable() {
         lifecycle.drain();
 
         readiness.answered("database");

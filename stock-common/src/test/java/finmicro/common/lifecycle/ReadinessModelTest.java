@@ -10,13 +10,13 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Lets Lincheck try the interleavings of health checks with what makes a service ready or not: a few in each build, many with
- * {@code -Pchaos}. A health check answers UP only if the service was ready at some moment during the check.
+ * Lets Lincheck explore interleavings of health checks and readiness changes: a few in each build, many with {@code -Pchaos}. A
+ * health check may return UP only if the service was ready at some point during the check.
  */
 @Tag("chaos")
 class ReadinessModelTest {
 
-    /** Held strongly: a logger that is collected forgets its level. */
+    /** A strong reference, because a garbage-collected logger loses its level. */
     private static final Logger LOG = Logger.getLogger(Readiness.class.getName());
 
     private static ModelCheckingOptions options() {
@@ -34,7 +34,7 @@ class ReadinessModelTest {
                         .treatAsAtomic());
     }
 
-    /** A service that has started, and drains before or after its database answers for the first time. */
+    /** A started service that drains before or after its database becomes available. */
     public static class Draining {
 
         private final Readiness readiness = new Readiness(() -> 0);
@@ -61,11 +61,11 @@ class ReadinessModelTest {
     }
 
     @Test
-    void serviceThatDrainsBeforeEverythingHasAnsweredIsNeverReady() {
+    void serviceThatDrainsBeforeItsDependenciesAreAvailableIsNeverReady() {
         options().check(Draining.class);
     }
 
-    /** A worker's thread, which works, rests, or gives no sign of life. */
+    /** A worker thread that works, rests, or sends no heartbeats. */
     public static class Working {
 
         private volatile long now;
@@ -75,7 +75,7 @@ class ReadinessModelTest {
             readiness.started();
         }
 
-        // Only the thread itself gives its signs of life.
+        // Only the thread itself sends its heartbeats.
         @Operation(nonParallelGroup = "worker")
         public void alive() {
             readiness.alive("queue-1");
@@ -98,7 +98,7 @@ class ReadinessModelTest {
     }
 
     @Test
-    void threadThatHasGivenASignOfLifeOrRestsIsNotStuck() {
+    void threadThatSentAHeartbeatOrRestsIsNotStuck() {
         options().check(Working.class);
     }
 }

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class ReadinessTest {
 
-    private final HandClock clock = new HandClock();
+    private final ManualClock clock = new ManualClock();
     private final Readiness readiness = new Readiness(clock);
 
     private void startWithDatabase() {
@@ -16,7 +16,7 @@ class ReadinessTest {
     }
 
     @Test
-    void notReadyBeforeEachDependencyAnsweredOnce() {
+    void notReadyUntilEachDependencyWasAvailableOnce() {
         readiness.expect("queue");
         startWithDatabase();
         readiness.answered("database");
@@ -28,7 +28,7 @@ class ReadinessTest {
     }
 
     @Test
-    void outageAfterTheFirstAnswerShowsInTheDataOnly() {
+    void laterOutageOnlyShowsInTheData() {
         startWithDatabase();
         readiness.answered("database");
 
@@ -50,7 +50,7 @@ class ReadinessTest {
     }
 
     @Test
-    void notReadyWhenAThreadIsSilentForTooLong() {
+    void notReadyWhenAThreadSendsNoHeartbeat() {
         startWithDatabase();
         readiness.answered("database");
         readiness.alive("queue-1");
@@ -82,7 +82,7 @@ class ReadinessTest {
     }
 
     @Test
-    void wallClockThatIsSetMakesNoThreadStuck() {
+    void settingTheWallClockForwardMakesNoThreadStuck() {
         startWithDatabase();
         readiness.answered("database");
         readiness.alive("queue-1");
@@ -93,7 +93,7 @@ class ReadinessTest {
     }
 
     @Test
-    void wallClockThatIsSetBackHidesNoThreadThatIsStuck() {
+    void settingTheWallClockBackHidesNoStuckThread() {
         startWithDatabase();
         readiness.answered("database");
         readiness.alive("queue-1");

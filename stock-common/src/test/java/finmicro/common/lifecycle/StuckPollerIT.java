@@ -19,16 +19,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A poller whose handler never comes back is stuck; one that waits for messages, however long, is not. */
+/** A poller whose handler never returns is stuck; one that waits for messages is not, however long it waits. */
 class StuckPollerIT {
 
     private static final Map<String, String> SDK =
             Map.of("aws.region", "ap-northeast-1", "aws.accessKeyId", "local", "aws.secretAccessKey", "local");
 
-    private final HandClock clock = new HandClock();
+    private final ManualClock clock = new ManualClock();
     private final Readiness readiness = new Readiness(clock);
     private final CountDownLatch stop = new CountDownLatch(1);
-    private final CountDownLatch inHand = new CountDownLatch(1);
+    private final CountDownLatch inFlight = new CountDownLatch(1);
     private final CountDownLatch release = new CountDownLatch(1);
     private EmbeddedQueues queues;
     private Worker poller;
@@ -70,12 +70,12 @@ class StuckPollerIT {
     }
 
     @Test
-    void stuckLoopIsReportedDownAndUpAgainWhenItGoesOn() throws InterruptedException {
+    void stuckLoopIsReportedDownUntilItContinues() throws InterruptedException {
         await().until(readiness::isReady);
         queues.client()
                 .sendMessage(request ->
                         request.queueUrl(queues.url(EmbeddedQueues.ORDERS)).messageBody("x"));
-        inHand.await();
+        inFlight.await();
         clock.advance(Readiness.SILENCE_LIMIT.minusSeconds(1));
         assertThat(readiness.isReady()).isTrue();
 
@@ -99,7 +99,7 @@ class StuckPollerIT {
 
         @Override
         public Map<Received<String>, String> handle(List<Received<String>> messages) {
-            inHand.countDown();
+            inFlight.countDown();
             try {
                 release.await();
             } catch (InterruptedException e) {

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class WorkerContextTest {
 
     @Test
-    void backOffGrowsWithEachFailureInARowToThreeSeconds() {
+    void backoffGrowsWithConsecutiveFailuresUpToThreeSeconds() {
         List<Long> pauses = new ArrayList<>();
         WorkerContext context = new WorkerContext() {
             @Override

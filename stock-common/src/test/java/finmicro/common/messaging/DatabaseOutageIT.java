@@ -38,8 +38,8 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /**
- * An outage of the database, whatever its kind and length, costs a message two receives at most. Three tasks with two permits
- * each poll one queue of 50 messages, which is more than they hold; the outage lasts longer than the visibility timeout.
+ * A database outage of any kind and length costs a message up to two receives. Three tasks with two permits each poll a queue of
+ * 50 messages, which is more than they can have in flight. The outage lasts longer than the visibility timeout.
  */
 @Execution(ExecutionMode.CONCURRENT)
 @ResourceLock("the database of this class: one outage at a time")
@@ -90,12 +90,12 @@ class DatabaseOutageIT {
         }
     }
 
-    /** The schema's tables are made on it. */
+    /** Mounts the small disk as the data directory of the schema. */
     private static void mountSmallDisk() {
         try {
             disk = SmallDisk.mount(FOLDER.resolve("data").resolve(SCHEMA));
         } catch (IOException e) {
-            noDisk = "NOT TESTED: a full disk, since this user may not mount a small one (root may): " + e.getMessage();
+            noDisk = "NOT TESTED: a full disk, because only root may mount a small one: " + e.getMessage();
             System.err.println(noDisk);
         }
     }
@@ -110,9 +110,9 @@ class DatabaseOutageIT {
         tasks.forEach(PollerTask::close);
     }
 
-    /** What a connection pool meets that closes a statement whose connection was lost without a failure of its own. */
+    /** A connection pool sees this error if it closes a statement of a lost connection, and the driver swallowed the cause. */
     @Test
-    void statementThatTheDriverClosedIsAnOutage() throws SQLException {
+    void statementClosedByTheDriverIsAnOutage() throws SQLException {
         try (Connection connection = connect();
                 PreparedStatement statement = connection.prepareStatement("SELECT CONNECTION_ID()")) {
             ResultSet row = statement.executeQuery();
@@ -127,12 +127,12 @@ class DatabaseOutageIT {
     }
 
     @Test
-    void databaseThatIsReadOnlyAfterAFailover() throws Exception {
+    void readOnlyDatabaseAfterAFailover() throws Exception {
         survives("SET GLOBAL read_only = ON", "SET GLOBAL read_only = OFF", 1290, 1836);
     }
 
     @Test
-    void privilegeThatIsMissing() throws Exception {
+    void missingPrivilege() throws Exception {
         survives(
                 "REVOKE INSERT ON " + SCHEMA + ".* FROM 'user'@'%'",
                 "GRANT INSERT ON " + SCHEMA + ".* TO 'user'@'%'",
@@ -140,7 +140,7 @@ class DatabaseOutageIT {
     }
 
     @Test
-    void rowLockThatIsHeld() throws Exception {
+    void lockedRow() throws Exception {
         try (Connection holder = connect()) {
             holder.setAutoCommit(false);
             survives(
@@ -154,7 +154,7 @@ class DatabaseOutageIT {
     }
 
     @Test
-    void tableThatIsLockedByAnAlter() throws Exception {
+    void lockedTable() throws Exception {
         try (Connection holder = connect();
                 Statement sql = holder.createStatement()) {
             survives(() -> sql.execute("LOCK TABLES effects WRITE"), () -> sql.execute("UNLOCK TABLES"), 1205);
@@ -162,13 +162,13 @@ class DatabaseOutageIT {
     }
 
     @Test
-    void diskThatIsFull() throws Exception {
+    void fullDisk() throws Exception {
         assumeThat(disk).as(noDisk).isNotNull();
         survives(disk::fill, disk::free, 1114, 1021, 1030);
     }
 
     @Test
-    void serverThatIsAway() throws Exception {
+    void unavailableServer() throws Exception {
         survives(
                 () -> {
                     database.kill();
@@ -194,7 +194,7 @@ class DatabaseOutageIT {
                 tasks.add(new PollerTask(source, queues, new Handler()));
             }
             await().atMost(Duration.ofSeconds(60)).until(this::everyTaskFailedForLongerThanTheVisibilityTimeout);
-            // Only until its end: afterwards the tasks wait for one another's locks.
+            // Checked before the outage ends: afterwards the tasks wait for each other's locks.
             assertThat(failures()).extracting(DatabaseOutageIT::code).isSubsetOf(codes);
         } finally {
             end.call();
@@ -221,7 +221,7 @@ class DatabaseOutageIT {
         return tasks.stream().flatMap(task -> task.failures().stream()).map(Failure::cause);
     }
 
-    /** The error code of the database, 0 for a lost connection; the failure is none of the database's if there is none. */
+    /** The error code of the database, 0 for a lost connection. Fails if the database did not cause the failure. */
     private static Integer code(Throwable failure) {
         for (Throwable t = failure; t != null; t = t.getCause()) {
             if (t instanceof SQLException sql) {
@@ -274,7 +274,10 @@ class DatabaseOutageIT {
         return DriverManager.getConnection(database.jdbcUrl(SCHEMA), "admin", "admin");
     }
 
-    /** Each message is a row of half a page (MariaDB crashes if it cannot roll back a larger one on a full disk), and all of them pass one row that can be locked, in one transaction a batch. */
+    /**
+     * Stores each batch in one transaction: it updates one row that a test can lock, and inserts a row of half a page per message.
+     * With larger rows MariaDB crashes when it cannot roll back on a full disk.
+     */
     private static final class Handler implements MessageHandler<String> {
 
         private final ThreadBoundDataSource dataSource = new ThreadBoundDataSource(

@@ -15,7 +15,7 @@ class EnvelopeTest {
     private static final String TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
 
     @Test
-    void rawMessageIsItsOwnBody() {
+    void rawMessageIsReturnedUnchanged() {
         Message message = Message.builder()
                 .body("{\"tradeNo\":1}")
                 .messageAttributes(Map.of(
@@ -39,7 +39,7 @@ class EnvelopeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "x", TRACE + "-00", "00-zz", "9999999999999999999999999999999999999999999999999999999"})
-    void traceContextThatIsNoneIsLeftOut(String trace) {
+    void invalidTraceContextIsDropped(String trace) {
         Message message = Message.builder()
                 .body("{}")
                 .messageAttributes(Map.of(
@@ -65,7 +65,7 @@ class EnvelopeTest {
                 "{\"Type\":\"Notification\",\"Message\":\"{}\"}x",
                 "{\"Type\":\"Notification\",\"Message\":\"{}\",\"MessageAttributes\":{\"a\":1,\"a\":2}}"
             })
-    void whatIsNoNotificationIsLeftForTheReaderToJudge(String body) {
+    void bodyThatIsNotANotificationIsReturnedUnchanged(String body) {
         assertThat(Envelope.open(Message.builder().body(body).build())).isEqualTo(new Envelope(body, null));
     }
 }

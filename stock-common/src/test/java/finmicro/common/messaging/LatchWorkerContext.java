@@ -6,13 +6,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** The context of a poller that a test runs until it counts down a latch. */
+/** A worker context that runs until the test counts down a latch. */
 class LatchWorkerContext implements WorkerContext {
 
     private final CountDownLatch stop;
     private final Consumer<Throwable> failures;
 
-    /** @param failures gets what the poller reports */
+    /** @param failures receives the reported failures */
     LatchWorkerContext(CountDownLatch stop, Consumer<Throwable> failures) {
         this.stop = stop;
         this.failures = failures;

@@ -34,7 +34,7 @@ import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import software.amazon.awssdk.services.sqs.model.ReceiveMessageResponse;
 
-/** What a poller does with the messages in hand while what it needs, or the queue itself, fails. */
+/** Tests how a poller treats messages in flight during an outage of a dependency or of the queue itself. */
 @Execution(ExecutionMode.CONCURRENT)
 class PollerOutageIT {
 
@@ -49,7 +49,7 @@ class PollerOutageIT {
             .build();
     private EmbeddedQueues queues;
     private PollerTask task;
-    private volatile boolean away;
+    private volatile boolean outage;
 
     @BeforeEach
     void startQueues() {
@@ -63,8 +63,8 @@ class PollerOutageIT {
     }
 
     @Test
-    void batchIsHandledAgainInHandAndNothingElseIsReceivedUntilItSucceeds() {
-        away = true;
+    void batchIsRetriedInFlightAndNothingElseIsReceivedUntilItSucceeds() {
+        outage = true;
         start(new NoInterference());
         send("a");
         // The other permit's receive may have begun before the outage.
@@ -74,7 +74,7 @@ class PollerOutageIT {
         assertThat(attempts).allMatch(List.of("a")::equals);
         assertThat(task.receiveCounts()).hasSize(1);
 
-        away = false;
+        outage = false;
 
         await().untilAsserted(() -> assertThat(effects).containsExactlyInAnyOrder("a", "b", "c"));
         assertThat(task.receiveCounts().values()).containsOnly(1);
@@ -82,24 +82,24 @@ class PollerOutageIT {
     }
 
     @Test
-    void poisonInABatchThatAnOutageDelayedStillLeavesAlone() {
-        away = true;
+    void poisonInABatchDelayedByAnOutageIsRejectedAlone() {
+        outage = true;
         send("a", "unreadable", "bug", "b");
         start(new NoInterference());
         await().until(() -> attempts.size() >= 3);
 
-        away = false;
+        outage = false;
 
         await().untilAsserted(() -> assertThat(effects).containsExactlyInAnyOrder("a", "b"));
         await().untilAsserted(() -> assertThat(left()).isEqualTo(2));
     }
 
     @Test
-    void drainInAnOutageGivesTheBatchBackAtOnce() {
-        away = true;
+    void drainDuringAnOutageReleasesTheBatch() {
+        outage = true;
         send("a", "b");
         start(new NoInterference());
-        // The other permit's receive may have begun before the outage. It would get the batch that is given back.
+        // The other permit's receive may have begun before the outage. It would receive the released batch.
         await().until(() -> !task.failures().isEmpty() && !task.isReceiving());
 
         task.close();
@@ -110,7 +110,7 @@ class PollerOutageIT {
     }
 
     @Test
-    void messagesThatComeWhileTheServiceBeginsToDrainAreGivenBackAtOnce() {
+    void messagesReceivedWhileTheServiceStartsToDrainAreReleased() {
         send("a", "b");
         AtomicReference<PollerTask> draining = new AtomicReference<>();
         start(new ExecutionInterceptor() {
@@ -138,19 +138,19 @@ class PollerOutageIT {
                 .allSatisfy(message -> assertThat(count(message)).isEqualTo(2));
     }
 
-    /** The queue fails too: the messages become visible again, but a task with a batch in hand does not receive them. */
+    /** The queue fails too: the messages become visible again, but a task with a batch in flight does not receive them. */
     @Test
-    void batchWhoseVisibilityIsLostStaysInHand() {
+    void batchWithAnExpiredVisibilityTimeoutIsStillProcessed() {
         queues.client()
                 .setQueueAttributes(request -> request.queueUrl(queues.url(QUEUE))
                         // Longer than a receive of the other permit that began before the outage.
                         .attributes(Map.of(QueueAttributeName.VISIBILITY_TIMEOUT, "3")));
-        away = true;
+        outage = true;
         start(new ExecutionInterceptor() {
             @Override
             public void beforeExecution(Context.BeforeExecution context, ExecutionAttributes attributes) {
                 if (context.request() instanceof ChangeMessageVisibilityBatchRequest) {
-                    throw SdkClientException.create("the queue is away");
+                    throw SdkClientException.create("the queue is unavailable");
                 }
             }
         });
@@ -160,7 +160,7 @@ class PollerOutageIT {
         await().until(() -> attempts.size() >= before + 2);
         assertThat(task.receiveCounts().values()).containsExactly(1);
 
-        away = false;
+        outage = false;
 
         await().untilAsserted(() -> assertThat(effects).containsOnly("a"));
         await().untilAsserted(() -> assertThat(left()).isZero());
@@ -168,7 +168,7 @@ class PollerOutageIT {
     }
 
     @Test
-    void deleteThatTheQueueRefusesIsCountedAndTheMessageComesAgain() {
+    void rejectedDeleteIsCountedAndTheMessageIsRedelivered() {
         queues.client()
                 .setQueueAttributes(request -> request.queueUrl(queues.url(QUEUE))
                         .attributes(Map.of(QueueAttributeName.VISIBILITY_TIMEOUT, "2")));
@@ -228,7 +228,7 @@ class PollerOutageIT {
                                 request -> request.queueUrl(queues.url(QUEUE)).messageBody(body)));
     }
 
-    /** What another task would get now. */
+    /** The messages that another task would receive now. */
     private List<Message> receive() {
         return queues.client()
                 .receiveMessage(request -> request.queueUrl(queues.url(QUEUE))
@@ -274,8 +274,8 @@ class PollerOutageIT {
         public Map<Received<String>, String> handle(List<Received<String>> messages) {
             List<String> bodies = messages.stream().map(Received::body).toList();
             attempts.add(bodies);
-            if (away) {
-                throw SdkClientException.create("away");
+            if (outage) {
+                throw SdkClientException.create("outage");
             }
             if (bodies.contains("bug")) {
                 throw new IllegalStateException("a bug");

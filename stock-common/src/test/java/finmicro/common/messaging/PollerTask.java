@@ -23,7 +23,7 @@ import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 import software.amazon.awssdk.services.sqs.model.ReceiveMessageResponse;
 
-/** One task of a service that polls a queue, with everything that it reports. */
+/** A task that polls a queue, and records its failures and receive counts. */
 final class PollerTask implements AutoCloseable {
 
     /** A failure that the poller reported. */
@@ -36,7 +36,7 @@ final class PollerTask implements AutoCloseable {
     private final AtomicInteger receiving = new AtomicInteger();
     private final QueuePoller<String> poller;
 
-    /** Starts polling. @param calls sees and changes all calls of the task, receives too */
+    /** Starts polling. @param calls intercepts all calls of the task, including receives */
     PollerTask(
             Source source,
             URI endpoint,
@@ -92,7 +92,7 @@ final class PollerTask implements AutoCloseable {
                 Math::max);
     }
 
-    /** The highest receive count that this task saw of each message, by the message's id. */
+    /** The highest receive count of each message that this task received, by message ID. */
     Map<String, Integer> receiveCounts() {
         return receiveCounts;
     }
@@ -106,7 +106,7 @@ final class PollerTask implements AutoCloseable {
         return List.copyOf(failures);
     }
 
-    /** As SIGTERM does: {@link WorkerContext#running()} is false from now on. */
+    /** Simulates SIGTERM: {@link WorkerContext#running()} returns false from now on. */
     void beginDrain() {
         stop.countDown();
     }
@@ -115,7 +115,7 @@ final class PollerTask implements AutoCloseable {
         return stop.getCount() == 0;
     }
 
-    /** Drains the task and waits for its end. */
+    /** Drains the task and waits until it ends. */
     @Override
     public void close() {
         beginDrain();

@@ -43,7 +43,7 @@ class QueuePollerIT {
     @BeforeEach
     void startQueues() {
         queues = EmbeddedQueues.start(0);
-        // Three receives instead of ten, each of which takes a second longer than the one before.
+        // Three receives instead of ten, because each takes a second longer than the previous one.
         String policy = "{\"deadLetterTargetArn\":\"%s\",\"maxReceiveCount\":3}"
                 .formatted(EmbeddedQueues.arn(queues.client(), queues.url(DEAD)));
         queues.client()
@@ -58,7 +58,7 @@ class QueuePollerIT {
     }
 
     @Test
-    void messageIsDeletedOnceItsEffectIsThere() {
+    void messageIsDeletedAfterItsEffectIsCommitted() {
         start(new Handler());
 
         send("a", "b", "c");
@@ -68,7 +68,7 @@ class QueuePollerIT {
     }
 
     @Test
-    void poisonEndsInTheDeadLetterQueueAndHoldsUpNoOther() {
+    void poisonMessageMovesToTheDeadLetterQueueAndBlocksNoOther() {
         start(new Handler());
 
         send("a", "unreadable", "b", "refused", "c");
@@ -81,7 +81,7 @@ class QueuePollerIT {
     }
 
     @Test
-    void messagesThatComeOneAfterAnotherAreTakenSeveralAtOnce() {
+    void streamOfMessagesIsReceivedInBatches() {
         AtomicInteger batches = new AtomicInteger();
         start(new Handler() {
             @Override
@@ -99,7 +99,7 @@ class QueuePollerIT {
     }
 
     @Test
-    void batchThatFailsIsTriedOneByOne() {
+    void failedBatchIsProcessedOneByOne() {
         start(new Handler() {
             @Override
             public Map<Received<String>, String> handle(List<Received<String>> messages) {
@@ -116,7 +116,7 @@ class QueuePollerIT {
     }
 
     @Test
-    void whatNobodyForesawIsPoisonAndEndsNoLoop() {
+    void unexpectedFailureIsPoisonAndDoesNotStopTheLoop() {
         start(new Handler() {
             @Override
             public String read(String body) {
@@ -146,7 +146,7 @@ class QueuePollerIT {
     }
 
     @Test
-    void receiveErrorDoesNotEndTheLoop() {
+    void receiveErrorDoesNotStopTheLoop() {
         start(new Handler());
         int port = queues.endpoint().getPort();
 
@@ -160,7 +160,7 @@ class QueuePollerIT {
     }
 
     @Test
-    void drainEndsALongPollAtOnceAndLosesNothing() throws InterruptedException {
+    void drainAbortsALongPollAndLosesNoMessage() throws InterruptedException {
         start(new Handler());
         send("a");
         await().untilAsserted(() -> assertThat(effects).hasSize(1));
@@ -174,13 +174,13 @@ class QueuePollerIT {
     }
 
     @Test
-    void workInHandIsFinishedAndItsMessageDeletedWhileDraining() throws InterruptedException {
-        CountDownLatch inHand = new CountDownLatch(1);
+    void batchInFlightIsFinishedAndDeletedWhileDraining() throws InterruptedException {
+        CountDownLatch inFlight = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
         start(new Handler() {
             @Override
             public Map<Received<String>, String> handle(List<Received<String>> messages) {
-                inHand.countDown();
+                inFlight.countDown();
                 try {
                     goOn.await(30, TimeUnit.SECONDS);
                 } catch (InterruptedException e) {
@@ -190,7 +190,7 @@ class QueuePollerIT {
             }
         });
         send("a");
-        assertThat(inHand.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(inFlight.await(30, TimeUnit.SECONDS)).isTrue();
 
         stop.countDown();
         poller.drain();

@@ -7,8 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/**
- * A file system of 16 MB in memory, which a test can fill. Only root may mount one. */
+/** An in-memory file system of 16 MB that a test can fill. Only root may mount one. */
 final class SmallDisk implements AutoCloseable {
 
     private final Path folder;
@@ -17,7 +16,7 @@ final class SmallDisk implements AutoCloseable {
         this.folder = folder;
     }
 
-    /** Mounts an empty one on a folder. @throws IOException if this user may not */
+    /** Mounts an empty file system on a folder. @throws IOException if this user is not allowed to */
     static SmallDisk mount(Path folder) throws IOException {
         run(
                 "mount",
@@ -30,7 +29,7 @@ final class SmallDisk implements AutoCloseable {
         return new SmallDisk(folder);
     }
 
-    /** Unmounts what a run that was killed has left on the folder; without that the folder cannot be deleted. */
+    /** Unmounts the file system of an earlier run that was killed; otherwise the folder cannot be deleted. */
     static void unmountLeftover(Path folder) {
         try {
             run("umount", folder.toAbsolutePath().toString());
@@ -39,7 +38,7 @@ final class SmallDisk implements AutoCloseable {
         }
     }
 
-    /** Uses all the space that is left. */
+    /** Uses all free space. */
     Void fill() throws IOException {
         byte[] block = new byte[4096];
         try (OutputStream file = Files.newOutputStream(filler(), StandardOpenOption.CREATE)) {
@@ -50,7 +49,7 @@ final class SmallDisk implements AutoCloseable {
         return null;
     }
 
-    /** Gives the space back. */
+    /** Frees the space. */
     Void free() throws IOException {
         Files.delete(filler());
         return null;

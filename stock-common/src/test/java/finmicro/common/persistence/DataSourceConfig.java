@@ -11,7 +11,7 @@ import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
-/** A data source as the servers' configuration has it, with its variables replaced. */
+/** A data source from the servers' configuration, with its variables replaced. */
 record DataSourceConfig(String id, String url, int maxIdleSeconds) {
 
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{([\\w.]+)}");
@@ -19,7 +19,7 @@ record DataSourceConfig(String id, String url, int maxIdleSeconds) {
     /**
      * The data sources of the shared configuration and of stock-items.
      *
-     * @param host of the database, with its port
+     * @param host host and port of the database
      */
     static List<DataSourceConfig> all(String host, String schema) throws Exception {
         Document shared = parse("../liberty-config/database.xml");
@@ -35,7 +35,7 @@ record DataSourceConfig(String id, String url, int maxIdleSeconds) {
                 .toList();
     }
 
-    /** A number of the URL, such as {@code socketTimeout} or the session's {@code wait_timeout}. */
+    /** A numeric setting of the URL, such as {@code socketTimeout} or the session's {@code wait_timeout}. */
     int number(String name) {
         var matcher = Pattern.compile("[?&,=]" + name + "=(\\d+)").matcher(url);
         if (!matcher.find()) {

@@ -20,7 +20,7 @@ class DataSourceConfigTest {
     }
 
     @Test
-    void locksOfAVanishedHostAreReleasedWithinAMinute() {
+    void locksOfAnUnreachableHostAreReleasedWithinAMinute() {
         assertThat(ofRequests()).extracting(DataSourceConfig::id).containsExactly("master", "read");
         assertThat(ofRequests())
                 .extracting(source -> source.number("wait_timeout"))
@@ -34,14 +34,14 @@ class DataSourceConfigTest {
     }
 
     @Test
-    void lockWaitEndsBeforeTheSocketTimesOut() {
+    void lockWaitTimesOutBeforeTheSocket() {
         assertThat(ofRequests())
                 .allSatisfy(source -> assertThat(source.number("innodb_lock_wait_timeout") * 1000)
                         .isLessThan(source.number("socketTimeout")));
     }
 
     @Test
-    void migrationIsNotEndedWhileAStatementRuns() {
+    void longStatementOfAMigrationDoesNotTimeOut() {
         assertThat(all)
                 .filteredOn(source -> source.id().equals("migration"))
                 .singleElement()
@@ -50,7 +50,7 @@ class DataSourceConfigTest {
     }
 
     @Test
-    void serverOfTheTemplateHasTheSameBounds() throws Exception {
+    void serverOfTheTemplateHasTheSameTimeouts() throws Exception {
         assertThat(Files.readString(Path.of("../ecs/database.yaml")))
                 .contains("wait_timeout: \"30\"", "innodb_lock_wait_timeout: \"4\"");
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import finmicro.common.lifecycle.HandClock;
+import finmicro.common.lifecycle.ManualClock;
 import finmicro.common.lifecycle.Readiness;
 import finmicro.common.problem.Outages;
 import finmicro.embedded.EmbeddedDatabase;
@@ -33,7 +33,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Lock conflicts as the real database reports them: each item adds one to its row. */
+/** Lock conflicts of a real database: each item increments its row. */
 class GroupCommitIT {
 
     private static final int ROWS = 9;
@@ -43,11 +43,11 @@ class GroupCommitIT {
     private final ExecutorService clients = Executors.newCachedThreadPool();
     private final AtomicInteger transactions = new AtomicInteger();
     private final CountDownLatch held = new CountDownLatch(1);
-    /** Items in the order in which their requests ended. */
+    /** Items in the order in which their requests completed. */
     private final Queue<Integer> ended = new ConcurrentLinkedQueue<>();
 
     private final GroupCommit<Integer, Integer> commits =
-            new GroupCommit<>("rows", new Readiness(new HandClock()), any -> Context.root(), this::commit);
+            new GroupCommit<>("rows", new Readiness(new ManualClock()), any -> Context.root(), this::commit);
 
     @BeforeAll
     static void startDatabase() throws SQLException {
@@ -91,7 +91,7 @@ class GroupCommitIT {
         }
     }
 
-    /** The first transaction waits until the test has its group together. */
+    /** The first transaction waits until the test has submitted its group. */
     private List<Integer> commit(List<Integer> items) {
         try {
             if (transactions.incrementAndGet() == 1) {
@@ -116,7 +116,7 @@ class GroupCommitIT {
         }
     }
 
-    /** Items 1 and after are one group, which follows on that of item 0. */
+    /** Submits items 1 to {@code size} as one group, which follows the group of item 0. */
     private List<Future<Integer>> submitGroup(int size) {
         List<Future<Integer>> results = new ArrayList<>();
         clients.submit(() -> commits.submit(0));
@@ -130,7 +130,7 @@ class GroupCommitIT {
         return results;
     }
 
-    /** Another transaction holds that row, so a statement about it that runs waits for it. */
+    /** Waits until a statement waits for the row, which another transaction has locked. */
     private static void awaitWaitForRow(int row) {
         String waiting = "SELECT COUNT(*) FROM information_schema.processlist WHERE info LIKE 'UPDATE counted % = "
                 + row + "' AND command <> 'Sleep'";
@@ -145,7 +145,7 @@ class GroupCommitIT {
     }
 
     @Test
-    void deadlockVictimIsRetriedAndEveryoneGetsTheirResult() throws Exception {
+    void deadlockVictimIsRetriedAndEveryRequestGetsItsResult() throws Exception {
         try (Connection other = dataSource.getConnection();
                 Statement sql = other.createStatement()) {
             other.setAutoCommit(false);
@@ -175,7 +175,7 @@ class GroupCommitIT {
     }
 
     @Test
-    void onlyTheItemWhoseRowIsLockedFailsAndTheNextGroupDoesNotWaitForIt() throws Exception {
+    void onlyTheItemWithALockedRowFailsAndDoesNotDelayTheNextGroup() throws Exception {
         try (Connection other = dataSource.getConnection();
                 Statement sql = other.createStatement()) {
             other.setAutoCommit(false);
@@ -190,7 +190,7 @@ class GroupCommitIT {
             assertThatThrownBy(() -> results.get(1).get(9, TimeUnit.SECONDS))
                     .isInstanceOf(ExecutionException.class)
                     .matches(Outages::isLockConflict);
-            // Item 1 leads: its thread tries the others of its group before it returns.
+            // Item 1 is the leader: its thread retries the others of its group before it returns.
             await().until(() -> ended.size() == 4);
             assertThat(ended).containsSubsequence(3, 2).containsSubsequence(9, 2);
             other.rollback();
@@ -199,7 +199,7 @@ class GroupCommitIT {
     }
 
     @Test
-    void itemWhoseRowIsFreeAgainInTimeSucceeds() throws Exception {
+    void itemSucceedsIfItsRowIsUnlockedInTime() throws Exception {
         try (Connection other = dataSource.getConnection();
                 Statement sql = other.createStatement()) {
             other.setAutoCommit(false);

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Lets Lincheck try the interleavings of concurrent requests: a few in each build, many with {@code -Pchaos}. It takes a
- * parked thread to wake up at any time, so a wake-up that is lost is found by {@link GroupCommitTest} instead.
+ * Lets Lincheck explore interleavings of concurrent requests: a few in each build, many with {@code -Pchaos}. Lincheck assumes
+ * that a parked thread may wake up at any time, so it cannot detect a lost wake-up; {@link GroupCommitTest} does.
  */
 @Tag("chaos")
 class GroupCommitModelTest {
@@ -34,7 +34,7 @@ class GroupCommitModelTest {
                 .actorsPerThread(1)
                 .actorsBefore(0)
                 .actorsAfter(1)
-                // What is not of interest, or is guarded by the monitor anyway, multiplies the interleavings.
+                // Reduces the interleavings: this code is irrelevant here, or guarded by the monitor.
                 .addGuarantee(ManagedStrategyGuaranteeKt.forClasses(
                                 "finmicro.common.telemetry.Traces",
                                 "finmicro.common.lifecycle.Readiness",
@@ -62,7 +62,7 @@ class GroupCommitModelTest {
                 queue);
     }
 
-    /** The requests of two clients, and one after them. */
+    /** Requests of two clients, followed by one more. */
     @Param(name = "item", gen = IntGen.class)
     public static class Requests {
 
@@ -75,7 +75,7 @@ class GroupCommitModelTest {
         }
     }
 
-    /** What they come to. */
+    /** The expected results. */
     public static class Results {
 
         public int submit(int item) {
@@ -88,7 +88,7 @@ class GroupCommitModelTest {
         options().sequentialSpecification(Results.class).check(Requests.class);
     }
 
-    /** Requests whose time runs out while they are made. */
+    /** Requests that time out concurrently. */
     public static class Expiring {
 
         private final List<Integer> committed = new ArrayList<>();
@@ -137,7 +137,7 @@ class GroupCommitModelTest {
     }
 
     @Test
-    void whatIsWithdrawnIsNeverCommittedWhateverTheInterleaving() {
+    void withdrawnItemIsNeverCommittedWhateverTheInterleaving() {
         options()
                 .verifier(EpsilonVerifier.class)
                 .actorsPerThread(2)

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import finmicro.common.lifecycle.HandClock;
+import finmicro.common.lifecycle.ManualClock;
 import finmicro.common.lifecycle.Readiness;
 import finmicro.common.problem.ProblemException;
 import finmicro.common.time.Ticker;
@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 
 class GroupCommitTest {
 
-    private final HandClock clock = new HandClock();
+    private final ManualClock clock = new ManualClock();
     private final Readiness readiness = new Readiness(clock);
     private final ExecutorService clients = Executors.newCachedThreadPool();
     private final ConcurrentLinkedQueue<List<Integer>> groups = new ConcurrentLinkedQueue<>();
@@ -43,7 +43,7 @@ class GroupCommitTest {
     }
 
     @Test
-    void whoIsAloneIsAGroupOfOneAndWaitsForNobody() {
+    void singleRequestIsCommittedWithoutWaiting() {
         GroupCommit<Integer, Integer> commits = free();
 
         assertThat(commits.submit(1)).isEqualTo(-1);
@@ -53,7 +53,7 @@ class GroupCommitTest {
     }
 
     @Test
-    void whoComesWhileATransactionIsAtWorkSharesTheNext() throws Exception {
+    void requestsDuringATransactionShareTheNextOne() throws Exception {
         GroupCommit<Integer, Integer> commits = gated();
         List<Future<Integer>> results = submitAll(commits, 1, 5);
 
@@ -67,7 +67,7 @@ class GroupCommitTest {
     }
 
     @Test
-    void eachOfManyIsDoneOnceAndGetsItsOwnResult() throws Exception {
+    void eachConcurrentItemIsCommittedOnceAndGetsItsOwnResult() throws Exception {
         GroupCommit<Integer, Integer> commits = free();
         List<Future<Boolean>> clientsDone = new ArrayList<>();
         AtomicInteger numbers = new AtomicInteger();
@@ -84,7 +84,7 @@ class GroupCommitTest {
     }
 
     @Test
-    void oneThatCannotBeDoneFailsAlone() throws Exception {
+    void failingItemDoesNotAffectOthers() throws Exception {
         GroupCommit<Integer, Integer> commits = gated();
         List<Future<Integer>> results = submitAll(commits, 1, 4);
 
@@ -106,7 +106,7 @@ class GroupCommitTest {
     }
 
     @Test
-    void anOutageIsToldToAllWhoWaitAndToNobodyAfterIt() throws Exception {
+    void outageFailsAllWaitingRequestsAndNoLaterOnes() throws Exception {
         GroupCommit<Integer, Integer> commits = gated();
         List<Future<Integer>> results = submitAll(commits, 1, 3);
 
@@ -122,7 +122,7 @@ class GroupCommitTest {
     }
 
     @Test
-    void anErrorIsToldAndTheNextIsServed() {
+    void errorIsThrownAndTheNextRequestSucceeds() {
         GroupCommit<Integer, Integer> commits = gated();
         permits.add(group -> {
             throw new StackOverflowError();
@@ -137,12 +137,12 @@ class GroupCommitTest {
     }
 
     @Test
-    void requestWaitsTenSecondsAtMost() {
+    void requestWaitsUpToTenSeconds() {
         assertThat(GroupCommit.WAIT_LIMIT).isEqualTo(Duration.ofSeconds(10));
     }
 
     @Test
-    void requestThatWaitedTooLongIsWithdrawnAndNeverCommitted() throws Exception {
+    void timedOutRequestIsWithdrawnAndNeverCommitted() throws Exception {
         GroupCommit<Integer, Integer> commits = gated(Duration.ofMillis(500));
         Future<Integer> first = clients.submit(() -> commits.submit(1));
         await().until(() -> commits.waiting() == 0 && commits.isAtWork());
@@ -159,7 +159,7 @@ class GroupCommitTest {
     }
 
     @Test
-    void requestWhoseTransactionIsAtWorkForTooLongHasAnUnknownOutcome() throws Exception {
+    void requestThatTimesOutDuringItsTransactionHasAnUnknownOutcome() throws Exception {
         GroupCommit<Integer, Integer> commits = gated(Duration.ofSeconds(2));
         List<Future<Integer>> results = submitAll(commits, 1, 3);
         permits.add(UnaryOperator.identity());
@@ -178,7 +178,7 @@ class GroupCommitTest {
     }
 
     @Test
-    void transactionThatHangsIsReportedAsAStuckPollerIs() throws Exception {
+    void hangingTransactionMakesTheServiceNotReady() throws Exception {
         GroupCommit<Integer, Integer> commits = gated();
         Future<Integer> hanging = clients.submit(() -> commits.submit(1));
         await().until(() -> begun.get() == 1);
@@ -202,7 +202,7 @@ class GroupCommitTest {
         return gated(GroupCommit.WAIT_LIMIT);
     }
 
-    /** Each of its transactions waits for a permit, which says what becomes of it. */
+    /** Each transaction waits for a permit, which determines its outcome. */
     private GroupCommit<Integer, Integer> gated(Duration limit) {
         return new GroupCommit<>(
                 "items",
@@ -226,7 +226,7 @@ class GroupCommitTest {
         return group.stream().map(number -> -number).toList();
     }
 
-    /** The first begins a transaction; the others wait for it, in their order. */
+    /** The first request begins a transaction; the others queue behind it in this order. */
     private List<Future<Integer>> submitAll(GroupCommit<Integer, Integer> commits, int from, int to) {
         List<Future<Integer>> results = new ArrayList<>();
         for (int number = from; number <= to; number++) {

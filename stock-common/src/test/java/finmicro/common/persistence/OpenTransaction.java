@@ -6,7 +6,7 @@ import java.sql.DriverManager;
 import java.sql.Statement;
 import java.util.concurrent.TimeUnit;
 
-/** A process that locks the row of a table and stays inside its transaction. */
+/** A process that locks a row and leaves its transaction open. */
 final class OpenTransaction {
 
     private OpenTransaction() {}

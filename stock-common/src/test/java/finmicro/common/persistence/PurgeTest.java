@@ -18,22 +18,22 @@ class PurgeTest {
     private int purges;
 
     @Test
-    void oldRowsAreRemovedPieceByPieceAtTheStartAndEveryTenMinutesAfterwards() {
+    void oldRowsAreDeletedInBatchesAtTheStartAndEveryTenMinutes() {
         pieces.addAll(List.of(1_000, 1_000, 7, 0));
 
         new Purge("outbox", this::piece).run(new Rounds(3));
 
-        // Four pieces at the start, then one look each time.
+        // Four batches at the start, then one check each time.
         assertThat(purges).isEqualTo(4 + 2);
         assertThat(pauses).containsExactly(Duration.ofMinutes(10), Duration.ofMinutes(10), Duration.ofMinutes(10));
         assertThat(failures).isEmpty();
     }
 
     @Test
-    void purgeThatFailsIsRepeatedAtTheNextRound() {
+    void failedPurgeIsRetriedInTheNextRound() {
         new Purge("outbox", () -> {
                     purges++;
-                    throw new IllegalStateException("the database is away");
+                    throw new IllegalStateException("the database is unavailable");
                 })
                 .run(new Rounds(2));
 
@@ -46,7 +46,7 @@ class PurgeTest {
         return pieces.isEmpty() ? 0 : pieces.remove();
     }
 
-    /** Runs until that many pauses; they take no time. */
+    /** Runs for this number of pauses, which take no time. */
     private final class Rounds implements WorkerContext {
 
         private final int rounds;

@@ -18,11 +18,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A process that is stopped inside a transaction is, for the database, a host that vanished: its connection stays open. */
+/** Simulates a host that becomes unreachable during a transaction: stops the client process, so its connection stays open. */
 @Tag("chaos")
 class VanishedHostIT {
 
-    /** For {@code verify}: the mechanism is the same as with the configured time. */
+    /** A shorter timeout for {@code verify}; the mechanism is the same. */
     private static final String SHORT_WAIT = "wait_timeout=8,";
 
     private EmbeddedDatabase database;
@@ -52,10 +52,9 @@ class VanishedHostIT {
     }
 
     @Test
-    void rowLocksOfAVanishedHostAreReleased() throws Exception {
+    void rowLocksOfAnUnreachableHostAreReleased() throws Exception {
         vanished = lockTheRowAndVanish();
-        // The lock is there, and a statement that waits for it ends by an error of the database, not by the socket's
-        // timeout.
+        // The row is locked, and a waiting statement fails with an error of the database, not with a socket timeout.
         assertThatThrownBy(() -> execute("UPDATE cash SET amount = amount + 10"))
                 .isInstanceOfSatisfying(
                         SQLException.class, e -> assertThat(e.getErrorCode()).isEqualTo(1205));

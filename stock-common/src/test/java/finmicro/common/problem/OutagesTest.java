@@ -53,7 +53,7 @@ class OutagesTest {
                 new RollbackException("the transaction timed out"));
     }
 
-    /** A server, its resources or an account: by the servers' own lists of errors. */
+    /** Errors of the server, its resources or an account, from the error lists of both servers. */
     @ParameterizedTest
     @ValueSource(
             ints = {
@@ -63,18 +63,18 @@ class OutagesTest {
                         1969, 3024,
                 3032, 3118, 3675, 3989, 4031, 4139, 4151
             })
-    void stateOfTheDatabaseServerIsAnOutage(int code) {
-        assertThat(Outages.isOutage(new SQLException("told by its code alone", "HY000", code)))
+    void serverErrorOfTheDatabaseIsAnOutage(int code) {
+        assertThat(Outages.isOutage(new SQLException("classified by its code", "HY000", code)))
                 .isTrue();
     }
 
-    /** The statement or its values: the next attempt fails in the same way. */
+    /** Errors of the statement or its values: a retry fails too. */
     @ParameterizedTest
     @ValueSource(
             ints = {1048, 1054, 1062, 1064, 1136, 1149, 1216, 1264, 1265, 1292, 1364, 1366, 1406, 1451, 1452, 3819, 4025
             })
-    void statementThatCannotWorkIsNoOutage(int code) {
-        assertThat(Outages.isOutage(new SQLException("told by its code alone", "HY000", code)))
+    void statementErrorIsNoOutage(int code) {
+        assertThat(Outages.isOutage(new SQLException("classified by its code", "HY000", code)))
                 .isFalse();
     }
 
@@ -97,7 +97,7 @@ class OutagesTest {
         "400, MissingParameter, false",
         "400, ValidationException, false",
     })
-    void errorOfAwsIsAnOutageUnlessItIsAboutTheRequest(int status, String code, boolean outage) {
+    void awsErrorIsAnOutageUnlessTheRequestCausedIt(int status, String code, boolean outage) {
         AwsServiceException failure = SqsException.builder()
                 .statusCode(status)
                 .awsErrorDetails(AwsErrorDetails.builder().errorCode(code).build())
@@ -124,17 +124,17 @@ class OutagesTest {
 
     @ParameterizedTest
     @MethodSource("outages")
-    void outageIsToldFromItsCauses(Throwable failure) {
+    void outageIsDetectedFromItsCauses(Throwable failure) {
         assertThat(Outages.isOutage(failure)).isTrue();
     }
 
     @ParameterizedTest
     @MethodSource("faults")
-    void faultIsNoOutage(Throwable failure) {
+    void permanentErrorIsNoOutage(Throwable failure) {
         assertThat(Outages.isOutage(failure)).isFalse();
     }
 
-    /** As the service's own JSON code throws it: a bean that Jackson cannot write. */
+    /** The exception that our JSON code throws for a bean that Jackson cannot write. */
     private static Throwable unserializable() {
         return assertThatThrownBy(() -> new StrictJson(null).bytes(new Object() {
                     public String getName() {
@@ -180,7 +180,7 @@ class OutagesTest {
     }
 
     @Test
-    void circleOfCausesEndsTheSearch() {
+    void cyclicCausesEndTheSearch() {
         RuntimeException one = new RuntimeException();
         one.initCause(new RuntimeException(one));
 

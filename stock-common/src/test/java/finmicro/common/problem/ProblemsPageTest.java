@@ -40,7 +40,7 @@ class ProblemsPageTest {
                         .toList());
     }
 
-    /** So that a type is made by its own factory, and no factory goes without a type. */
+    /** Each example must be created by the factory method of its type. */
     @ParameterizedTest
     @EnumSource(ProblemType.class)
     void exampleIsOfItsType(ProblemType type) {
@@ -55,7 +55,7 @@ class ProblemsPageTest {
         }
     }
 
-    /** The first columns of the table that begins so. */
+    /** The first columns of the table with this heading. */
     private static List<List<String>> rows(String heading, int columns) throws IOException {
         return Files.readAllLines(PAGE).stream()
                 .dropWhile(line -> !line.startsWith(heading))

@@ -22,7 +22,7 @@ class RequestTargetTest {
                 "/%25",
                 "/%255c"
             })
-    void pathOfAUriIsTaken(String path) {
+    void validPathIsAccepted(String path) {
         assertThatCode(() -> RequestTarget.check(path, null)).doesNotThrowAnyException();
     }
 
@@ -46,19 +46,19 @@ class RequestTargetTest {
                 "/a b",
                 "/ok%20/%2f"
             })
-    void pathThatIsNoneOrHasASeparatorInDisguiseIsRefused(String path) {
+    void invalidPathOrEncodedSeparatorIsRejected(String path) {
         assertThatIllegalArgumentException().isThrownBy(() -> RequestTarget.check(path, null));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "status=1&limit=10", "a=%2F%5c%23%2e", "a=%E6%A0%AA", "a=b?c/d"})
-    void queryOfAUriIsTaken(String query) {
+    void validQueryIsAccepted(String query) {
         assertThatCode(() -> RequestTarget.check("/x", query)).doesNotThrowAnyException();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"a=%FF", "a=%zz", "{x}", "a=\\", "a=%ED%A0%80"})
-    void queryThatIsNoneIsRefused(String query) {
+    void invalidQueryIsRejected(String query) {
         assertThatIllegalArgumentException().isThrownBy(() -> RequestTarget.check("/x", query));
     }
 }

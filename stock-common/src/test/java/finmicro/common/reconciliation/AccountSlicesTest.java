@@ -14,7 +14,7 @@ class AccountSlicesTest {
 
     private final DifferenceReport report = new DifferenceReport(OpenTelemetry.noop());
 
-    /** Accounts of which some cannot be checked; carol's cash is wrong. */
+    /** Some accounts cannot be checked; carol's cash is wrong. */
     private record Accounts(Set<String> failing) implements AccountCheck {
 
         @Override
@@ -32,7 +32,7 @@ class AccountSlicesTest {
     }
 
     @Test
-    void accountThatCannotBeCheckedHidesNoOther() {
+    void failedCheckDoesNotAffectOtherAccounts() {
         AccountSlices slices = new AccountSlices(new Accounts(Set.of("bob")), report);
 
         assertThat(slices.check("")).isEqualTo(new AccountSlices.Slice("", 2, 2, List.of(WRONG)));
@@ -40,7 +40,7 @@ class AccountSlicesTest {
     }
 
     @Test
-    void checkEndsIfTheDatabaseIsAway() {
+    void checkFailsIfTheDatabaseIsUnavailable() {
         AccountSlices slices = new AccountSlices(new Accounts(Set.of("alice", "bob")), report);
 
         assertThatThrownBy(() -> slices.check("")).isInstanceOf(IllegalStateException.class);

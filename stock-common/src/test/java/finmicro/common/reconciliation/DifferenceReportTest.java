@@ -62,7 +62,7 @@ class DifferenceReportTest {
     }
 
     @Test
-    void differenceIsLoggedOnceAndCountedUntilItIsGone() {
+    void differenceIsLoggedOnceAndCountedUntilItIsResolved() {
         report.checked(Map.of("alice", List.of(CASH), "alice trade-10012", List.of(MISSING), "bob", List.of()));
         report.checked(Map.of("alice", List.of(CASH)));
 

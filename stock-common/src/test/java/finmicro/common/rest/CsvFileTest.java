@@ -18,14 +18,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CsvFileTest {
 
-    /** A row whose part is in no file. */
+    /** A row with a nested record, which is not written. */
     private record Row(
             long number, LocalDate day, LocalTime time, OrderType type, BigDecimal price, String text, Part part) {}
 
     private record Part(int one) {}
 
     @Test
-    void valuesAreThoseOfTheJson() throws IOException {
+    void valuesAreTheSameAsInJson() throws IOException {
         assertThat(lines(List.of(row(-5, "2320.0000", null), row(6, "0.0001", "=1"), row(7, "10000000", "a,b"))))
                 .containsExactly(
                         "\uFEFFnumber,day,time,type,price,text",
@@ -47,7 +47,7 @@ class CsvFileTest {
     }
 
     @Test
-    void fileWhoseRowsCannotAllBeReadSaysSo() throws IOException {
+    void incompleteFileEndsWithAnError() throws IOException {
         List<Row> page = LongStream.range(0, CsvFile.PAGE)
                 .mapToObj(number -> row(number, "1", null))
                 .toList();

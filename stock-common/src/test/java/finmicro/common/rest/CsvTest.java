@@ -15,7 +15,7 @@ class CsvTest {
     private final ByteArrayOutputStream file = new ByteArrayOutputStream();
 
     @Test
-    void fileBeginsWithAByteOrderMarkAndTheNamesOfTheColumns() throws IOException {
+    void fileBeginsWithAByteOrderMarkAndTheColumnNames() throws IOException {
         new Csv(file, "a", "b").flush();
 
         assertThat(file.toByteArray()).startsWith(0xEF, 0xBB, 0xBF);
@@ -23,20 +23,20 @@ class CsvTest {
     }
 
     @Test
-    void fieldsAreQuotedOnlyIfTheyHaveTo() throws IOException {
+    void fieldsAreQuotedOnlyIfNecessary() throws IOException {
         assertThat(row("plain", "a,b", "say \"no\"", "two\r\nlines", "円", null, ""))
                 .isEqualTo("plain,\"a,b\",\"say \"\"no\"\"\",\"two\r\nlines\",円,,");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"=1+1", "+81", "-1", "@SUM(A1)", "-", "＝1+1", "＋81", "－1", "＠SUM(A1)"})
-    void textThatASpreadsheetTakesForAFormulaIsEscaped(String text) throws IOException {
+    void textThatASpreadsheetEvaluatesIsEscaped(String text) throws IOException {
         assertThat(row(text, text + ",")).isEqualTo("'" + text + ",\"'" + text + ",\"");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"\t=1", "\r=1", "\n=1", "\r\n=1"})
-    void blankThatASpreadsheetSkipsHidesNoFormula(String text) throws IOException {
+    void formulaAfterABlankIsEscaped(String text) throws IOException {
         assertThat(row(text + ",")).isEqualTo("\"'" + text + ",\"");
     }
 

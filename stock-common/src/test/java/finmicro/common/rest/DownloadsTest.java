@@ -36,30 +36,30 @@ class DownloadsTest {
     }
 
     @Test
-    void callerHasTwoAtOnce() throws Exception {
+    void callerCanHaveTwoDownloads() throws Exception {
         begin("alice");
         begin("alice");
 
-        assertRefused("alice", "this caller downloads 2 files already");
+        assertRefused("alice", "You are already downloading 2 files. Try again when one is complete.");
         assertTaken("bob");
         finish();
         assertTaken("alice");
     }
 
     @Test
-    void taskSendsTenAtOnce() throws Exception {
-        for (int i = 0; i < Downloads.MOST; i++) {
+    void taskAllowsTenDownloads() throws Exception {
+        for (int i = 0; i < Downloads.MAX_DOWNLOADS; i++) {
             begin("caller " + i / 2);
         }
 
-        assertRefused("another", "too many files are being downloaded");
+        assertRefused("another", "Too many files are being downloaded. Try again later.");
         finish();
         assertTaken("another");
     }
 
-    /** The client has gone, or the database. */
+    /** The client disconnects, or the database is unavailable. */
     @Test
-    void fileThatFailsCountsNoLonger() {
+    void failedDownloadNoLongerCounts() {
         CsvFile<Row> unreadable = new CsvFile<>("rows", Row.class, (last, most) -> {
             throw new IllegalStateException("no database");
         });
@@ -69,7 +69,7 @@ class DownloadsTest {
                 throw new IOException("connection reset");
             }
         };
-        for (int i = 0; i < 2 * Downloads.MOST; i++) {
+        for (int i = 0; i < 2 * Downloads.MAX_DOWNLOADS; i++) {
             assertThatThrownBy(() -> downloads.write(FILE, "alice", gone)).isInstanceOf(IOException.class);
             assertThatThrownBy(() -> downloads.write(unreadable, "alice", new ByteArrayOutputStream()))
                     .isInstanceOf(IllegalStateException.class);
@@ -92,7 +92,7 @@ class DownloadsTest {
         assertThat(out.size()).isZero();
     }
 
-    /** A client that takes nothing until {@link #finish}; returns once its file is being written. */
+    /** Starts a client that blocks until {@link #finish}; returns when its file is being written. */
     private void begin(String caller) throws InterruptedException {
         CountDownLatch begun = new CountDownLatch(1);
         OutputStream out = new OutputStream() {

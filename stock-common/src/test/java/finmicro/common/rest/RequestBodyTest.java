@@ -3,7 +3,7 @@ package finmicro.common.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import finmicro.common.lifecycle.HandClock;
+import finmicro.common.lifecycle.ManualClock;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -13,10 +13,10 @@ class RequestBodyTest {
 
     private static final int BYTES = 100;
 
-    private final HandClock clock = new HandClock();
+    private final ManualClock clock = new ManualClock();
     private final RequestBody requestBody = new RequestBody(clock);
 
-    /** A body of {@value #BYTES} bytes, each of which takes so long. */
+    /** A body of {@value #BYTES} bytes that arrive at this interval. */
     private final class Slow extends InputStream {
 
         private final Duration each;
@@ -53,7 +53,7 @@ class RequestBodyTest {
     }
 
     @Test
-    void bodyThatTakesLongerThanTenSecondsIsGivenUpBeforeItsEnd() {
+    void bodyThatTakesLongerThanTenSecondsIsAborted() {
         Slow slow = new Slow(Duration.ofMillis(200));
 
         assertThatThrownBy(() -> requestBody.read(slow)).isInstanceOf(IOException.class);
@@ -62,7 +62,7 @@ class RequestBodyTest {
     }
 
     @Test
-    void wallClockThatIsSetMeanwhileChangesNothing() throws IOException {
+    void settingTheWallClockHasNoEffect() throws IOException {
         InputStream body = new InputStream() {
             private int sent;
 

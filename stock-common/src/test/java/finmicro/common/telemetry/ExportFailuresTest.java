@@ -2,7 +2,7 @@ package finmicro.common.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import finmicro.common.lifecycle.HandClock;
+import finmicro.common.lifecycle.ManualClock;
 import java.time.Duration;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -10,17 +10,17 @@ import org.junit.jupiter.api.Test;
 
 class ExportFailuresTest {
 
-    private final HandClock clock = new HandClock();
+    private final ManualClock clock = new ManualClock();
     private final ExportFailures failures = new ExportFailures(clock);
 
     private static LogRecord failure() {
         LogRecord failure = new LogRecord(Level.SEVERE, "Failed to export");
-        failure.setThrown(new IllegalStateException("away"));
+        failure.setThrown(new IllegalStateException("unavailable"));
         return failure;
     }
 
     @Test
-    void outageIsOneLineHoweverOftenItIsAskedFor() {
+    void outageIsLoggedOnce() {
         LogRecord first = failure();
 
         assertThat(failures.isLoggable(first)).isTrue();
@@ -33,7 +33,7 @@ class ExportFailuresTest {
     }
 
     @Test
-    void wallClockThatIsSetIsNoNewOutage() {
+    void settingTheWallClockLogsNoNewOutage() {
         failures.isLoggable(failure());
 
         clock.jump(Duration.ofHours(1));
@@ -42,7 +42,7 @@ class ExportFailuresTest {
     }
 
     @Test
-    void nextOutageIsALineAgain() {
+    void nextOutageIsLoggedAgain() {
         failures.isLoggable(failure());
 
         clock.advance(Duration.ofMinutes(5));

@@ -12,7 +12,7 @@ class AccountTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"main", "a", "A-1_b.c:d@e", "8f14e45f-ceea-467a-9575-1c9c7ab3a1b2", SIXTY_FOUR})
-    void idOfTheAlphabetIsValid(String id) {
+    void idOfAllowedCharactersIsValid(String id) {
         assertThat(Account.isValid(id)).isTrue();
     }
 
@@ -36,7 +36,7 @@ class AccountTest {
                 "=a",
                 SIXTY_FOUR + "x"
             })
-    void anythingElseIsNot(String id) {
+    void otherIdIsInvalid(String id) {
         assertThat(Account.isValid(id)).isFalse();
     }
 }

@@ -7,19 +7,19 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** The wall clock and the ticker of a test, which advances both and can set the wall clock alone. */
-public final class HandClock extends Clock implements Ticker {
+/** Wall clock and ticker that a test advances manually. The wall clock can also be set independently. */
+public final class ManualClock extends Clock implements Ticker {
 
     private volatile Instant now = Instant.parse("2020-06-07T02:25:00Z");
     private volatile long nanos = Long.MAX_VALUE - Duration.ofSeconds(60).toNanos();
 
-    /** Lets time pass. */
+    /** Advances wall clock and ticker. */
     public void advance(Duration duration) {
         now = now.plus(duration);
         nanos += duration.toNanos();
     }
 
-    /** Sets the wall clock, forwards or backwards, while no time passes. */
+    /** Sets the wall clock forwards or backwards, without advancing the ticker. */
     public void jump(Duration jump) {
         now = now.plus(jump);
     }
@@ -29,7 +29,7 @@ public final class HandClock extends Clock implements Ticker {
         return now;
     }
 
-    /** Overflows a minute after the start, as {@link System#nanoTime} may at any time. */
+    /** Overflows a minute after the start, because {@link System#nanoTime} may overflow at any time. */
     @Override
     public long nanos() {
         return nanos;

@@ -19,8 +19,8 @@ import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchReq
 import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchResponse;
 import software.amazon.awssdk.services.sqs.model.Message;
 
-/** The heartbeat of a batch that an outage keeps in hand, over hours: no queue server can be had that ages faster. */
-class BatchInHandTest {
+/** The heartbeat of a batch in flight over hours of an outage. Uses a fake queue, because no queue server can speed up time. */
+class InFlightBatchTest {
 
     private final Queue queue = new Queue();
     private final ReceiveTelemetry telemetry = new ReceiveTelemetry(OpenTelemetry.noop(), "orders");
@@ -28,29 +28,29 @@ class BatchInHandTest {
     private final List<InboundMessage> messages =
             Stream.of("a", "b").map(this::message).toList();
     private Duration age = Duration.ZERO;
-    private final BatchInHand inHand = new BatchInHand(acknowledger, messages, () -> age.toNanos());
+    private final InFlightBatch inFlight = new InFlightBatch(acknowledger, messages, () -> age.toNanos());
 
     @Test
-    void firstFailureExtendsTheVisibilityAtOnce() {
-        inHand.extend();
+    void firstFailureExtendsTheVisibilityTimeout() {
+        inFlight.extend();
 
         assertThat(queue.changes).containsExactly("a=60", "b=60");
     }
 
     @Test
-    void visibilityIsExtendedEveryTwentySecondsAndNotAtEachAttempt() {
+    void visibilityTimeoutIsExtendedEveryTwentySecondsAndNotOnEachAttempt() {
         for (int second = 0; second < 60; second++) {
             age = Duration.ofSeconds(second);
-            inHand.extend();
+            inFlight.extend();
         }
 
         assertThat(queue.calls).isEqualTo(3);
     }
 
     @Test
-    void messageIsNeverInvisibleForMoreThanTwelveHoursAfterItsReceive() {
+    void messageIsInvisibleForUpToTwelveHoursAfterItsReceive() {
         for (; age.toHours() < 14; age = age.plusSeconds(3)) {
-            inHand.extend();
+            inFlight.extend();
         }
 
         assertThat(queue.latestEnd).isBetween(Duration.ofHours(12).minusMinutes(2), Duration.ofHours(12));
@@ -58,32 +58,32 @@ class BatchInHandTest {
     }
 
     @Test
-    void extensionThatDidNotReachTheQueueIsRepeatedAfterTheNextAttempt() {
-        queue.away = true;
-        inHand.extend();
-        queue.away = false;
+    void failedExtensionIsRetriedAfterTheNextAttempt() {
+        queue.unavailable = true;
+        inFlight.extend();
+        queue.unavailable = false;
         age = Duration.ofSeconds(1);
-        inHand.extend();
+        inFlight.extend();
 
         assertThat(queue.changes).containsExactly("a=60", "b=60");
     }
 
     @Test
-    void messageThatTheQueueNoLongerLendsIsExtendedNoMoreAndStaysInHand() {
+    void messageWithAnInvalidReceiptHandleIsNotExtendedButStaysInFlight() {
         queue.gone.add("a");
-        inHand.extend();
-        age = BatchInHand.HEARTBEAT;
-        inHand.extend();
+        inFlight.extend();
+        age = InFlightBatch.HEARTBEAT;
+        inFlight.extend();
 
         assertThat(queue.changes).containsExactly("b=60", "b=60");
-        assertThat(messages).allMatch(inHand::contains);
+        assertThat(messages).allMatch(inFlight::contains);
     }
 
     @Test
-    void settledMessageIsExtendedNoMore() {
-        inHand.reject(messages.get(0), "poison");
+    void settledMessageIsNotExtended() {
+        inFlight.reject(messages.get(0), "poison");
         queue.changes.clear();
-        inHand.extend();
+        inFlight.extend();
 
         assertThat(queue.changes).containsExactly("b=60");
     }
@@ -99,14 +99,14 @@ class BatchInHandTest {
         private final Set<String> gone = new HashSet<>();
         private Duration latestEnd = Duration.ZERO;
         private int calls;
-        private boolean away;
+        private boolean unavailable;
 
         @Override
         public ChangeMessageVisibilityBatchResponse changeMessageVisibilityBatch(
                 ChangeMessageVisibilityBatchRequest request) {
             calls++;
-            if (away) {
-                throw SdkClientException.create("away");
+            if (unavailable) {
+                throw SdkClientException.create("unavailable");
             }
             List<BatchResultErrorEntry> failed = new ArrayList<>();
             for (ChangeMessageVisibilityBatchRequestEntry entry : request.entries()) {

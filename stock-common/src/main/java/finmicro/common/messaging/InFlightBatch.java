@@ -12,24 +12,24 @@ import java.util.function.LongSupplier;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * The messages of one receive that are not settled yet. While an outage keeps them in hand, {@link #extend()} extends their
- * visibility timeout as a heartbeat, so that no other receive delivers them meanwhile. For one thread.
+ * The messages of one receive that are not settled yet. While an outage delays them, {@link #extend()} extends their visibility
+ * timeout as a heartbeat, so that the queue does not redeliver them. Not thread-safe.
  */
-final class BatchInHand {
+final class InFlightBatch {
 
     /**
-     * Longer than an attempt of a handler and the backoff after it together. If the task is killed, its messages are delivered
-     * again after this time.
+     * Longer than a handler's attempt and the backoff after it together. If the task is killed, its messages are redelivered
+     * after this time.
      */
     static final Duration VISIBILITY = Duration.ofSeconds(60);
 
-    /** Time between two heartbeats: a third, so that two of them may fail. */
+    /** Time between two heartbeats: a third of the timeout, so that two of them may fail. */
     static final Duration HEARTBEAT = VISIBILITY.dividedBy(3);
 
-    /** SQS keeps a message invisible for 12 hours after its receive at most, and refuses an extension beyond. A minute for clocks. */
+    /** SQS rejects an extension beyond 12 hours after the receive. One minute less, to allow for clock drift. */
     static final Duration MAX_VISIBILITY = Duration.ofHours(12).minusMinutes(1);
 
-    private static final System.Logger LOG = Log.of(BatchInHand.class);
+    private static final System.Logger LOG = Log.of(InFlightBatch.class);
 
     private final Acknowledger acknowledger;
     private final LongSupplier nanoTime;
@@ -40,7 +40,7 @@ final class BatchInHand {
     private boolean warned;
 
     /** @param nanoTime a monotonic clock, {@link System#nanoTime} */
-    BatchInHand(Acknowledger acknowledger, Collection<InboundMessage> messages, LongSupplier nanoTime) {
+    InFlightBatch(Acknowledger acknowledger, Collection<InboundMessage> messages, LongSupplier nanoTime) {
         this.acknowledger = acknowledger;
         this.messages = new LinkedHashSet<>(messages);
         this.nanoTime = nanoTime;
@@ -59,23 +59,24 @@ final class BatchInHand {
         acknowledger.delete(List.copyOf(processed));
     }
 
-    /** This message is poison: it alone becomes visible again. */
+    /** This message is poison: only it becomes visible again. */
     void reject(InboundMessage message, String reason) {
         message.failed(InboundMessage.POISON, reason);
         messages.remove(message);
         message.context().wrap(() -> acknowledger.reject(message, reason)).run();
     }
 
-    /** The service drains in an outage: another task may have what is left at once. */
-    void giveBack(String reason) {
+    /** Makes the remaining messages visible to other tasks, because the service drains during an outage. */
+    void release(String reason) {
         messages.forEach(message -> message.failed(InboundMessage.OUTAGE, reason));
-        acknowledger.giveBack(messages);
+        acknowledger.release(messages);
         messages.clear();
     }
 
     /**
-     * Extends the visibility timeout if a heartbeat is due. A message whose visibility is lost, after 12 hours or because the
-     * queue was away too, stays in hand nevertheless: its effect may be tried any number of times, a receive counts.
+     * Extends the visibility timeout if a heartbeat is due. A message whose timeout expired, after 12 hours or because the queue
+     * was unavailable too, is still processed: processing is idempotent, but every further receive counts towards the queue's
+     * limit.
      */
     void extend() {
         long now = nanoTime.getAsLong();
@@ -89,7 +90,7 @@ final class BatchInHand {
             lost.addAll(acknowledger.extend(held, left.compareTo(VISIBILITY) < 0 ? left : VISIBILITY));
             extended = now;
         } catch (SdkException e) {
-            // Tried again after the next attempt of the handler, so one line is enough.
+            // Retried after the handler's next attempt, so one line is enough.
             LOG.log(
                     warned ? System.Logger.Level.DEBUG : System.Logger.Level.WARNING,
                     "queue.change_visibility failed messages={0} reason={1}",

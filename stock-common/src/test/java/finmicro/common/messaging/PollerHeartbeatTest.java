@@ -20,14 +20,14 @@ import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.ReceiveMessageRequest;
 import software.amazon.awssdk.services.sqs.model.ReceiveMessageResponse;
 
-/** In an outage each thread of a poller goes on to give signs of life, so that it is not taken for stuck. */
-class SignsOfLifeTest {
+/** During an outage each thread of a poller keeps sending heartbeats, so that it does not count as stuck. */
+class PollerHeartbeatTest {
 
     private final CountDownLatch stop = new CountDownLatch(1);
     private final AtomicInteger receives = new AtomicInteger();
 
     @Test
-    void threadWithABatchInHandAndThreadThatWaitsForTheEndOfTheOutageAreAlive() throws InterruptedException {
+    void retryingThreadAndThreadWaitingForTheEndOfTheOutageAreAlive() throws InterruptedException {
         AtomicInteger attempts = new AtomicInteger();
         QueuePoller<String> poller = new QueuePoller<>(
                 new Queue(),
@@ -42,12 +42,12 @@ class SignsOfLifeTest {
                     @Override
                     public Map<Received<String>, String> handle(List<Received<String>> messages) {
                         attempts.incrementAndGet();
-                        throw SdkClientException.create("away");
+                        throw SdkClientException.create("unavailable");
                     }
                 },
                 OpenTelemetry.noop());
-        List<Signs> signs = Stream.generate(Signs::new).limit(2).toList();
-        List<Thread> threads = signs.stream()
+        List<Heartbeats> heartbeats = Stream.generate(Heartbeats::new).limit(2).toList();
+        List<Thread> threads = heartbeats.stream()
                 .map(context -> new Thread(() -> poller.run(context)))
                 .toList();
         threads.forEach(Thread::start);
@@ -55,13 +55,13 @@ class SignsOfLifeTest {
             await().until(() -> attempts.get() >= 2);
             int received = receives.get();
             List<Integer> before =
-                    signs.stream().map(context -> context.count.get()).toList();
+                    heartbeats.stream().map(context -> context.count.get()).toList();
             int failed = attempts.get();
 
             await().until(() -> attempts.get() >= failed + 2);
 
-            assertThat(signs.get(0).count).hasValueGreaterThan(before.get(0));
-            assertThat(signs.get(1).count).hasValueGreaterThan(before.get(1));
+            assertThat(heartbeats.get(0).count).hasValueGreaterThan(before.get(0));
+            assertThat(heartbeats.get(1).count).hasValueGreaterThan(before.get(1));
             assertThat(receives).hasValue(received);
         } finally {
             stop.countDown();
@@ -72,7 +72,7 @@ class SignsOfLifeTest {
         }
     }
 
-    /** Has one message. */
+    /** A queue with one message. */
     private final class Queue implements SqsClient {
 
         @Override
@@ -111,11 +111,11 @@ class SignsOfLifeTest {
         public void close() {}
     }
 
-    private final class Signs extends LatchWorkerContext {
+    private final class Heartbeats extends LatchWorkerContext {
 
         private final AtomicInteger count = new AtomicInteger();
 
-        Signs() {
+        Heartbeats() {
             super(stop, failure -> {});
         }
 
