@@ -101,9 +101,13 @@ class DownloadsIT {
         insertRows(download);
         try {
             whileDownloading(
-                    download, 1, () -> assertRefused(send(download, "GET"), "this caller downloads 2 files already"));
+                    download,
+                    1,
+                    () -> assertRefused(
+                            send(download, "GET"),
+                            "You are already downloading 2 files. Try again when one is complete."));
             whileDownloading(download, MAX_DOWNLOADS / MAX_DOWNLOADS_OF_CALLER, () -> {
-                assertRefused(send(download, "GET"), "too many files are being downloaded");
+                assertRefused(send(download, "GET"), "Too many files are being downloaded. Try again later.");
                 // A download must not hold one of the ten database connections.
                 assertThat(trading.get(download.service, download.path).status())
                         .isEqualTo(200);

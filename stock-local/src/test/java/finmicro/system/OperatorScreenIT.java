@@ -94,7 +94,8 @@ class OperatorScreenIT extends ScreenTest {
             assertThat(screen.find("cash-panel .note")).containsText("suspended");
             screen.order("BUY", "0", "1", "2650");
             screen.awaitText(
-                    screen.find("order-ticket [role=alert]"), "This account is suspended. New orders are not accepted.");
+                    screen.find("order-ticket [role=alert]"),
+                    "This account is suspended. New orders are not accepted.");
             assertThat(screen.errors()).isEmpty();
         }
     }
@@ -122,9 +123,7 @@ class OperatorScreenIT extends ScreenTest {
             assertThat(row(screen)).hasAttribute("data-status", "CLOSED");
             assertThat(row(screen).locator("button")).hasCount(1);
             book(screen, "DEPOSIT", "1");
-            screen.awaitText(
-                    screen.find("cash-form [role=alert]"),
-                    "This account is closed and cannot be changed.");
+            screen.awaitText(screen.find("cash-form [role=alert]"), "This account is closed and cannot be changed.");
             assertThat(screen.errors()).isEmpty();
         }
     }
