@@ -2,6 +2,7 @@ package finmicro.balance;
 
 import finmicro.balance.ledger.boundary.BalanceChangeSource;
 import finmicro.balance.reconciliation.control.LedgerCheck;
+import finmicro.common.access.AccessConfig;
 import finmicro.common.access.OriginPolicy;
 import finmicro.common.access.TrustedIssuer;
 import finmicro.common.config.ServiceConfig;
@@ -27,7 +28,7 @@ import javax.sql.DataSource;
 
 /** Reads the environment of stock-balance, and produces the beans that depend on it. */
 @ApplicationScoped
-public class BalanceConfig implements ServiceConfig {
+public class BalanceConfig implements ServiceConfig, AccessConfig {
 
     private final String serviceName;
     private final Optional<TrustedIssuer> trusted;

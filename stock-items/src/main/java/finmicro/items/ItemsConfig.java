@@ -1,5 +1,6 @@
 package finmicro.items;
 
+import finmicro.common.access.AccessConfig;
 import finmicro.common.access.OriginPolicy;
 import finmicro.common.access.TrustedIssuer;
 import finmicro.common.config.ServiceConfig;
@@ -26,7 +27,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** Reads the environment of stock-items, and produces the beans that depend on it. */
 @ApplicationScoped
-public class ItemsConfig implements ServiceConfig {
+public class ItemsConfig implements ServiceConfig, AccessConfig {
 
     private final String serviceName;
     private final Optional<TrustedIssuer> trusted;

@@ -1,5 +1,6 @@
 package finmicro.market;
 
+import finmicro.common.access.AccessConfig;
 import finmicro.common.access.OriginPolicy;
 import finmicro.common.access.TrustedIssuer;
 import finmicro.common.config.ServiceConfig;
@@ -23,7 +24,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** Reads the environment of stock-market, and produces the beans that depend on it. */
 @ApplicationScoped
-public class MarketConfig implements ServiceConfig {
+public class MarketConfig implements ServiceConfig, AccessConfig {
 
     private final String serviceName;
     private final Optional<TrustedIssuer> trusted;

@@ -1,5 +1,6 @@
 package finmicro.trade;
 
+import finmicro.common.access.AccessConfig;
 import finmicro.common.access.OriginPolicy;
 import finmicro.common.access.TrustedIssuer;
 import finmicro.common.config.ServiceConfig;
@@ -28,7 +29,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 
 /** Reads the environment of stock-trade. Each component receives the values that it needs. */
 @ApplicationScoped
-public class TradeConfig implements ServiceConfig {
+public class TradeConfig implements ServiceConfig, AccessConfig {
 
     /** Timeouts of the trade number counter. Without a number, an order is rejected with 503 within 3 s. */
     private static final Duration NUMBERS_ATTEMPT_TIMEOUT = Duration.ofMillis(1000);

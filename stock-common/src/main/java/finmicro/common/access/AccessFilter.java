@@ -1,6 +1,5 @@
 package finmicro.common.access;
 
-import finmicro.common.config.ServiceConfig;
 import finmicro.common.problem.Problem;
 import finmicro.common.problem.ProblemException;
 import jakarta.annotation.Priority;
@@ -26,7 +25,7 @@ public class AccessFilter implements ContainerRequestFilter {
     private static final String BEARER = "Bearer";
 
     @Inject
-    private ServiceConfig config;
+    private AccessConfig config;
 
     @Inject
     private Tokens tokens;

@@ -1,6 +1,5 @@
 package finmicro.common.access;
 
-import finmicro.common.config.ServiceConfig;
 import finmicro.common.json.InvalidInput;
 import finmicro.common.problem.Problem;
 import finmicro.common.problem.ProblemException;
@@ -32,7 +31,7 @@ public class CallerAccount {
     private final Optional<TrustedIssuer> trusted;
 
     @Inject
-    public CallerAccount(ServiceConfig config) {
+    public CallerAccount(AccessConfig config) {
         trusted = config.trusted();
     }
 

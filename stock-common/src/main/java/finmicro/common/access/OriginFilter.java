@@ -1,6 +1,5 @@
 package finmicro.common.access;
 
-import finmicro.common.config.ServiceConfig;
 import finmicro.common.json.StrictJson;
 import finmicro.common.lifecycle.Readiness;
 import finmicro.common.problem.Problem;
@@ -25,7 +24,7 @@ public class OriginFilter extends HttpFilter {
     private static final String ORIGIN = "Origin";
 
     @Inject
-    private transient ServiceConfig config;
+    private transient AccessConfig config;
 
     @Inject
     private transient Readiness readiness;

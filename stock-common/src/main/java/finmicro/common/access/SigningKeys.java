@@ -8,7 +8,6 @@ import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jose.util.DefaultResourceRetriever;
 import com.nimbusds.jose.util.ResourceRetriever;
-import finmicro.common.config.ServiceConfig;
 import finmicro.common.lifecycle.Worker;
 import finmicro.common.lifecycle.WorkerContext;
 import finmicro.common.telemetry.Log;
@@ -53,7 +52,7 @@ public class SigningKeys implements JWKSource<SecurityContext>, Worker {
     private Long fetchedAt;
 
     @Inject
-    public SigningKeys(ServiceConfig config, Ticker ticker) {
+    public SigningKeys(AccessConfig config, Ticker ticker) {
         trusted = config.trusted();
         this.ticker = ticker;
     }

@@ -13,7 +13,6 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.JWTParser;
 import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
-import finmicro.common.config.ServiceConfig;
 import finmicro.common.problem.Problem;
 import finmicro.common.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -42,7 +41,7 @@ public class Tokens {
     private final TrustedIssuer trusted;
 
     @Inject
-    public Tokens(ServiceConfig config, SigningKeys keys) {
+    public Tokens(AccessConfig config, SigningKeys keys) {
         trusted = config.trusted().orElseThrow();
         processor.setJWSTypeVerifier(
                 new DefaultJOSEObjectTypeVerifier<>(JOSEObjectType.JWT, new JOSEObjectType("at+jwt"), null));

@@ -2,7 +2,7 @@ package finmicro.common.lifecycle;
 
 import finmicro.common.config.InvalidConfiguration;
 import finmicro.common.config.ServiceConfig;
-import finmicro.common.problem.Outages;
+import finmicro.common.outage.Outages;
 import finmicro.common.telemetry.Log;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorDefinition;
@@ -72,11 +72,6 @@ public class Lifecycle {
                     System.Logger.Level.INFO,
                     "service.start name={0}",
                     config.get().serviceName());
-            config.get()
-                    .trusted()
-                    .ifPresentOrElse(
-                            issuer -> LOG.log(System.Logger.Level.INFO, "access.jwt issuer={0}", issuer.issuer()),
-                            () -> LOG.log(System.Logger.Level.INFO, "access.off any caller is accepted: AUTH=off"));
         } catch (InvalidConfiguration e) {
             LOG.log(System.Logger.Level.ERROR, "service.refused reason={0}", e.getMessage());
             readiness.refused(e.getMessage());

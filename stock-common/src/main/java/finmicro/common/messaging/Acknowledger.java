@@ -1,6 +1,6 @@
 package finmicro.common.messaging;
 
-import finmicro.common.problem.Outages;
+import finmicro.common.outage.Outages;
 import finmicro.common.telemetry.Log;
 import finmicro.common.telemetry.Telemetry;
 import finmicro.common.telemetry.Traces;

@@ -2,7 +2,7 @@ package finmicro.common.messaging;
 
 import finmicro.common.json.InvalidInput;
 import finmicro.common.lifecycle.WorkerContext;
-import finmicro.common.problem.Outages;
+import finmicro.common.outage.Outages;
 import finmicro.common.telemetry.Log;
 import finmicro.common.telemetry.Traces;
 import io.opentelemetry.context.Context;

@@ -1,7 +1,7 @@
 package finmicro.common.messaging;
 
 import finmicro.common.messaging.SendTelemetry.Sending;
-import finmicro.common.problem.Outages;
+import finmicro.common.outage.Outages;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

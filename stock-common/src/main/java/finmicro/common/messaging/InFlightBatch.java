@@ -1,6 +1,6 @@
 package finmicro.common.messaging;
 
-import finmicro.common.problem.Outages;
+import finmicro.common.outage.Outages;
 import finmicro.common.telemetry.Log;
 import java.time.Duration;
 import java.util.Collection;

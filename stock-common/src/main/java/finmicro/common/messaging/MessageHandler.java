@@ -28,7 +28,7 @@ public interface MessageHandler<T> {
      * during an outage, so it skips messages that it has already processed.
      *
      * @return the refused messages and the reasons: they are poison and had no effect
-     * @throws RuntimeException if nothing is committed. After an outage ({@link finmicro.common.problem.Outages}) the batch is
+     * @throws RuntimeException if nothing is committed. After an outage ({@link finmicro.common.outage.Outages}) the batch is
      *     retried until it succeeds; after any other failure its messages are processed one by one
      */
     Map<Received<T>, String> handle(List<Received<T>> messages);

@@ -1,7 +1,7 @@
 package finmicro.common.persistence;
 
 import finmicro.common.lifecycle.Readiness;
-import finmicro.common.problem.Outages;
+import finmicro.common.outage.Outages;
 import finmicro.common.telemetry.Log;
 import finmicro.common.telemetry.Traces;
 import finmicro.common.time.Ticker;

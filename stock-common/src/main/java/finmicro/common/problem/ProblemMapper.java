@@ -1,6 +1,7 @@
 package finmicro.common.problem;
 
 import finmicro.common.json.InvalidInput;
+import finmicro.common.outage.Outages;
 import finmicro.common.telemetry.Log;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;

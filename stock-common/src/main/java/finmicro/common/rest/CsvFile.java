@@ -1,7 +1,7 @@
 package finmicro.common.rest;
 
 import finmicro.common.json.StrictJson;
-import finmicro.common.problem.Outages;
+import finmicro.common.outage.Outages;
 import finmicro.common.telemetry.Log;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,6 +1,6 @@
 package finmicro.common.telemetry;
 
-import finmicro.common.problem.Outages;
+import finmicro.common.outage.Outages;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.Span;

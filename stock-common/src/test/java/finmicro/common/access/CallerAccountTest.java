@@ -3,7 +3,6 @@ package finmicro.common.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import finmicro.common.config.ServiceConfig;
 import finmicro.common.json.InvalidInput;
 import finmicro.common.problem.ProblemException;
 import java.net.URI;
@@ -18,12 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CallerAccountTest {
 
-    private record Config(Optional<TrustedIssuer> trusted) implements ServiceConfig {
-
-        @Override
-        public String serviceName() {
-            return "test";
-        }
+    private record Config(Optional<TrustedIssuer> trusted) implements AccessConfig {
 
         @Override
         public OriginPolicy originPolicy() {

@@ -10,7 +10,6 @@ import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpServer;
-import finmicro.common.config.ServiceConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -31,7 +30,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /** A token issuer that publishes its keys over HTTP, and counts the requests. */
-final class Issuer implements AutoCloseable, ServiceConfig {
+final class Issuer implements AutoCloseable, AccessConfig {
 
     /** Created once for all tests, because key generation is slow. */
     static final RSAKey FIRST = key("first");
@@ -123,11 +122,6 @@ final class Issuer implements AutoCloseable, ServiceConfig {
 
     void rotate() {
         key = SECOND;
-    }
-
-    @Override
-    public String serviceName() {
-        return "test";
     }
 
     @Override

@@ -10,7 +10,6 @@ import com.nimbusds.jose.KeySourceException;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKMatcher;
 import com.nimbusds.jose.jwk.JWKSelector;
-import finmicro.common.config.ServiceConfig;
 import finmicro.common.lifecycle.ManualClock;
 import finmicro.common.problem.ProblemException;
 import java.time.Duration;
@@ -43,12 +42,7 @@ class SigningKeysTest {
     private static final String UNKNOWN_CURVE =
             "{\"kty\":\"EC\",\"crv\":\"brainpoolP256r1\",\"kid\":\"odd\",\"x\":\"AQ\",\"y\":\"AQ\"}";
 
-    private static final ServiceConfig OPEN_TO_EVERYBODY = new ServiceConfig() {
-        @Override
-        public String serviceName() {
-            return "test";
-        }
-
+    private static final AccessConfig OPEN_TO_EVERYBODY = new AccessConfig() {
         @Override
         public Optional<TrustedIssuer> trusted() {
             return Optional.empty();

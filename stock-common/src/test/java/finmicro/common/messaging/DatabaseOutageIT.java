@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import finmicro.common.messaging.PollerTask.Failure;
-import finmicro.common.problem.Outages;
+import finmicro.common.outage.Outages;
 import finmicro.embedded.EmbeddedDatabase;
 import finmicro.embedded.EmbeddedQueues;
 import finmicro.embedded.ThreadBoundDataSource;

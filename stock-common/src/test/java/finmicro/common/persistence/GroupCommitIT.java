@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import finmicro.common.lifecycle.ManualClock;
 import finmicro.common.lifecycle.Readiness;
-import finmicro.common.problem.Outages;
+import finmicro.common.outage.Outages;
 import finmicro.embedded.EmbeddedDatabase;
 import finmicro.embedded.ThreadBoundDataSource;
 import io.opentelemetry.context.Context;

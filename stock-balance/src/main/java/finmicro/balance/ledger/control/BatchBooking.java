@@ -1,6 +1,6 @@
 package finmicro.balance.ledger.control;
 
-import finmicro.common.problem.Outages;
+import finmicro.common.outage.Outages;
 import finmicro.common.telemetry.Log;
 import finmicro.common.telemetry.Traces;
 import finmicro.common.time.Ticker;

@@ -1,7 +1,7 @@
 package finmicro.balance.ledger.control;
 
 import finmicro.balance.ledger.entity.StockMove;
-import finmicro.common.problem.Outages;
+import finmicro.common.outage.Outages;
 import finmicro.common.problem.ProblemException;
 import finmicro.common.telemetry.Traces;
 import io.opentelemetry.context.Context;

@@ -13,7 +13,7 @@ import finmicro.balance.feed.control.FeedQueries.Snapshot;
 import finmicro.balance.ledger.control.Booking;
 import finmicro.balance.ledger.control.TestLedger;
 import finmicro.balance.ledger.entity.LedgerEntry;
-import finmicro.common.problem.Outages;
+import finmicro.common.outage.Outages;
 import io.opentelemetry.context.Context;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import finmicro.balance.ledger.control.BookingResult.Status;
 import finmicro.balance.ledger.entity.EntryKind;
-import finmicro.common.problem.Outages;
+import finmicro.common.outage.Outages;
 import finmicro.common.problem.ProblemException;
 import io.opentelemetry.context.Context;
 import jakarta.persistence.PersistenceException;

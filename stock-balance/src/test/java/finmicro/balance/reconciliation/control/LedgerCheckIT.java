@@ -7,7 +7,7 @@ import static finmicro.balance.ledger.control.TestLedger.settlement;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import finmicro.balance.ledger.control.TestLedger;
-import finmicro.common.problem.Outages;
+import finmicro.common.outage.Outages;
 import finmicro.common.reconciliation.AccountSlices;
 import finmicro.common.reconciliation.Difference;
 import finmicro.common.reconciliation.DifferenceReport;

@@ -4,7 +4,7 @@ import finmicro.common.json.StrictJson;
 import finmicro.common.messaging.Outgoing;
 import finmicro.common.messaging.Publisher;
 import finmicro.common.messaging.Undelivered;
-import finmicro.common.problem.Outages;
+import finmicro.common.outage.Outages;
 import finmicro.common.telemetry.Telemetry;
 import finmicro.common.telemetry.TraceContext;
 import finmicro.market.price.entity.Listing;

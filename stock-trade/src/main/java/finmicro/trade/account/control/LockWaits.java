@@ -1,6 +1,6 @@
 package finmicro.trade.account.control;
 
-import finmicro.common.problem.Outages;
+import finmicro.common.outage.Outages;
 import finmicro.common.problem.Problem;
 import finmicro.common.telemetry.Log;
 import finmicro.common.time.Ticker;

@@ -2,8 +2,8 @@ package finmicro.trade.ledger.control;
 
 import finmicro.common.json.InvalidInput;
 import finmicro.common.reconciliation.Place;
-import finmicro.trade.ledger.entity.BookedEntries;
 import finmicro.trade.ledger.entity.BookedEntries.BookedEntry;
+import finmicro.trade.ledger.entity.BookedEntries;
 import finmicro.trade.ledger.entity.LedgerCheck;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

@@ -1,6 +1,6 @@
 package finmicro.trade.ledger.control;
 
-import finmicro.common.problem.Outages;
+import finmicro.common.outage.Outages;
 import finmicro.common.time.Ticker;
 import finmicro.trade.ledger.entity.LedgerEntry;
 import finmicro.trade.outbox.control.ClaimDeadline;

@@ -2,7 +2,7 @@ package finmicro.trade.order.control;
 
 import finmicro.common.lifecycle.Worker;
 import finmicro.common.lifecycle.WorkerContext;
-import finmicro.common.problem.Outages;
+import finmicro.common.outage.Outages;
 import finmicro.common.problem.ProblemException;
 import finmicro.common.telemetry.Traces;
 import finmicro.trade.account.control.LockWaits;

@@ -2,7 +2,7 @@ package finmicro.trade.order.control;
 
 import finmicro.common.lifecycle.Worker;
 import finmicro.common.lifecycle.WorkerContext;
-import finmicro.common.problem.Outages;
+import finmicro.common.outage.Outages;
 import finmicro.common.problem.Problem;
 import finmicro.common.telemetry.CallSpans;
 import finmicro.common.telemetry.Log;

@@ -2,7 +2,7 @@ package finmicro.trade.outbox.control;
 
 import finmicro.common.lifecycle.Worker;
 import finmicro.common.lifecycle.WorkerContext;
-import finmicro.common.problem.Outages;
+import finmicro.common.outage.Outages;
 import finmicro.common.telemetry.Log;
 import finmicro.common.telemetry.Telemetry;
 import finmicro.common.telemetry.Traces;

@@ -1,6 +1,6 @@
 package finmicro.trade.page.boundary;
 
-import finmicro.common.config.ServiceConfig;
+import finmicro.common.access.AccessConfig;
 import finmicro.trade.access.entity.Credentials;
 import finmicro.trade.page.entity.PageSettings;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,7 +17,7 @@ public class PagePolicy {
     private final String text;
 
     @Inject
-    public PagePolicy(PageSettings settings, ServiceConfig config, Optional<Credentials> credentials) {
+    public PagePolicy(PageSettings settings, AccessConfig config, Optional<Credentials> credentials) {
         // The page reads the metadata of the provider and requests tokens, often from another origin.
         Optional<URI> provider = config.trusted().map(issuer -> URI.create(issuer.issuer()));
         Optional<URI> tokens = config.trusted().flatMap(issuer -> credentials).map(Credentials::endpoint);

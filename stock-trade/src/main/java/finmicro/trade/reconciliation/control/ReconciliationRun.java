@@ -1,6 +1,6 @@
 package finmicro.trade.reconciliation.control;
 
-import finmicro.common.problem.Outages;
+import finmicro.common.outage.Outages;
 import finmicro.common.reconciliation.AccountSlices;
 import finmicro.common.reconciliation.Difference;
 import finmicro.common.reconciliation.DifferenceReport;

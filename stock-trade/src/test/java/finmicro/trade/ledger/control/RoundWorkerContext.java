@@ -1,7 +1,7 @@
 package finmicro.trade.ledger.control;
 
 import finmicro.common.lifecycle.WorkerContext;
-import finmicro.common.problem.Outages;
+import finmicro.common.outage.Outages;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -108,7 +108,7 @@ class TradeNumbersModelTest {
                                 "finmicro.trade.order.control.TradeNumberCounter",
                                 "finmicro.trade.TestConfig",
                                 "finmicro.common.problem.Problem",
-                                "finmicro.common.problem.Outages")
+                                "finmicro.common.outage.Outages")
                         .allMethods()
                         .treatAsAtomic())
                 .verifier(EpsilonVerifier.class)

@@ -121,7 +121,7 @@ class WaitingOrdersModelTest {
                 .addGuarantee(ManagedStrategyGuaranteeKt.forClasses(
                                 "finmicro.common.telemetry.Traces",
                                 "finmicro.common.lifecycle.Readiness",
-                                "finmicro.common.problem.Outages",
+                                "finmicro.common.outage.Outages",
                                 "finmicro.common.problem.Problem")
                         .allMethods()
                         .ignore())

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import finmicro.common.lifecycle.WorkerContext;
-import finmicro.trade.outbox.entity.OutboxMessage;
 import finmicro.trade.outbox.entity.OutboxMessage.Destination;
+import finmicro.trade.outbox.entity.OutboxMessage;
 import finmicro.trade.outbox.entity.Outcome;
 import io.opentelemetry.api.OpenTelemetry;
 import java.time.Duration;

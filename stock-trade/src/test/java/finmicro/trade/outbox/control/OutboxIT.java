@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import finmicro.trade.outbox.entity.OutboxMessage;
 import finmicro.trade.outbox.entity.OutboxMessage.Destination;
+import finmicro.trade.outbox.entity.OutboxMessage;
 import finmicro.trade.outbox.entity.Outcome;
 import java.sql.Connection;
 import java.sql.ResultSet;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import finmicro.common.time.Ticker;
 import finmicro.trade.ledger.control.LedgerStub;
-import finmicro.trade.outbox.entity.OutboxMessage;
 import finmicro.trade.outbox.entity.OutboxMessage.Destination;
+import finmicro.trade.outbox.entity.OutboxMessage;
 import io.opentelemetry.api.OpenTelemetry;
 import java.io.IOException;
 import java.sql.SQLException;

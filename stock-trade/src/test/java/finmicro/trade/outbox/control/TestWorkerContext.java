@@ -1,7 +1,7 @@
 package finmicro.trade.outbox.control;
 
 import finmicro.common.lifecycle.WorkerContext;
-import finmicro.common.problem.Outages;
+import finmicro.common.outage.Outages;
 import finmicro.common.time.Ticker;
 import java.time.Duration;
 import java.util.ArrayList;

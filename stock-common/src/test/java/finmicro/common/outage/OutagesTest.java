@@ -1,4 +1,4 @@
-package finmicro.common.problem;
+package finmicro.common.outage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

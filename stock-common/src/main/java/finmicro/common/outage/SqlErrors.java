@@ -1,4 +1,4 @@
-package finmicro.common.problem;
+package finmicro.common.outage;
 
 import java.sql.SQLException;
 import java.sql.SQLRecoverableException;

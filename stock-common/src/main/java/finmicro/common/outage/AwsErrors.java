@@ -1,4 +1,4 @@
-package finmicro.common.problem;
+package finmicro.common.outage;
 
 import java.util.Set;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;

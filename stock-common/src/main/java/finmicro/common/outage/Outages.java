@@ -1,4 +1,4 @@
-package finmicro.common.problem;
+package finmicro.common.outage;
 
 import com.fasterxml.jackson.core.JacksonException;
 import jakarta.ws.rs.ProcessingException;
