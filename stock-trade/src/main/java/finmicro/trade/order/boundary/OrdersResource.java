@@ -117,7 +117,7 @@ public class OrdersResource {
     @APIResponse(
             responseCode = "400",
             description =
-                    "The order is invalid or its stock is unknown; `errors` names each invalid field. Nothing was stored")
+                    "The order is invalid or its stock is unknown. The problem lists each invalid field. Nothing was stored")
     @APIResponse(
             responseCode = "422",
             description =
