@@ -3,7 +3,7 @@ package finmicro.market;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import finmicro.common.json.StrictJson;
-import finmicro.embedded.Contracts;
+import finmicro.embedded.MessageSamples;
 import finmicro.market.matching.entity.ContractMessage;
 import finmicro.market.matching.entity.OrderMessage;
 import finmicro.market.price.entity.Listing;
@@ -22,7 +22,7 @@ class MarketContractsTest {
     private static final StrictJson JSON =
             new StrictJson(Validation.buildDefaultValidatorFactory().getValidator());
 
-    private final OrderMessage order = JSON.read(Contracts.sample("order"), OrderMessage.class);
+    private final OrderMessage order = JSON.read(MessageSamples.sample("order"), OrderMessage.class);
 
     @Test
     void orderRoundTrips() {
@@ -83,10 +83,10 @@ class MarketContractsTest {
     }
 
     private static <T extends Record> T roundTrip(String name, Class<T> type) {
-        return Contracts.assertRoundTrips(name, text -> JSON.read(text, type), JSON::text);
+        return MessageSamples.assertRoundTrips(name, text -> JSON.read(text, type), JSON::text);
     }
 
     private static void assertWritten(String name, Object value) {
-        Contracts.assertWritten(name, JSON.text(value));
+        MessageSamples.assertWritten(name, JSON.text(value));
     }
 }

@@ -10,7 +10,7 @@ import finmicro.common.reconciliation.AccountSlices;
 import finmicro.common.reconciliation.DifferenceReport;
 import finmicro.common.reconciliation.ReconciliationWorker;
 import finmicro.common.rest.JsonBody;
-import finmicro.trade.access.control.WithToken;
+import finmicro.trade.access.control.BearerTokenFilter;
 import finmicro.trade.account.boundary.AccountChangeSource;
 import finmicro.trade.account.boundary.AccountEvents;
 import finmicro.trade.account.control.LockWaits;
@@ -61,13 +61,13 @@ public class TradeComponents {
     /** Created at startup with the relays that use it, so that no order waits for it. */
     @Produces
     @Singleton
-    BalanceGateway balance(JsonBody body, StrictJson json, WithToken token) {
+    BalanceGateway balance(JsonBody body, StrictJson json, BearerTokenFilter token) {
         return new BalanceGateway(config.balance(), body, json, token);
     }
 
     @Produces
     @Singleton
-    ItemsGateway items(JsonBody body, WithToken token) {
+    ItemsGateway items(JsonBody body, BearerTokenFilter token) {
         return new ItemsGateway(config.items(), body, token);
     }
 

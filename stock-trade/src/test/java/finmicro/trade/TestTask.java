@@ -94,7 +94,7 @@ public final class TestTask {
 
     /** Accepts a group of orders in one transaction. */
     public List<Acceptance> accept(List<NumberedOrder> orders) {
-        return desk.acceptFree(orders);
+        return desk.acceptUnlocked(orders);
     }
 
     public void cancel(long tradeNo, AccountScope scope) {
@@ -116,7 +116,7 @@ public final class TestTask {
     }
 
     /** Sweeps the first page. Skips locked accounts. */
-    public void sweepFree() {
+    public void sweepUnlocked() {
         sweep.apply(sweep.next(0, ""));
     }
 
@@ -151,7 +151,7 @@ public final class TestTask {
     /** Runs the work in one transaction, like the interceptor of the container. */
     public <T> T transaction(Callable<T> work) {
         try {
-            return ends.told(() -> TradeDatabase.UNIT.inTransaction(work));
+            return ends.run(() -> TradeDatabase.UNIT.inTransaction(work));
         } catch (RuntimeException e) {
             throw e;
         } catch (Exception e) {
@@ -170,8 +170,8 @@ public final class TestTask {
         }
 
         @Override
-        public List<Acceptance> acceptFree(List<NumberedOrder> orders) {
-            return transaction(() -> super.acceptFree(orders));
+        public List<Acceptance> acceptUnlocked(List<NumberedOrder> orders) {
+            return transaction(() -> super.acceptUnlocked(orders));
         }
 
         @Override
@@ -234,8 +234,8 @@ public final class TestTask {
         }
 
         @Override
-        public boolean cancelFree(long tradeNo, String account) {
-            return transaction(() -> super.cancelFree(tradeNo, account));
+        public boolean cancelUnlocked(long tradeNo, String account) {
+            return transaction(() -> super.cancelUnlocked(tradeNo, account));
         }
 
         @Override

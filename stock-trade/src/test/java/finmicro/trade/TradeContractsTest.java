@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import finmicro.common.json.InvalidInput;
 import finmicro.common.json.StrictJson;
-import finmicro.embedded.Contracts;
+import finmicro.embedded.MessageSamples;
 import finmicro.trade.account.entity.CashEntry;
 import finmicro.trade.ledger.entity.EntryBatch;
 import finmicro.trade.ledger.entity.LedgerEntry;
@@ -30,7 +30,7 @@ class TradeContractsTest {
     private static final StrictJson JSON =
             new StrictJson(Validation.buildDefaultValidatorFactory().getValidator());
 
-    private final OrderRequest request = JSON.read(Contracts.sample("order"), OrderRequest.class);
+    private final OrderRequest request = JSON.read(MessageSamples.sample("order"), OrderRequest.class);
     private final Trade trade = new Trade(10012, "main", request, Instant.parse("2020-06-07T02:25:00Z"));
 
     @Test
@@ -49,7 +49,7 @@ class TradeContractsTest {
 
     @Test
     void settlementMatchesItsContract() {
-        ContractMessage message = JSON.read(Contracts.sample("contract-fill"), ContractMessage.class);
+        ContractMessage message = JSON.read(MessageSamples.sample("contract-fill"), ContractMessage.class);
         Fill fill = new Fill(trade, message, OffsetDateTime.parse("2020-06-07T11:25:04+09:00"));
 
         roundTrip("settlement", Contract.class);
@@ -58,7 +58,7 @@ class TradeContractsTest {
 
     @Test
     void ledgerEntriesMatchTheirContract() {
-        String settlement = Contracts.sample("settlement").strip();
+        String settlement = MessageSamples.sample("settlement").strip();
         String settlementOfAlice = settlement.replace("10012", "10014").replace("}", ",\"account\":\"alice\"}");
         CashEntry withdrawal = new CashEntry("cash-7", "alice", CashEntry.Kind.WITHDRAWAL, 500, "ATM 12");
         assertWritten(
@@ -101,7 +101,7 @@ class TradeContractsTest {
                 "10012|0"
             })
     void invalidFillIsRejected(String valid, String invalid) {
-        String sample = Contracts.sample("contract-fill");
+        String sample = MessageSamples.sample("contract-fill");
         String bad = sample.replace(valid, invalid == null ? "" : invalid);
 
         assertThat(bad).isNotEqualTo(sample);
@@ -109,10 +109,10 @@ class TradeContractsTest {
     }
 
     private static <T extends Record> T roundTrip(String name, Class<T> type) {
-        return Contracts.assertRoundTrips(name, text -> JSON.read(text, type), JSON::text);
+        return MessageSamples.assertRoundTrips(name, text -> JSON.read(text, type), JSON::text);
     }
 
     private static void assertWritten(String name, Object value) {
-        Contracts.assertWritten(name, JSON.text(value));
+        MessageSamples.assertWritten(name, JSON.text(value));
     }
 }

@@ -116,13 +116,13 @@ class TradePurgesIT {
         }
 
         @Override
-        public void resting() {}
+        public void reportIdle() {}
 
         @Override
-        public void answered() {}
+        public void reportSuccess() {}
 
         @Override
-        public void failed(Throwable failure) {
+        public void reportFailure(Throwable failure) {
             throw new IllegalStateException(failure);
         }
     }

@@ -13,7 +13,7 @@ import finmicro.common.json.FieldError;
 import finmicro.common.json.InvalidInput;
 import finmicro.common.json.StrictJson;
 import finmicro.common.rest.RequestBody;
-import finmicro.embedded.Contracts;
+import finmicro.embedded.MessageSamples;
 import jakarta.validation.Validation;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
@@ -95,7 +95,7 @@ class BalanceContractsTest {
     }
 
     private static String longestEntry() {
-        String longest = Contracts.sample("settlement")
+        String longest = MessageSamples.sample("settlement")
                 .replace("10012", "9".repeat(19))
                 .replace("A002", "A".repeat(10))
                 .replace("BUY", "SELL")
@@ -111,7 +111,7 @@ class BalanceContractsTest {
     }
 
     private static String batch(int size) {
-        return batch(size, "{\"contract\":" + Contracts.sample("settlement") + "}");
+        return batch(size, "{\"contract\":" + MessageSamples.sample("settlement") + "}");
     }
 
     private static String batch(int size, String entry) {
@@ -128,10 +128,10 @@ class BalanceContractsTest {
     }
 
     private static <T extends Record> T roundTrip(String name, Class<T> type) {
-        return Contracts.assertRoundTrips(name, text -> JSON.read(text, type), JSON::text);
+        return MessageSamples.assertRoundTrips(name, text -> JSON.read(text, type), JSON::text);
     }
 
     private static void assertWritten(String name, Object value) {
-        Contracts.assertWritten(name, JSON.text(value));
+        MessageSamples.assertWritten(name, JSON.text(value));
     }
 }

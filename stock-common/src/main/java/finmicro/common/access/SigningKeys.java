@@ -76,13 +76,13 @@ public class SigningKeys implements JWKSource<SecurityContext>, Worker {
     public void run(WorkerContext worker) {
         while (worker.running()) {
             // A slow issuer must not make this thread count as stuck.
-            worker.resting();
+            worker.reportIdle();
             Duration pause = REFRESH;
             try {
                 refreshed();
-                worker.answered();
+                worker.reportSuccess();
             } catch (KeySourceException e) {
-                worker.failed(e);
+                worker.reportFailure(e);
                 pause = MIN_INTERVAL;
             }
             worker.pause(pause);

@@ -154,12 +154,12 @@ public final class Feed implements Worker {
             try {
                 // After a failure it reads even without subscribers, to report the end of the outage.
                 if (read(failures > 0)) {
-                    context.answered();
+                    context.reportSuccess();
                 }
                 failures = 0;
                 pause(context);
             } catch (RuntimeException e) {
-                context.failed(e);
+                context.reportFailure(e);
                 context.backOff(++failures);
             }
         }

@@ -129,7 +129,7 @@ public class Lifecycle {
                 done = workOnce(worker, context);
             }
         } finally {
-            context.resting();
+            context.reportIdle();
             threads.arriveAndDeregister();
         }
     }

@@ -14,7 +14,7 @@ public interface Worker {
         return 1;
     }
 
-    /** Whether the service is not ready until {@link WorkerContext#answered()} is called. */
+    /** Whether the service is not ready until {@link WorkerContext#reportSuccess()} is called. */
     default boolean required() {
         return false;
     }

@@ -21,12 +21,38 @@ public interface WorkerContext {
         return pause(Duration.ofMillis(Math.min(3_000, 100L << Math.min(failures, 6))));
     }
 
+    /**
+     * Runs a task until the service drains, and reports the outcome of each run.
+     *
+     * @param interval from the end of a run to the start of the next
+     * @param retryInterval the same after a run that threw an exception
+     */
+    default void repeat(Duration interval, Duration retryInterval, Runnable task) {
+        while (running()) {
+            Duration next = interval;
+            try {
+                task.run();
+                reportSuccess();
+            } catch (RuntimeException e) {
+                reportFailure(e);
+                next = retryInterval;
+            }
+            reportIdle();
+            pause(next);
+        }
+    }
+
+    /** Runs a task until the service drains, at the same interval after a failure. */
+    default void repeat(Duration interval, Runnable task) {
+        repeat(interval, interval, task);
+    }
+
     /** The thread waits, possibly for long: until its next heartbeat it does not count as stuck. */
-    void resting();
+    void reportIdle();
 
     /** The worker's dependency is available. */
-    void answered();
+    void reportSuccess();
 
     /** The worker's dependency has failed. Logged once per outage. */
-    void failed(Throwable failure);
+    void reportFailure(Throwable failure);
 }

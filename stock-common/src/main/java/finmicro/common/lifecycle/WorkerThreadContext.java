@@ -49,17 +49,17 @@ final class WorkerThreadContext implements WorkerContext {
     }
 
     @Override
-    public void resting() {
+    public void reportIdle() {
         readiness.quiet(thread);
     }
 
     @Override
-    public void answered() {
+    public void reportSuccess() {
         readiness.answered(worker);
     }
 
     @Override
-    public void failed(Throwable failure) {
+    public void reportFailure(Throwable failure) {
         readiness.failed(worker, Outages.reason(failure));
     }
 }

@@ -97,7 +97,7 @@ final class BatchProcessor<T> {
             }
         } finally {
             if (failures > 0 && delayed.decrementAndGet() == 0) {
-                worker.answered();
+                worker.reportSuccess();
             }
         }
     }
@@ -107,7 +107,7 @@ final class BatchProcessor<T> {
             delayed.incrementAndGet();
             batch.values().forEach(message -> message.delayed(Outages.reason(failure)));
         }
-        worker.failed(failure);
+        worker.reportFailure(failure);
     }
 
     private Map<Received<T>, String> handle(Map<Received<T>, InboundMessage> batch) {

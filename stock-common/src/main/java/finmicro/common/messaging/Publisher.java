@@ -10,7 +10,7 @@ public interface Publisher {
     int BATCH = 10;
 
     /** Maximum time to publish one batch, including the queue URL lookup of the first one. */
-    Duration LONGEST_CALL = Aws.CALL.multipliedBy(2);
+    Duration MAX_CALL_TIME = Aws.CALL.multipliedBy(2);
 
     /**
      * Sends the messages in batches of {@link #BATCH}.

@@ -135,7 +135,7 @@ public final class QueuePoller<T> implements Worker {
 
     /** Waits to become the receiving thread, for the end of an outage, and for messages. Empty when the service drains. */
     private List<InboundMessage> next(WorkerContext context) {
-        context.resting();
+        context.reportIdle();
         receiving.lock();
         try {
             gather(context);
@@ -169,10 +169,10 @@ public final class QueuePoller<T> implements Worker {
             try {
                 List<InboundMessage> messages = queue.receive();
                 arrivals.add(messages.size());
-                context.answered();
+                context.reportSuccess();
                 return messages;
             } catch (RuntimeException e) {
-                context.failed(e);
+                context.reportFailure(e);
                 context.backOff(failures);
             }
         }

@@ -29,16 +29,7 @@ public final class Purge implements Worker {
 
     @Override
     public void run(WorkerContext context) {
-        while (context.running()) {
-            try {
-                purge(context);
-                context.answered();
-            } catch (RuntimeException e) {
-                context.failed(e);
-            }
-            context.resting();
-            context.pause(INTERVAL);
-        }
+        context.repeat(INTERVAL, () -> purge(context));
     }
 
     private void purge(WorkerContext context) {

@@ -9,7 +9,7 @@ import java.util.Map;
 public final class AccountSlices {
 
     /** Maximum number of accounts in a slice. */
-    public static final int MOST = 100;
+    public static final int MAX_ACCOUNTS = 100;
 
     private static final System.Logger LOG = Log.of(AccountSlices.class);
 
@@ -36,7 +36,7 @@ public final class AccountSlices {
      * @throws RuntimeException if the checks of two consecutive accounts fail: then the database is probably unavailable
      */
     public Slice check(String after) {
-        List<String> accounts = check.accounts(after, MOST);
+        List<String> accounts = check.accounts(after, MAX_ACCOUNTS);
         List<Difference> differences = new ArrayList<>();
         int checked = 0;
         long entries = 0;
@@ -60,7 +60,7 @@ public final class AccountSlices {
                 LOG.log(System.Logger.Level.WARNING, "reconciliation.account-failed account=" + account, e);
             }
         }
-        String last = accounts.size() < MOST ? "" : accounts.get(accounts.size() - 1);
+        String last = accounts.size() < MAX_ACCOUNTS ? "" : accounts.get(accounts.size() - 1);
         return new Slice(last, checked, entries, differences);
     }
 }

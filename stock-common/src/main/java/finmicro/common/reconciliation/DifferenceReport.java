@@ -20,7 +20,7 @@ import java.util.function.Predicate;
 public final class DifferenceReport implements AutoCloseable {
 
     /** Maximum number of listed differences; the gauge counts all. */
-    public static final int MOST = 100;
+    public static final int MAX_REPORTED = 100;
 
     private static final System.Logger LOG = Log.of(DifferenceReport.class);
 
@@ -92,13 +92,13 @@ public final class DifferenceReport implements AutoCloseable {
         }
     }
 
-    /** The differences by subject, up to {@value #MOST}. */
+    /** The differences by subject, up to {@value #MAX_REPORTED}. */
     public List<Difference> list() {
         lock.lock();
         try {
             return differences.values().stream()
                     .flatMap(Collection::stream)
-                    .limit(MOST)
+                    .limit(MAX_REPORTED)
                     .toList();
         } finally {
             lock.unlock();

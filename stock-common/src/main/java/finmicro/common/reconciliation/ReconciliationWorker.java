@@ -29,19 +29,19 @@ public final class ReconciliationWorker implements Worker {
         String after = "";
         while (context.running()) {
             // A slow reconciliation must not make the service not ready.
-            context.resting();
+            context.reportIdle();
             String last = after;
             try {
                 after = Traces.unrecorded()
                         .wrapSupplier(() -> slice.apply(last))
                         .get();
-                context.answered();
+                context.reportSuccess();
             } catch (RuntimeException e) {
-                context.failed(e);
+                context.reportFailure(e);
                 // Do not retry the same slice every second.
                 after = "";
             }
-            context.resting();
+            context.reportIdle();
             context.pause(after.isEmpty() ? ROUND : SLICE);
         }
     }

@@ -134,13 +134,13 @@ class FeedTest {
         }
 
         @Override
-        public void resting() {}
+        public void reportIdle() {}
 
         @Override
-        public void answered() {}
+        public void reportSuccess() {}
 
         @Override
-        public void failed(Throwable failure) {
+        public void reportFailure(Throwable failure) {
             throw new AssertionError(failure);
         }
     }

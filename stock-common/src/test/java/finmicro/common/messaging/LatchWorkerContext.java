@@ -34,13 +34,13 @@ class LatchWorkerContext implements WorkerContext {
     }
 
     @Override
-    public void resting() {}
+    public void reportIdle() {}
 
     @Override
-    public void answered() {}
+    public void reportSuccess() {}
 
     @Override
-    public void failed(Throwable failure) {
+    public void reportFailure(Throwable failure) {
         failures.accept(failure);
     }
 }

@@ -67,13 +67,13 @@ class PurgeTest {
         }
 
         @Override
-        public void resting() {}
+        public void reportIdle() {}
 
         @Override
-        public void answered() {}
+        public void reportSuccess() {}
 
         @Override
-        public void failed(Throwable failure) {
+        public void reportFailure(Throwable failure) {
             failures.add(failure);
         }
     }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import finmicro.common.json.InvalidInput;
 import finmicro.common.json.StrictJson;
-import finmicro.embedded.Contracts;
+import finmicro.embedded.MessageSamples;
 import finmicro.items.price.entity.PriceMessage;
 import jakarta.validation.Validation;
 import org.junit.jupiter.api.Test;
@@ -25,13 +25,13 @@ class PriceContractsTest {
     @ParameterizedTest
     @CsvSource({"09:00,24:00", "09:00,9:00", "09:00,09:60", "20200526,20200532", "2650,0", "A002,a002"})
     void malformedPriceIsRejected(String valid, String invalid) {
-        String sample = Contracts.sample("price");
+        String sample = MessageSamples.sample("price");
 
         assertThatThrownBy(() -> JSON.read(sample.replace(valid, invalid), PriceMessage.class))
                 .isInstanceOf(InvalidInput.class);
     }
 
     private static <T extends Record> T roundTrip(String name, Class<T> type) {
-        return Contracts.assertRoundTrips(name, text -> JSON.read(text, type), JSON::text);
+        return MessageSamples.assertRoundTrips(name, text -> JSON.read(text, type), JSON::text);
     }
 }

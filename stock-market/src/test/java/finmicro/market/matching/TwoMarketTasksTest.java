@@ -7,7 +7,7 @@ import finmicro.common.messaging.Outgoing;
 import finmicro.common.messaging.Publisher;
 import finmicro.common.messaging.Received;
 import finmicro.common.messaging.Undelivered;
-import finmicro.embedded.Contracts;
+import finmicro.embedded.MessageSamples;
 import finmicro.market.matching.boundary.OrdersConsumer;
 import finmicro.market.matching.entity.ContractMessage;
 import finmicro.market.matching.entity.OrderMessage;
@@ -33,7 +33,7 @@ class TwoMarketTasksTest {
 
     private static final StrictJson JSON =
             new StrictJson(Validation.buildDefaultValidatorFactory().getValidator());
-    private static final String SAMPLE = Contracts.sample("order");
+    private static final String SAMPLE = MessageSamples.sample("order");
 
     private final Task first = new Task("2020-06-07T02:25:03Z");
     private final Task second = new Task("2020-06-07T02:25:40Z");

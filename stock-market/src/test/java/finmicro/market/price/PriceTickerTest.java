@@ -87,13 +87,13 @@ class PriceTickerTest {
         }
 
         @Override
-        public void resting() {}
+        public void reportIdle() {}
 
         @Override
-        public void answered() {}
+        public void reportSuccess() {}
 
         @Override
-        public void failed(Throwable failure) {
+        public void reportFailure(Throwable failure) {
             throw new AssertionError(failure);
         }
     }

@@ -129,7 +129,7 @@ class AccountLocksIT {
         Locked alice = new Locked("alice", release);
 
         task.record(Orders.fill(trade.tradeNo(), TradeType.BUY));
-        task.sweepFree();
+        task.sweepUnlocked();
 
         assertThat(effect(trade)).isEqualTo("1 R");
         release.countDown();

@@ -112,8 +112,8 @@ class AccountReconciliationIT {
     @Test
     void checkpointIncludesPurgedEffects() throws Exception {
         trade();
-        Journal later = injected(new Journal(Clock.offset(Clock.systemUTC(), Journal.KEPT.plusSeconds(1))));
-        Journal sooner = injected(new Journal(Clock.offset(Clock.systemUTC(), Journal.KEPT.minusHours(1))));
+        Journal later = injected(new Journal(Clock.offset(Clock.systemUTC(), Journal.RETENTION.plusSeconds(1))));
+        Journal sooner = injected(new Journal(Clock.offset(Clock.systemUTC(), Journal.RETENTION.minusHours(1))));
         // The effects are not part of a checkpoint yet.
         assertThat(task.transaction(later::purge)).isZero();
         slices.check("");

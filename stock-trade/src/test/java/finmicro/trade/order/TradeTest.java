@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import finmicro.common.json.StrictJson;
 import finmicro.common.trading.TradeType;
-import finmicro.embedded.Contracts;
+import finmicro.embedded.MessageSamples;
 import finmicro.trade.order.entity.OrderRequest;
 import finmicro.trade.order.entity.Trade;
 import finmicro.trade.order.entity.TradeStatus;
@@ -27,7 +27,7 @@ class TradeTest {
     private static final OffsetDateTime LATER = OffsetDateTime.parse("2020-06-07T11:25:04+09:00");
 
     static Trade trade(String target, String replacement) {
-        String order = Contracts.sample("order").replace(target, replacement);
+        String order = MessageSamples.sample("order").replace(target, replacement);
         return new Trade(10012, "main", JSON.read(order, OrderRequest.class), ORDERED.toInstant());
     }
 
@@ -74,7 +74,7 @@ class TradeTest {
         "SELL, 1, 1, -1099"
     })
     void estimateIncludesTheChargesOfItsTier(String side, String price, long quantity, long estimate) {
-        OrderRequest order = JSON.read(Contracts.sample("order"), OrderRequest.class);
+        OrderRequest order = JSON.read(MessageSamples.sample("order"), OrderRequest.class);
 
         Trade trade = new Trade(
                 10012,
@@ -106,7 +106,7 @@ class TradeTest {
                 "\"orderQuantity\":10 | \"orderQuantity\":11"
             })
     void orderWithOneDifferentFieldIsAnotherOrder(String field, String other) {
-        String sample = Contracts.sample("order");
+        String sample = MessageSamples.sample("order");
         assertThat(sample).contains(field);
 
         OrderRequest changed = JSON.read(sample.replace(field, other), OrderRequest.class);
@@ -118,7 +118,7 @@ class TradeTest {
 
     @Test
     void priceWithTrailingZerosIsTheSamePrice() {
-        String sample = Contracts.sample("order");
+        String sample = MessageSamples.sample("order");
 
         assertThat(trade("", "").isOf(JSON.read(sample, OrderRequest.class))).isTrue();
         assertThat(trade("", "").isOf(JSON.read(sample.replace("2320", "2320.00"), OrderRequest.class)))

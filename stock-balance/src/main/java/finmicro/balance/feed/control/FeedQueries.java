@@ -1,8 +1,8 @@
 package finmicro.balance.feed.control;
 
+import finmicro.balance.ledger.control.BalanceQueries;
 import finmicro.balance.ledger.control.BalanceQueries.AccountBalance;
 import finmicro.balance.ledger.control.BalanceQueries.Position;
-import finmicro.balance.ledger.control.BalanceQueries;
 import finmicro.balance.ledger.control.Ledger;
 import finmicro.balance.ledger.entity.FeedHead;
 import finmicro.balance.ledger.entity.LedgerEntry;

@@ -51,17 +51,8 @@ public class UnopenedAccounts implements Worker {
     }
 
     @Override
-    public void run(WorkerContext worker) {
-        while (worker.running()) {
-            try {
-                check();
-                worker.answered();
-            } catch (RuntimeException e) {
-                worker.failed(e);
-            }
-            worker.resting();
-            worker.pause(INTERVAL);
-        }
+    public void run(WorkerContext context) {
+        context.repeat(INTERVAL, this::check);
     }
 
     /** Logs each account once. Returns the number of unopened accounts, up to 100. */

@@ -2,7 +2,7 @@ package finmicro.balance.reconciliation.boundary;
 
 import finmicro.balance.ledger.entity.EntryKind;
 import finmicro.balance.ledger.entity.LedgerEntry;
-import finmicro.common.reconciliation.Place;
+import finmicro.common.reconciliation.EntryCursor;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -52,7 +52,7 @@ public record EntryList(List<BookedEntry> entries) {
                         entry.stockCode(),
                         entry.customerCash(),
                         entry.customerShares(),
-                        new Place(entry.bookedAt(), entry.account(), entry.sequence()).toString()))
+                        new EntryCursor(entry.bookedAt(), entry.account(), entry.sequence()).toString()))
                 .toList());
     }
 }

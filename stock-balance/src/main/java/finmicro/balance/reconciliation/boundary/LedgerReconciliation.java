@@ -58,7 +58,7 @@ public record LedgerReconciliation(
                 slice.accounts(),
                 slice.entries(),
                 slice.differences().stream()
-                        .limit(DifferenceReport.MOST)
+                        .limit(DifferenceReport.MAX_REPORTED)
                         .map(BalanceDifference::of)
                         .toList(),
                 slice.last().isEmpty() ? null : slice.last());

@@ -5,7 +5,7 @@ import finmicro.common.access.DescribedAccess;
 import finmicro.common.access.Roles;
 import finmicro.common.json.InvalidInput;
 import finmicro.common.reconciliation.AccountSlices;
-import finmicro.common.reconciliation.Place;
+import finmicro.common.reconciliation.EntryCursor;
 import finmicro.common.trading.AccountId;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -90,7 +90,7 @@ public class ReconciliationResource {
                             description = "A time in UTC, or the `place` of the last entry",
                             required = true,
                             example = "2020-06-07T06:25:04Z",
-                            schema = @Schema(implementation = String.class, pattern = "^" + Place.FORM + "$"))
+                            schema = @Schema(implementation = String.class, pattern = "^" + EntryCursor.FORM + "$"))
                     @QueryParam("after")
                     String after,
             @Parameter(description = "Maximum number of entries")
@@ -102,12 +102,12 @@ public class ReconciliationResource {
         return EntryList.of(entries.after(place(after), limit == null ? DEFAULT_LIMIT : limit));
     }
 
-    private static Place place(String after) {
+    private static EntryCursor place(String after) {
         if (after == null || after.isEmpty()) {
             throw InvalidInput.parameter("after", "is missing");
         }
         try {
-            return Place.of(after);
+            return EntryCursor.of(after);
         } catch (IllegalArgumentException e) {
             throw InvalidInput.parameter("after", "must be a time in UTC, or the place of an entry");
         }

@@ -1,7 +1,7 @@
 package finmicro.balance.reconciliation.control;
 
 import finmicro.balance.ledger.entity.LedgerEntry;
-import finmicro.common.reconciliation.Place;
+import finmicro.common.reconciliation.EntryCursor;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -37,7 +37,7 @@ public class BookedEntries {
 
     /** Returns up to {@code limit} entries after a place that are older than {@link #MIN_AGE}. */
     @Transactional
-    public List<LedgerEntry> after(Place place, int limit) {
+    public List<LedgerEntry> after(EntryCursor place, int limit) {
         return entities.createQuery(AFTER, LedgerEntry.class)
                 .setParameter("time", utc(place.time()))
                 .setParameter("until", utc(clock.instant().minus(MIN_AGE)))

@@ -8,7 +8,7 @@ import finmicro.balance.ledger.control.Booking;
 import finmicro.balance.ledger.entity.EntryKind;
 import finmicro.common.json.InvalidInput;
 import finmicro.common.json.StrictJson;
-import finmicro.embedded.Contracts;
+import finmicro.embedded.MessageSamples;
 import jakarta.validation.Validation;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
@@ -20,14 +20,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class EntryReaderTest {
 
-    private static final String FILL = Contracts.sample("settlement").strip();
+    private static final String FILL = MessageSamples.sample("settlement").strip();
 
     private final EntryReader reader = new EntryReader(
             new StrictJson(Validation.buildDefaultValidatorFactory().getValidator()));
 
     @Test
     void entriesOfStockTradeAreRead() {
-        List<Booking> bookings = read(Contracts.sample("ledger-entries")).stream()
+        List<Booking> bookings = read(MessageSamples.sample("ledger-entries")).stream()
                 .map(EntryReader.Entry::booking)
                 .toList();
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import finmicro.balance.ledger.control.TestLedger;
 import finmicro.balance.ledger.entity.LedgerEntry;
-import finmicro.common.reconciliation.Place;
+import finmicro.common.reconciliation.EntryCursor;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -31,18 +31,18 @@ class BookedEntriesIT {
             BookedEntries entries = entries(ledger, BookedEntries.MIN_AGE.plus(MILLISECOND));
 
             List<String> read = new ArrayList<>();
-            Place place = Place.START;
+            EntryCursor place = EntryCursor.START;
             for (List<LedgerEntry> page = page(ledger, entries, place);
                     !page.isEmpty();
                     page = page(ledger, entries, place)) {
                 LedgerEntry last = page.get(page.size() - 1);
                 page.forEach(entry -> read.add(entry.key()));
-                place = Place.of(new Place(last.bookedAt(), last.account(), last.sequence()).toString());
+                place = EntryCursor.of(new EntryCursor(last.bookedAt(), last.account(), last.sequence()).toString());
             }
 
             assertThat(read).containsExactly("trade-1", "trade-2", "trade-3");
-            assertThat(page(ledger, entries, Place.at(TestLedger.NOW))).hasSize(2);
-            assertThat(page(ledger, entries(ledger, BookedEntries.MIN_AGE), Place.START))
+            assertThat(page(ledger, entries, EntryCursor.at(TestLedger.NOW))).hasSize(2);
+            assertThat(page(ledger, entries(ledger, BookedEntries.MIN_AGE), EntryCursor.START))
                     .extracting(LedgerEntry::key)
                     .containsExactly("trade-1");
             assertThat(ledger.inTransaction(() -> entries.find(List.of("trade-3", "trade-9", "trade-1"))))
@@ -55,7 +55,8 @@ class BookedEntriesIT {
         return ledger.inject(new BookedEntries(Clock.fixed(TestLedger.NOW.plus(later), ZoneOffset.UTC)));
     }
 
-    private static List<LedgerEntry> page(TestLedger ledger, BookedEntries entries, Place after) throws Exception {
+    private static List<LedgerEntry> page(TestLedger ledger, BookedEntries entries, EntryCursor after)
+            throws Exception {
         return ledger.inTransaction(() -> entries.after(after, 2));
     }
 }

@@ -30,16 +30,7 @@ public class PriceTicker implements Worker {
     }
 
     @Override
-    public void run(WorkerContext worker) {
-        while (worker.running()) {
-            try {
-                board.publishDue(LocalDateTime.now(clock.withZone(JapanTime.JST)));
-                worker.answered();
-            } catch (RuntimeException e) {
-                worker.failed(e);
-            }
-            worker.resting();
-            worker.pause(config.tickInterval());
-        }
+    public void run(WorkerContext context) {
+        context.repeat(config.tickInterval(), () -> board.publishDue(LocalDateTime.now(clock.withZone(JapanTime.JST))));
     }
 }

@@ -19,7 +19,7 @@ import java.util.function.Supplier;
 
 /**
  * Caches the access token of stock-trade until shortly before it expires. The lifetime counts from the receipt. Concurrent calls that
- * need a new token share one fetch, and wait for it up to {@link #LONGEST_CALL}. A lock guards the fetch instead of a monitor: on Java
+ * need a new token share one fetch, and wait for it up to {@link #MAX_CALL_TIME}. A lock guards the fetch instead of a monitor: on Java
  * 21, blocking I/O in a monitor pins the carrier of a virtual thread, which would block the relay and the pollers.
  *
  * <p>As a worker, it fetches the first token at startup and refreshes it soon after it expires. So the service becomes ready only with
@@ -39,7 +39,7 @@ public class ServiceToken implements Worker {
     private static final Duration CHECK_INTERVAL = Duration.ofSeconds(5);
 
     /** Maximum duration of {@link #value()}, which fetches a token or waits for another fetch. */
-    public static final Duration LONGEST_CALL = TokenEndpoint.LONGEST_CALL;
+    public static final Duration MAX_CALL_TIME = TokenEndpoint.MAX_CALL_TIME;
 
     private final Optional<Supplier<AccessToken>> endpoint;
     private final Ticker ticker;
@@ -76,21 +76,13 @@ public class ServiceToken implements Worker {
     }
 
     @Override
-    public void run(WorkerContext worker) {
-        while (worker.running()) {
+    public void run(WorkerContext context) {
+        context.repeat(CHECK_INTERVAL, RETRY_DELAY, () -> {
             // Without this, a slow endpoint makes the worker count as stuck.
-            worker.resting();
-            Duration pause = CHECK_INTERVAL;
-            try {
-                // A background refresh is not traced.
-                Traces.unrecorded().wrapSupplier(this::value).get();
-                worker.answered();
-            } catch (RuntimeException e) {
-                worker.failed(e);
-                pause = RETRY_DELAY;
-            }
-            worker.pause(pause);
-        }
+            context.reportIdle();
+            // A background refresh is not traced.
+            Traces.unrecorded().wrapSupplier(this::value).get();
+        });
     }
 
     /**
@@ -133,7 +125,7 @@ public class ServiceToken implements Worker {
 
     private void lock() {
         try {
-            if (!fetching.tryLock(LONGEST_CALL.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!fetching.tryLock(MAX_CALL_TIME.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new ProcessingException("timed out waiting for a token");
             }
         } catch (InterruptedException e) {

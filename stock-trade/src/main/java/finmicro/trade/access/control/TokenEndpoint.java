@@ -20,7 +20,7 @@ final class TokenEndpoint {
     private static final Duration READ_TIMEOUT = Duration.ofSeconds(2);
 
     /** Maximum duration of a request. */
-    static final Duration LONGEST_CALL = CONNECT_TIMEOUT.plus(READ_TIMEOUT);
+    static final Duration MAX_CALL_TIME = CONNECT_TIMEOUT.plus(READ_TIMEOUT);
 
     private final Credentials credentials;
     private final TokenClient client;

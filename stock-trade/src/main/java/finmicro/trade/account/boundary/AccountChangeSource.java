@@ -2,8 +2,8 @@ package finmicro.trade.account.boundary;
 
 import finmicro.common.events.ChangeSource;
 import finmicro.common.events.Event;
-import finmicro.trade.account.control.AccountQueries.Change;
 import finmicro.trade.account.control.AccountQueries;
+import finmicro.trade.account.control.AccountQueries.Change;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;

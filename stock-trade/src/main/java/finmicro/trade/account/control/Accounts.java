@@ -51,7 +51,7 @@ public class Accounts {
     }
 
     /** Locks the accounts that no other transaction has locked, without waiting. */
-    public LockedAccounts lockFree(Set<String> accounts) {
+    public LockedAccounts tryLock(Set<String> accounts) {
         if (accounts.isEmpty()) {
             return new LockedAccounts(List.of(), Set.of(), entities, clock);
         }

@@ -2,8 +2,8 @@ package finmicro.trade.ledger.control;
 
 import finmicro.common.json.StrictJson;
 import finmicro.common.rest.JsonBody;
+import finmicro.trade.access.control.BearerTokenFilter;
 import finmicro.trade.access.control.ServiceToken;
-import finmicro.trade.access.control.WithToken;
 import finmicro.trade.ledger.entity.AccountSnapshot;
 import finmicro.trade.ledger.entity.BookedEntries;
 import finmicro.trade.ledger.entity.BookedTrades;
@@ -25,20 +25,20 @@ public final class BalanceGateway {
     private static final int READ_SECONDS = 10;
 
     /** Maximum duration of a call, including a new token for it. */
-    static final Duration LONGEST_CALL =
-            Duration.ofSeconds(CONNECT_SECONDS + READ_SECONDS).plus(ServiceToken.LONGEST_CALL);
+    static final Duration MAX_CALL_TIME =
+            Duration.ofSeconds(CONNECT_SECONDS + READ_SECONDS).plus(ServiceToken.MAX_CALL_TIME);
 
     private final BalanceClient client;
     private final StrictJson json;
 
     /** @param service its base address */
-    public BalanceGateway(URI service, JsonBody body, StrictJson json, WithToken token) {
+    public BalanceGateway(URI service, JsonBody body, StrictJson json, BearerTokenFilter token) {
         // The read timeout is longer than the database timeout of stock-balance.
         client = client(service, body, token);
         this.json = json;
     }
 
-    private static BalanceClient client(URI service, JsonBody body, WithToken token) {
+    private static BalanceClient client(URI service, JsonBody body, BearerTokenFilter token) {
         return RestClientBuilder.newBuilder()
                 .baseUri(service)
                 .connectTimeout(CONNECT_SECONDS, TimeUnit.SECONDS)
@@ -94,7 +94,7 @@ public final class BalanceGateway {
      * @throws BalanceException if stock-balance returns another status than 200: 404 or 405 if it is an old one
      */
     BookedEntries entries(String after) {
-        return read(client.entries(after, BookedEntries.MOST), BookedEntries.class);
+        return read(client.entries(after, BookedEntries.MAX_ENTRIES), BookedEntries.class);
     }
 
     /**

@@ -1,9 +1,9 @@
 package finmicro.trade.ledger.control;
 
 import finmicro.common.json.InvalidInput;
-import finmicro.common.reconciliation.Place;
-import finmicro.trade.ledger.entity.BookedEntries.BookedEntry;
+import finmicro.common.reconciliation.EntryCursor;
 import finmicro.trade.ledger.entity.BookedEntries;
+import finmicro.trade.ledger.entity.BookedEntries.BookedEntry;
 import finmicro.trade.ledger.entity.LedgerCheck;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -31,7 +31,7 @@ public class BookedLedger {
     }
 
     /** The entries after a position in time order, except the most recent ones. */
-    public List<BookedEntry> after(Place place) {
+    public List<BookedEntry> after(EntryCursor place) {
         return balance.entries(place.toString()).entries();
     }
 
@@ -73,7 +73,7 @@ public class BookedLedger {
     }
 
     /** Whether the failure means that stock-balance sent no response, an error or an unreadable response. */
-    public static boolean isAway(RuntimeException failure) {
+    public static boolean isUnavailable(RuntimeException failure) {
         return failure instanceof BalanceGateway.BalanceException
                 || failure instanceof ProcessingException
                 || failure instanceof InvalidInput;

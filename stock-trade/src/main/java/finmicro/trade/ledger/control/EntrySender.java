@@ -52,7 +52,7 @@ public class EntrySender {
      * @return the outcome of each entry that was sent, by message id
      */
     Map<String, Outcome> send(List<LedgerEntry> entries, ClaimDeadline deadline) {
-        if (entries.isEmpty() || !deadline.allows(BalanceGateway.LONGEST_CALL)) {
+        if (entries.isEmpty() || !deadline.allows(BalanceGateway.MAX_CALL_TIME)) {
             return Map.of();
         }
         return switch (mode()) {
@@ -109,7 +109,7 @@ public class EntrySender {
         Function<LedgerEntry, Outcome> send = mode == Mode.OLD ? this::settle : this::book;
         Map<String, Outcome> outcomes = new HashMap<>();
         for (LedgerEntry entry : entries) {
-            if (!deadline.allows(BalanceGateway.LONGEST_CALL)) {
+            if (!deadline.allows(BalanceGateway.MAX_CALL_TIME)) {
                 break;
             }
             Outcome outcome = send.apply(entry);

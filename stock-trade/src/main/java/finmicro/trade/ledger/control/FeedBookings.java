@@ -38,11 +38,11 @@ public class FeedBookings {
      * @return the number of applied entries; 0 if another task has moved the cursor
      */
     @Transactional
-    public int applyFree(FeedCursor.State from, List<FeedEntry> entries) {
+    public int applyUnlocked(FeedCursor.State from, List<FeedEntry> entries) {
         if (!isUnchanged(from)) {
             return 0;
         }
-        LockedAccounts locked = accounts.lockFree(accountsOf(relevant(from, entries)));
+        LockedAccounts locked = accounts.tryLock(accountsOf(relevant(from, entries)));
         List<FeedEntry> done = entries.stream()
                 .takeWhile(entry -> !isRelevant(from, entry) || !isBlocked(locked, entry.account()))
                 .toList();

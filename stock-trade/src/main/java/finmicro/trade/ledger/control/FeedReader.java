@@ -56,14 +56,14 @@ public final class FeedReader implements Worker {
         while (context.running()) {
             try {
                 boolean more = checksBuyingPower ? round(context) : forget();
-                context.answered();
+                context.reportSuccess();
                 failures = 0;
                 if (!more) {
-                    context.resting();
+                    context.reportIdle();
                     context.pause(checksBuyingPower ? INTERVAL : FORGET_INTERVAL);
                 }
             } catch (RuntimeException e) {
-                context.failed(e);
+                context.reportFailure(e);
                 context.backOff(++failures);
             }
         }
@@ -86,7 +86,7 @@ public final class FeedReader implements Worker {
     private boolean takeOver(WorkerContext context) {
         try {
             while (takeOver.prepare()) {
-                context.answered();
+                context.reportSuccess();
                 if (!context.running()) {
                     return false;
                 }
@@ -117,7 +117,7 @@ public final class FeedReader implements Worker {
      */
     private boolean apply(FeedCursor.State from, List<FeedEntry> entries) {
         try {
-            return bookings.applyFree(from, entries) > 0 || bookings.applyFirst(from, entries) > 0;
+            return bookings.applyUnlocked(from, entries) > 0 || bookings.applyFirst(from, entries) > 0;
         } catch (RuntimeException e) {
             if (Outages.isOutage(e)) {
                 throw e;

@@ -7,7 +7,7 @@ import java.util.List;
 public record BookedEntries(List<BookedEntry> entries) {
 
     /** The maximum number of entries in a response and of keys in a request. */
-    public static final int MOST = 500;
+    public static final int MAX_ENTRIES = 500;
 
     /**
      * One entry.
@@ -16,7 +16,7 @@ public record BookedEntries(List<BookedEntry> entries) {
      * @param stockCode absent if no shares were moved
      * @param cash whole yen; positive for a credit, negative for a debit
      * @param shares positive if the account received them, negative if it delivered them
-     * @param place its place in time order, in the format of {@link finmicro.common.reconciliation.Place}
+     * @param place its place in time order, in the format of {@link finmicro.common.reconciliation.EntryCursor}
      */
     public record BookedEntry(
             String key,
@@ -28,6 +28,6 @@ public record BookedEntries(List<BookedEntry> entries) {
             long shares,
             String place) {}
 
-    /** Asks which of these entries are booked. @param keys 1 to {@link #MOST} */
+    /** Asks which of these entries are booked. @param keys 1 to {@link #MAX_ENTRIES} */
     public record Question(List<String> keys) {}
 }

@@ -6,8 +6,8 @@ import finmicro.common.messaging.SendErrors;
 import finmicro.common.messaging.Undelivered;
 import finmicro.trade.outbox.control.ClaimDeadline;
 import finmicro.trade.outbox.control.OutboxSender;
-import finmicro.trade.outbox.entity.OutboxMessage.Destination;
 import finmicro.trade.outbox.entity.OutboxMessage;
+import finmicro.trade.outbox.entity.OutboxMessage.Destination;
 import finmicro.trade.outbox.entity.Outcome;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -49,7 +49,7 @@ public class OrderOutboxSender implements OutboxSender {
     private Map<String, Outcome> send(List<OutboxMessage> messages, int batchSize, ClaimDeadline deadline) {
         Map<String, Outcome> outcomes = new HashMap<>();
         boolean unavailable = false;
-        for (int from = 0; from < messages.size() && !unavailable && deadline.allows(Publisher.LONGEST_CALL); ) {
+        for (int from = 0; from < messages.size() && !unavailable && deadline.allows(Publisher.MAX_CALL_TIME); ) {
             int to = Math.min(messages.size(), from + batchSize);
             Map<String, Outcome> sent = sendBatch(messages.subList(from, to), deadline);
             unavailable = sent.values().stream().anyMatch(outcome -> outcome.result() == Outcome.Result.UNAVAILABLE);

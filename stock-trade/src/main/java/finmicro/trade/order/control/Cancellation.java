@@ -47,8 +47,8 @@ public class Cancellation {
 
     /** Cancels the trade unless another transaction has locked the account. Returns whether it did. */
     @Transactional
-    public boolean cancelFree(long tradeNo, String account) {
-        LockedAccounts locked = accounts.lockFree(Set.of(account));
+    public boolean cancelUnlocked(long tradeNo, String account) {
+        LockedAccounts locked = accounts.tryLock(Set.of(account));
         if (locked.isBusy(account)) {
             return false;
         }

@@ -2,7 +2,7 @@ package finmicro.trade.order.control;
 
 import finmicro.common.problem.Problem;
 import finmicro.common.rest.JsonBody;
-import finmicro.trade.access.control.WithToken;
+import finmicro.trade.access.control.BearerTokenFilter;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
@@ -23,7 +23,7 @@ public final class ItemsGateway {
     private final ItemsClient client;
 
     /** @param service its base address */
-    public ItemsGateway(URI service, JsonBody json, WithToken token) {
+    public ItemsGateway(URI service, JsonBody json, BearerTokenFilter token) {
         client = RestClientBuilder.newBuilder()
                 .baseUri(service)
                 .connectTimeout(500, TimeUnit.MILLISECONDS)

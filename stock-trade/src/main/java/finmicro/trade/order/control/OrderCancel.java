@@ -36,7 +36,7 @@ public class OrderCancel {
                 .orElseThrow(() -> Problem.noTrade(tradeNo).exception());
         if (!checked) {
             cancellation.cancelUnchecked(tradeNo);
-        } else if (waits.isWaiting(account) || !cancellation.cancelFree(tradeNo, account)) {
+        } else if (waits.isWaiting(account) || !cancellation.cancelUnlocked(tradeNo, account)) {
             waits.run(account, () -> {
                 cancellation.cancelWaiting(tradeNo, account);
                 return null;

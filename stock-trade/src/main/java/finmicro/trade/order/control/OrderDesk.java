@@ -48,10 +48,10 @@ public class OrderDesk {
      * @return an outcome for each order, in this order; busy if another transaction has locked the account, or it must be opened
      */
     @Transactional
-    public List<Acceptance> acceptFree(List<NumberedOrder> orders) {
+    public List<Acceptance> acceptUnlocked(List<NumberedOrder> orders) {
         return accept(
                 orders,
-                accounts.lockFree(orders.stream().map(NumberedOrder::account).collect(Collectors.toSet())));
+                accounts.tryLock(orders.stream().map(NumberedOrder::account).collect(Collectors.toSet())));
     }
 
     /**

@@ -34,7 +34,8 @@ public class OrderIntake {
         this.unchecked = unchecked;
         this.waiting = waiting;
         this.checked = settings.checksBuyingPower();
-        this.checkedOrders = new GroupCommit<>("commit-orders", readiness, NumberedOrder::context, desk::acceptFree);
+        this.checkedOrders =
+                new GroupCommit<>("commit-orders", readiness, NumberedOrder::context, desk::acceptUnlocked);
         this.uncheckedOrders =
                 new GroupCommit<>("commit-unchecked-orders", readiness, NumberedOrder::context, unchecked::accept);
     }

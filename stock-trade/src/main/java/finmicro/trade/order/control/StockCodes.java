@@ -43,19 +43,8 @@ public class StockCodes implements Worker {
     }
 
     @Override
-    public void run(WorkerContext worker) {
-        while (worker.running()) {
-            Duration pause = RETRY;
-            try {
-                items.codes().ifPresent(this::replace);
-                worker.answered();
-                pause = REFRESH;
-            } catch (RuntimeException e) {
-                worker.failed(e);
-            }
-            worker.resting();
-            worker.pause(pause);
-        }
+    public void run(WorkerContext context) {
+        context.repeat(REFRESH, RETRY, () -> items.codes().ifPresent(this::replace));
     }
 
     private void replace(List<String> loaded) {

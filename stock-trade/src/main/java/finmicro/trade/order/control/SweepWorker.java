@@ -40,20 +40,14 @@ public final class SweepWorker implements Worker {
 
     @Override
     public void run(WorkerContext context) {
-        while (context.running()) {
-            try {
-                Set<String> busy = sweepFree(context);
-                busy.forEach(account -> sweepWaiting(context, account));
-                context.answered();
-            } catch (RuntimeException e) {
-                context.failed(e);
-            }
-            context.pause(INTERVAL);
-        }
+        context.repeat(INTERVAL, () -> {
+            Set<String> busy = sweepUnlocked(context);
+            busy.forEach(account -> sweepWaiting(context, account));
+        });
     }
 
     /** Sweeps all pages. Returns the accounts that were locked. */
-    private Set<String> sweepFree(WorkerContext context) {
+    private Set<String> sweepUnlocked(WorkerContext context) {
         Set<String> busy = new TreeSet<>();
         pages(context, "", page -> busy.addAll(sweep.apply(page)));
         return busy;

@@ -47,9 +47,9 @@ public class TradeLocks {
     @Transactional(Transactional.TxType.MANDATORY)
     public Locked lock(Set<Long> tradeNos) {
         if (tradeNos.isEmpty()) {
-            return new Locked(Map.of(), accounts.lockFree(Set.of()));
+            return new Locked(Map.of(), accounts.tryLock(Set.of()));
         }
-        return locked(accounts.lockFree(checked ? accountsOf(tradeNos) : Set.of()), tradeNos);
+        return locked(accounts.tryLock(checked ? accountsOf(tradeNos) : Set.of()), tradeNos);
     }
 
     /** Locks trades of one account. Waits for the lock of the account. */

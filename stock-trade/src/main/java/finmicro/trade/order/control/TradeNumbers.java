@@ -70,10 +70,10 @@ public class TradeNumbers implements Worker {
             lock.lock();
             try {
                 fill();
-                worker.answered();
+                worker.reportSuccess();
                 filled = true;
             } catch (RuntimeException e) {
-                worker.failed(e);
+                worker.reportFailure(e);
             } finally {
                 lock.unlock();
             }

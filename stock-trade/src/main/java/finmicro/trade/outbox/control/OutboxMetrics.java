@@ -52,15 +52,8 @@ public final class OutboxMetrics implements Worker {
 
     @Override
     public void run(WorkerContext context) {
-        while (enabled && context.running()) {
-            try {
-                record(outbox.unsent());
-                context.answered();
-            } catch (RuntimeException e) {
-                context.failed(e);
-            }
-            context.resting();
-            context.pause(INTERVAL);
+        if (enabled) {
+            context.repeat(INTERVAL, () -> record(outbox.unsent()));
         }
     }
 

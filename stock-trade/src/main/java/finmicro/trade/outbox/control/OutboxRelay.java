@@ -75,13 +75,13 @@ public final class OutboxRelay implements Worker {
             try {
                 Round round = relay(began, worker);
                 failures = round.unavailable().isPresent() ? failures + 1 : 0;
-                round.unavailable().ifPresent(reason -> worker.failed(new DestinationUnavailable(reason)));
+                round.unavailable().ifPresent(reason -> worker.reportFailure(new DestinationUnavailable(reason)));
                 if (failures == 0) {
-                    worker.answered();
+                    worker.reportSuccess();
                     awaitMore(round, began, worker);
                 }
             } catch (RuntimeException e) {
-                worker.failed(e);
+                worker.reportFailure(e);
                 failures++;
                 nextPollAt = ticker.nanos();
             }
@@ -103,7 +103,7 @@ public final class OutboxRelay implements Worker {
                     remaining.stream().collect(Collectors.toMap(OutboxMessage::messageId, message -> Outcome.UNTRIED)));
         } catch (RuntimeException e) {
             // They are due when their claims expire.
-            worker.failed(e);
+            worker.reportFailure(e);
         }
     }
 
@@ -206,7 +206,7 @@ public final class OutboxRelay implements Worker {
                 if (!Outages.isOutage(e) || !worker.running()) {
                     throw e;
                 }
-                worker.failed(e);
+                worker.reportFailure(e);
                 worker.backOff(failures);
             }
         }

@@ -112,7 +112,7 @@ public record ReconciliationView(
                                 found(Where.STOCK_BALANCE, ledger == null ? List.of() : ledger.differences()),
                                 found(Where.BETWEEN, result.between()))
                         .flatMap(List::stream)
-                        .limit(DifferenceReport.MOST)
+                        .limit(DifferenceReport.MAX_REPORTED)
                         .toList(),
                 result.last().isEmpty() ? null : result.last());
     }

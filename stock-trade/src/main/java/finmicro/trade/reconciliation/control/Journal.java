@@ -1,7 +1,7 @@
 package finmicro.trade.reconciliation.control;
 
 import finmicro.common.persistence.Placeholders;
-import finmicro.common.reconciliation.Place;
+import finmicro.common.reconciliation.EntryCursor;
 import finmicro.trade.ledger.control.MainRows;
 import finmicro.trade.reconciliation.entity.Amounts;
 import finmicro.trade.reconciliation.entity.EffectId;
@@ -26,7 +26,7 @@ import java.util.Optional;
 public class Journal {
 
     /** Retention of effects. Longer than any outage of the ledger, whose entries are compared with them. */
-    public static final Duration KEPT = Duration.ofDays(7);
+    public static final Duration RETENTION = Duration.ofDays(7);
 
     /** Excludes effects of main from before its takeover. */
     private static final String COUNTING =
@@ -63,11 +63,11 @@ public class Journal {
     }
 
     /** An effect and its place in time order. */
-    public record Placed(EffectId id, Place place) {}
+    public record Placed(EffectId id, EntryCursor place) {}
 
     /** Returns up to {@code limit} effects after {@code place} that are older than {@code age}, in time order. */
     @Transactional
-    public List<Placed> after(Place place, Duration age, int limit) {
+    public List<Placed> after(EntryCursor place, Duration age, int limit) {
         Query query = entities.createNativeQuery(AFTER)
                 .setParameter(1, place.time().toEpochMilli())
                 .setParameter(2, clock.instant().minus(age).toEpochMilli())
@@ -79,7 +79,7 @@ public class Journal {
             String account = (String) columns[0];
             effects.add(new Placed(
                     new EffectId(account, (String) columns[1]),
-                    new Place(Instant.ofEpochMilli(number(columns[2])), account, number(columns[3]))));
+                    new EntryCursor(Instant.ofEpochMilli(number(columns[2])), account, number(columns[3]))));
         }
         return effects;
     }
@@ -116,7 +116,7 @@ public class Journal {
     }
 
     /**
-     * Deletes about 1000 effects that are older than {@link #KEPT} and included in a checkpoint. Keeps effects that differ from the
+     * Deletes about 1000 effects that are older than {@link #RETENTION} and included in a checkpoint. Keeps effects that differ from the
      * ledger, and all later ones of their account.
      *
      * @return the number of deleted effects
@@ -124,7 +124,7 @@ public class Journal {
     @Transactional
     public int purge() {
         List<?> old = entities.createNativeQuery(OLD)
-                .setParameter(1, clock.instant().minus(KEPT).toEpochMilli())
+                .setParameter(1, clock.instant().minus(RETENTION).toEpochMilli())
                 .getResultList();
         int purged = 0;
         for (Object row : old) {

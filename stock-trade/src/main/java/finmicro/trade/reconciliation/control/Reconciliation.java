@@ -2,7 +2,7 @@ package finmicro.trade.reconciliation.control;
 
 import finmicro.common.reconciliation.Difference;
 import finmicro.common.reconciliation.DifferenceReport;
-import finmicro.common.reconciliation.Place;
+import finmicro.common.reconciliation.EntryCursor;
 import finmicro.trade.ledger.control.BookedLedger;
 import finmicro.trade.ledger.entity.BookedEntries;
 import finmicro.trade.reconciliation.control.ReconciliationState.Side;
@@ -27,7 +27,7 @@ public class Reconciliation {
     public static final Duration MIN_AGE = Duration.ofMinutes(5);
 
     /** Maximum number of effects or entries per comparison. */
-    private static final int PAGE = BookedEntries.MOST;
+    private static final int PAGE = BookedEntries.MAX_ENTRIES;
 
     /** If more than this are postponed in a page, a backlog is draining, and the page is compared again later. */
     private static final int MAX_POSTPONED = 10;
@@ -76,7 +76,7 @@ public class Reconciliation {
         for (Side side : Side.values()) {
             boolean more = true;
             for (int page = 0; more && page < pages; page++) {
-                Map<EffectId, Place> next = next(side);
+                Map<EffectId, EntryCursor> next = next(side);
                 compared += next.size();
                 more = compare(side, next, differing);
             }
@@ -87,14 +87,14 @@ public class Reconciliation {
                 complete,
                 differing.values().stream()
                         .flatMap(List::stream)
-                        .limit(DifferenceReport.MOST)
+                        .limit(DifferenceReport.MAX_REPORTED)
                         .toList());
     }
 
     /** Reads the next page of a side. The first one begins with the oldest effect: older entries have no effect here. */
-    private Map<EffectId, Place> next(Side side) {
-        Map<EffectId, Place> next = new LinkedHashMap<>();
-        Optional<Place> after = state.place(side).or(() -> journal.first().map(Place::at));
+    private Map<EffectId, EntryCursor> next(Side side) {
+        Map<EffectId, EntryCursor> next = new LinkedHashMap<>();
+        Optional<EntryCursor> after = state.place(side).or(() -> journal.first().map(EntryCursor::at));
         if (after.isEmpty()) {
             return next;
         }
@@ -103,14 +103,14 @@ public class Reconciliation {
                 journal.after(after.get(), MIN_AGE, PAGE).forEach(effect -> next.put(effect.id(), effect.place()));
             case ENTRIES ->
                 ledger.after(after.get())
-                        .forEach(
-                                entry -> next.put(new EffectId(entry.account(), entry.key()), Place.of(entry.place())));
+                        .forEach(entry ->
+                                next.put(new EffectId(entry.account(), entry.key()), EntryCursor.of(entry.place())));
         }
         return next;
     }
 
     /** Compares a page. Returns whether there may be a next one. */
-    private boolean compare(Side side, Map<EffectId, Place> page, Map<EffectId, List<Difference>> differing) {
+    private boolean compare(Side side, Map<EffectId, EntryCursor> page, Map<EffectId, List<Difference>> differing) {
         if (page.isEmpty()) {
             return false;
         }

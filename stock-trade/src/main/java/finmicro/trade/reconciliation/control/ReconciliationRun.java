@@ -93,7 +93,7 @@ public class ReconciliationRun {
         try {
             return reconciliation.compare(PAGES).complete() ? "" : END;
         } catch (RuntimeException e) {
-            if (!BookedLedger.isAway(e)) {
+            if (!BookedLedger.isUnavailable(e)) {
                 throw e;
             }
             boolean isReported = BookedLedger.isOutage(e) || BookedLedger.isUnsupported(e);
@@ -120,7 +120,7 @@ public class ReconciliationRun {
             if (BookedLedger.isUnsupported(e)) {
                 return result(own, NOTHING, null, LedgerState.UNSUPPORTED, own.last());
             }
-            if (!BookedLedger.isAway(e)) {
+            if (!BookedLedger.isUnavailable(e)) {
                 throw e;
             }
             LOG.log(System.Logger.Level.WARNING, "reconciliation.ledger-away reason={0}", Outages.reason(e));
@@ -140,7 +140,7 @@ public class ReconciliationRun {
                 compared.compared(),
                 ledger,
                 state,
-                own.differences().stream().limit(DifferenceReport.MOST).toList(),
+                own.differences().stream().limit(DifferenceReport.MAX_REPORTED).toList(),
                 compared.differences(),
                 last);
     }

@@ -1,7 +1,7 @@
 package finmicro.trade.reconciliation.control;
 
 import finmicro.common.persistence.Placeholders;
-import finmicro.common.reconciliation.Place;
+import finmicro.common.reconciliation.EntryCursor;
 import finmicro.trade.outbox.entity.OutboxMessage;
 import finmicro.trade.reconciliation.entity.EffectId;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -62,15 +62,15 @@ public class ReconciliationState {
 
     /** Returns the last compared place of the side; empty before the first comparison. */
     @Transactional
-    public Optional<Place> place(Side side) {
+    public Optional<EntryCursor> place(Side side) {
         List<?> places =
                 entities.createNativeQuery(PLACE).setParameter(1, side.name()).getResultList();
-        return places.stream().map(place -> Place.of((String) place)).findFirst();
+        return places.stream().map(place -> EntryCursor.of((String) place)).findFirst();
     }
 
     /** Stores the last compared place of the side. */
     @Transactional
-    public void move(Side side, Place place) {
+    public void move(Side side, EntryCursor place) {
         entities.createNativeQuery(MOVE)
                 .setParameter(1, side.name())
                 .setParameter(2, place.toString())

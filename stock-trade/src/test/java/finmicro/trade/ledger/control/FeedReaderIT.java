@@ -148,8 +148,8 @@ class FeedReaderIT extends LedgerDatabase {
         FeedCursor.State from = task().cursor().read();
         var entries = balance.gateway().feed(0).entries();
 
-        assertThat(task().bookings().applyFree(from, entries)).isEqualTo(1);
-        assertThat(task().bookings().applyFree(from, entries)).isZero();
+        assertThat(task().bookings().applyUnlocked(from, entries)).isEqualTo(1);
+        assertThat(task().bookings().applyUnlocked(from, entries)).isZero();
         assertThat(task().bookings().applyFirst(from, entries)).isZero();
 
         assertThat(holdings("alice")).isEqualTo(holdings(1, 0, 0));
@@ -254,7 +254,7 @@ class FeedReaderIT extends LedgerDatabase {
             });
             boolean crashed = false;
             try {
-                crashing.bookings().applyFree(from, entries);
+                crashing.bookings().applyUnlocked(from, entries);
             } catch (RuntimeException e) {
                 crashed = true;
             }
@@ -324,7 +324,7 @@ class FeedReaderIT extends LedgerDatabase {
         var entries = balance.gateway().feed(0).entries();
         task().reader(false).run(RoundWorkerContext.rounds(1));
 
-        assertThat(task().bookings().applyFree(from, entries)).isZero();
+        assertThat(task().bookings().applyUnlocked(from, entries)).isZero();
         assertThat(task().bookings().applyFirst(from, entries)).isZero();
 
         assertThat(holdings("main")).isEqualTo("no account");

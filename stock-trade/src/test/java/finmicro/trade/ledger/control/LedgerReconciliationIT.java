@@ -7,9 +7,9 @@ import finmicro.common.reconciliation.DifferenceReport;
 import finmicro.embedded.Injection;
 import finmicro.trade.TradeDatabase;
 import finmicro.trade.reconciliation.control.Journal;
+import finmicro.trade.reconciliation.control.ReconciliationRun;
 import finmicro.trade.reconciliation.control.ReconciliationRun.LedgerState;
 import finmicro.trade.reconciliation.control.ReconciliationRun.Result;
-import finmicro.trade.reconciliation.control.ReconciliationRun;
 import io.opentelemetry.api.OpenTelemetry;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -156,7 +156,7 @@ class LedgerReconciliationIT extends LedgerDatabase {
         balance.ledger().lose("opening-alice");
         sent();
         run();
-        Clock later = Clock.offset(Clock.systemUTC(), Journal.KEPT.plusMinutes(1));
+        Clock later = Clock.offset(Clock.systemUTC(), Journal.RETENTION.plusMinutes(1));
         Journal journal = Injection.into(new Journal(later), TradeDatabase.UNIT.entityManager());
 
         TradeDatabase.UNIT.inTransaction(journal::purge);

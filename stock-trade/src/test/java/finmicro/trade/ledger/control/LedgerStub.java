@@ -7,13 +7,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import finmicro.common.json.StrictJson;
-import finmicro.common.reconciliation.Place;
+import finmicro.common.reconciliation.EntryCursor;
 import finmicro.common.rest.JsonBody;
 import finmicro.common.telemetry.CallSpans;
 import finmicro.common.time.Ticker;
 import finmicro.embedded.Injection;
+import finmicro.trade.access.control.BearerTokenFilter;
 import finmicro.trade.access.control.ServiceToken;
-import finmicro.trade.access.control.WithToken;
 import io.opentelemetry.api.OpenTelemetry;
 import jakarta.validation.Validation;
 import java.io.IOException;
@@ -130,7 +130,7 @@ public final class LedgerStub implements AutoCloseable {
                 JSON.createObjectNode().put("accounts", 1).put("entries", 2).set("differences", JSON.createArrayNode());
             case "/balance/reconciliation/entries" ->
                 body.isEmpty()
-                        ? ledger.entriesAfter(Place.of(text(uri, "after")), number(uri, "limit"))
+                        ? ledger.entriesAfter(EntryCursor.of(text(uri, "after")), number(uri, "limit"))
                         : ledger.entries(body);
             default -> throw new IllegalArgumentException(uri.toString());
         };
@@ -159,7 +159,7 @@ public final class LedgerStub implements AutoCloseable {
     /** The gateway of stock-trade to it. */
     public BalanceGateway gateway() {
         JsonBody body = Injection.into(new JsonBody(), STRICT);
-        WithToken token = new WithToken(new ServiceToken(Optional.empty(), Ticker.SYSTEM, body));
+        BearerTokenFilter token = new BearerTokenFilter(new ServiceToken(Optional.empty(), Ticker.SYSTEM, body));
         URI uri = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/balance");
         return new BalanceGateway(uri, body, STRICT, token);
     }

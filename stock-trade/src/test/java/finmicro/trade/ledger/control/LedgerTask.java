@@ -42,8 +42,8 @@ final class LedgerTask {
         BookedOutcomes outcomes = injected(new BookedOutcomes());
         bookings = new FeedBookings(cursor, accounts, new FeedAccounts(accounts, openings), outcomes) {
             @Override
-            public int applyFree(FeedCursor.State from, List<FeedEntry> entries) {
-                return transaction(ends, () -> super.applyFree(from, entries));
+            public int applyUnlocked(FeedCursor.State from, List<FeedEntry> entries) {
+                return transaction(ends, () -> super.applyUnlocked(from, entries));
             }
 
             @Override
@@ -85,7 +85,7 @@ final class LedgerTask {
 
     private static <T> T transaction(TransactionEnds ends, Callable<T> work) {
         try {
-            return ends.told(() -> TradeDatabase.UNIT.inTransaction(work));
+            return ends.run(() -> TradeDatabase.UNIT.inTransaction(work));
         } catch (RuntimeException e) {
             throw e;
         } catch (Exception e) {

@@ -52,15 +52,15 @@ public final class RoundWorkerContext implements WorkerContext {
     }
 
     @Override
-    public void resting() {}
+    public void reportIdle() {}
 
     @Override
-    public void answered() {
+    public void reportSuccess() {
         answers++;
     }
 
     @Override
-    public void failed(Throwable failure) {
+    public void reportFailure(Throwable failure) {
         failures.add(Outages.reason(failure));
     }
 }

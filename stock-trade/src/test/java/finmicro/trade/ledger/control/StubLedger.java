@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import finmicro.common.reconciliation.Place;
+import finmicro.common.reconciliation.EntryCursor;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -197,7 +197,7 @@ public final class StubLedger {
     }
 
     /** {@code GET /balance/reconciliation/entries}: all entries have the same time in the future, and all are returned. */
-    synchronized ObjectNode entriesAfter(Place after, long limit) {
+    synchronized ObjectNode entriesAfter(EntryCursor after, long limit) {
         return entries(bookings.stream()
                 .filter(booking -> place(booking).compareTo(after) > 0)
                 .sorted(Comparator.comparing(StubLedger::place))
@@ -228,8 +228,8 @@ public final class StubLedger {
         return response;
     }
 
-    private static Place place(Booking booking) {
-        return new Place(Instant.parse("2100-01-01T00:00:00Z"), booking.account(), booking.sequence());
+    private static EntryCursor place(Booking booking) {
+        return new EntryCursor(Instant.parse("2100-01-01T00:00:00Z"), booking.account(), booking.sequence());
     }
 
     synchronized ObjectNode snapshot(String account) {

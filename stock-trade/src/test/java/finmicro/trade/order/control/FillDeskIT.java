@@ -158,7 +158,7 @@ class FillDeskIT {
 
     private Map<Received<ContractMessage>, String> record(FillDesk task, List<Received<ContractMessage>> messages)
             throws Exception {
-        return ends.told(() -> TradeDatabase.UNIT.inTransaction(() -> task.record(messages)));
+        return ends.run(() -> TradeDatabase.UNIT.inTransaction(() -> task.record(messages)));
     }
 
     private static Received<ContractMessage> fill(long tradeNo, long price) {

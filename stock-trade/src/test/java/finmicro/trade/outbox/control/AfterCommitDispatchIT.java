@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import finmicro.common.lifecycle.WorkerContext;
-import finmicro.trade.outbox.entity.OutboxMessage.Destination;
 import finmicro.trade.outbox.entity.OutboxMessage;
+import finmicro.trade.outbox.entity.OutboxMessage.Destination;
 import finmicro.trade.outbox.entity.Outcome;
 import io.opentelemetry.api.OpenTelemetry;
 import java.time.Duration;
@@ -173,7 +173,7 @@ class AfterCommitDispatchIT extends OutboxDatabase {
     }
 
     private void inTransaction(Runnable work) throws Exception {
-        ends.told(() -> dataSource.inTransaction(Executors.callable(work)));
+        ends.run(() -> dataSource.inTransaction(Executors.callable(work)));
     }
 
     private boolean isOpen() {
@@ -272,12 +272,12 @@ class AfterCommitDispatchIT extends OutboxDatabase {
         }
 
         @Override
-        public void resting() {}
+        public void reportIdle() {}
 
         @Override
-        public void answered() {}
+        public void reportSuccess() {}
 
         @Override
-        public void failed(Throwable failure) {}
+        public void reportFailure(Throwable failure) {}
     }
 }

@@ -11,8 +11,8 @@ import finmicro.embedded.EmbeddedQueues;
 import finmicro.embedded.LocalAws;
 import finmicro.trade.market.control.OrderOutboxSender;
 import finmicro.trade.outbox.control.FaultyQueues.Answer;
-import finmicro.trade.outbox.entity.OutboxMessage.Destination;
 import finmicro.trade.outbox.entity.OutboxMessage;
+import finmicro.trade.outbox.entity.OutboxMessage.Destination;
 import io.opentelemetry.api.OpenTelemetry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -313,6 +313,6 @@ class OrderOutageIT extends OutboxDatabase {
         for (long tradeNo = 10_012; tradeNo < 10_012 + messages; tradeNo++) {
             all.add(new OutboxMessage(tradeNo, Destination.ORDER, "{\"tradeNo\":" + tradeNo + "}", null, null));
         }
-        ends.told(() -> dataSource.inTransaction(Executors.callable(() -> outbox.append(all))));
+        ends.run(() -> dataSource.inTransaction(Executors.callable(() -> outbox.append(all))));
     }
 }

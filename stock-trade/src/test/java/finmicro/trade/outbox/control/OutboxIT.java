@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import finmicro.trade.outbox.entity.OutboxMessage.Destination;
 import finmicro.trade.outbox.entity.OutboxMessage;
+import finmicro.trade.outbox.entity.OutboxMessage.Destination;
 import finmicro.trade.outbox.entity.Outcome;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -363,7 +363,7 @@ class OutboxIT extends OutboxDatabase {
     }
 
     private <T> T inTransaction(Callable<T> work) throws Exception {
-        return ends.told(() -> dataSource.inTransaction(work));
+        return ends.run(() -> dataSource.inTransaction(work));
     }
 
     /** Changes the rows as if this time had passed. */

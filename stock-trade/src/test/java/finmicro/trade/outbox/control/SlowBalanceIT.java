@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import finmicro.common.time.Ticker;
 import finmicro.trade.ledger.control.LedgerStub;
-import finmicro.trade.outbox.entity.OutboxMessage.Destination;
 import finmicro.trade.outbox.entity.OutboxMessage;
+import finmicro.trade.outbox.entity.OutboxMessage.Destination;
 import io.opentelemetry.api.OpenTelemetry;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -190,7 +190,7 @@ class SlowBalanceIT extends OutboxDatabase {
         for (int i = 0; i < messages; i++) {
             all.add(message(i));
         }
-        ends.told(() -> dataSource.inTransaction(Executors.callable(() -> outbox.append(all))));
+        ends.run(() -> dataSource.inTransaction(Executors.callable(() -> outbox.append(all))));
     }
 
     /** Claims as another task does. */

@@ -74,15 +74,15 @@ final class TestWorkerContext implements WorkerContext {
     }
 
     @Override
-    public void resting() {}
+    public void reportIdle() {}
 
     @Override
-    public void answered() {
+    public void reportSuccess() {
         answers++;
     }
 
     @Override
-    public void failed(Throwable failure) {
+    public void reportFailure(Throwable failure) {
         failures.add(Outages.reason(failure));
     }
 }

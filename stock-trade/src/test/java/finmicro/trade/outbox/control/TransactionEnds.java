@@ -31,7 +31,7 @@ public final class TransactionEnds {
     }
 
     /** Runs a transaction, and then notifies the synchronizations that it registered. */
-    public <T> T told(Callable<T> transaction) throws Exception {
+    public <T> T run(Callable<T> transaction) throws Exception {
         int status = Status.STATUS_ROLLEDBACK;
         try {
             T result = transaction.call();

@@ -11,15 +11,15 @@ import java.util.function.Function;
 /**
  * Samples of the messages, one line of JSON each. The contract tests of all producers and consumers verify against them.
  */
-public final class Contracts {
+public final class MessageSamples {
 
     private static final ObjectMapper PLAIN = new ObjectMapper();
 
-    private Contracts() {}
+    private MessageSamples() {}
 
     /** The sample with this name. */
     public static String sample(String name) {
-        try (InputStream file = Contracts.class.getResourceAsStream("/contracts/" + name + ".json")) {
+        try (InputStream file = MessageSamples.class.getResourceAsStream("/contracts/" + name + ".json")) {
             return new String(file.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

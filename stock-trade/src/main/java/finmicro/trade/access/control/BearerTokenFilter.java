@@ -10,14 +10,14 @@ import jakarta.ws.rs.core.HttpHeaders;
 
 /** Adds the token of {@link ServiceToken} to requests, and discards it after a 401 response. */
 @ApplicationScoped
-public class WithToken implements ClientRequestFilter, ClientResponseFilter {
+public class BearerTokenFilter implements ClientRequestFilter, ClientResponseFilter {
 
     private static final String BEARER = "Bearer ";
 
     private final ServiceToken token;
 
     @Inject
-    public WithToken(ServiceToken token) {
+    public BearerTokenFilter(ServiceToken token) {
         this.token = token;
     }
 
