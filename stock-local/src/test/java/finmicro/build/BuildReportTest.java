@@ -10,6 +10,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,7 +44,7 @@ class BuildReportTest {
     }
 
     private void check(Map<String, String> properties, String table) {
-        BuildReport.check(verdict(), properties, table);
+        BuildReport.check(verdict(), properties, table, Set.of("ChaosIT"));
     }
 
     @ParameterizedTest
@@ -121,6 +122,26 @@ class BuildReportTest {
 
         assertThatThrownBy(() -> check(FULL, table)).hasMessageEndingWith(": 3 (CancelIT.disabledWithoutATrace)");
         check(Map.of("it.test", "CancelIT", "local.database", "mariadb"), table);
+    }
+
+    @Test
+    void eachTierProvesTheRowsOfItsOwnTests() throws IOException {
+        report("failsafe-reports", "finmicro.system.CancelIT", CANCEL, BEGIN);
+        var longTier = Map.of("local.database", "mariadb", "groups", "long");
+        var table = TABLE + "| 3 | what | right | `ChaosIT.nothingIsLost` |\n";
+
+        check(FULL, table);
+        assertThatThrownBy(() -> check(longTier, table)).hasMessageEndingWith(": 3 (ChaosIT.nothingIsLost)");
+        check(longTier, TABLE);
+    }
+
+    @Test
+    void classWithTheTagIsALongTest() throws IOException {
+        var sources = Files.createDirectories(module.resolve("src/test/java/finmicro"));
+        Files.writeString(sources.resolve("SlowIT.java"), "package finmicro;\n\n@Tag(\"long\")\nclass SlowIT {}\n");
+        Files.writeString(sources.resolve("QuickIT.java"), "package finmicro;\n\nclass QuickIT {}\n");
+
+        assertThat(LongTests.of(List.of(module))).containsExactly("SlowIT");
     }
 
     @Test

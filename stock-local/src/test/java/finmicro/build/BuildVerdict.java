@@ -3,6 +3,7 @@ package finmicro.build;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -59,10 +60,12 @@ final class BuildVerdict {
      * The rows of the table of old defects whose test did not run, was skipped, or failed.
      *
      * @param table {@code docs/old-defects.md}
+     * @param tier whether a class, by its simple name, belongs to the tests of this build
      */
-    List<String> unproven(String table) {
+    List<String> unproven(String table, Predicate<String> tier) {
         return ROW.matcher(table)
                 .results()
+                .filter(row -> tier.test(row.group(2)))
                 .filter(row -> !isProven(row.group(2), row.group(3)))
                 .map(row -> row.group(1) + " (" + row.group(2) + "." + row.group(3) + ")")
                 .toList();

@@ -59,6 +59,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Runs the four services with {@code AUTH=jwt}, next to those of the shared system, and an OIDC provider. */
 @ExtendWith(SharedSystem.class)
 @Tag("edge")
+@Tag("long")
 class AccessIT {
 
     private static final Duration START = Duration.ofMinutes(3);

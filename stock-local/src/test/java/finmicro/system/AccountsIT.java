@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @ExtendWith(SharedSystem.class)
 @Tag("chaos")
+@Tag("long")
 class AccountsIT {
 
     private static final int ACCOUNTS = 50;

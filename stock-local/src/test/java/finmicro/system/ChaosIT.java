@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @ExtendWith(SharedSystem.class)
 @Tag("chaos")
+@Tag("long")
 class ChaosIT {
 
     private static final Duration SETTLED = Duration.ofSeconds(120);

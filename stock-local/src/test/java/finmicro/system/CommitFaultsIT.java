@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @ExtendWith(SharedSystem.class)
 @Tag("chaos")
+@Tag("long")
 class CommitFaultsIT {
 
     /** A step that is durable once the database or queue has executed it, and the work it is part of. */

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(SharedSystem.class)
+@Tag("long")
 class ConnectionsIT {
 
     private static final int CLIENTS = 300;

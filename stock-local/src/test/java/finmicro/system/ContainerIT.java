@@ -29,11 +29,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Runs a task of stock-trade as ECS would, next to the one of the shared system. */
 @ExtendWith(SharedSystem.class)
+@Tag("edge")
+@Tag("long")
 class ContainerIT {
 
     private static final Duration START = Duration.ofMinutes(2);

@@ -22,11 +22,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Users that sign in at the login page of the local system, each in a window of one browser. */
+@Tag("long")
 class CustomersScreenIT extends ScreenTest {
 
     private static final List<Service> SERVICES = List.of(Service.ITEMS, Service.BALANCE, Service.TRADE);

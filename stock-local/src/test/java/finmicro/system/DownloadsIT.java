@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Downloads of CSV files with slow clients, refusals and outages. The modules test the content and the limits. */
 @ExtendWith(SharedSystem.class)
 @Tag("edge")
+@Tag("long")
 class DownloadsIT {
 
     private static final String ACCOUNT = "downloads-it";

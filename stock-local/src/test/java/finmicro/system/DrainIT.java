@@ -25,6 +25,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Sends SIGTERM to tasks in the middle of their work, as a deployment does. */
 @ExtendWith(SharedSystem.class)
+@Tag("edge")
+@Tag("long")
 class DrainIT {
 
     private static final Duration END = Duration.ofSeconds(25);

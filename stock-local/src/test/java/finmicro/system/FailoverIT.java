@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * A pool that keeps its live connections could never write again.
  */
 @ExtendWith(SharedSystem.class)
+@Tag("long")
 class FailoverIT {
 
     private static final Duration RESUMED = Duration.ofSeconds(10);

@@ -35,6 +35,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Health checks succeed in time during floods of requests and of slow clients. */
 @ExtendWith(SharedSystem.class)
 @Tag("edge")
+@Tag("long")
 class FloodIT {
 
     /**

@@ -27,6 +27,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @ExtendWith(SharedSystem.class)
 @Tag("chaos")
+@Tag("edge")
+@Tag("long")
 class LoadBalancerIT {
 
     private static final Duration RESUMED = Duration.ofSeconds(10);

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Runs two tasks of stock-trade, so two accept orders, two relay them, and two consume the queue of fills. */
 @ExtendWith(SharedSystem.class)
+@Tag("long")
 class MixedOrdersIT {
 
     private static final int ORDERS = 500;

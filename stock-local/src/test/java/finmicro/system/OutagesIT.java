@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(SharedSystem.class)
+@Tag("long")
 class OutagesIT {
 
     private static final Duration START = Duration.ofMinutes(2);

@@ -4,10 +4,13 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Route;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A failing part of the screen does not affect the other parts. */
+@Tag("edge")
+@Tag("long")
 class PartsIT extends ScreenTest {
 
     PartsIT(TradingSystem system) {

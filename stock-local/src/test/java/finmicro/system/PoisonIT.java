@@ -27,6 +27,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(SharedSystem.class)
+@Tag("edge")
+@Tag("long")
 class PoisonIT {
 
     /** Maximum time for ten receives with increasing visibility timeouts. */

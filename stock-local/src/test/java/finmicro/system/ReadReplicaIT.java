@@ -10,11 +10,13 @@ import finmicro.local.Service;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A task of stock-items with its own queue. It reaches the read replica and the master through separate gates. */
 @ExtendWith(SharedSystem.class)
+@Tag("long")
 class ReadReplicaIT {
 
     private static final String QUEUE = "stock-replica-que";

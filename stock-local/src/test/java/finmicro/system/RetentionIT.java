@@ -7,10 +7,12 @@ import finmicro.local.Service;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(SharedSystem.class)
+@Tag("long")
 class RetentionIT {
 
     /** Business data, and the history of the migrations. */

@@ -13,6 +13,7 @@ import finmicro.local.Project;
 import finmicro.local.Service;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * {@link SharedSystem} restarts the services for the next test, if there is one.
  */
 @ExtendWith(SharedSystem.class)
+@Tag("long")
 class TradeThroughTopicsIT {
 
     private static final List<Service> WITH_QUEUES = List.of(Service.ITEMS, Service.MARKET, Service.TRADE);

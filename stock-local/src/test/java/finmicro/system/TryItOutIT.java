@@ -16,6 +16,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(SharedSystem.class)
 @Tag("edge")
+@Tag("long")
 class TryItOutIT {
 
     private static final Pattern SUCCESSFUL = Pattern.compile(".* 20[0124]");

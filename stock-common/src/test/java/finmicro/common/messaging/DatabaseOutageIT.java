@@ -31,6 +31,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -43,6 +44,7 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
  */
 @Execution(ExecutionMode.CONCURRENT)
 @ResourceLock("the database of this class: one outage at a time")
+@Tag("long")
 class DatabaseOutageIT {
 
     private static final Path FOLDER = Path.of("target/database-outage-it");

@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -36,6 +37,7 @@ import software.amazon.awssdk.services.sqs.model.ReceiveMessageResponse;
 
 /** Tests how a poller treats messages in flight during an outage of a dependency or of the queue itself. */
 @Execution(ExecutionMode.CONCURRENT)
+@Tag("long")
 class PollerOutageIT {
 
     private static final String QUEUE = EmbeddedQueues.ORDERS;

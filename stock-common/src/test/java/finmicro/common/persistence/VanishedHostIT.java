@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** Simulates a host that becomes unreachable during a transaction: stops the client process, so its connection stays open. */
 @Tag("chaos")
+@Tag("long")
 class VanishedHostIT {
 
     /** A shorter timeout for {@code verify}; the mechanism is the same. */

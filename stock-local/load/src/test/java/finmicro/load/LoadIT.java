@@ -33,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Runs the load generator in its own JVM, against a test server. */
 @Tag("edge")
+@Tag("long")
 class LoadIT {
 
     private static final int TIMEOUT_SECONDS = 60;
