@@ -89,7 +89,7 @@ public final class TestTask {
     }
 
     public Trade place(NumberedOrder order) {
-        return intake.place(order);
+        return intake.accept(order);
     }
 
     /** Accepts a group of orders in one transaction. */

@@ -124,11 +124,6 @@ public record Problem(
         return new Problem(ProblemType.ORDER_NOT_OPEN, detail);
     }
 
-    /** 409: the hold for this trade is already released or settled, or has different content. */
-    public static Problem holdConflict(String detail) {
-        return new Problem(ProblemType.HOLD_CONFLICT, detail);
-    }
-
     /** 409: the account cannot be closed because it still has open orders, positions or cash, named in the detail. */
     public static Problem accountNotEmpty(String account, String detail) {
         return new Problem(ProblemType.ACCOUNT_NOT_EMPTY, "Account %s cannot be closed: %s".formatted(account, detail));

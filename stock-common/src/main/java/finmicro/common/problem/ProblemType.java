@@ -46,13 +46,6 @@ public enum ProblemType {
             "The order is already filled, failed or cancelled",
             () -> Problem.orderNotOpen("Order 10012 is already filled and cannot be cancelled.")),
 
-    HOLD_CONFLICT(
-            409,
-            "The hold conflicts with an earlier one",
-            "A hold for this trade is already released or settled, or has different content",
-            () -> Problem.holdConflict(
-                    "A hold for trade 10012 exists with different content. Use a new trade number.")),
-
     ACCOUNT_NOT_EMPTY(
             409,
             "The account is not empty",

@@ -6,18 +6,12 @@ import finmicro.common.access.DescribedAccess;
 import finmicro.common.access.Roles;
 import finmicro.common.problem.Problem;
 import finmicro.common.telemetry.LogContext;
-import finmicro.common.telemetry.Telemetry;
 import finmicro.common.trading.AccountId;
-import finmicro.trade.order.control.IdempotencyKeys;
 import finmicro.trade.order.control.OrderCancel;
-import finmicro.trade.order.control.OrderIntake;
 import finmicro.trade.order.control.OrderQueries;
-import finmicro.trade.order.control.StockCodes;
-import finmicro.trade.order.control.TradeNumbers;
-import finmicro.trade.order.entity.NumberedOrder;
+import finmicro.trade.order.control.PlaceOrder;
 import finmicro.trade.order.entity.OrderRequest;
 import finmicro.trade.order.entity.Trade;
-import io.opentelemetry.api.trace.Span;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -33,7 +27,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
-import java.util.Optional;
 import org.eclipse.microprofile.faulttolerance.Bulkhead;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
@@ -59,35 +52,19 @@ public class OrdersResource {
                     + " accounts, and a caller without a token reaches `main`";
 
     private final CallerAccount accounts;
-    private final StockCodes codes;
-    private final TradeNumbers numbers;
-    private final IdempotencyKeys keys;
-    private final OrderIntake intake;
+    private final PlaceOrder placement;
     private final OrderCancel cancel;
     private final OrderQueries queries;
 
     @Inject
-    public OrdersResource(
-            CallerAccount accounts,
-            StockCodes codes,
-            TradeNumbers numbers,
-            IdempotencyKeys keys,
-            OrderIntake intake,
-            OrderCancel cancel,
-            OrderQueries queries) {
+    public OrdersResource(CallerAccount accounts, PlaceOrder placement, OrderCancel cancel, OrderQueries queries) {
         this.accounts = accounts;
-        this.codes = codes;
-        this.numbers = numbers;
-        this.keys = keys;
-        this.intake = intake;
+        this.placement = placement;
         this.cancel = cancel;
         this.queries = queries;
     }
 
-    /**
-     * Places an order. If the key was used before, this places nothing and returns the trade of that order. The trade number is
-     * taken before the transaction, so an unused number leaves a gap.
-     */
+    /** Places an order. If the key was used before, this places nothing and returns the trade of that order. */
     @POST
     @RolesAllowed(Roles.TRADER)
     @SecurityRequirement(name = DescribedAccess.SCHEME, scopes = Roles.TRADER)
@@ -140,28 +117,12 @@ public class OrdersResource {
                             + " and the quoted string `\"k\"` (RFC 8941) are the same key",
             schema = @Schema(implementation = String.class, pattern = IdempotencyKey.FORM))
     public Response place(@Context HttpHeaders headers, @Context SecurityContext caller, OrderRequest order) {
-        String account = accounts.toTrade(caller, order.account());
-        Optional<String> key = IdempotencyKey.of(headers);
-        Trade trade =
-                key.flatMap(text -> keys.trade(account, text)).orElseGet(() -> place(account, order, key.orElse(null)));
-        Span.current().setAttribute(Telemetry.TRADE_NO, trade.tradeNo());
-        if (!trade.isOf(order)) {
-            throw Problem.keyReused(trade.tradeNo()).exception();
-        }
+        Trade trade = placement.place(accounts.toTrade(caller, order.account()), order, IdempotencyKey.of(headers));
         return Response.status(Response.Status.CREATED)
                 // As text: a path without a host is valid behind any load balancer.
                 .header(HttpHeaders.LOCATION, "/trade/order/" + trade.tradeNo())
                 .entity(OrderView.accepted(trade))
                 .build();
-    }
-
-    private Trade place(String account, OrderRequest order, String key) {
-        codes.check(order.stockCode());
-        long tradeNo = numbers.next();
-        return LogContext.of(tradeNo)
-                .wrapSupplier(() -> intake.place(
-                        new NumberedOrder(tradeNo, account, order, key, io.opentelemetry.context.Context.current())))
-                .get();
     }
 
     /** Returns one order, with its fill if it is filled. */

@@ -41,21 +41,21 @@ public class OrderIntake {
     }
 
     /**
-     * Places the order.
+     * Reserves what the order needs, and accepts it.
      *
      * @return the new trade, or the trade of the earlier order with the same key
      * @throws finmicro.common.problem.ProblemException 422 if the account has insufficient cash or shares, or does not accept
      *     orders; 503 if the account stays locked, or is not taken over yet
      */
-    public Trade place(NumberedOrder order) {
+    public Trade accept(NumberedOrder order) {
         if (!checked) {
-            return placeUnchecked(order);
+            return acceptUnchecked(order);
         }
         Acceptance outcome = waiting.has(order.account()) ? Acceptance.BUSY : checkedOrders.submit(order);
         return (outcome.isBusy() ? waiting.submit(order) : outcome).orThrow();
     }
 
-    private Trade placeUnchecked(NumberedOrder order) {
+    private Trade acceptUnchecked(NumberedOrder order) {
         if (!order.account().equals(Account.MAIN)) {
             throw Problem.unknownAccount(order.account()).exception();
         }
