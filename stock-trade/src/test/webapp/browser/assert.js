@@ -1,7 +1,9 @@
 // The subset of node:assert/strict that the tests use.
 
-const text = (value) => JSON.stringify(value, (key, part) =>
-  (part !== null && typeof part === 'object' && !Array.isArray(part) ? Object.fromEntries(Object.entries(part).sort()) : part));
+const text = (value) => JSON.stringify(value, (key, part) => {
+  if (typeof part === 'bigint') return `${part}n`;
+  return part !== null && typeof part === 'object' && !Array.isArray(part) ? Object.fromEntries(Object.entries(part).sort()) : part;
+});
 
 const check = (holds, message) => {
   if (!holds) throw new Error(message);

@@ -23,7 +23,10 @@ import org.junit.jupiter.api.TestFactory;
  */
 class ScreenModulesIT {
 
-    private static final Path SOURCES = Project.located().root().resolve("stock-trade/src");
+    private static final Path ROOT = Project.located().root();
+    private static final Path SOURCES = ROOT.resolve("stock-trade/src");
+    /** Samples that tests in Java read too. */
+    private static final String SAMPLES = "stock-common/src/test/resources/contracts/";
 
     @TestFactory
     Stream<DynamicTest> modules() throws IOException {
@@ -61,7 +64,8 @@ class ScreenModulesIT {
     }
 
     private static void serve(HttpExchange exchange) throws IOException {
-        Path file = SOURCES.resolve(exchange.getRequestURI().getPath().substring(1));
+        String path = exchange.getRequestURI().getPath().substring(1);
+        Path file = (path.startsWith(SAMPLES) ? ROOT : SOURCES).resolve(path);
         try (exchange) {
             if (!Files.isRegularFile(file)) {
                 exchange.sendResponseHeaders(404, -1);
