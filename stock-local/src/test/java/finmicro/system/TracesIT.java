@@ -26,7 +26,7 @@ class TracesIT {
     /** A filled order. The child spans of a parent are sorted by text, not by time. */
     private static final String FILLED = """
             stock-trade SERVER post /trade/order
-              stock-trade CLIENT acceptfree stocktrade
+              stock-trade CLIENT acceptunlocked stocktrade
               stock-trade INTERNAL relay order
                 stock-trade CLIENT mark stocktrade
                 stock-trade PRODUCER send stock-order-trades-que
