@@ -30,7 +30,7 @@ If one of these is not set, an existing stack keeps its current value:
   ALARM_EMAIL           email address that receives the alarms
   INSTANCE_CLASS        instance class of the database [db.t4g.medium]
   OIDC_ISSUER, OIDC_AUDIENCE, OIDC_PAGE_CLIENT_ID, OIDC_TOKEN_URI, OIDC_SERVICE_SECRET
-                        OpenID provider, required for the first deployment: see "Who may call" in the README.
+                        OpenID provider, required for the first deployment: see docs/configuration.md.
                         OIDC_SERVICE_SECRET is the ARN of a secret with stock-trade's client_id and client_secret
   OIDC_JWKS_URI         public keys of the issuer [OIDC_ISSUER/.well-known/jwks.json]
 

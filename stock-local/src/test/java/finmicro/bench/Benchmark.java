@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Measures the whole system and the limits of database and queue server, in one run on one machine, and prints the figures of the
- * README's section on performance. A missed target does not fail the run.
+ * docs/performance.md. A missed target does not fail the run.
  *
  * <p>{@code ./mvnw -Pbench verify}; {@code -Dbench.phases=accept,settle} measures only these phases.
  */

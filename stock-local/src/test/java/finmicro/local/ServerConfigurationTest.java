@@ -48,7 +48,7 @@ class ServerConfigurationTest {
         assertThat(server(Map.of()).pools()).containsExactlyEntriesOf(Map.of("master", 10));
     }
 
-    /** The README states both numbers. */
+    /** docs/configuration.md states both numbers. */
     @Test
     void poolsOfThreeTasksOfEachServiceFitIntoADatabaseThatTakes151Connections() {
         var pools = Stream.of(Service.TRADE, Service.BALANCE, Service.ITEMS)

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Roles and accounts of each operation as in the README, written by hand. Tests check the services against it. */
+/** Roles and accounts of each operation as in docs/configuration.md, written by hand. Tests check the services against it. */
 final class Allowed {
 
     /** Method, path, accounts of the operation ({@link AccountRule}), and the roles that may call it. */

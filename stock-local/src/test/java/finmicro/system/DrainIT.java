@@ -25,7 +25,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Sends SIGTERM to tasks in the middle of their work, as a deployment does. */
 @ExtendWith(SharedSystem.class)
-@Tag("edge")
 @Tag("long")
 class DrainIT {
 

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
-/** Checks the redrive of dead letters that README.md describes. */
+/** Checks the redrive of dead letters that docs/operations.md describes. */
 @ExtendWith(SharedSystem.class)
 class RedriveIT {
 

@@ -23,7 +23,7 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * The life cycle of a service: checks its configuration, runs the preparations in the background (retried through an outage,
- * because the server does not restart an application that failed), runs the workers, and drains.
+ * because nothing starts them again), runs the workers, and drains.
  *
  * <p>With an invalid configuration nothing is started and every request is refused. The application stays deployed to report
  * this in its health checks: the server would restart an application that fails in its startup event again and again, and

@@ -50,7 +50,7 @@ public enum ProblemType {
             409,
             "The account is not empty",
             "An account with open orders, positions or cash cannot be closed",
-            () -> Problem.accountNotEmpty("alice", "2 open orders")),
+            () -> Problem.accountNotEmpty("alice", "2 orders are open")),
 
     SETTLEMENT_CONFLICT(
             409,

@@ -18,7 +18,7 @@ import java.util.TreeSet;
 public final class AccountSums {
 
     /** Maximum number of entries that one statement sums up. */
-    public static final int MAX_ACCOUNTS = 10_000;
+    public static final int MAX_ENTRIES = 10_000;
 
     private static final String SEQUENCE = "sequence";
 
@@ -47,7 +47,7 @@ public final class AccountSums {
      *     last sequence of the entries: after that one, up to this one
      */
     public AccountSums(String table, String statement) {
-        this(table, statement, MAX_ACCOUNTS);
+        this(table, statement, MAX_ENTRIES);
     }
 
     AccountSums(String table, String statement, int maxEntries) {

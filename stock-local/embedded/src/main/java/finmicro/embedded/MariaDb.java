@@ -75,6 +75,9 @@ final class MariaDb implements DatabaseServer {
          */
         @Override
         protected ManagedProcess createDBInstallProcess() throws ManagedProcessException, IOException {
+            if (configuration.isWindows()) {
+                return super.createDBInstallProcess();
+            }
             var program = new ManagedProcessBuilder(configuration.getExecutable(Executable.InstallDB));
             program.setOutputStreamLogDispatcher(getOutputStreamLogDispatcher("mysql_install_db"));
             program.setWorkingDirectory(configuration.getBaseDir());

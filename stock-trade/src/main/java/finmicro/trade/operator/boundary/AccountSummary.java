@@ -25,8 +25,7 @@ public record AccountSummary(
         long reservedCash,
 
         @Schema(
-                description =
-                        "Absent if a booking of stock-balance created the account and no operator has opened it yet",
+                description = "Absent until an operator opens an account that a booking of stock-balance created",
                 examples = "2020-06-07T11:25:04+09:00")
         OffsetDateTime openedAt) {
 

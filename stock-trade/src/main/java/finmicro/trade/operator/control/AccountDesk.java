@@ -51,7 +51,7 @@ public class AccountDesk {
      * Opens an account, also one that an external booking created. Does not change an account that is already open or closed. The
      * opening is sent to the ledger once.
      *
-     * @throws finmicro.common.problem.ProblemException 503 for {@code main}, which is taken over and never opened
+     * @throws finmicro.common.problem.ProblemException 503 for {@code main} before it is taken over
      */
     @Transactional
     public Opened open(String account) {
@@ -70,7 +70,7 @@ public class AccountDesk {
      * Changes the status of an account. Waits for its lock.
      *
      * @throws finmicro.common.problem.ProblemException 404 if the account does not exist, 409 if it is to be closed and not
-     *     empty, 422 if it is already closed
+     *     empty, 422 if it is closed and gets another status
      */
     @Transactional
     public TradingAccount changeStatus(String account, AccountStatus next) {

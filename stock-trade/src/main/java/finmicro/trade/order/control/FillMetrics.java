@@ -12,8 +12,8 @@ import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
 
 /**
- * Counts the market's results in {@code contracts} by {@code result}: contracted (filled), failed (not filled), repeated (a
- * duplicate), and too-late (the order was cancelled before).
+ * Counts the market's results in {@code contracts} by {@code result}: contracted (filled), failed (not filled), repeated (the
+ * trade had a result before), and too-late (the order was cancelled before).
  */
 @ApplicationScoped
 public class FillMetrics {

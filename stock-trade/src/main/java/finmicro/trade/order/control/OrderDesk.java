@@ -129,7 +129,8 @@ public class OrderDesk {
     private static Optional<Problem> missing(String account) {
         return Optional.of(
                 account.equals(Account.MAIN)
-                        ? Problem.unavailable("The account main is not taken over from stock-balance yet. Try again.")
+                        ? Problem.unavailable(
+                                "The account main has not been taken over from stock-balance yet. Try again.")
                         : Problem.unknownAccount(account));
     }
 }

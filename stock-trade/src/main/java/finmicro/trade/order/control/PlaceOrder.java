@@ -34,8 +34,9 @@ public class PlaceOrder {
      *
      * @param key the client's identifier for this order, unique within the account
      * @return the new trade, or the trade of the earlier order with the same key
-     * @throws finmicro.common.problem.ProblemException 400 if the stock does not exist; 422 if the key was used for a different order,
-     *     or as {@link OrderIntake#accept}; 503 if a dependency is unavailable
+     * @throws finmicro.common.json.InvalidInput if the stock does not exist
+     * @throws finmicro.common.problem.ProblemException 422 if the key was used for a different order, or as
+     *     {@link OrderIntake#accept}; 503 if a dependency is unavailable
      */
     public Trade place(String account, OrderRequest order, Optional<String> key) {
         Trade trade = key.flatMap(text -> keys.trade(account, text))

@@ -46,7 +46,7 @@ class OutboxIT extends OutboxDatabase {
         assertThat(claim(10)).hasSize(1);
     }
 
-    /** ADR 1: a claim lasts 30 s. README: sent messages are retained for a day. */
+    /** ADR 1: a claim lasts 30 s. docs/architecture.md: sent messages are retained for a day. */
     @Test
     void durationsMatchTheDocumentation() {
         assertThat(Outbox.CLAIM).isEqualTo(Duration.ofSeconds(30));
