@@ -25,8 +25,8 @@ class DocumentsTest {
 
     /** Names of the platform and of libraries, database schemas, HTTP headers, codes of AWS, and processes of the models. */
     private static final Set<String> NOT_OUR_CLASSES = words("""
-            AWSTraceHeader AbstractCachingJWKSetSource BatchRequestTooLong BigDecimal Clock DynamoDB Entries Flyway
-            Forget Host InvalidMessageContents InvalidParameterValue JWKSetBasedJWKSource JWKSourceBuilder
+            AWSTraceHeader AbstractCachingJWKSetSource BatchRequestTooLong BigDecimal Clock Contracts DynamoDB Entries
+            Flyway Forget Host InvalidMessageContents InvalidParameterValue JWKSetBasedJWKSource JWKSourceBuilder
             NioTCPWriteRequestContextImpl Origin RefreshAheadCachingJWKSetSource RegisterTaskDefinition SseEventSink
             StockBalance StockItems StockTrade Sweep Synchronization System WriteListener
             """);
