@@ -236,6 +236,24 @@ class DeployScriptTest {
     }
 
     @Test
+    void databaseOfARunningSystemIsNotReplacedByASnapshot() throws Exception {
+        deployed();
+        environment.put("SNAPSHOT_ID", "before-the-accident");
+
+        assertRefused("fin-micro-database was created with SnapshotId='', which cannot be changed");
+    }
+
+    @Test
+    void databaseIsRestoredFromASnapshot() throws Exception {
+        environment.put("SNAPSHOT_ID", "before-the-accident");
+
+        assertThat(deploy("--dry-run").out()).contains("Project=fin-micro SnapshotId=before-the-accident");
+        environment.put("DATABASE_HOST", "old.example");
+        environment.put("DATABASE_ADMINISTRATOR", "arn:aws:secretsmanager:ap-northeast-1:1:secret:old");
+        assertRefused("set SNAPSHOT_ID or DATABASE_HOST, not both");
+    }
+
+    @Test
     void rejectedTaskDefinitionEndsTheScriptBeforeAnyServiceIsUpdated() throws Exception {
         deployed();
         Files.writeString(account.resolve("refused"), "stock-items");
@@ -315,6 +333,7 @@ class DeployScriptTest {
         "MESSAGE_MODE, kafka, MESSAGE_MODE=kafka is invalid",
         "EXISTING_QUEUES, yes, EXISTING_QUEUES=yes is invalid",
         "MOST_TASKS, many, MOST_TASKS=many is not a whole number",
+        "MAX_STORAGE, much, MAX_STORAGE=much is not a whole number",
         "VPC_ID, vpc-1, set all of VPC_ID PUBLIC_SUBNETS PRIVATE_SUBNETS or none",
         "DATABASE_HOST, old, set all of DATABASE_HOST DATABASE_ADMINISTRATOR or none",
         "OIDC_TOKEN_URI, '', set all of OIDC_ISSUER OIDC_AUDIENCE",
