@@ -236,14 +236,15 @@ build_images() {
 
 # Renders the task definitions: replaces each ${...} by the stack export of that name.
 render() {
+    local collector file
+    collector=$(query ParameterNotFound aws ssm get-parameter --name "/$project/collector" --query Parameter.Version)
     mkdir -p "$rendered"
     {
         printf "%s$tab%s\n" Project "$project" Region "$region" Registry "$registry" ImageTag "$tag" \
-            CpuArchitecture "$architecture"
+            CpuArchitecture "$architecture" CollectorVersion "$collector"
         aws cloudformation list-exports --output text \
             --query "Exports[?starts_with(Name,'$project-')].[Name,Value]" | sed "s/^$project-//"
     } | sed -e 's/[&|\\]/\\&/g' -e "s/\\([^$tab]*\\)$tab\\(.*\\)/s|\${\\1}|\\2|g/" >"$rendered/values.sed"
-    local file
     for file in ecs/task-definitions/*.json; do
         sed -f "$rendered/values.sed" "$file" >"$rendered/$(basename "$file")"
     done

@@ -25,7 +25,7 @@ class DeployScriptTest {
 
     private static final List<String> STACKS =
             List.of("registry", "network", "messaging", "database", "cluster", "entrance", "services", "observability");
-    private static final String READS = "aws (sts|cloudformation (describe|list)|ecr describe|ecs describe) ?.*"
+    private static final String READS = "aws (sts|cloudformation (describe|list)|ecr describe|ecs describe|ssm get) ?.*"
             + "|docker (info|buildx version|buildx inspect).*|git .*";
 
     @TempDir
@@ -192,6 +192,20 @@ class DeployScriptTest {
 
         assertThat(changes()).noneMatch(call -> call.startsWith("docker") || call.contains(" register-"));
         assertThat(changes()).anyMatch(call -> call.contains("TradeTaskDefinition=arn:of:stock-trade:7"));
+    }
+
+    /** A task reads the configuration of its collector when it starts. */
+    @Test
+    void changedCollectorConfigurationReplacesTheTasks() throws Exception {
+        deployed();
+        deploy();
+        Files.createFile(account.resolve("images"));
+        Files.writeString(account.resolve("collector"), "2");
+        Files.delete(account.resolve("calls"));
+
+        assertThat(deploy().code()).isZero();
+
+        assertThat(changes()).filteredOn(call -> call.contains(" register-")).hasSize(4);
     }
 
     @Test

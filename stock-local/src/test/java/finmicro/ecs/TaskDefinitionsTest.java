@@ -18,7 +18,8 @@ class TaskDefinitionsTest {
             "Region", "ap-northeast-1",
             "Registry", "123456789012.dkr.ecr.ap-northeast-1.amazonaws.com",
             "ImageTag", "0123456789ab",
-            "CpuArchitecture", "ARM64");
+            "CpuArchitecture", "ARM64",
+            "CollectorVersion", "1");
 
     private static final RequestModel REGISTRATION = RequestModel.of("ecs-2014-11-13", "RegisterTaskDefinition");
 
