@@ -29,6 +29,7 @@ If one of these is not set, an existing stack keeps its current value:
   CERTIFICATE_ARN       certificate of the host name; without one the load balancer serves plain HTTP
   ALARM_EMAIL           email address that receives the alarms
   INSTANCE_CLASS        instance class of the database [db.t4g.medium]
+  MAX_STORAGE           limit in GiB to which RDS increases the storage of the database [1000]
   OIDC_ISSUER, OIDC_AUDIENCE, OIDC_PAGE_CLIENT_ID, OIDC_TOKEN_URI, OIDC_SERVICE_SECRET
                         OpenID provider, required for the first deployment: see docs/configuration.md.
                         OIDC_SERVICE_SECRET is the ARN of a secret with stock-trade's client_id and client_secret
@@ -37,6 +38,7 @@ If one of these is not set, an existing stack keeps its current value:
 These cannot be changed after the first deployment:
 
   VPC_ID, PUBLIC_SUBNETS, PRIVATE_SUBNETS     an existing network to use
+  SNAPSHOT_ID           snapshot to restore the database from
   EXISTING_QUEUES       true to share the existing queues and counter table of the old system
   DATABASE_HOST, DATABASE_ADMINISTRATOR       an existing RDS for MySQL to use, on port 3306: the host name of its endpoint,
                         and the ARN of the secret with its administrator's username and password
@@ -93,7 +95,7 @@ done
 [[ ${MESSAGE_MODE:-sqs} =~ ^(sqs|sns)$ ]] || fail "MESSAGE_MODE=$MESSAGE_MODE is invalid: use sqs or sns"
 [[ ${EXISTING_QUEUES:-true} =~ ^(true|false)$ ]] || fail "EXISTING_QUEUES=$EXISTING_QUEUES is invalid: use true or false"
 [[ ",$platforms," == *",$platform,"* ]] || fail "PLATFORMS=$platforms must include $platform, because CPU_ARCHITECTURE is $architecture"
-for number in FEWEST_TASKS MOST_TASKS ORDERS_PER_MINUTE; do
+for number in FEWEST_TASKS MOST_TASKS ORDERS_PER_MINUTE MAX_STORAGE; do
     [[ ${!number:-1} =~ ^[0-9]+$ ]] || fail "$number=${!number} is not a whole number"
 done
 # Fails if some of these variables are set, but not all.
@@ -104,6 +106,7 @@ together() {
 }
 together VPC_ID PUBLIC_SUBNETS PRIVATE_SUBNETS
 together DATABASE_HOST DATABASE_ADMINISTRATOR
+[ -z "${SNAPSHOT_ID:-}" ] || [ -z "${DATABASE_HOST:-}" ] || fail "set SNAPSHOT_ID or DATABASE_HOST, not both"
 together OIDC_ISSUER OIDC_AUDIENCE OIDC_PAGE_CLIENT_ID OIDC_TOKEN_URI OIDC_SERVICE_SECRET
 [[ ${CERTIFICATE_ARN:-arn:aws:acm:$region:} == arn:aws*:acm:$region:* ]] ||
     fail "CERTIFICATE_ARN=$CERTIFICATE_ARN is not an ACM certificate in $region"
@@ -157,6 +160,7 @@ require_unchanged() {
 require_unchanged network VpcId "${VPC_ID:-}"
 require_unchanged messaging Existing "${EXISTING_QUEUES:-}"
 require_unchanged database ExistingHost "${DATABASE_HOST:-}"
+require_unchanged database SnapshotId "${SNAPSHOT_ID:-}"
 
 if [ -z "$only" ] && [ -z "${OIDC_ISSUER:-}" ]; then
     issuer=$(of_stack cluster "Parameters[?ParameterKey=='OidcIssuer'].ParameterValue")
@@ -232,14 +236,15 @@ build_images() {
 
 # Renders the task definitions: replaces each ${...} by the stack export of that name.
 render() {
+    local collector file
+    collector=$(query ParameterNotFound aws ssm get-parameter --name "/$project/collector" --query Parameter.Version)
     mkdir -p "$rendered"
     {
         printf "%s$tab%s\n" Project "$project" Region "$region" Registry "$registry" ImageTag "$tag" \
-            CpuArchitecture "$architecture"
+            CpuArchitecture "$architecture" CollectorVersion "$collector"
         aws cloudformation list-exports --output text \
             --query "Exports[?starts_with(Name,'$project-')].[Name,Value]" | sed "s/^$project-//"
     } | sed -e 's/[&|\\]/\\&/g' -e "s/\\([^$tab]*\\)$tab\\(.*\\)/s|\${\\1}|\\2|g/" >"$rendered/values.sed"
-    local file
     for file in ecs/task-definitions/*.json; do
         sed -f "$rendered/values.sed" "$file" >"$rendered/$(basename "$file")"
     done
@@ -308,7 +313,7 @@ if [ -z "$only" ]; then
     stack network VpcId="${VPC_ID:-}" PublicSubnets="${PUBLIC_SUBNETS:-}" PrivateSubnets="${PRIVATE_SUBNETS:-}"
     stack messaging MessageMode="${MESSAGE_MODE:-}" Existing="${EXISTING_QUEUES:-}"
     stack database ExistingHost="${DATABASE_HOST:-}" ExistingAdministrator="${DATABASE_ADMINISTRATOR:-}" \
-        InstanceClass="${INSTANCE_CLASS:-}"
+        InstanceClass="${INSTANCE_CLASS:-}" MaxStorage="${MAX_STORAGE:-}" SnapshotId="${SNAPSHOT_ID:-}"
     stack cluster OidcIssuer="${OIDC_ISSUER:-}" OidcJwksUri="${OIDC_JWKS_URI:-}" OidcAudience="${OIDC_AUDIENCE:-}" \
         OidcPageClientId="${OIDC_PAGE_CLIENT_ID:-}" OidcTokenUri="${OIDC_TOKEN_URI:-}" \
         OidcServiceSecret="${OIDC_SERVICE_SECRET:-}"

@@ -8,11 +8,14 @@ import finmicro.embedded.EmbeddedQueues;
 import finmicro.local.CounterTable;
 import finmicro.local.Messaging;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
@@ -180,14 +183,39 @@ class AgreementTest {
         }
     }
 
-    /** Streams send a keep-alive every 20 s. */
+    /** An idle connection is closed only if it misses a heartbeat. */
     @Test
     void loadBalancerKeepsIdleStreamsOpen() {
         assertThat(properties("entrance", "LoadBalancer").path("LoadBalancerAttributes"))
                 .filteredOn(attribute -> attribute.path("Key").asText().equals("idle_timeout.timeout_seconds"))
                 .singleElement()
-                .satisfies(
-                        attribute -> assertThat(attribute.path("Value").asInt()).isGreaterThan(20));
+                .satisfies(attribute -> assertThat(attribute.path("Value").asInt())
+                        .isGreaterThan(ofStreams("HEARTBEAT = Duration.ofSeconds")));
+    }
+
+    /** Service Connect's proxy ends a request after 15 s by default, also if it comes from the load balancer. */
+    @Test
+    void serviceConnectKeepsStreamsOpen() {
+        assertThat(all("services", "AWS::ECS::Service"))
+                .flatExtracting(service ->
+                        service.at("/ServiceConnectConfiguration/Services").findParents("PortName"))
+                .hasSize(2)
+                .extracting(endpoint -> endpoint.path("Timeout"))
+                .allSatisfy(timeout -> {
+                    assertThat(timeout.path("PerRequestTimeoutSeconds").asInt())
+                            .isGreaterThan(60 * ofStreams("MAX_LIFETIME = Duration.ofMinutes"));
+                    assertThat(timeout.path("IdleTimeoutSeconds").asInt())
+                            .isGreaterThan(ofStreams("HEARTBEAT = Duration.ofSeconds"));
+                });
+    }
+
+    /** The number in a constant of {@code Feed}. */
+    private static int ofStreams(String constant) {
+        Path feed = TaskDefinitions.ECS.resolveSibling("stock-common/src/main/java/finmicro/common/events/Feed.java");
+        Matcher number =
+                Pattern.compile(Pattern.quote(constant) + "\\((\\d+)\\)").matcher(TaskDefinitions.read(feed));
+        assertThat(number.find()).as(constant).isTrue();
+        return Integer.parseInt(number.group(1));
     }
 
     /** A service cannot detect an ambiguous request length, because the server has already parsed it. */

@@ -25,7 +25,7 @@ class DeployScriptTest {
 
     private static final List<String> STACKS =
             List.of("registry", "network", "messaging", "database", "cluster", "entrance", "services", "observability");
-    private static final String READS = "aws (sts|cloudformation (describe|list)|ecr describe|ecs describe) ?.*"
+    private static final String READS = "aws (sts|cloudformation (describe|list)|ecr describe|ecs describe|ssm get) ?.*"
             + "|docker (info|buildx version|buildx inspect).*|git .*";
 
     @TempDir
@@ -194,6 +194,20 @@ class DeployScriptTest {
         assertThat(changes()).anyMatch(call -> call.contains("TradeTaskDefinition=arn:of:stock-trade:7"));
     }
 
+    /** A task reads the configuration of its collector when it starts. */
+    @Test
+    void changedCollectorConfigurationReplacesTheTasks() throws Exception {
+        deployed();
+        deploy();
+        Files.createFile(account.resolve("images"));
+        Files.writeString(account.resolve("collector"), "2");
+        Files.delete(account.resolve("calls"));
+
+        assertThat(deploy().code()).isZero();
+
+        assertThat(changes()).filteredOn(call -> call.contains(" register-")).hasSize(4);
+    }
+
     @Test
     void onlyDeploysOneService() throws Exception {
         deployed();
@@ -233,6 +247,24 @@ class DeployScriptTest {
         environment.put("EXISTING_QUEUES", "true");
 
         assertRefused("fin-micro-messaging was created with Existing='false', which cannot be changed");
+    }
+
+    @Test
+    void databaseOfARunningSystemIsNotReplacedByASnapshot() throws Exception {
+        deployed();
+        environment.put("SNAPSHOT_ID", "before-the-accident");
+
+        assertRefused("fin-micro-database was created with SnapshotId='', which cannot be changed");
+    }
+
+    @Test
+    void databaseIsRestoredFromASnapshot() throws Exception {
+        environment.put("SNAPSHOT_ID", "before-the-accident");
+
+        assertThat(deploy("--dry-run").out()).contains("Project=fin-micro SnapshotId=before-the-accident");
+        environment.put("DATABASE_HOST", "old.example");
+        environment.put("DATABASE_ADMINISTRATOR", "arn:aws:secretsmanager:ap-northeast-1:1:secret:old");
+        assertRefused("set SNAPSHOT_ID or DATABASE_HOST, not both");
     }
 
     @Test
@@ -315,6 +347,7 @@ class DeployScriptTest {
         "MESSAGE_MODE, kafka, MESSAGE_MODE=kafka is invalid",
         "EXISTING_QUEUES, yes, EXISTING_QUEUES=yes is invalid",
         "MOST_TASKS, many, MOST_TASKS=many is not a whole number",
+        "MAX_STORAGE, much, MAX_STORAGE=much is not a whole number",
         "VPC_ID, vpc-1, set all of VPC_ID PUBLIC_SUBNETS PRIVATE_SUBNETS or none",
         "DATABASE_HOST, old, set all of DATABASE_HOST DATABASE_ADMINISTRATOR or none",
         "OIDC_TOKEN_URI, '', set all of OIDC_ISSUER OIDC_AUDIENCE",

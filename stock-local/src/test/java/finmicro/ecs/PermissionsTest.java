@@ -3,10 +3,13 @@ package finmicro.ecs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Compares the permissions of the task roles with the AWS calls of the code. */
 class PermissionsTest {
@@ -51,6 +54,43 @@ class PermissionsTest {
                 assertThat(actions(role, other)).doesNotContain(action);
             }
         }
+    }
+
+    /** A secret from outside can be under a customer key. Those of the templates are under the default key, which needs none. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Balance", "Items", "Market", "Schemas", "Trade"})
+    void executionRoleDecryptsExactlyItsSecretsFromOutside(String role) {
+        List<JsonNode> outside = new ArrayList<>();
+        for (JsonNode statement : statements(role + "ExecutionRole", "secretsmanager:GetSecretValue")) {
+            statement.path("Resource").forEach(secret -> {
+                if (!isOfTheTemplates(secret)) {
+                    outside.add(secret);
+                }
+            });
+        }
+
+        assertThat(statements(role + "ExecutionRole", "kms:Decrypt"))
+                .extracting(statement -> statement.at("/Condition/StringEquals"))
+                .allSatisfy(condition -> assertThat(
+                                condition.at("/kms:ViaService/Fn::Sub").asText())
+                        .isEqualTo("secretsmanager.${AWS::Region}.amazonaws.com"))
+                .extracting(condition -> condition.path("kms:EncryptionContext:SecretARN"))
+                .isEqualTo(outside);
+    }
+
+    private boolean isOfTheTemplates(JsonNode secret) {
+        Template database = TaskDefinitions.templates().get("database");
+        String export = secret.at("/Fn::ImportValue/Fn::Sub").asText().replace("${Project}-", "");
+        return database.outputs().containsKey(export)
+                && database.resources()
+                        .containsKey(
+                                database.outputs().get(export).at("/Value/Ref").asText());
+    }
+
+    private List<JsonNode> statements(String role, String action) {
+        return cluster.resources().get(role).properties().path("Policies").findParents("Action").stream()
+                .filter(statement -> statement.path("Action").toString().contains("\"" + action + "\""))
+                .toList();
     }
 
     /** The actions allowed by a role's inline policies, on a resource imported by this name, or on any if the name is empty. */

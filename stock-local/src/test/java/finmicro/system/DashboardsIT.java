@@ -42,7 +42,7 @@ class DashboardsIT {
     private static final Pattern CLOUDWATCH_METRIC =
             Pattern.compile("\\[\"\\$\\{Project}\", \"([^\"]+)\"((?:, \"[^\"]+\", \"[^\"]+\")*)");
     private static final Pattern CLOUDWATCH_SEARCH =
-            Pattern.compile("SEARCH\\('\\{\\$\\{Project},([^}]*)} MetricName=\\\\\"([^\"\\\\]+)\\\\\"");
+            Pattern.compile("SEARCH\\('\\{\\\\\"\\$\\{Project}\\\\\",([^}]*)} MetricName=\\\\\"([^\"\\\\]+)\\\\\"");
     private static final Pattern CLOUDWATCH_ALARM =
             Pattern.compile("Namespace: !Ref Project\\s+MetricName: (\\S+)\\s+Dimensions:\\s+- \\{Name: ([^,]+),");
 
@@ -135,7 +135,8 @@ class DashboardsIT {
                 .matcher(template)
                 .results()
                 .forEach(search -> used.add(new MetricDimensions(
-                        search.group(2), Set.of(search.group(1).split(",")))));
+                        search.group(2),
+                        Set.of(search.group(1).replace("\\\"", "").split(",")))));
         CLOUDWATCH_ALARM
                 .matcher(template)
                 .results()
