@@ -47,6 +47,25 @@ class LedgerHoldingTest {
     }
 
     @Test
+    void reductionWithoutARemainderIsNotRounded() {
+        holding.buy(4, 100, AT);
+
+        holding.sell(1, AT);
+
+        assertHolds(3, 75);
+    }
+
+    @Test
+    void changeKeepsItsTimeAndAnOldProgramMaySetAnyValues() {
+        holding.set(7, 16_000, AT);
+
+        assertHolds(7, 16_000);
+        assertThat(holding.updateTime()).isEqualTo(AT);
+        assertThat(holding.account()).isEqualTo("alice");
+        assertThat(holding.stockCode()).isEqualTo("A002");
+    }
+
+    @Test
     void sellingAllLeavesExactlyZero() {
         holding.buy(3, 100, AT);
         holding.sell(1, AT);

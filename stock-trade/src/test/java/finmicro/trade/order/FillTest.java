@@ -59,12 +59,15 @@ class FillTest {
                         null),
                 AT.toInstant());
 
-        Contract contract = new Fill(
-                        trade,
-                        new ContractMessage(
-                                10012, true, 20200607, "15:25:03", "A002", side, OrderType.MARKET, price, quantity),
-                        AT)
-                .contract("alice");
+        Fill fill = new Fill(
+                trade,
+                new ContractMessage(10012, true, 20200607, "15:25:03", "A002", side, OrderType.MARKET, price, quantity),
+                AT);
+
+        assertThat(fill.settlementAmount()).isEqualTo(settlementAmount);
+        assertThat(fill.quantity()).isEqualTo(quantity);
+        assertThat(fill.tradeNo()).isEqualTo(10012);
+        Contract contract = fill.contract("alice");
 
         assertThat(contract.fee()).isEqualTo(fee);
         assertThat(contract.tax()).isEqualTo(tax);

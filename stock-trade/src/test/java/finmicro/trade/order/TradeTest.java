@@ -2,10 +2,13 @@ package finmicro.trade.order;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import finmicro.common.json.StrictJson;
 import finmicro.common.trading.TradeType;
 import finmicro.embedded.MessageSamples;
+import finmicro.trade.account.entity.AccountEffect;
+import finmicro.trade.account.entity.Reservation;
 import finmicro.trade.order.entity.OrderRequest;
 import finmicro.trade.order.entity.Trade;
 import finmicro.trade.order.entity.TradeStatus;
@@ -17,6 +20,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class TradeTest {
 
@@ -40,6 +44,42 @@ class TradeTest {
         assertThat(buy.estimatedValue()).isEqualTo(24_300);
         assertThat(buy.updateTime()).isEqualTo(ORDERED);
         assertThat(trade("BUY", "SELL").estimatedValue()).isEqualTo(22_100);
+    }
+
+    @Test
+    void reservationLastsUntilTheOutcomeIsApplied() {
+        Trade sell = trade("BUY", "SELL");
+        assertThat(sell.effect()).isEqualTo(AccountEffect.NONE);
+        assertThat(sell.reservation()).isEmpty();
+
+        sell.reserved(new Reservation("A002", 7, 10));
+        assertThat(sell.reservation()).contains(new Reservation("A002", 7, 10));
+
+        sell.applied();
+        assertThat(sell.effect()).isEqualTo(AccountEffect.APPLIED);
+        assertThat(sell.reservation()).isEmpty();
+        assertThat(sell.bookingKey()).isEqualTo("trade-10012");
+        assertThat(sell.acceptedAt()).isEqualTo(ORDERED.toInstant());
+    }
+
+    @Test
+    void reservationOfABuyIsCashOnly() {
+        Trade buy = trade("", "");
+
+        buy.reserved(new Reservation("A002", 24_300, 0));
+
+        assertThat(buy.reservation()).contains(new Reservation("A002", 24_300, 0));
+    }
+
+    @ParameterizedTest
+    @EnumSource(TradeStatus.class)
+    void statusIsFoundByItsCode(TradeStatus status) {
+        assertThat(TradeStatus.of(status.code())).isEqualTo(status);
+    }
+
+    @Test
+    void unknownStatusIsRefused() {
+        assertThatThrownBy(() -> TradeStatus.of("3")).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

@@ -45,11 +45,6 @@ public class Position {
         reservedQuantity = Math.addExact(reservedQuantity, shares);
     }
 
-    /** Releases reserved shares. */
-    public void release(long shares) {
-        reserve(-shares);
-    }
-
     /** Shares available to sell; may be negative. */
     public long available() {
         return quantity - reservedQuantity;

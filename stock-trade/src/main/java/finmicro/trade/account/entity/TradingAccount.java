@@ -52,11 +52,6 @@ public class TradingAccount {
         touch(at);
     }
 
-    /** Releases reserved cash. */
-    public void release(long amount, Instant at) {
-        reserve(-amount, at);
-    }
-
     /** Sets the status. The caller checks that the transition is allowed. */
     public void setStatus(AccountStatus next, Instant at) {
         status = next;
