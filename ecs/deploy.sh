@@ -15,7 +15,7 @@ Requires the AWS CLI with credentials, Docker with buildx, git and a JDK. Enviro
 the region is required:
 
   AWS_REGION            region to deploy to
-  PROJECT               prefix of all resource names [fin-micro]
+  PROJECT               prefix of all resource names [fin-micro]; several projects can share an account and region
   IMAGE_TAG             image tag to deploy [this commit]; images already in the registry are not rebuilt, so the tag
                         of an older commit rolls back to it
   CPU_ARCHITECTURE      of the tasks, ARM64 or X86_64 [ARM64]
@@ -254,13 +254,13 @@ render() {
 task_definition() {
     local content newest
     content=$(sha256sum "$rendered/$1.json" | cut -c1-64)
-    newest=$(aws ecs describe-task-definition --task-definition "$1" --include TAGS --output text \
+    newest=$(aws ecs describe-task-definition --task-definition "$project-$1" --include TAGS --output text \
         --query "[taskDefinition.taskDefinitionArn, tags[?key=='content'].value | [0]]" 2>/dev/null || true)
     if [ "${newest#*"$tab"}" = "$content" ]; then
         echo "${newest%%"$tab"*}"
     elif $dry; then
-        echo "would register task definition $1" >&2
-        echo "$1:next"
+        echo "would register task definition $project-$1" >&2
+        echo "$project-$1:next"
     else
         aws ecs register-task-definition --cli-input-json "file://$rendered/$1.json" \
             --tags "key=content,value=$content" "key=project,value=$project" \

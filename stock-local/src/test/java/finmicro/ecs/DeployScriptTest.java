@@ -2,6 +2,9 @@ package finmicro.ecs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import finmicro.embedded.EmbeddedQueues;
+import finmicro.local.CounterTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -154,10 +157,10 @@ class DeployScriptTest {
                 .singleElement()
                 .asString()
                 .contains(
-                        "BalanceTaskDefinition=arn:of:stock-balance:8",
-                        "ItemsTaskDefinition=arn:of:stock-items:8",
-                        "MarketTaskDefinition=arn:of:stock-market:8",
-                        "TradeTaskDefinition=arn:of:stock-trade:8");
+                        "BalanceTaskDefinition=arn:of:fin-micro-stock-balance:8",
+                        "ItemsTaskDefinition=arn:of:fin-micro-stock-items:8",
+                        "MarketTaskDefinition=arn:of:fin-micro-stock-market:8",
+                        "TradeTaskDefinition=arn:of:fin-micro-stock-trade:8");
         assertThat(changes()).anyMatch(call -> call.startsWith("aws ecs run-task "));
         assertThat(result.out()).endsWith("== done: exported-value\n");
     }
@@ -191,7 +194,7 @@ class DeployScriptTest {
         assertThat(deploy().code()).isZero();
 
         assertThat(changes()).noneMatch(call -> call.startsWith("docker") || call.contains(" register-"));
-        assertThat(changes()).anyMatch(call -> call.contains("TradeTaskDefinition=arn:of:stock-trade:7"));
+        assertThat(changes()).anyMatch(call -> call.contains("TradeTaskDefinition=arn:of:fin-micro-stock-trade:7"));
     }
 
     @Test
@@ -207,7 +210,7 @@ class DeployScriptTest {
                 .filteredOn(call -> call.contains("cloudformation"))
                 .singleElement()
                 .asString()
-                .endsWith("--parameter-overrides Project=fin-micro TradeTaskDefinition=arn:of:stock-trade:8");
+                .endsWith("--parameter-overrides Project=fin-micro TradeTaskDefinition=arn:of:fin-micro-stock-trade:8");
         assertThat(Files.readString(project.resolve("target/ecs/stock-trade.json")))
                 .contains("/fin-micro/stock-trade:an-older-one\"");
     }
@@ -220,7 +223,7 @@ class DeployScriptTest {
         deploy();
 
         assertThat(changes())
-                .anyMatch(call -> call.endsWith("TaskDefinition=arn:of:stock-trade:8 MostTasks=5"))
+                .anyMatch(call -> call.endsWith("TaskDefinition=arn:of:fin-micro-stock-trade:8 MostTasks=5"))
                 .anyMatch(
                         call -> call.endsWith(
                                 "ecs/network.yaml --capabilities CAPABILITY_IAM"
@@ -269,6 +272,42 @@ class DeployScriptTest {
         assertThat(result.code()).as(result.error()).isZero();
         assertThat(changes()).isEmpty();
         STACKS.forEach(stack -> assertThat(result.out()).contains("ecs/" + stack + ".yaml"));
+    }
+
+    @Test
+    void twoProjectsShareNoName() throws Exception {
+        DryRun one = plan("fin-micro");
+        DryRun other = plan("other");
+
+        assertThat(one.names()).hasSizeGreaterThan(70).doesNotContainAnyElementsOf(other.names());
+        assertThat(one.queuesAndTables()).hasSize(7).allMatch(name -> name.startsWith("fin-micro-"));
+        assertThat(other.queuesAndTables()).allMatch(name -> name.startsWith("other-"));
+    }
+
+    @Test
+    void existingQueuesAndCounterKeepTheirNames() throws Exception {
+        environment.put("EXISTING_QUEUES", "true");
+
+        assertThat(plan("other").queuesAndTables())
+                .filteredOn(name -> !name.startsWith("other-")) // the alarms
+                .hasSize(7)
+                .containsAll(EmbeddedQueues.QUEUES)
+                .contains(CounterTable.TABLE);
+    }
+
+    private DryRun plan(String name) throws IOException, InterruptedException {
+        environment.put("PROJECT", name);
+        Result result = deploy("--dry-run");
+        assertThat(result.code()).as(result.error()).isZero();
+        DryRun plan = new DryRun(result.out());
+        for (String family : TaskDefinitions.texts().keySet()) {
+            plan.add(
+                    new ObjectMapper()
+                            .readTree(project.resolve("target/ecs/" + family + ".json")
+                                    .toFile()),
+                    name);
+        }
+        return plan;
     }
 
     @ParameterizedTest

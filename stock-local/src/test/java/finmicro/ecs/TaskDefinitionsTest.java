@@ -42,6 +42,7 @@ class TaskDefinitionsTest {
         assertThat(TaskDefinitions.texts().keySet())
                 .containsExactlyElementsOf(
                         List.of("schemas", "stock-balance", "stock-items", "stock-market", "stock-trade"));
-        TaskDefinitions.texts().forEach((family, text) -> assertThat(text).contains("\"family\": \"" + family + "\""));
+        TaskDefinitions.texts()
+                .forEach((family, text) -> assertThat(text).contains("\"family\": \"${Project}-" + family + "\""));
     }
 }
