@@ -16,8 +16,8 @@ the region is required:
 
   AWS_REGION            region to deploy to
   PROJECT               prefix of all resource names [fin-micro]; several projects can share an account and region
-  IMAGE_TAG             image tag to deploy [this commit]; images already in the registry are not rebuilt, so the tag
-                        of an older commit rolls back to it
+  IMAGE_TAG             image tag to deploy [this commit]. Another commit's tag rolls back: the services return to the
+                        task definition revisions registered with it, and everything else stays as it is
   CPU_ARCHITECTURE      of the tasks, ARM64 or X86_64 [ARM64]
   PLATFORMS             platforms to build images for [that of CPU_ARCHITECTURE]; both: linux/amd64,linux/arm64
 
@@ -166,6 +166,29 @@ fi
 deployed=$(of_stack services StackStatus)
 [ -z "$only" ] || [ "$deployed" != NONE ] || fail "nothing is deployed yet: run ecs/deploy.sh without --only"
 
+# Prints the latest revision of a service's task definition that has the image tag.
+registered() {
+    local revisions revision image
+    revisions=$(aws ecs list-task-definitions --family-prefix "$project-$1" --sort DESC --output text \
+        --query 'taskDefinitionArns[]') || return 1
+    for revision in $revisions; do
+        image=$(aws ecs describe-task-definition --task-definition "$revision" --output text \
+            --query "taskDefinition.containerDefinitions[?name=='$1'].image") || return 1
+        [ "${image##*:}" != "$tag" ] || { echo "$revision"; return; }
+    done
+    fail "no revision of task definition $project-$1 has the image tag $tag, so there is nothing to roll back to"
+}
+
+# Prints the parameters of the services stack, one for each service to deploy. $1 prints the revision of a service.
+revisions() {
+    local service arn
+    for service in ${only:-"${services[@]}"}; do
+        arn=$("$1" "$service") || return 1
+        service=${service#stock-}
+        echo "${service^}TaskDefinition=$arn"
+    done
+}
+
 missing=()
 for image in "${services[@]}" schemas; do
     if [ -z "$only" ] || [ "$only" = "$image" ]; then
@@ -183,6 +206,9 @@ if [ ${#missing[@]} -gt 0 ]; then
         [[ $builds == *"$one"* ]] || fail "docker cannot build for $one here: run 'docker run --privileged --rm tonistiigi/binfmt --install all', or set CPU_ARCHITECTURE"
     done
 fi
+# A rollback needs the environment, roles and resources that the old image ran with, not those of this commit.
+rollback=
+[ "$tag" = "$commit" ] || rollback=$(revisions registered)
 
 # ---- Deployment: from here on, resources are changed. ----
 
@@ -292,17 +318,9 @@ create_schemas() {
         fail "the task that creates the schemas exited with ${code/"$tab"/: }; see the log group /$project/schemas"
 }
 
-# Prints the parameters of the services stack, one for each service to deploy.
-revisions() {
-    local service arn
-    for service in ${only:-"${services[@]}"}; do
-        arn=$(task_definition "$service") || return 1
-        service=${service#stock-}
-        echo "${service^}TaskDefinition=$arn"
-    done
-}
-
-if [ -z "$only" ]; then
+if [ -n "$rollback" ]; then
+    revisions=$rollback
+elif [ -z "$only" ]; then
     stack registry
     build_images
     stack network VpcId="${VPC_ID:-}" PublicSubnets="${PUBLIC_SUBNETS:-}" PrivateSubnets="${PRIVATE_SUBNETS:-}"
@@ -319,11 +337,13 @@ else
     build_images
     render
 fi
-step "task definitions"
-revisions=$(revisions) # a separate command, so that a failure ends the script
+if [ -z "$rollback" ]; then
+    step "task definitions"
+    revisions=$(revisions task_definition) # a separate command, so that a failure ends the script
+fi
 mapfile -t parameters <<<"$revisions"
 stack services "${parameters[@]}" FewestTasks="${FEWEST_TASKS:-}" MostTasks="${MOST_TASKS:-}"
-if [ -z "$only" ]; then
+if [ -z "$only$rollback" ]; then
     stack observability Email="${ALARM_EMAIL:-}"
 fi
 step "done: $(exported Url)"

@@ -28,7 +28,7 @@ class DeployScriptTest {
 
     private static final List<String> STACKS =
             List.of("registry", "network", "messaging", "database", "cluster", "entrance", "services", "observability");
-    private static final String READS = "aws (sts|cloudformation (describe|list)|ecr describe|ecs describe) ?.*"
+    private static final String READS = "aws (sts|cloudformation (describe|list)|ecr describe|ecs (describe|list)) ?.*"
             + "|docker (info|buildx version|buildx inspect).*|git .*";
 
     @TempDir
@@ -200,8 +200,6 @@ class DeployScriptTest {
     @Test
     void onlyDeploysOneService() throws Exception {
         deployed();
-        Files.createFile(account.resolve("images"));
-        environment.put("IMAGE_TAG", "an-older-one");
 
         Result result = deploy("--only", "stock-trade");
 
@@ -211,8 +209,65 @@ class DeployScriptTest {
                 .singleElement()
                 .asString()
                 .endsWith("--parameter-overrides Project=fin-micro TradeTaskDefinition=arn:of:fin-micro-stock-trade:8");
+        assertThat(changes())
+                .filteredOn(call -> call.contains(" buildx build "))
+                .hasSize(1);
         assertThat(Files.readString(project.resolve("target/ecs/stock-trade.json")))
-                .contains("/fin-micro/stock-trade:an-older-one\"");
+                .contains("/fin-micro/stock-trade:0123456789ab\"");
+    }
+
+    @Test
+    void rollbackOnlyReturnsToTheRevisionsOfTheOldImages() throws Exception {
+        rollback();
+
+        Result result = deploy();
+
+        assertThat(result.code()).as(result.error()).isZero();
+        assertThat(changes())
+                .singleElement()
+                .asString()
+                .contains("--stack-name fin-micro-services ")
+                .endsWith("Project=fin-micro BalanceTaskDefinition=arn:of:fin-micro-stock-balance:3"
+                        + " ItemsTaskDefinition=arn:of:fin-micro-stock-items:3"
+                        + " MarketTaskDefinition=arn:of:fin-micro-stock-market:3"
+                        + " TradeTaskDefinition=arn:of:fin-micro-stock-trade:3");
+    }
+
+    @Test
+    void rollbackOfOneServiceLeavesTheOthers() throws Exception {
+        rollback();
+
+        Result result = deploy("--only", "stock-trade");
+
+        assertThat(result.code()).as(result.error()).isZero();
+        assertThat(changes())
+                .singleElement()
+                .asString()
+                .endsWith("Project=fin-micro TradeTaskDefinition=arn:of:fin-micro-stock-trade:3");
+    }
+
+    @Test
+    void rollbackWithoutARevisionIsRefused() throws Exception {
+        rollback();
+        Files.delete(account.resolve("revisions/fin-micro-stock-trade"));
+
+        assertRefused("no revision of task definition fin-micro-stock-trade has the image tag old");
+    }
+
+    /** Arranges an account in which the images of the tag {@code old} were deployed twice, before others. */
+    private void rollback() throws IOException {
+        deployed();
+        Files.createFile(account.resolve("images"));
+        Files.createDirectories(account.resolve("revisions"));
+        for (String service : List.of("stock-balance", "stock-items", "stock-market", "stock-trade")) {
+            String family = "fin-micro-" + service;
+            Files.writeString(
+                    account.resolve("revisions/" + family),
+                    Stream.of("4 r/x:newer", "3 r/x:old", "2 r/x:old")
+                            .map(revision -> "arn:of:" + family + ":" + revision + "\n")
+                            .collect(Collectors.joining()));
+        }
+        environment.put("IMAGE_TAG", "old");
     }
 
     @Test
