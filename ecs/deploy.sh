@@ -210,7 +210,7 @@ fi
 rollback=
 [ "$tag" = "$commit" ] || rollback=$(revisions registered)
 
-# ---- Deployment: from here on, resources are changed. ----
+# ---- Deployment: resources are changed, after the exports are checked. ----
 
 # Runs a command, or prints it in a dry run.
 change() {
@@ -223,18 +223,79 @@ change() {
 
 step() { echo "== $*"; }
 
-# Creates or updates a stack with parameters as name=value. For a parameter without a value, a new stack takes the
-# default and an existing one keeps its current value.
-stack() {
-    step "stack $project-$1"
+# Sets the array `update` to the command that creates or updates a stack, with parameters as name=value. For a parameter
+# without a value, a new stack takes the default and an existing one keeps its current value.
+update_of() {
     local name=$1 parameters=("Project=$project") parameter
     shift
     for parameter in "$@"; do
         [ -z "${parameter#*=}" ] || parameters+=("$parameter")
     done
-    change aws cloudformation deploy --stack-name "$project-$name" --template-file "ecs/$name.yaml" \
-        --capabilities CAPABILITY_IAM --no-fail-on-empty-changeset --tags "project=$project" \
-        --parameter-overrides "${parameters[@]}"
+    update=(aws cloudformation deploy --stack-name "$project-$name" --template-file "ecs/$name.yaml"
+        --capabilities CAPABILITY_IAM --no-fail-on-empty-changeset --tags "project=$project"
+        --parameter-overrides "${parameters[@]}")
+}
+
+# Creates or updates a stack. While checking, only fails if that would change an export in use.
+stack() {
+    if ${checking:-false}; then
+        require_exports "$@"
+    else
+        step "stack $project-$1"
+        update_of "$@"
+        change "${update[@]}"
+    fi
+}
+
+# Prints the resources that an update of a stack would replace, according to a change set, which is deleted again.
+replaced() {
+    local answer change_set
+    update_of "$@"
+    if ! answer=$("${update[@]}" --no-execute-changeset 2>&1); then
+        # This export is new, of a stack that is updated first. The change set cannot be created before.
+        ! grep -q 'No export named' <<<"$answer" || return 0
+        fail "stack $project-$1 cannot be updated: $(tr '\n' ' ' <<<"$answer")"
+    fi
+    change_set=$(grep -o 'arn:[^ ]*:changeSet/[^ ]*' <<<"$answer") || return 0
+    aws cloudformation describe-change-set --change-set-name "$change_set" --output text \
+        --query "Changes[?ResourceChange.Replacement=='True'].ResourceChange.LogicalResourceId" || return 1
+    aws cloudformation delete-change-set --change-set-name "$change_set"
+}
+
+# Fails if another stack imports an export that would be removed or changed.
+require_unused() {
+    local importers
+    importers=$(query 'is not imported by any stack' aws cloudformation list-imports --export-name "$3" --query Imports)
+    [ "$importers" = NONE ] ||
+        fail "stack $project-$1 would $2 the export $3, which is imported by ${importers//$tab/, }: see 'Change or remove an export' in docs/deploy.md"
+}
+
+# Fails if an update of a stack would remove or change an export in use. CloudFormation rejects that only during the update,
+# when earlier stacks have been updated already.
+require_exports() {
+    local name=$1 exports one current parameter changing
+    [[ $(of_stack "$name" StackStatus) != @(NONE|REVIEW_IN_PROGRESS) ]] || return 0
+    exports=$(of_stack "$name" 'Outputs[?ExportName].ExportName')
+    for one in $exports; do
+        [[ $one != "$project-"* ]] || grep -qxF "      Name: !Sub \${Project}-${one#"$project-"}" "ecs/$name.yaml" ||
+            require_unused "$name" remove "$one"
+    done
+    changing=$(replaced "$@")
+    current=$(of_stack "$name" 'Parameters[].[ParameterKey,ParameterValue]')
+    for parameter in "${@:2}"; do
+        [ -z "${parameter#*=}" ] || grep -qxF "${parameter/=/$tab}" <<<"$current" || changing+=" ${parameter%%=*}"
+    done
+    exports=$(awk -v changing="$changing" '
+        BEGIN { count = split(changing, names) }
+        /^[^ ]/ { outputs = /^Outputs:/ }
+        /^  [^ ]/ { output = $1; sub(":", "", output) }
+        /^    Export:/ { output = "" }
+        outputs && output && /^    / {
+            for (i = 1; i <= count; i++) if ($0 ~ "[^A-Za-z0-9]" names[i] "([^A-Za-z0-9]|$)") print output
+        }' "ecs/$name.yaml")
+    for one in $exports; do
+        require_unused "$name" change "$project-$one"
+    done
 }
 
 build_images() {
@@ -318,11 +379,8 @@ create_schemas() {
         fail "the task that creates the schemas exited with ${code/"$tab"/: }; see the log group /$project/schemas"
 }
 
-if [ -n "$rollback" ]; then
-    revisions=$rollback
-elif [ -z "$only" ]; then
-    stack registry
-    build_images
+# The stacks with exports.
+infrastructure() {
     stack network VpcId="${VPC_ID:-}" PublicSubnets="${PUBLIC_SUBNETS:-}" PrivateSubnets="${PRIVATE_SUBNETS:-}"
     stack messaging MessageMode="${MESSAGE_MODE:-}" Existing="${EXISTING_QUEUES:-}"
     stack database ExistingHost="${DATABASE_HOST:-}" ExistingAdministrator="${DATABASE_ADMINISTRATOR:-}" \
@@ -331,6 +389,15 @@ elif [ -z "$only" ]; then
         OidcPageClientId="${OIDC_PAGE_CLIENT_ID:-}" OidcTokenUri="${OIDC_TOKEN_URI:-}" \
         OidcServiceSecret="${OIDC_SERVICE_SECRET:-}"
     stack entrance CertificateArn="${CERTIFICATE_ARN:-}" OrdersPerMinute="${ORDERS_PER_MINUTE:-}"
+}
+
+if [ -n "$rollback" ]; then
+    revisions=$rollback
+elif [ -z "$only" ]; then
+    checking=true infrastructure
+    stack registry
+    build_images
+    infrastructure
     render
     create_schemas
 else

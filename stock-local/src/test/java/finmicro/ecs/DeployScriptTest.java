@@ -29,6 +29,7 @@ class DeployScriptTest {
     private static final List<String> STACKS =
             List.of("registry", "network", "messaging", "database", "cluster", "entrance", "services", "observability");
     private static final String READS = "aws (sts|cloudformation (describe|list)|ecr describe|ecs (describe|list)) ?.*"
+            + "|aws cloudformation (deploy .* --no-execute-changeset|delete-change-set .*)"
             + "|docker (info|buildx version|buildx inspect).*|git .*";
 
     @TempDir
@@ -92,7 +93,8 @@ class DeployScriptTest {
                 "head",
                 "mkdir",
                 "sha256sum",
-                "tail")) {
+                "tail",
+                "awk")) {
             for (String folder : List.of("/usr/bin", "/bin")) {
                 Path file = Path.of(folder, program);
                 if (Files.exists(file) && Files.notExists(usual.resolve(program))) {
@@ -327,6 +329,76 @@ class DeployScriptTest {
         assertThat(result.code()).as(result.error()).isZero();
         assertThat(changes()).isEmpty();
         STACKS.forEach(stack -> assertThat(result.out()).contains("ecs/" + stack + ".yaml"));
+    }
+
+    @Test
+    void removalOfAnExportInUseIsExplained() throws Exception {
+        deployed();
+        state("outputs/fin-micro-network", "fin-micro-OldGroup\tfin-micro-TradeGroup");
+        state("imports/fin-micro-OldGroup", "fin-micro-services");
+        state("imports/fin-micro-TradeGroup", "fin-micro-services");
+
+        assertRefused(
+                "stack fin-micro-network would remove the export fin-micro-OldGroup, which is imported by fin-micro-services:");
+    }
+
+    @Test
+    void changedSubnetListIsExplained() throws Exception {
+        deployed();
+        environment.putAll(Map.of("VPC_ID", "v", "PUBLIC_SUBNETS", "a,b", "PRIVATE_SUBNETS", "c,d,e"));
+        state("parameters/fin-micro-network", "VpcId\tv\nPublicSubnets\ta,b\nPrivateSubnets\tc,d");
+        state("imports/fin-micro-VpcId", "fin-micro-entrance");
+        state("imports/fin-micro-PublicSubnets", "fin-micro-entrance");
+        state("imports/fin-micro-PrivateSubnets", "fin-micro-database\tfin-micro-services");
+
+        assertRefused("stack fin-micro-network would change the export fin-micro-PrivateSubnets, "
+                + "which is imported by fin-micro-database, fin-micro-services:");
+    }
+
+    @Test
+    void replacementOfAnExportedResourceIsExplained() throws Exception {
+        deployed();
+        state("replaced/fin-micro-network", "DatabaseFromTrade\tTradeGroup");
+        state("imports/fin-micro-TradeGroup", "fin-micro-services");
+
+        assertRefused(
+                "stack fin-micro-network would change the export fin-micro-TradeGroup, which is imported by fin-micro-services:");
+
+        assertThat(Files.readAllLines(account.resolve("calls")))
+                .contains("aws cloudformation delete-change-set --change-set-name arn:of:changeSet/fin-micro-network");
+    }
+
+    @Test
+    void exportsThatNoStackImportsMayChange() throws Exception {
+        deployed();
+        state("outputs/fin-micro-network", "fin-micro-OldGroup");
+        state("replaced/fin-micro-network", "TradeGroup");
+        state("parameters/fin-micro-cluster", "OidcIssuer\thttps://issuer.example/old");
+        state("imports/fin-micro-DatabaseGroup", "fin-micro-database");
+
+        assertThat(deploy().code()).isZero();
+    }
+
+    /** Its stack is updated first, so the change set of the importing stack cannot be created yet. */
+    @Test
+    void exportsMayBeAdded() throws Exception {
+        deployed();
+        state("preview", "Status: FAILED. Reason: No export named fin-micro-New found.");
+
+        assertThat(deploy().code()).isZero();
+    }
+
+    @Test
+    void updateThatCloudFormationRejectsIsReported() throws Exception {
+        deployed();
+        state("preview", "Status: FAILED. Reason: Template error");
+
+        assertRefused("stack fin-micro-network cannot be updated: Status: FAILED. Reason: Template error");
+    }
+
+    private void state(String file, String content) throws IOException {
+        Files.createDirectories(account.resolve(file).getParent());
+        Files.writeString(account.resolve(file), content + "\n");
     }
 
     @Test
