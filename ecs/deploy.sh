@@ -15,9 +15,9 @@ Requires the AWS CLI with credentials, Docker with buildx, git and a JDK. Enviro
 the region is required:
 
   AWS_REGION            region to deploy to
-  PROJECT               prefix of all resource names [fin-micro]
-  IMAGE_TAG             image tag to deploy [this commit]; images already in the registry are not rebuilt, so the tag
-                        of an older commit rolls back to it
+  PROJECT               prefix of all resource names [fin-micro]; several projects can share an account and region
+  IMAGE_TAG             image tag to deploy [this commit]. Another commit's tag rolls back: the services return to the
+                        task definition revisions registered with it, and everything else stays as it is
   CPU_ARCHITECTURE      of the tasks, ARM64 or X86_64 [ARM64]
   PLATFORMS             platforms to build images for [that of CPU_ARCHITECTURE]; both: linux/amd64,linux/arm64
 
@@ -170,6 +170,29 @@ fi
 deployed=$(of_stack services StackStatus)
 [ -z "$only" ] || [ "$deployed" != NONE ] || fail "nothing is deployed yet: run ecs/deploy.sh without --only"
 
+# Prints the latest revision of a service's task definition that has the image tag.
+registered() {
+    local revisions revision image
+    revisions=$(aws ecs list-task-definitions --family-prefix "$project-$1" --sort DESC --output text \
+        --query 'taskDefinitionArns[]') || return 1
+    for revision in $revisions; do
+        image=$(aws ecs describe-task-definition --task-definition "$revision" --output text \
+            --query "taskDefinition.containerDefinitions[?name=='$1'].image") || return 1
+        [ "${image##*:}" != "$tag" ] || { echo "$revision"; return; }
+    done
+    fail "no revision of task definition $project-$1 has the image tag $tag, so there is nothing to roll back to"
+}
+
+# Prints the parameters of the services stack, one for each service to deploy. $1 prints the revision of a service.
+revisions() {
+    local service arn
+    for service in ${only:-"${services[@]}"}; do
+        arn=$("$1" "$service") || return 1
+        service=${service#stock-}
+        echo "${service^}TaskDefinition=$arn"
+    done
+}
+
 missing=()
 for image in "${services[@]}" schemas; do
     if [ -z "$only" ] || [ "$only" = "$image" ]; then
@@ -187,8 +210,11 @@ if [ ${#missing[@]} -gt 0 ]; then
         [[ $builds == *"$one"* ]] || fail "docker cannot build for $one here: run 'docker run --privileged --rm tonistiigi/binfmt --install all', or set CPU_ARCHITECTURE"
     done
 fi
+# A rollback needs the environment, roles and resources that the old image ran with, not those of this commit.
+rollback=
+[ "$tag" = "$commit" ] || rollback=$(revisions registered)
 
-# ---- Deployment: from here on, resources are changed. ----
+# ---- Deployment: resources are changed, after the exports are checked. ----
 
 # Runs a command, or prints it in a dry run.
 change() {
@@ -201,18 +227,79 @@ change() {
 
 step() { echo "== $*"; }
 
-# Creates or updates a stack with parameters as name=value. For a parameter without a value, a new stack takes the
-# default and an existing one keeps its current value.
-stack() {
-    step "stack $project-$1"
+# Sets the array `update` to the command that creates or updates a stack, with parameters as name=value. For a parameter
+# without a value, a new stack takes the default and an existing one keeps its current value.
+update_of() {
     local name=$1 parameters=("Project=$project") parameter
     shift
     for parameter in "$@"; do
         [ -z "${parameter#*=}" ] || parameters+=("$parameter")
     done
-    change aws cloudformation deploy --stack-name "$project-$name" --template-file "ecs/$name.yaml" \
-        --capabilities CAPABILITY_IAM --no-fail-on-empty-changeset --tags "project=$project" \
-        --parameter-overrides "${parameters[@]}"
+    update=(aws cloudformation deploy --stack-name "$project-$name" --template-file "ecs/$name.yaml"
+        --capabilities CAPABILITY_IAM --no-fail-on-empty-changeset --tags "project=$project"
+        --parameter-overrides "${parameters[@]}")
+}
+
+# Creates or updates a stack. While checking, only fails if that would change an export in use.
+stack() {
+    if ${checking:-false}; then
+        require_exports "$@"
+    else
+        step "stack $project-$1"
+        update_of "$@"
+        change "${update[@]}"
+    fi
+}
+
+# Prints the resources that an update of a stack would replace, according to a change set, which is deleted again.
+replaced() {
+    local answer change_set
+    update_of "$@"
+    if ! answer=$("${update[@]}" --no-execute-changeset 2>&1); then
+        # This export is new, of a stack that is updated first. The change set cannot be created before.
+        ! grep -q 'No export named' <<<"$answer" || return 0
+        fail "stack $project-$1 cannot be updated: $(tr '\n' ' ' <<<"$answer")"
+    fi
+    change_set=$(grep -o 'arn:[^ ]*:changeSet/[^ ]*' <<<"$answer") || return 0
+    aws cloudformation describe-change-set --change-set-name "$change_set" --output text \
+        --query "Changes[?ResourceChange.Replacement=='True'].ResourceChange.LogicalResourceId" || return 1
+    aws cloudformation delete-change-set --change-set-name "$change_set"
+}
+
+# Fails if another stack imports an export that would be removed or changed.
+require_unused() {
+    local importers
+    importers=$(query 'is not imported by any stack' aws cloudformation list-imports --export-name "$3" --query Imports)
+    [ "$importers" = NONE ] ||
+        fail "stack $project-$1 would $2 the export $3, which is imported by ${importers//$tab/, }: see 'Change or remove an export' in docs/deploy.md"
+}
+
+# Fails if an update of a stack would remove or change an export in use. CloudFormation rejects that only during the update,
+# when earlier stacks have been updated already.
+require_exports() {
+    local name=$1 exports one current parameter changing
+    [[ $(of_stack "$name" StackStatus) != @(NONE|REVIEW_IN_PROGRESS) ]] || return 0
+    exports=$(of_stack "$name" 'Outputs[?ExportName].ExportName')
+    for one in $exports; do
+        [[ $one != "$project-"* ]] || grep -qxF "      Name: !Sub \${Project}-${one#"$project-"}" "ecs/$name.yaml" ||
+            require_unused "$name" remove "$one"
+    done
+    changing=$(replaced "$@")
+    current=$(of_stack "$name" 'Parameters[].[ParameterKey,ParameterValue]')
+    for parameter in "${@:2}"; do
+        [ -z "${parameter#*=}" ] || grep -qxF "${parameter/=/$tab}" <<<"$current" || changing+=" ${parameter%%=*}"
+    done
+    exports=$(awk -v changing="$changing" '
+        BEGIN { count = split(changing, names) }
+        /^[^ ]/ { outputs = /^Outputs:/ }
+        /^  [^ ]/ { output = $1; sub(":", "", output) }
+        /^    Export:/ { output = "" }
+        outputs && output && /^    / {
+            for (i = 1; i <= count; i++) if ($0 ~ "[^A-Za-z0-9]" names[i] "([^A-Za-z0-9]|$)") print output
+        }' "ecs/$name.yaml")
+    for one in $exports; do
+        require_unused "$name" change "$project-$one"
+    done
 }
 
 build_images() {
@@ -259,13 +346,13 @@ render() {
 task_definition() {
     local content newest
     content=$(sha256sum "$rendered/$1.json" | cut -c1-64)
-    newest=$(aws ecs describe-task-definition --task-definition "$1" --include TAGS --output text \
+    newest=$(aws ecs describe-task-definition --task-definition "$project-$1" --include TAGS --output text \
         --query "[taskDefinition.taskDefinitionArn, tags[?key=='content'].value | [0]]" 2>/dev/null || true)
     if [ "${newest#*"$tab"}" = "$content" ]; then
         echo "${newest%%"$tab"*}"
     elif $dry; then
-        echo "would register task definition $1" >&2
-        echo "$1:next"
+        echo "would register task definition $project-$1" >&2
+        echo "$project-$1:next"
     else
         aws ecs register-task-definition --cli-input-json "file://$rendered/$1.json" \
             --tags "key=content,value=$content" "key=project,value=$project" \
@@ -297,19 +384,8 @@ create_schemas() {
         fail "the task that creates the schemas exited with ${code/"$tab"/: }; see the log group /$project/schemas"
 }
 
-# Prints the parameters of the services stack, one for each service to deploy.
-revisions() {
-    local service arn
-    for service in ${only:-"${services[@]}"}; do
-        arn=$(task_definition "$service") || return 1
-        service=${service#stock-}
-        echo "${service^}TaskDefinition=$arn"
-    done
-}
-
-if [ -z "$only" ]; then
-    stack registry
-    build_images
+# The stacks with exports.
+infrastructure() {
     stack network VpcId="${VPC_ID:-}" PublicSubnets="${PUBLIC_SUBNETS:-}" PrivateSubnets="${PRIVATE_SUBNETS:-}"
     stack messaging MessageMode="${MESSAGE_MODE:-}" Existing="${EXISTING_QUEUES:-}"
     stack database ExistingHost="${DATABASE_HOST:-}" ExistingAdministrator="${DATABASE_ADMINISTRATOR:-}" \
@@ -318,17 +394,28 @@ if [ -z "$only" ]; then
         OidcPageClientId="${OIDC_PAGE_CLIENT_ID:-}" OidcTokenUri="${OIDC_TOKEN_URI:-}" \
         OidcServiceSecret="${OIDC_SERVICE_SECRET:-}"
     stack entrance CertificateArn="${CERTIFICATE_ARN:-}" OrdersPerMinute="${ORDERS_PER_MINUTE:-}"
+}
+
+if [ -n "$rollback" ]; then
+    revisions=$rollback
+elif [ -z "$only" ]; then
+    checking=true infrastructure
+    stack registry
+    build_images
+    infrastructure
     render
     create_schemas
 else
     build_images
     render
 fi
-step "task definitions"
-revisions=$(revisions) # a separate command, so that a failure ends the script
+if [ -z "$rollback" ]; then
+    step "task definitions"
+    revisions=$(revisions task_definition) # a separate command, so that a failure ends the script
+fi
 mapfile -t parameters <<<"$revisions"
 stack services "${parameters[@]}" FewestTasks="${FEWEST_TASKS:-}" MostTasks="${MOST_TASKS:-}"
-if [ -z "$only" ]; then
+if [ -z "$only$rollback" ]; then
     stack observability Email="${ALARM_EMAIL:-}"
 fi
 step "done: $(exported Url)"

@@ -59,7 +59,7 @@ class AgreementTest {
         EmbeddedQueues.QUEUES.forEach(queue -> expected.add(queue + "-dlq"));
 
         assertThat(all("messaging", "AWS::SQS::Queue"))
-                .extracting(queue -> queue.path("QueueName").asText())
+                .extracting(queue -> unprefixed(queue.path("QueueName")))
                 .containsExactlyInAnyOrderElementsOf(expected);
     }
 
@@ -75,27 +75,41 @@ class AgreementTest {
         assertThat(queue.at("/RedrivePolicy/deadLetterTargetArn/Fn::GetAtt/0").asText())
                 .isEqualTo(name + "DeadLetters");
         assertThat(deadLetters.path("MessageRetentionPeriod").asInt()).isEqualTo(14 * 24 * 3600);
-        assertThat(deadLetters.path("QueueName").asText())
-                .isEqualTo(queue.path("QueueName").asText() + "-dlq");
+        assertThat(unprefixed(deadLetters.path("QueueName"))).isEqualTo(unprefixed(queue.path("QueueName")) + "-dlq");
+    }
+
+    /** The name without the project. */
+    private static String unprefixed(JsonNode name) {
+        assertThat(name.path("Fn::Sub").asText()).startsWith("${Project}-");
+        return name.path("Fn::Sub").asText().substring("${Project}-".length());
     }
 
     /** The URL, ARN and subscription with the same prefix belong to the same queue. */
     @ParameterizedTest
     @ValueSource(strings = {"Prices", "Orders", "Contracts"})
     void outputsBelongToTheQueueAndItsTopic(String name) {
-        String queue = properties("messaging", name).path("QueueName").asText();
+        String queue = unprefixed(properties("messaging", name).path("QueueName"));
         String topic = Messaging.TOPICS.get(queue);
-        Map<String, JsonNode> outputs = templates.get("messaging").outputs();
 
-        assertThat(outputs.get(name + "QueueUrl").at("/Value/Fn::Sub").asText()).endsWith("/" + queue);
-        assertThat(outputs.get(name + "QueueArn").at("/Value/Fn::Sub").asText()).endsWith(":" + queue);
-        assertThat(outputs.get(name + "TopicArn").at("/Value/Fn::Sub").asText()).endsWith(":" + topic);
-        assertThat(properties("messaging", name + "Topic").path("TopicName").asText())
+        assertOutput(name + "QueueName", "Fn::GetAtt\":[\"" + name + "\",\"QueueName", queue);
+        assertOutput(name + "QueueUrl", "Ref\":\"" + name, "/" + queue);
+        assertOutput(name + "QueueArn", "Fn::GetAtt\":[\"" + name + "\",\"Arn", ":" + queue);
+        assertOutput(name + "TopicArn", "Ref\":\"" + name + "Topic", ":" + topic);
+        assertThat(unprefixed(properties("messaging", name + "Topic").path("TopicName")))
                 .isEqualTo(topic);
         JsonNode subscription = properties("messaging", name + "Subscription");
         assertThat(subscription.path("RawMessageDelivery").asBoolean()).isTrue();
         assertThat(subscription.at("/TopicArn/Ref").asText()).isEqualTo(name + "Topic");
         assertThat(subscription.at("/Endpoint/Fn::GetAtt/0").asText()).isEqualTo(name);
+    }
+
+    /** An output of {@code messaging} refers to the new resource, or else to the existing one by its name. */
+    private void assertOutput(String output, String reference, String existing) {
+        JsonNode value = templates.get("messaging").outputs().get(output).at("/Value/Fn::If");
+        assertThat(value.path(0).asText()).isEqualTo("New");
+        assertThat(value.path(1).toString()).contains("\"" + reference + "\"");
+        assertThat(value.path(2).findPath("Fn::Sub").asText(value.path(2).asText()))
+                .endsWith(existing);
     }
 
     @ParameterizedTest
@@ -108,9 +122,10 @@ class AgreementTest {
         "stock-market, CONTRACT_TRADE_TOPIC_ARN, ${ContractsTopicArn}",
         "stock-trade, STOCK_ORDER_TRADE_QUE, ${OrdersQueueUrl}",
         "stock-trade, TRADE_TOPIC_ARN, ${OrdersTopicArn}",
-        "stock-trade, STOCK_CONTRACT_TRADE_QUE, ${ContractsQueueUrl}"
+        "stock-trade, STOCK_CONTRACT_TRADE_QUE, ${ContractsQueueUrl}",
+        "stock-trade, TRADE_NUMBER_TABLE, ${CounterName}"
     })
-    void taskIsConfiguredWithItsQueue(String service, String variable, String address) throws Exception {
+    void taskIsConfiguredWithItsQueueOrTable(String service, String variable, String address) throws Exception {
         assertThat(environment(service)).containsEntry(variable, address);
     }
 
@@ -118,10 +133,10 @@ class AgreementTest {
     void counterTableMatchesTheCode() {
         JsonNode table = properties("messaging", "Counter");
 
-        assertThat(table.path("TableName").asText()).isEqualTo(CounterTable.TABLE);
+        assertThat(unprefixed(table.path("TableName"))).isEqualTo(CounterTable.TABLE);
         assertThat(table.at("/KeySchema/0/AttributeName").asText()).isEqualTo(CounterTable.KEY);
-        assertThat(templates.get("messaging").outputs().get("CounterArn").toString())
-                .contains(":table/" + CounterTable.TABLE);
+        assertOutput("CounterName", "Ref\":\"Counter", CounterTable.TABLE);
+        assertOutput("CounterArn", "Fn::GetAtt\":[\"Counter\",\"Arn", ":table/" + CounterTable.TABLE);
     }
 
     @ParameterizedTest

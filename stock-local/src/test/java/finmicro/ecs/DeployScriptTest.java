@@ -2,6 +2,9 @@ package finmicro.ecs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import finmicro.embedded.EmbeddedQueues;
+import finmicro.local.CounterTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,8 +28,10 @@ class DeployScriptTest {
 
     private static final List<String> STACKS =
             List.of("registry", "network", "messaging", "database", "cluster", "entrance", "services", "observability");
-    private static final String READS = "aws (sts|cloudformation (describe|list)|ecr describe|ecs describe|ssm get) ?.*"
-            + "|docker (info|buildx version|buildx inspect).*|git .*";
+    private static final String READS =
+            "aws (sts|cloudformation (describe|list)|ecr describe|ecs (describe|list)|ssm get) ?.*"
+                    + "|aws cloudformation (deploy .* --no-execute-changeset|delete-change-set .*)"
+                    + "|docker (info|buildx version|buildx inspect).*|git .*";
 
     @TempDir
     private Path account;
@@ -89,7 +94,8 @@ class DeployScriptTest {
                 "head",
                 "mkdir",
                 "sha256sum",
-                "tail")) {
+                "tail",
+                "awk")) {
             for (String folder : List.of("/usr/bin", "/bin")) {
                 Path file = Path.of(folder, program);
                 if (Files.exists(file) && Files.notExists(usual.resolve(program))) {
@@ -154,10 +160,10 @@ class DeployScriptTest {
                 .singleElement()
                 .asString()
                 .contains(
-                        "BalanceTaskDefinition=arn:of:stock-balance:8",
-                        "ItemsTaskDefinition=arn:of:stock-items:8",
-                        "MarketTaskDefinition=arn:of:stock-market:8",
-                        "TradeTaskDefinition=arn:of:stock-trade:8");
+                        "BalanceTaskDefinition=arn:of:fin-micro-stock-balance:8",
+                        "ItemsTaskDefinition=arn:of:fin-micro-stock-items:8",
+                        "MarketTaskDefinition=arn:of:fin-micro-stock-market:8",
+                        "TradeTaskDefinition=arn:of:fin-micro-stock-trade:8");
         assertThat(changes()).anyMatch(call -> call.startsWith("aws ecs run-task "));
         assertThat(result.out()).endsWith("== done: exported-value\n");
     }
@@ -191,7 +197,7 @@ class DeployScriptTest {
         assertThat(deploy().code()).isZero();
 
         assertThat(changes()).noneMatch(call -> call.startsWith("docker") || call.contains(" register-"));
-        assertThat(changes()).anyMatch(call -> call.contains("TradeTaskDefinition=arn:of:stock-trade:7"));
+        assertThat(changes()).anyMatch(call -> call.contains("TradeTaskDefinition=arn:of:fin-micro-stock-trade:7"));
     }
 
     /** A task reads the configuration of its collector when it starts. */
@@ -211,8 +217,6 @@ class DeployScriptTest {
     @Test
     void onlyDeploysOneService() throws Exception {
         deployed();
-        Files.createFile(account.resolve("images"));
-        environment.put("IMAGE_TAG", "an-older-one");
 
         Result result = deploy("--only", "stock-trade");
 
@@ -221,9 +225,66 @@ class DeployScriptTest {
                 .filteredOn(call -> call.contains("cloudformation"))
                 .singleElement()
                 .asString()
-                .endsWith("--parameter-overrides Project=fin-micro TradeTaskDefinition=arn:of:stock-trade:8");
+                .endsWith("--parameter-overrides Project=fin-micro TradeTaskDefinition=arn:of:fin-micro-stock-trade:8");
+        assertThat(changes())
+                .filteredOn(call -> call.contains(" buildx build "))
+                .hasSize(1);
         assertThat(Files.readString(project.resolve("target/ecs/stock-trade.json")))
-                .contains("/fin-micro/stock-trade:an-older-one\"");
+                .contains("/fin-micro/stock-trade:0123456789ab\"");
+    }
+
+    @Test
+    void rollbackOnlyReturnsToTheRevisionsOfTheOldImages() throws Exception {
+        rollback();
+
+        Result result = deploy();
+
+        assertThat(result.code()).as(result.error()).isZero();
+        assertThat(changes())
+                .singleElement()
+                .asString()
+                .contains("--stack-name fin-micro-services ")
+                .endsWith("Project=fin-micro BalanceTaskDefinition=arn:of:fin-micro-stock-balance:3"
+                        + " ItemsTaskDefinition=arn:of:fin-micro-stock-items:3"
+                        + " MarketTaskDefinition=arn:of:fin-micro-stock-market:3"
+                        + " TradeTaskDefinition=arn:of:fin-micro-stock-trade:3");
+    }
+
+    @Test
+    void rollbackOfOneServiceLeavesTheOthers() throws Exception {
+        rollback();
+
+        Result result = deploy("--only", "stock-trade");
+
+        assertThat(result.code()).as(result.error()).isZero();
+        assertThat(changes())
+                .singleElement()
+                .asString()
+                .endsWith("Project=fin-micro TradeTaskDefinition=arn:of:fin-micro-stock-trade:3");
+    }
+
+    @Test
+    void rollbackWithoutARevisionIsRefused() throws Exception {
+        rollback();
+        Files.delete(account.resolve("revisions/fin-micro-stock-trade"));
+
+        assertRefused("no revision of task definition fin-micro-stock-trade has the image tag old");
+    }
+
+    /** Arranges an account in which the images of the tag {@code old} were deployed twice, before others. */
+    private void rollback() throws IOException {
+        deployed();
+        Files.createFile(account.resolve("images"));
+        Files.createDirectories(account.resolve("revisions"));
+        for (String service : List.of("stock-balance", "stock-items", "stock-market", "stock-trade")) {
+            String family = "fin-micro-" + service;
+            Files.writeString(
+                    account.resolve("revisions/" + family),
+                    Stream.of("4 r/x:newer", "3 r/x:old", "2 r/x:old")
+                            .map(revision -> "arn:of:" + family + ":" + revision + "\n")
+                            .collect(Collectors.joining()));
+        }
+        environment.put("IMAGE_TAG", "old");
     }
 
     @Test
@@ -234,7 +295,7 @@ class DeployScriptTest {
         deploy();
 
         assertThat(changes())
-                .anyMatch(call -> call.endsWith("TaskDefinition=arn:of:stock-trade:8 MostTasks=5"))
+                .anyMatch(call -> call.endsWith("TaskDefinition=arn:of:fin-micro-stock-trade:8 MostTasks=5"))
                 .anyMatch(
                         call -> call.endsWith(
                                 "ecs/network.yaml --capabilities CAPABILITY_IAM"
@@ -301,6 +362,112 @@ class DeployScriptTest {
         assertThat(result.code()).as(result.error()).isZero();
         assertThat(changes()).isEmpty();
         STACKS.forEach(stack -> assertThat(result.out()).contains("ecs/" + stack + ".yaml"));
+    }
+
+    @Test
+    void removalOfAnExportInUseIsExplained() throws Exception {
+        deployed();
+        state("outputs/fin-micro-network", "fin-micro-OldGroup\tfin-micro-TradeGroup");
+        state("imports/fin-micro-OldGroup", "fin-micro-services");
+        state("imports/fin-micro-TradeGroup", "fin-micro-services");
+
+        assertRefused(
+                "stack fin-micro-network would remove the export fin-micro-OldGroup, which is imported by fin-micro-services:");
+    }
+
+    @Test
+    void changedSubnetListIsExplained() throws Exception {
+        deployed();
+        environment.putAll(Map.of("VPC_ID", "v", "PUBLIC_SUBNETS", "a,b", "PRIVATE_SUBNETS", "c,d,e"));
+        state("parameters/fin-micro-network", "VpcId\tv\nPublicSubnets\ta,b\nPrivateSubnets\tc,d");
+        state("imports/fin-micro-VpcId", "fin-micro-entrance");
+        state("imports/fin-micro-PublicSubnets", "fin-micro-entrance");
+        state("imports/fin-micro-PrivateSubnets", "fin-micro-database\tfin-micro-services");
+
+        assertRefused("stack fin-micro-network would change the export fin-micro-PrivateSubnets, "
+                + "which is imported by fin-micro-database, fin-micro-services:");
+    }
+
+    @Test
+    void replacementOfAnExportedResourceIsExplained() throws Exception {
+        deployed();
+        state("replaced/fin-micro-network", "DatabaseFromTrade\tTradeGroup");
+        state("imports/fin-micro-TradeGroup", "fin-micro-services");
+
+        assertRefused(
+                "stack fin-micro-network would change the export fin-micro-TradeGroup, which is imported by fin-micro-services:");
+
+        assertThat(Files.readAllLines(account.resolve("calls")))
+                .contains("aws cloudformation delete-change-set --change-set-name arn:of:changeSet/fin-micro-network");
+    }
+
+    @Test
+    void exportsThatNoStackImportsMayChange() throws Exception {
+        deployed();
+        state("outputs/fin-micro-network", "fin-micro-OldGroup");
+        state("replaced/fin-micro-network", "TradeGroup");
+        state("parameters/fin-micro-cluster", "OidcIssuer\thttps://issuer.example/old");
+        state("imports/fin-micro-DatabaseGroup", "fin-micro-database");
+
+        assertThat(deploy().code()).isZero();
+    }
+
+    /** Its stack is updated first, so the change set of the importing stack cannot be created yet. */
+    @Test
+    void exportsMayBeAdded() throws Exception {
+        deployed();
+        state("preview", "Status: FAILED. Reason: No export named fin-micro-New found.");
+
+        assertThat(deploy().code()).isZero();
+    }
+
+    @Test
+    void updateThatCloudFormationRejectsIsReported() throws Exception {
+        deployed();
+        state("preview", "Status: FAILED. Reason: Template error");
+
+        assertRefused("stack fin-micro-network cannot be updated: Status: FAILED. Reason: Template error");
+    }
+
+    private void state(String file, String content) throws IOException {
+        Files.createDirectories(account.resolve(file).getParent());
+        Files.writeString(account.resolve(file), content + "\n");
+    }
+
+    @Test
+    void twoProjectsShareNoName() throws Exception {
+        DryRun one = plan("fin-micro");
+        DryRun other = plan("other");
+
+        assertThat(one.names()).hasSizeGreaterThan(70).doesNotContainAnyElementsOf(other.names());
+        assertThat(one.queuesAndTables()).hasSize(7).allMatch(name -> name.startsWith("fin-micro-"));
+        assertThat(other.queuesAndTables()).allMatch(name -> name.startsWith("other-"));
+    }
+
+    @Test
+    void existingQueuesAndCounterKeepTheirNames() throws Exception {
+        environment.put("EXISTING_QUEUES", "true");
+
+        assertThat(plan("other").queuesAndTables())
+                .filteredOn(name -> !name.startsWith("other-")) // the alarms
+                .hasSize(7)
+                .containsAll(EmbeddedQueues.QUEUES)
+                .contains(CounterTable.TABLE);
+    }
+
+    private DryRun plan(String name) throws IOException, InterruptedException {
+        environment.put("PROJECT", name);
+        Result result = deploy("--dry-run");
+        assertThat(result.code()).as(result.error()).isZero();
+        DryRun plan = new DryRun(result.out());
+        for (String family : TaskDefinitions.texts().keySet()) {
+            plan.add(
+                    new ObjectMapper()
+                            .readTree(project.resolve("target/ecs/" + family + ".json")
+                                    .toFile()),
+                    name);
+        }
+        return plan;
     }
 
     @ParameterizedTest

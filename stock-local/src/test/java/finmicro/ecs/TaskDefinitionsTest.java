@@ -47,7 +47,8 @@ class TaskDefinitionsTest {
         assertThat(TaskDefinitions.texts().keySet())
                 .containsExactlyElementsOf(
                         List.of("schemas", "stock-balance", "stock-items", "stock-market", "stock-trade"));
-        TaskDefinitions.texts().forEach((family, text) -> assertThat(text).contains("\"family\": \"" + family + "\""));
+        TaskDefinitions.texts()
+                .forEach((family, text) -> assertThat(text).contains("\"family\": \"${Project}-" + family + "\""));
     }
 
     /** Otherwise it stays stopped until its task is replaced: ECS replaces a task only for an essential container. */

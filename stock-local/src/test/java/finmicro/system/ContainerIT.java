@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import finmicro.embedded.TaskEnvironment;
+import finmicro.local.CounterTable;
 import finmicro.local.LibertyServer;
 import finmicro.local.OidcServer;
 import finmicro.local.Port;
@@ -103,7 +104,8 @@ class ContainerIT {
     private Map<String, String> environment(int port, URI collector, OidcServer oidc) {
         Map<String, String> local = system.environment().of(Service.TRADE);
         Map<String, String> variables = new HashMap<>();
-        TaskEnvironment task = new TaskEnvironment("stock-trade", Map.of("MessageMode", "sqs"));
+        TaskEnvironment task =
+                new TaskEnvironment("stock-trade", Map.of("MessageMode", "sqs", "CounterName", CounterTable.TABLE));
         for (String name : task.names()) {
             variables.put(name, local.getOrDefault(name, task.read(name).orElseThrow()));
         }

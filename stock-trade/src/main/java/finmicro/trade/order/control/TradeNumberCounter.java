@@ -19,25 +19,26 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
  */
 final class TradeNumberCounter {
 
-    private static final String TABLE = "StockTrade.max_number";
     private static final long BEFORE_FIRST = 10_011;
-
-    private static final Attributes CALL = Attributes.builder()
-            .put("rpc.system", "aws-api")
-            .put("rpc.service", "DynamoDB")
-            .put("rpc.method", "UpdateItem")
-            .put("db.system.name", "aws.dynamodb")
-            .put("db.operation.name", "UpdateItem")
-            .put(AttributeKey.stringArrayKey("aws.dynamodb.table_names"), List.of(TABLE))
-            .put(Telemetry.PEER_SERVICE, "DynamoDB")
-            .build();
 
     private final DynamoDbClient dynamoDb;
     private final CallSpans spans;
+    private final String table;
+    private final Attributes call;
 
-    TradeNumberCounter(DynamoDbClient dynamoDb, CallSpans spans) {
+    TradeNumberCounter(DynamoDbClient dynamoDb, CallSpans spans, String table) {
         this.dynamoDb = dynamoDb;
         this.spans = spans;
+        this.table = table;
+        this.call = Attributes.builder()
+                .put("rpc.system", "aws-api")
+                .put("rpc.service", "DynamoDB")
+                .put("rpc.method", "UpdateItem")
+                .put("db.system.name", "aws.dynamodb")
+                .put("db.operation.name", "UpdateItem")
+                .put(AttributeKey.stringArrayKey("aws.dynamodb.table_names"), List.of(table))
+                .put(Telemetry.PEER_SERVICE, "DynamoDB")
+                .build();
     }
 
     /** Takes a block of numbers. Returns the last one. The very first call creates the item. */
@@ -70,10 +71,10 @@ final class TradeNumberCounter {
     }
 
     private UpdateItemResponse update(UpdateItemRequest.Builder request) {
-        UpdateItemRequest update = request.tableName(TABLE)
+        UpdateItemRequest update = request.tableName(table)
                 .key(Map.of("column_name", AttributeValue.fromS("trade_no")))
                 .build();
-        return spans.call("DynamoDB.UpdateItem", () -> CALL, () -> dynamoDb.updateItem(update));
+        return spans.call("DynamoDB.UpdateItem", () -> call, () -> dynamoDb.updateItem(update));
     }
 
     private static AttributeValue number(long value) {

@@ -47,7 +47,7 @@ public class TradeNumbers implements Worker {
 
     @Inject
     public TradeNumbers(DynamoDbClient dynamoDb, CallSpans spans, TradeNumberSettings settings, OrderQueries orders) {
-        this.counter = new TradeNumberCounter(dynamoDb, spans);
+        this.counter = new TradeNumberCounter(dynamoDb, spans, settings.table());
         this.orders = orders;
         this.size = new BlockSize(settings.minimumBlock());
     }

@@ -173,7 +173,8 @@ class TradeNumbersIT {
 
     @Test
     void counterIsNeverLowered() {
-        TradeNumberCounter counter = new TradeNumberCounter(dynamoDb.client(), new CallSpans(OpenTelemetry.noop()));
+        TradeNumberCounter counter =
+                new TradeNumberCounter(dynamoDb.client(), new CallSpans(OpenTelemetry.noop()), "StockTrade.max_number");
 
         assertThat(counter.raise(30_000)).isTrue();
         assertThat(counter.raise(30_000)).isFalse();
@@ -184,7 +185,10 @@ class TradeNumbersIT {
 
     private TradeNumbers task(int block) {
         return new TradeNumbers(
-                dynamoDb.client(), new CallSpans(OpenTelemetry.noop()), new TradeNumberSettings(block), orders);
+                dynamoDb.client(),
+                new CallSpans(OpenTelemetry.noop()),
+                new TradeNumberSettings("StockTrade.max_number", block),
+                orders);
     }
 
     private static void loseCounter() {

@@ -68,7 +68,10 @@ class TradeNumbersModelTest {
     public static class Requests {
 
         private final TradeNumbers numbers = new TradeNumbers(
-                new Counter(), new CallSpans(OpenTelemetry.noop()), new TradeNumberSettings(BLOCK), new NoOrders());
+                new Counter(),
+                new CallSpans(OpenTelemetry.noop()),
+                new TradeNumberSettings("StockTrade.max_number", BLOCK),
+                new NoOrders());
 
         private final List<Long> taken = new ArrayList<>();
 
