@@ -17,7 +17,7 @@ the region is required:
   AWS_REGION            region to deploy to
   PROJECT               prefix of all resource names [fin-micro]; several projects can share an account and region
   IMAGE_TAG             image tag to deploy [this commit]. Another commit's tag rolls back: the services return to the
-                        task definition revisions registered with it, and everything else stays as it is
+                        task definition revisions registered with it, and nothing else changes
   CPU_ARCHITECTURE      of the tasks, ARM64 or X86_64 [ARM64]
   PLATFORMS             platforms to build images for [that of CPU_ARCHITECTURE]; both: linux/amd64,linux/arm64
 
@@ -240,15 +240,11 @@ update_of() {
         --parameter-overrides "${parameters[@]}")
 }
 
-# Creates or updates a stack. While checking, only fails if that would change an export in use.
+# Creates or updates a stack.
 stack() {
-    if ${checking:-false}; then
-        require_exports "$@"
-    else
-        step "stack $project-$1"
-        update_of "$@"
-        change "${update[@]}"
-    fi
+    step "stack $project-$1"
+    update_of "$@"
+    change "${update[@]}"
 }
 
 # Prints the resources that an update of a stack would replace, according to a change set, which is deleted again.
@@ -384,25 +380,25 @@ create_schemas() {
         fail "the task that creates the schemas exited with ${code/"$tab"/: }; see the log group /$project/schemas"
 }
 
-# The stacks with exports.
+# Calls $1 for each stack with exports: with its name and parameters.
 infrastructure() {
-    stack network VpcId="${VPC_ID:-}" PublicSubnets="${PUBLIC_SUBNETS:-}" PrivateSubnets="${PRIVATE_SUBNETS:-}"
-    stack messaging MessageMode="${MESSAGE_MODE:-}" Existing="${EXISTING_QUEUES:-}"
-    stack database ExistingHost="${DATABASE_HOST:-}" ExistingAdministrator="${DATABASE_ADMINISTRATOR:-}" \
+    "$1" network VpcId="${VPC_ID:-}" PublicSubnets="${PUBLIC_SUBNETS:-}" PrivateSubnets="${PRIVATE_SUBNETS:-}"
+    "$1" messaging MessageMode="${MESSAGE_MODE:-}" Existing="${EXISTING_QUEUES:-}"
+    "$1" database ExistingHost="${DATABASE_HOST:-}" ExistingAdministrator="${DATABASE_ADMINISTRATOR:-}" \
         InstanceClass="${INSTANCE_CLASS:-}" MaxStorage="${MAX_STORAGE:-}" SnapshotId="${SNAPSHOT_ID:-}"
-    stack cluster OidcIssuer="${OIDC_ISSUER:-}" OidcJwksUri="${OIDC_JWKS_URI:-}" OidcAudience="${OIDC_AUDIENCE:-}" \
+    "$1" cluster OidcIssuer="${OIDC_ISSUER:-}" OidcJwksUri="${OIDC_JWKS_URI:-}" OidcAudience="${OIDC_AUDIENCE:-}" \
         OidcPageClientId="${OIDC_PAGE_CLIENT_ID:-}" OidcTokenUri="${OIDC_TOKEN_URI:-}" \
         OidcServiceSecret="${OIDC_SERVICE_SECRET:-}"
-    stack entrance CertificateArn="${CERTIFICATE_ARN:-}" OrdersPerMinute="${ORDERS_PER_MINUTE:-}"
+    "$1" entrance CertificateArn="${CERTIFICATE_ARN:-}" OrdersPerMinute="${ORDERS_PER_MINUTE:-}"
 }
 
 if [ -n "$rollback" ]; then
     revisions=$rollback
 elif [ -z "$only" ]; then
-    checking=true infrastructure
+    infrastructure require_exports
     stack registry
     build_images
-    infrastructure
+    infrastructure stack
     render
     create_schemas
 else

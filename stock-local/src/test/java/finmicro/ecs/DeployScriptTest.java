@@ -9,9 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -23,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code ecs/deploy.sh} against an account that is a folder of files; real AWS validation is not covered. */
+/** {@code ecs/deploy.sh} against the {@link FakeAccount}. */
 class DeployScriptTest {
 
     private static final List<String> STACKS =
@@ -36,26 +33,19 @@ class DeployScriptTest {
     @TempDir
     private Path account;
 
-    private final Map<String, String> environment = new HashMap<>();
+    private Map<String, String> environment;
+    private FakeAccount fake;
     private Path project;
-
-    private record Result(int code, String out, String error) {}
 
     @BeforeEach
     void emptyAccount() throws IOException {
+        fake = new FakeAccount(account);
+        environment = fake.environment();
         project = account.resolve("project");
         Files.createDirectories(project);
         copy(TaskDefinitions.ECS, project.resolve("ecs"));
-        tool(project.resolve("mvnw"));
-        Path tools = Files.createDirectories(account.resolve("bin"));
-        Files.createDirectories(account.resolve("stacks"));
-        for (String name : List.of("aws", "docker", "git", "java")) {
-            tool(tools.resolve(name));
-        }
+        FakeAccount.fake(project.resolve("mvnw"));
         Files.writeString(account.resolve("exports"), "");
-        environment.put("ACCOUNT", account.toString());
-        environment.put("PATH", tools + ":" + withoutTools());
-        environment.put("AWS_REGION", "ap-northeast-1");
         environment.put("OIDC_ISSUER", "https://issuer.example/pool");
         environment.put("OIDC_AUDIENCE", "page,trade");
         environment.put("OIDC_PAGE_CLIENT_ID", "page");
@@ -71,60 +61,12 @@ class DeployScriptTest {
         }
     }
 
-    private static void tool(Path file) throws IOException {
-        Files.copy(Path.of("src/test/resources/ecs/tool"), file);
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
-    }
-
-    /** A folder with links to the standard programs only, because the system folders also have some of the tools. */
-    private Path withoutTools() throws IOException {
-        Path usual = Files.createDirectories(account.resolve("usual"));
-        for (String program : List.of(
-                "bash",
-                "sh",
-                "env",
-                "dirname",
-                "basename",
-                "cat",
-                "grep",
-                "sed",
-                "sort",
-                "tr",
-                "cut",
-                "head",
-                "mkdir",
-                "sha256sum",
-                "tail",
-                "awk")) {
-            for (String folder : List.of("/usr/bin", "/bin")) {
-                Path file = Path.of(folder, program);
-                if (Files.exists(file) && Files.notExists(usual.resolve(program))) {
-                    Files.createSymbolicLink(usual.resolve(program), file);
-                }
-            }
-        }
-        return usual;
-    }
-
-    private Result deploy(String... arguments) throws IOException, InterruptedException {
-        List<String> command =
-                new ArrayList<>(List.of(project.resolve("ecs/deploy.sh").toString()));
-        command.addAll(List.of(arguments));
-        Path out = account.resolve("out");
-        Path error = account.resolve("error");
-        ProcessBuilder builder =
-                new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(error.toFile());
-        builder.environment().clear();
-        builder.environment().putAll(environment);
-        return new Result(builder.start().waitFor(), Files.readString(out), Files.readString(error));
+    private FakeAccount.Result deploy(String... arguments) throws IOException, InterruptedException {
+        return fake.run(project.resolve("ecs/deploy.sh"), arguments);
     }
 
     private List<String> changes() throws IOException {
-        return Files.exists(account.resolve("calls"))
-                ? Files.readAllLines(account.resolve("calls")).stream()
-                        .filter(call -> !call.matches(READS))
-                        .toList()
-                : List.of();
+        return fake.changes(READS);
     }
 
     /** Arranges an account in which every stack exists, with plausible export values. */
@@ -143,7 +85,7 @@ class DeployScriptTest {
     void emptyAccountIsDeployedInOrder() throws Exception {
         deployed();
 
-        Result result = deploy();
+        FakeAccount.Result result = deploy();
 
         assertThat(result.code()).as(result.error()).isZero();
         assertThat(changes())
@@ -218,7 +160,7 @@ class DeployScriptTest {
     void onlyDeploysOneService() throws Exception {
         deployed();
 
-        Result result = deploy("--only", "stock-trade");
+        FakeAccount.Result result = deploy("--only", "stock-trade");
 
         assertThat(result.code()).as(result.error()).isZero();
         assertThat(changes())
@@ -237,7 +179,7 @@ class DeployScriptTest {
     void rollbackOnlyReturnsToTheRevisionsOfTheOldImages() throws Exception {
         rollback();
 
-        Result result = deploy();
+        FakeAccount.Result result = deploy();
 
         assertThat(result.code()).as(result.error()).isZero();
         assertThat(changes())
@@ -254,7 +196,7 @@ class DeployScriptTest {
     void rollbackOfOneServiceLeavesTheOthers() throws Exception {
         rollback();
 
-        Result result = deploy("--only", "stock-trade");
+        FakeAccount.Result result = deploy("--only", "stock-trade");
 
         assertThat(result.code()).as(result.error()).isZero();
         assertThat(changes())
@@ -343,7 +285,7 @@ class DeployScriptTest {
         deployed();
         Files.writeString(account.resolve("exit"), "1");
 
-        Result result = deploy();
+        FakeAccount.Result result = deploy();
 
         assertThat(result.code()).isNotZero();
         assertThat(result.error()).contains("exited with 1: Essential container in task exited; see the log group");
@@ -357,7 +299,7 @@ class DeployScriptTest {
             deployed();
         }
 
-        Result result = deploy("--dry-run");
+        FakeAccount.Result result = deploy("--dry-run");
 
         assertThat(result.code()).as(result.error()).isZero();
         assertThat(changes()).isEmpty();
@@ -397,7 +339,7 @@ class DeployScriptTest {
         assertRefused(
                 "stack fin-micro-network would change the export fin-micro-TradeGroup, which is imported by fin-micro-services:");
 
-        assertThat(Files.readAllLines(account.resolve("calls")))
+        assertThat(fake.calls())
                 .contains("aws cloudformation delete-change-set --change-set-name arn:of:changeSet/fin-micro-network");
     }
 
@@ -457,7 +399,7 @@ class DeployScriptTest {
 
     private DryRun plan(String name) throws IOException, InterruptedException {
         environment.put("PROJECT", name);
-        Result result = deploy("--dry-run");
+        FakeAccount.Result result = deploy("--dry-run");
         assertThat(result.code()).as(result.error()).isZero();
         DryRun plan = new DryRun(result.out());
         for (String family : TaskDefinitions.texts().keySet()) {
@@ -538,7 +480,7 @@ class DeployScriptTest {
 
     /** Expects one line of error with these words, and no change. */
     private void assertRefused(String... words) throws IOException, InterruptedException {
-        Result result = deploy();
+        FakeAccount.Result result = deploy();
         assertThat(result.code()).isNotZero();
         assertThat(result.error().lines()).singleElement().asString().contains(words);
         assertThat(changes()).isEmpty();

@@ -85,7 +85,7 @@ class ProtectionTest {
     }
 
     @Test
-    void alarmRingsBeforeTheDatabaseRefusesConnections() {
+    void alarmFiresBeforeTheDatabaseRejectsConnections() {
         assertThat(alarm("DatabaseConnections").path("Threshold").asInt())
                 .isLessThan(resource("database", "Settings")
                         .at("/Properties/Parameters/max_connections")

@@ -5,15 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** {@code ecs/redrive.sh} against the fake of AWS. */
+/** {@code ecs/redrive.sh} against the {@link FakeAccount}. */
 class RedriveScriptTest {
 
     private static final String START =
@@ -22,33 +20,18 @@ class RedriveScriptTest {
     @TempDir
     private Path account;
 
+    private FakeAccount fake;
     private String out;
 
     @BeforeEach
-    void programs() throws IOException {
-        for (String name : List.of("aws", "sleep")) {
-            Files.copy(Path.of("src/test/resources/ecs/tool"), account.resolve(name));
-            assertThat(account.resolve(name).toFile().setExecutable(true)).isTrue();
-        }
+    void emptyAccount() throws IOException {
+        fake = new FakeAccount(account);
     }
 
     private int redrive(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(
-                List.of(TaskDefinitions.ECS.resolve("redrive.sh").toString()));
-        command.addAll(List.of(arguments));
-        Path output = account.resolve("output");
-        ProcessBuilder builder =
-                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
-        builder.environment().put("ACCOUNT", account.toString());
-        builder.environment().merge("PATH", account + ":", (path, first) -> first + path);
-        int code = builder.start().waitFor();
-        out = Files.readString(output);
-        return code;
-    }
-
-    private List<String> calls() throws IOException {
-        Path calls = account.resolve("calls");
-        return Files.exists(calls) ? Files.readAllLines(calls) : List.of();
+        FakeAccount.Result result = fake.run(TaskDefinitions.ECS.resolve("redrive.sh"), arguments);
+        out = result.text();
+        return result.code();
     }
 
     @Test
@@ -60,7 +43,7 @@ class RedriveScriptTest {
         assertThat(out)
                 .isEqualTo("fin-micro-stock-prices-que-dlq: about 3 messages\n"
                         + "moved 3 messages to fin-micro-stock-prices-que\n");
-        assertThat(calls()).containsOnlyOnce(START, "sleep 2");
+        assertThat(fake.calls()).containsOnlyOnce(START, "sleep 2");
     }
 
     @Test
@@ -69,7 +52,7 @@ class RedriveScriptTest {
 
         assertThat(redrive("--rate", "10", "fin-micro-stock-prices-que-dlq")).isZero();
 
-        assertThat(calls()).containsOnlyOnce(START + " --max-number-of-messages-per-second 10");
+        assertThat(fake.calls()).containsOnlyOnce(START + " --max-number-of-messages-per-second 10");
     }
 
     @Test
@@ -77,7 +60,7 @@ class RedriveScriptTest {
         assertThat(redrive("fin-micro-stock-prices-que", "--dry-run")).isZero();
 
         assertThat(out).contains("about 3 messages", "would run: " + START);
-        assertThat(calls()).allMatch(call -> call.startsWith("aws sqs get-queue-"));
+        assertThat(fake.calls()).allMatch(call -> call.startsWith("aws sqs get-queue-"));
     }
 
     @Test
@@ -103,6 +86,6 @@ class RedriveScriptTest {
                 .isNotZero();
 
         assertThat(out).contains(message);
-        assertThat(calls()).noneMatch(call -> call.contains("move"));
+        assertThat(fake.calls()).noneMatch(call -> call.contains("move"));
     }
 }
