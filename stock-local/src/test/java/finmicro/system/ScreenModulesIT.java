@@ -24,9 +24,7 @@ import org.junit.jupiter.api.TestFactory;
 class ScreenModulesIT {
 
     private static final Path ROOT = Project.located().root();
-    private static final Path SOURCES = ROOT.resolve("stock-trade/src");
-    /** Samples that tests in Java read too. */
-    private static final String SAMPLES = "stock-common/src/test/resources/contracts/";
+    private static final String TESTS = "stock-trade/src/test/webapp";
 
     @TestFactory
     Stream<DynamicTest> modules() throws IOException {
@@ -35,9 +33,9 @@ class ScreenModulesIT {
         files.start();
         try (Browser browser = Browser.start();
                 Page page = browser.chromium().newPage()) {
-            page.navigate("http://127.0.0.1:" + files.getAddress().getPort() + "/test/webapp/browser/index.html");
+            page.navigate("http://127.0.0.1:" + files.getAddress().getPort() + "/" + TESTS + "/browser/index.html");
             Object results = page.evaluate(
-                    "async (names) => { for (const name of names) await import(`/test/webapp/${name}`);"
+                    "async (names) => { for (const name of names) await import(`/" + TESTS + "/${name}`);"
                             + " return (await import('node:test')).run(); }",
                     names());
             return ((List<?>) results).stream().map(result -> test((Map<?, ?>) result));
@@ -53,7 +51,7 @@ class ScreenModulesIT {
     }
 
     private static List<String> names() throws IOException {
-        try (Stream<Path> files = Files.list(SOURCES.resolve("test/webapp"))) {
+        try (Stream<Path> files = Files.list(ROOT.resolve(TESTS))) {
             List<String> names = files.map(file -> file.getFileName().toString())
                     .filter(name -> name.endsWith(".test.js"))
                     .sorted()
@@ -64,8 +62,7 @@ class ScreenModulesIT {
     }
 
     private static void serve(HttpExchange exchange) throws IOException {
-        String path = exchange.getRequestURI().getPath().substring(1);
-        Path file = (path.startsWith(SAMPLES) ? ROOT : SOURCES).resolve(path);
+        Path file = ROOT.resolve(exchange.getRequestURI().getPath().substring(1));
         try (exchange) {
             if (!Files.isRegularFile(file)) {
                 exchange.sendResponseHeaders(404, -1);
