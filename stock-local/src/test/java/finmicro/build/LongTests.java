@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Test classes that run with {@code -Plong} only. Every other class runs in {@code verify}, so none is in no tier. */
+/** Test classes that run with {@code -Plong} only. Every other class runs in {@code verify}. */
 final class LongTests {
 
     private static final String TAG = "\n@Tag(\"long\")\n";

@@ -73,20 +73,12 @@ public class SigningKeys implements JWKSource<SecurityContext>, Worker {
     }
 
     @Override
-    public void run(WorkerContext worker) {
-        while (worker.running()) {
+    public void run(WorkerContext context) {
+        context.repeat(REFRESH, MIN_INTERVAL, () -> {
             // A slow issuer must not make this thread count as stuck.
-            worker.reportIdle();
-            Duration pause = REFRESH;
-            try {
-                refreshed();
-                worker.reportSuccess();
-            } catch (KeySourceException e) {
-                worker.reportFailure(e);
-                pause = MIN_INTERVAL;
-            }
-            worker.pause(pause);
-        }
+            context.reportIdle();
+            refreshed();
+        });
     }
 
     /** @throws KeySourceException if a fetch is needed and fails */

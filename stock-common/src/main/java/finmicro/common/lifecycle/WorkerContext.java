@@ -5,6 +5,12 @@ import java.time.Duration;
 /** Connects a worker thread to the service: stop signal, heartbeats, and the state of the worker's dependency. */
 public interface WorkerContext {
 
+    /** The work of {@link #repeat}. */
+    interface Task {
+
+        void run() throws Exception;
+    }
+
     /** False once the service drains. Each call is a heartbeat. */
     boolean running();
 
@@ -27,13 +33,13 @@ public interface WorkerContext {
      * @param interval from the end of a run to the start of the next
      * @param retryInterval the same after a run that threw an exception
      */
-    default void repeat(Duration interval, Duration retryInterval, Runnable task) {
+    default void repeat(Duration interval, Duration retryInterval, Task task) {
         while (running()) {
             Duration next = interval;
             try {
                 task.run();
                 reportSuccess();
-            } catch (RuntimeException e) {
+            } catch (Exception e) {
                 reportFailure(e);
                 next = retryInterval;
             }
@@ -43,7 +49,7 @@ public interface WorkerContext {
     }
 
     /** Runs a task until the service drains, at the same interval after a failure. */
-    default void repeat(Duration interval, Runnable task) {
+    default void repeat(Duration interval, Task task) {
         repeat(interval, interval, task);
     }
 

@@ -2,7 +2,7 @@ package finmicro.common.messaging;
 
 import java.time.Duration;
 
-/** Measures the arrival rate of messages, to tell a steady stream from single messages. Not thread-safe. */
+/** Measures the arrival rate of messages, to distinguish a steady stream from single messages. Not thread-safe. */
 final class ArrivalRate {
 
     private static final long WINDOW = Duration.ofMillis(100).toNanos();

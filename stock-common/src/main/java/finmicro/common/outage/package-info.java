@@ -1,2 +1,2 @@
-/** Tells transient failures of databases, AWS and other dependencies from permanent ones. */
+/** Distinguishes transient failures of databases, AWS and other dependencies from permanent ones. */
 package finmicro.common.outage;

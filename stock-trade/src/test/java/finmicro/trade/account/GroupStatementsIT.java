@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class GroupStatementsIT {
 
     private static final int ORDERS = 12;
-    /** Enough for the driver to rewrite each batch of statements, for which it has queries of its own. */
+    /** Enough for the driver to rewrite each batch of statements, which takes additional queries. */
     private static final int FEWER = 5;
 
     private final TestTask task = new TestTask(Map.of());
